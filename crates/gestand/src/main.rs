@@ -1,0 +1,2 @@
+//! gestand
+fn main() {}

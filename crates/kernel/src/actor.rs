@@ -1,0 +1,43 @@
+//! Who acts. Every use case in `app` takes one and refuses what the actor may not do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{StaffId, SubjectId};
+
+/// Whoever asks for something to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "as", rename_all = "kebab-case")]
+pub enum Actor {
+    /// Nobody signed in.
+    Anonymous,
+    /// A person who proved possession of a known address.
+    Subject {
+        /// Which person.
+        id: SubjectId,
+    },
+    /// A member of staff with a role.
+    Staff {
+        /// Which member of staff.
+        id: StaffId,
+        /// What they may do.
+        role: StaffRole,
+    },
+    /// Somebody with a shell on the machine and the data folder: the operator.
+    Operator,
+    /// The worker, carrying out what somebody allowed before.
+    Worker,
+    /// A synthetic person's drill.
+    Drill,
+}
+
+/// What a member of staff may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StaffRole {
+    /// Decides on requests.
+    Officer,
+    /// Keeps systems and maps running; sees counts, never contents.
+    Engineer,
+    /// Reads everything that is evidence; changes nothing.
+    Auditor,
+}
