@@ -1,0 +1,52 @@
+//! `cargo xtask test`: everything, against real servers, ending on the test runner's summary.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::servers::{Durability, Servers};
+use crate::tools::{self, CHROMIUM, MARIADB, POSTGRES};
+use crate::{arrows, licences};
+
+/// The real databases to govern, when they stand beside the project.
+pub fn real_data() -> Option<PathBuf> {
+    let beside = tools::root().ok()?.join("../shared/data");
+    let folder = std::env::var_os("GESTAND_REAL_DATA").map_or(beside, PathBuf::from);
+    folder.join("wordpress-woocommerce.sql.gz").is_file().then(|| folder.canonicalize().unwrap_or(folder))
+}
+
+/// Runs all checks and tests; with words, only the tests that they name.
+pub fn run(filter: &[String]) -> Result<()> {
+    tools::ensure(&[&POSTGRES, &MARIADB, &CHROMIUM])?;
+    tools::ensure_cargo_tool("cargo-nextest", "cargo-nextest")?;
+    if filter.is_empty() {
+        tools::run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
+        arrows::run()?;
+        licences::run()?;
+        tools::run(Command::new("cargo").args([
+            "clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings",
+        ]))?;
+    }
+    let servers = Servers::start(Durability::Relaxed)?;
+    let mut nextest = Command::new("cargo");
+    nextest.args(["nextest", "run", "--workspace", "--no-fail-fast"]).args(filter);
+    nextest.env("TEST_POSTGRES_URL", &servers.postgres).env("TEST_MARIADB_URL", &servers.mariadb);
+    nextest.env("INSTA_UPDATE", "no").env("INSTA_FORCE_PASS", "0");
+    if let Some(chromium) = tools::find(CHROMIUM.names) {
+        nextest.env("TEST_CHROMIUM", chromium);
+    }
+    match real_data() {
+        Some(folder) => {
+            nextest.env("GESTAND_REAL_DATA", folder);
+        }
+        None => {
+            println!(
+                "The real WooCommerce and Moodle databases are not beside this checkout (../shared/data, or \
+                 GESTAND_REAL_DATA): the tests on them are left out by name, all others run."
+            );
+            nextest.args(["-E", "not binary(real_data)"]);
+        }
+    }
+    tools::run(&mut nextest)
+}
