@@ -31,7 +31,7 @@ const SIDEWAYS: &[(&str, &str)] = &[("inventory", "retention")];
 const FENCED: &[(&str, &[&str], &str)] = &[
     ("sqlx", &["store", "connect"], "only the store and the database connectors speak to a database"),
     ("axum", &["web", "gestand"], "only the web crate speaks HTTP"),
-    ("askama", &["web"], "only the web crate renders pages"),
+    ("askama", &["web", "app"], "pages are rendered in web, the readable part of an archive in app"),
     ("lettre", &["mail"], "only the mail crate sends mail"),
     (
         "tokio",

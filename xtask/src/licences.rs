@@ -12,7 +12,15 @@ use crate::tools;
 /// Runs cargo-deny, building it once when it is missing.
 pub fn run() -> Result<()> {
     tools::ensure_cargo_tool("cargo-deny", "cargo-deny")?;
-    tools::run(Command::new("cargo").args(["deny", "--log-level", "error", "check", "licenses", "bans", "sources"]))?;
+    tools::run(Command::new("cargo").args([
+        "deny",
+        "--log-level",
+        "error",
+        "check",
+        "licenses",
+        "bans",
+        "sources",
+    ]))?;
     let advisories =
         Command::new("cargo").args(["deny", "--log-level", "error", "check", "advisories"]).output()?;
     if advisories.status.success() {

@@ -2,7 +2,11 @@
 //!
 //! A command is one file with one `run`. Everything that a newcomer or the CI needs starts here, so that the
 //! README can stay at two commands.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool speaks on its standard streams"
+)]
 
 mod arrows;
 mod bench;

@@ -60,12 +60,26 @@ impl Servers {
         let initdb = binary.with_file_name("initdb");
         let data = self.own_folder("postgres", "postgres")?;
         let mut init = as_user("postgres", &initdb);
-        init.args(["--auth=trust", "--username=gestand", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D"]);
+        init.args([
+            "--auth=trust",
+            "--username=gestand",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            "-D",
+        ]);
         tools::run(init.arg(&data).stdout(Stdio::null()))?;
         let port = free_port()?;
         let mut server = as_user("postgres", &binary);
         server.arg("-D").arg(&data).args(["-p", &port.to_string(), "-k"]).arg(&data);
-        server.args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=400", "-c", "shared_buffers=512MB"]);
+        server.args([
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "max_connections=400",
+            "-c",
+            "shared_buffers=512MB",
+        ]);
         if durability == Durability::Relaxed {
             server.args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
         } else {

@@ -25,7 +25,13 @@ pub fn run(filter: &[String]) -> Result<()> {
         arrows::run()?;
         licences::run()?;
         tools::run(Command::new("cargo").args([
-            "clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings",
+            "clippy",
+            "--quiet",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
         ]))?;
     }
     let servers = Servers::start(Durability::Relaxed)?;

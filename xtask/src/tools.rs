@@ -19,7 +19,8 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// What a command printed on standard output.
 pub fn output(command: &mut Command) -> Result<String> {
-    let out = command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start {command:?}"))?;
+    let out =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start {command:?}"))?;
     if !out.status.success() {
         bail!("{command:?} ended with {}", out.status);
     }
@@ -66,16 +67,21 @@ pub struct Program {
 
 pub const POSTGRES: Program =
     Program { names: &["/usr/lib/postgresql/*/bin/postgres", "postgres"], package: "postgresql" };
-pub const MARIADB: Program = Program { names: &["mariadbd", "/usr/sbin/mariadbd"], package: "mariadb-server" };
-pub const CHROMIUM: Program = Program { names: &["chromium", "chromium-browser", "google-chrome"], package: "chromium" };
+pub const MARIADB: Program =
+    Program { names: &["mariadbd", "/usr/sbin/mariadbd"], package: "mariadb-server" };
+pub const CHROMIUM: Program =
+    Program { names: &["chromium", "chromium-browser", "google-chrome"], package: "chromium" };
 
 /// Where each program is, after installing from Debian's packages what is missing.
 ///
 /// # Errors
 /// When something is missing and this process may not install it; the message says what to install.
 pub fn ensure(programs: &[&Program]) -> Result<()> {
-    let missing: Vec<&str> =
-        programs.iter().filter(|program| find(program.names).is_none()).map(|program| program.package).collect();
+    let missing: Vec<&str> = programs
+        .iter()
+        .filter(|program| find(program.names).is_none())
+        .map(|program| program.package)
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
