@@ -1,0 +1,211 @@
+//! Writes an archive as a stream: rows go in, packed bytes come out, memory stays bounded.
+
+use std::io::{self, Read, Seek as _, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use askama::Template as _;
+use kernel::{Language, Text};
+use sha2::{Digest as _, Sha256};
+use tempfile::SpooledTempFile;
+use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::{CompressionMethod, ZipWriter};
+
+use super::collection::Forms;
+use super::manifest::{Field, FileEntry, Manifest};
+use super::pages::{Index, SystemHead};
+
+const STYLE: &str = include_str!("../../templates/archive/style.css");
+const SPOOL_BYTES: usize = 4 * 1024 * 1024;
+
+/// What an archive says about a system before its rows.
+#[derive(Debug, Clone)]
+pub struct SystemMeta {
+    /// Its id: the folder in the archive.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+}
+
+/// What an archive says about a collection before its rows.
+#[derive(Debug, Clone)]
+pub struct CollectionMeta {
+    /// Its id: the file's name in the archive.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// Its fields, in the order of the values of each row.
+    pub fields: Vec<Field>,
+}
+
+/// An archive cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// The spool or the archive refused bytes.
+    #[error("the archive cannot be written: {0}")]
+    Io(#[from] io::Error),
+    /// The ZIP refused an entry.
+    #[error("the archive cannot be written: {0}")]
+    Zip(#[from] zip::result::ZipError),
+    /// Rows came outside a collection, or a collection outside a system.
+    #[error("the archive was written out of order: {0}")]
+    Order(&'static str),
+}
+
+/// The archive being written.
+pub struct Packer {
+    zip: ZipWriter<StreamWriter<Shared>>,
+    out: Shared,
+    language: Language,
+    fields: Vec<Field>,
+    files: Vec<FileEntry>,
+    system: Option<OpenSystem>,
+}
+
+struct OpenSystem {
+    id: String,
+    html: SpooledTempFile,
+    json: SpooledTempFile,
+    collections: u32,
+    forms: Option<Forms>,
+}
+
+impl Packer {
+    /// An empty archive, for a reader of `language`.
+    ///
+    /// # Errors
+    /// When even the first file cannot be written.
+    pub fn new(language: Language) -> Result<Self, PackError> {
+        let out = Shared::default();
+        let zip = ZipWriter::new_stream(out.clone());
+        let mut packer = Self { zip, out, language, fields: Vec::new(), files: Vec::new(), system: None };
+        packer.add("style.css", &mut STYLE.as_bytes())?;
+        Ok(packer)
+    }
+
+    /// Begins a system; its collections follow.
+    pub fn begin_system(&mut self, meta: &SystemMeta) -> Result<(), PackError> {
+        if self.system.is_some() {
+            return Err(PackError::Order("a system began inside a system"));
+        }
+        let mut html = SpooledTempFile::new(SPOOL_BYTES);
+        let head = SystemHead { language: self.language, name: meta.name.get(self.language) };
+        write!(html, "{}", head.render().map_err(io::Error::other)?)?;
+        let mut json = SpooledTempFile::new(SPOOL_BYTES);
+        json.write_all(b"{\n")?;
+        self.system = Some(OpenSystem { id: meta.id.clone(), html, json, collections: 0, forms: None });
+        Ok(())
+    }
+
+    /// Begins a collection of the open system; its rows follow.
+    pub fn begin_collection(&mut self, meta: CollectionMeta) -> Result<(), PackError> {
+        let system = self.system.as_mut().ok_or(PackError::Order("a collection began outside a system"))?;
+        if system.forms.is_some() {
+            return Err(PackError::Order("a collection began inside a collection"));
+        }
+        self.fields.extend(meta.fields.iter().cloned());
+        system.forms = Some(Forms::begin(meta, &mut system.html, self.language)?);
+        Ok(())
+    }
+
+    /// Adds a row; `values` stand in the order of the collection's fields.
+    pub fn row(&mut self, path: &str, mention: bool, values: &[Option<String>]) -> Result<(), PackError> {
+        let system = self.system.as_mut().ok_or(PackError::Order("a row came outside a system"))?;
+        let forms = system.forms.as_mut().ok_or(PackError::Order("a row came outside a collection"))?;
+        forms.row(path, mention, values, &mut system.html)?;
+        Ok(())
+    }
+
+    /// Ends the open collection and writes its CSV.
+    pub fn end_collection(&mut self) -> Result<(), PackError> {
+        let system = self.system.as_mut().ok_or(PackError::Order("a collection ended outside a system"))?;
+        let forms = system.forms.take().ok_or(PackError::Order("no collection to end"))?;
+        let (name, mut csv, mut json) = forms.end(&mut system.html)?;
+        if system.collections > 0 {
+            system.json.write_all(b",\n")?;
+        }
+        system.collections += 1;
+        json.rewind()?;
+        io::copy(&mut json, &mut system.json)?;
+        let path = format!("{}/{name}", system.id);
+        csv.rewind()?;
+        self.add(&path, &mut csv)
+    }
+
+    /// Ends the open system and writes its JSON and its page.
+    pub fn end_system(&mut self) -> Result<(), PackError> {
+        let mut system = self.system.take().ok_or(PackError::Order("no system to end"))?;
+        system.json.write_all(b"\n}\n")?;
+        system.html.write_all(b"</main></body></html>\n")?;
+        system.json.rewind()?;
+        system.html.rewind()?;
+        self.add(&format!("{}/{}.json", system.id, system.id), &mut system.json)?;
+        self.add(&format!("{}/index.html", system.id), &mut system.html)
+    }
+
+    /// Takes the packed bytes that are ready; call it between rows and after [`Packer::finish`].
+    pub fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.out.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// How many packed bytes wait for [`Packer::take`].
+    pub fn waiting(&self) -> usize {
+        self.out.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Writes the front page and the manifest and closes the archive. `manifest` comes without fields and
+    /// files: the archive itself knows those.
+    pub fn finish(mut self, mut manifest: Manifest, created: String) -> Result<(Vec<u8>, Manifest), PackError> {
+        if self.system.is_some() {
+            return Err(PackError::Order("the archive ended inside a system"));
+        }
+        manifest.fields = std::mem::take(&mut self.fields);
+        let index = Index { language: self.language, manifest: &manifest, created };
+        let page = index.render().map_err(io::Error::other)?;
+        self.add("index.html", &mut page.as_bytes())?;
+        let sums: String =
+            self.files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect();
+        self.add("manifest-sha256.txt", &mut sums.as_bytes())?;
+        manifest.files = self.files.clone();
+        let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::other)?;
+        self.add("manifest.json", &mut text.as_slice())?;
+        let Self { zip, out, .. } = self;
+        zip.finish()?;
+        let rest = std::mem::take(&mut *out.0.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok((rest, manifest))
+    }
+
+    fn add(&mut self, path: &str, content: &mut impl Read) -> Result<(), PackError> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .unix_permissions(0o644)
+            .last_modified_time(zip::DateTime::default());
+        self.zip.start_file(path, options)?;
+        let mut digest = Sha256::new();
+        let mut bytes = 0u64;
+        let mut buffer = vec![0u8; 64 * 1024];
+        loop {
+            let read = content.read(&mut buffer)?;
+            let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
+            digest.update(part);
+            self.zip.write_all(part)?;
+            bytes += part.len() as u64;
+        }
+        self.files.push(FileEntry { path: path.to_owned(), bytes, sha256: hex::encode(digest.finalize()) });
+        Ok(())
+    }
+}
+
+/// The growing end of the archive, shared between the ZIP writer and whoever takes the bytes away.
+#[derive(Clone, Default)]
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
