@@ -1,1 +1,28 @@
-//! inventory
+//! The inventory: which systems hold what about whom, and what a request does to it. Pure rules, no driver.
+//!
+//! [`map`] is the language of data maps; [`parse`] reads one and reports everything that is wrong with it at
+//! once. [`found`] is what a connector found for [`identity`] values; [`decide`] turns that into a
+//! [`PreparedErasure`], and [`plan`] into the officer's counts. [`nested`] and [`needle`] read and rewrite
+//! what stands inside values. To add a rule about rows, write it in `decide` as a function of the map and the
+//! row; connectors only fetch and write.
+
+pub mod check;
+pub mod erasure;
+pub mod found;
+pub mod identity;
+pub mod manual;
+pub mod map;
+pub mod parse;
+pub mod plan;
+
+pub use erasure::{
+    Action, Applied, Change, CollectionReceipt, ErasureOrder, Kept, KnownValue, Mention, MentionAction,
+    PreparedCollection, PreparedErasure, PreparedGroup, PreparedRow, Receipt, Residue, ResidueClass,
+    ResidueHit, Terms, Why,
+};
+pub use found::{CollectionReport, Found, FoundCollection, FoundRow, Key, RowReport};
+pub use identity::Identity;
+pub use manual::{Task, TaskKind};
+pub use map::{DataMap, Relation};
+pub use parse::MapProblem;
+pub use plan::{CollectionPlan, ErasurePlan, MentionsPlan};

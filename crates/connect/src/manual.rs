@@ -1,0 +1,120 @@
+//! Systems without an interface: every request becomes a task for a person, with all that a letter needs.
+
+use futures_util::future::{BoxFuture, FutureExt, ready};
+use inventory::{
+    Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, Receipt, Residue, Task, TaskKind, Terms,
+};
+
+use crate::connector::{Capabilities, Capability, Connector};
+use crate::error::ConnectError;
+use crate::probe::Probe;
+use crate::sink::{ExportSummary, RowSink};
+
+/// The connector of a manual system.
+#[derive(Debug, Clone)]
+pub struct ManualConnector {
+    map: DataMap,
+}
+
+impl ManualConnector {
+    /// For a map with `connector = "manual"`.
+    pub fn new(map: DataMap) -> Self {
+        Self { map }
+    }
+
+    /// The task, unless no identity given is of a kind that the holder knows people by.
+    fn task(&self, kind: TaskKind, identities: &[Identity]) -> Result<Task, ConnectError> {
+        let task = Task::new(&self.map, kind, identities);
+        if task.identities.is_empty() {
+            return Err(ConnectError::NoIdentity { system: self.map.system.id.clone() });
+        }
+        Ok(task)
+    }
+}
+
+impl Connector for ManualConnector {
+    fn map(&self) -> &DataMap {
+        &self.map
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            find: Capability::Manual,
+            export: Capability::Manual,
+            erase: Capability::Manual,
+            residue: Capability::None,
+        }
+    }
+
+    fn probe(&self) -> BoxFuture<'_, Probe> {
+        ready(Probe {
+            system: self.map.system.id.clone(),
+            reachable: true,
+            server: Some("manual".to_owned()),
+            read_only: false,
+            findings: Vec::new(),
+        })
+        .boxed()
+    }
+
+    /// Always nothing: what the holder has, only the holder can say. [`Capability::Manual`] tells that apart from
+    /// "looked, and nothing was there".
+    fn find<'a>(&'a self, _identities: &'a [Identity]) -> BoxFuture<'a, Result<Found, ConnectError>> {
+        ready(Ok(Found { system: self.map.system.id.clone(), collections: Vec::new() })).boxed()
+    }
+
+    fn export<'a>(
+        &'a self,
+        identities: &'a [Identity],
+        _sink: &'a mut dyn RowSink,
+    ) -> BoxFuture<'a, Result<ExportSummary, ConnectError>> {
+        let task = self.task(TaskKind::Access, identities);
+        ready(task.map(|task| ExportSummary { task: Some(task), ..ExportSummary::default() })).boxed()
+    }
+
+    fn prepare_erasure<'a>(
+        &'a self,
+        order: &'a ErasureOrder,
+    ) -> BoxFuture<'a, Result<PreparedErasure, ConnectError>> {
+        let task = self.task(TaskKind::Erasure, &order.identities);
+        ready(task.map(|task| PreparedErasure {
+            system: self.map.system.id.clone(),
+            map: self.map.fingerprint(),
+            today: order.today,
+            zone: order.zone.iana_name().unwrap_or("UTC").to_owned(),
+            identities: order.identities.clone(),
+            terms: Terms::new(),
+            pseudonym: order.pseudonym.clone(),
+            attributes: Vec::new(),
+            collections: Vec::new(),
+            mentions: Vec::new(),
+            task: Some(task),
+        }))
+        .boxed()
+    }
+
+    /// The receipt says what was asked of whom; that it was done is known when the person reports it.
+    fn erase<'a>(&'a self, prepared: &'a PreparedErasure) -> BoxFuture<'a, Result<Receipt, ConnectError>> {
+        ready(Ok(Receipt {
+            system: self.map.system.id.clone(),
+            task: prepared.task.clone(),
+            ..Receipt::default()
+        }))
+        .boxed()
+    }
+
+    /// Empty: there is nothing that Gestand itself carries out.
+    fn verify_applied<'a>(
+        &'a self,
+        _prepared: &'a PreparedErasure,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
+        ready(Ok(Applied::Empty)).boxed()
+    }
+
+    fn residue<'a>(
+        &'a self,
+        _prepared: &'a PreparedErasure,
+    ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>> {
+        ready(Ok(None)).boxed()
+    }
+}

@@ -1,0 +1,91 @@
+//! The systems of a policy, each with the connector that its map asks for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use inventory::DataMap;
+use inventory::map::ConnectorKind;
+
+use crate::connector::Connector;
+use crate::error::ConnectError;
+use crate::manual::ManualConnector;
+use crate::sql::{SqlConnector, SqlOptions};
+
+/// Connectors by the id of their system. Cloning shares them.
+#[derive(Clone, Default)]
+pub struct Systems {
+    connectors: BTreeMap<String, Arc<dyn Connector>>,
+}
+
+impl std::fmt::Debug for Systems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.connectors.keys()).finish()
+    }
+}
+
+impl Systems {
+    /// Makes a connector for each map. `address` gives the database URL for the variable that a map names.
+    /// No connection is made yet: a system that is down is found by its probe, not here.
+    ///
+    /// # Errors
+    /// Every map whose address is missing or makes no sense.
+    pub fn open(
+        maps: impl IntoIterator<Item = DataMap>,
+        address: impl Fn(&str) -> Option<String>,
+        options: &SqlOptions,
+    ) -> Result<Self, Vec<ConnectError>> {
+        let mut systems = Self::default();
+        let mut errors = Vec::new();
+        for map in maps {
+            match connector(map, &address, options) {
+                Ok(connector) => systems.insert(connector),
+                Err(error) => errors.push(error),
+            }
+        }
+        if errors.is_empty() { Ok(systems) } else { Err(errors) }
+    }
+
+    /// Adds a connector, in place of one for the same system.
+    pub fn insert(&mut self, connector: Arc<dyn Connector>) {
+        self.connectors.insert(connector.map().system.id.clone(), connector);
+    }
+
+    /// The connector of a system.
+    pub fn get(&self, system: &str) -> Option<&Arc<dyn Connector>> {
+        self.connectors.get(system)
+    }
+
+    /// All connectors, by system id.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Arc<dyn Connector>)> {
+        self.connectors.iter().map(|(id, connector)| (id.as_str(), connector))
+    }
+
+    /// How many systems there are.
+    pub fn len(&self) -> usize {
+        self.connectors.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.connectors.is_empty()
+    }
+}
+
+fn connector(
+    map: DataMap,
+    address: &impl Fn(&str) -> Option<String>,
+    options: &SqlOptions,
+) -> Result<Arc<dyn Connector>, ConnectError> {
+    match map.system.connector {
+        ConnectorKind::Manual => Ok(Arc::new(ManualConnector::new(map))),
+        ConnectorKind::Sql => {
+            let system = map.system.id.clone();
+            let variable = map.system.url_env.clone().unwrap_or_default();
+            let url = address(&variable).ok_or_else(|| ConnectError::Address {
+                system,
+                reason: format!("the environment variable {variable} is not set"),
+            })?;
+            Ok(Arc::new(SqlConnector::open(map, &url, options)?))
+        }
+    }
+}

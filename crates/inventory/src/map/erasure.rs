@@ -1,0 +1,71 @@
+//! What erasure does to a collection's rows, and what keeps them longer.
+
+use kernel::Text;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::condition::Conditions;
+use super::path::is_default;
+
+/// What happens to a row that nothing holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Do {
+    /// The row goes.
+    Delete,
+    /// The row stays, its fields are erased by their own method.
+    Anonymise,
+    /// The row stays as it is, for a reason.
+    Keep,
+}
+
+/// A collection's erasure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ErasureRule {
+    /// What is done.
+    #[serde(rename = "do")]
+    pub what: Do,
+    /// Why it is kept; demanded with `keep` (art. 17(3) GDPR).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text>,
+}
+
+/// What keeps rows from being erased: a retention term of their own, or the hold of the row they belong to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hold {
+    /// The retention term (facts/retention).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<String>,
+    /// The column with the date from which the term counts: date, datetime or unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// The column holds UTC; it is turned into the organisation's zone first. Unix seconds always are.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub utc: bool,
+    /// Only rows that meet these conditions.
+    #[serde(default, rename = "where", skip_serializing_if = "Conditions::is_empty")]
+    pub conditions: Conditions,
+    /// Held exactly as long as the row of this collection that it was reached from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
+}
+
+/// One hold or several; of several that apply, the longest counts.
+#[derive(Deserialize, JsonSchema)]
+#[serde(
+    untagged,
+    expecting = "a hold is { term, since, where } or { with = \"collection\" }, or a list of them"
+)]
+pub(super) enum Holds {
+    One(Hold),
+    Many(Vec<Hold>),
+}
+
+pub(super) fn holds<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Hold>, D::Error> {
+    Ok(match Holds::deserialize(deserializer)? {
+        Holds::One(hold) => vec![hold],
+        Holds::Many(holds) => holds,
+    })
+}

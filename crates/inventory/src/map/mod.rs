@@ -1,0 +1,68 @@
+//! The data map: which collections of a system hold what about whom, how they join to a person, and what
+//! erasure does to them.
+//!
+//! One file `facts/systems/ID.toml` is one [`DataMap`]. The types here are the language, one module per part:
+//! [`system`] (the head), [`collection`] (a table seen as a set of somebody's rows), [`path`] (how it is
+//! reached), [`field`] (what is in it and how it goes), [`condition`] (fixed conditions), [`erasure`] (delete,
+//! anonymise, keep, holds). To extend the language, add the field here, its check in [`crate::check`] and its
+//! meaning in the connector; unknown keys are refused, so a map never silently means less than it says.
+
+pub mod collection;
+pub mod condition;
+pub mod erasure;
+pub mod field;
+pub mod path;
+pub mod system;
+mod text;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+pub use collection::{Audience, Collection, Owner, SqlType};
+pub use condition::{Condition, Conditions, Scalar};
+pub use erasure::{Do, ErasureRule, Hold};
+pub use field::{Erase, Field, FreeText, Nested, PairRule, Pairs, WhileHeld};
+pub use path::{Match, MentionErase, Path, Relation, Source, Twins};
+pub use system::{AttributeKind, AttributeRule, ConnectorKind, IdentityRule, ManualTask, System};
+
+/// A system and everything it holds about people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DataMap {
+    /// The system itself.
+    pub system: System,
+    /// The kinds of identity a caller may give, and how values of a kind are made equal.
+    #[serde(default, rename = "identity", skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<IdentityRule>,
+    /// What else identifies the person in free text, read from the person's own rows.
+    #[serde(default, rename = "attribute", skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeRule>,
+    /// The collections, in the order in which people see them.
+    #[serde(default, rename = "collection", skip_serializing_if = "Vec::is_empty")]
+    pub collections: Vec<Collection>,
+}
+
+impl DataMap {
+    /// The collection with this id.
+    pub fn collection(&self, id: &str) -> Option<&Collection> {
+        self.collections.iter().find(|collection| collection.id == id)
+    }
+
+    /// The position of the collection with this id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.collections.iter().position(|collection| collection.id == id)
+    }
+
+    /// The rule of an identity kind.
+    pub fn identity(&self, kind: &str) -> Option<&IdentityRule> {
+        self.identities.iter().find(|rule| rule.kind == kind)
+    }
+
+    /// SHA-256 over the canonical JSON of the map, in hexadecimal: a prepared erasure names the map it was
+    /// made under, and is refused under another.
+    pub fn fingerprint(&self) -> String {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        hex::encode(Sha256::digest(json))
+    }
+}
