@@ -1,0 +1,258 @@
+//! Every state against every command, written out; and the guards that the table's arguments do not reach.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::samples::{DIGEST, REASONS, commands, earlier, now, other_request, requests};
+use super::*;
+
+/// The whole table: a column per state, a row per command, a cell either the next state or why not.
+fn table(right: Right) -> String {
+    let requests = requests(right);
+    let mut text = String::new();
+    for command in commands() {
+        writeln!(text, "{}", command.name()).unwrap();
+        for (label, request) in &requests {
+            let cell = match decide(request, command.clone(), now()) {
+                Ok(decision) => {
+                    let events: Vec<_> = decision.events.iter().map(Event::kind).collect();
+                    let work: Vec<_> = decision.follow_ups.into_iter().map(work).collect();
+                    format!("{} | {} | {}", decision.request.state.name(), events.join(" "), work.join(" "))
+                }
+                Err(refusal) => format!("- {}", refusal.why.as_str()),
+            };
+            writeln!(text, "    {label:19} {}", cell.trim_end_matches([' ', '|'])).unwrap();
+        }
+    }
+    text
+}
+
+fn work(follow_up: FollowUp) -> String {
+    match follow_up {
+        FollowUp::Notify { mail } => format!("mail:{mail}"),
+        FollowUp::ReleaseWaiting { because } => format!("release:{because}"),
+        FollowUp::Plan => "plan".into(),
+        FollowUp::Execute => "execute".into(),
+        FollowUp::Pack => "pack".into(),
+        FollowUp::Discard => "discard".into(),
+        FollowUp::Register => "register".into(),
+        FollowUp::Anonymise => "anonymise".into(),
+    }
+}
+
+#[test]
+fn every_state_and_command_of_an_access_request() {
+    insta::assert_snapshot!(table(Right::Access));
+}
+
+#[test]
+fn every_state_and_command_of_an_erasure() {
+    insta::assert_snapshot!(table(Right::Erasure));
+}
+
+#[test]
+fn every_state_and_command_has_a_sample() {
+    let states: BTreeSet<_> =
+        requests(Right::Access).iter().map(|(_, request)| request.state.name()).collect();
+    assert_eq!(states, State::NAMES.into_iter().collect());
+    // The compiler asks for a name with each new command; this asks for a sample with each name.
+    let names: Vec<_> = commands().iter().map(Command::name).collect();
+    let source = include_str!("../lifecycle.rs");
+    let named =
+        source.lines().filter(|line| line.trim_start().starts_with("Self::") && line.ends_with("\","));
+    assert_eq!(names.len(), named.count(), "a command has no sample");
+}
+
+#[test]
+fn the_other_rights_go_the_same_way() {
+    // Only three things differ: erasure goes forward only, who waits for a copy is told by access alone, and
+    // each has its own mail.
+    let plain = |right| {
+        table(right)
+            .replace(" release:answered", "")
+            .replace(" release:refused", "")
+            .replace("release:withdrawn register", "register")
+            .replace("mail:access-answer-ready", "mail:request-answered")
+    };
+    let access = plain(Right::Access);
+    for right in Right::ALL.iter().filter(|right| **right != Right::Erasure) {
+        assert_eq!(plain(*right), access, "{right}");
+    }
+}
+
+#[test]
+fn a_refused_command_changes_nothing_and_says_what_to_do() {
+    let (_, request) = &requests(Right::Erasure)[6];
+    let refusal = decide(request, Command::Withdraw, now()).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "“withdraw” does nothing to a request that is executing: an erasure that has begun only goes forward, because what is gone cannot be brought back"
+    );
+}
+
+fn in_state(right: Right, label: &str) -> Request {
+    requests(right).into_iter().find(|(name, _)| *name == label).unwrap().1
+}
+
+#[test]
+fn guards_look_at_the_arguments_too() {
+    let by = Decider::Operator;
+    let refuse = |ground, reasons: &str| Command::Refuse { by, ground, reasons: reasons.into() };
+    let extend = |reasons: &str, before| Command::Extend { by, reasons: reasons.into(), before };
+    let later = "2026-12-22T12:00:00Z".parse().unwrap();
+    let mut extended = in_state(Right::Access, "planned");
+    extended.extension = Some(Extension { at: earlier(), by, reasons: REASONS.into() });
+    let stranger = RequestId::new(now(), &kernel::Entropy::seeded(9));
+    for (request, command, why) in [
+        (in_state(Right::Access, "planned"), Command::Approve { by, digest: "other".into() }, Why::StalePlan),
+        (
+            in_state(Right::Access, "executing"),
+            Command::Finish { outstanding: vec!["mail".into()] },
+            Why::NoSuchTask,
+        ),
+        (
+            in_state(Right::Access, "in part, 1 task"),
+            Command::CloseTask { system: "shop".into() },
+            Why::NoSuchTask,
+        ),
+        (in_state(Right::Access, "planned"), refuse(RefusalGround::Excessive, "  "), Why::ReasonsMissing),
+        (
+            in_state(Right::Access, "planned"),
+            refuse(RefusalGround::LegalObligation, REASONS),
+            Why::GroundDoesNotFit,
+        ),
+        (
+            in_state(Right::Access, "planned"),
+            refuse(RefusalGround::IdentityNotProved, REASONS),
+            Why::GroundDoesNotFit,
+        ),
+        (in_state(Right::Access, "planned"), extend("", later), Why::ReasonsMissing),
+        (in_state(Right::Access, "planned"), extend(REASONS, now()), Why::TooLateToExtend),
+        (extended, extend(REASONS, later), Why::AlreadyExtended),
+        (
+            in_state(Right::Erasure, "approved, waits"),
+            Command::ReleaseWait { request: stranger, because: WaitEnd::Answered },
+            Why::NotWaitingForThat,
+        ),
+        (
+            in_state(Right::Access, "filed"),
+            Command::ProveIdentity { proof: IdentityProof::NotNeeded },
+            Why::IdentityNeeded,
+        ),
+    ] {
+        let name = command.name();
+        assert_eq!(decide(&request, command, now()).unwrap_err().why, why, "{name}");
+    }
+}
+
+#[test]
+fn a_refusal_to_a_person_names_every_remedy() {
+    let command = Command::Refuse {
+        by: Decider::Operator,
+        ground: RefusalGround::IdentityNotProved,
+        reasons: REASONS.into(),
+    };
+    let decision = decide(&in_state(Right::Access, "awaiting-identity"), command, now()).unwrap();
+    let State::Refused { remedies, ground, .. } = decision.request.state else { panic!("refused") };
+    assert_eq!(
+        (remedies, ground),
+        (vec![Remedy::Authority, Remedy::Court], RefusalGround::IdentityNotProved)
+    );
+}
+
+#[test]
+fn asking_who_somebody_is_stops_the_clock_until_it_is_known() {
+    let asked = decide(&in_state(Right::Access, "filed"), Command::AskIdentity, earlier()).unwrap().request;
+    assert_eq!(asked.suspensions, [Suspension { asked: earlier(), ended: None }]);
+    let proof = IdentityProof::SignedIn { at: now() };
+    let known = decide(&asked, Command::ProveIdentity { proof }, now()).unwrap().request;
+    assert_eq!(known.suspensions, [Suspension { asked: earlier(), ended: Some(now()) }]);
+}
+
+fn filing(right: Right) -> Filing {
+    Filing {
+        right,
+        channel: Channel::Portal,
+        origin: Origin::Asked,
+        received: now(),
+        identity: Some(IdentityProof::SignedIn { at: now() }),
+        waits_for: None,
+    }
+}
+
+#[test]
+fn filing_plans_at_once_when_it_is_known_who_asks() {
+    for (right, identity, state, plans) in [
+        (Right::Access, Some(IdentityProof::SignedIn { at: now() }), "planning", true),
+        (Right::Access, None, "filed", false),
+        (Right::Complaint, None, "planning", true),
+    ] {
+        let decision = file(Filing { identity, ..filing(right) }, now()).unwrap();
+        assert_eq!(decision.request.state.name(), state, "{right}");
+        assert_eq!(decision.follow_ups.contains(&FollowUp::Plan), plans, "{right}");
+        assert!(decision.follow_ups.contains(&notify(MailKind::RequestReceived)), "{right}");
+        assert!(decision.follow_ups.contains(&notify(MailKind::OfficerNewRequest)), "{right}");
+    }
+    let drill = file(Filing { channel: Channel::Drill, ..filing(Right::Access) }, now()).unwrap();
+    assert!(!drill.follow_ups.contains(&notify(MailKind::OfficerNewRequest)));
+}
+
+#[test]
+fn what_cannot_be_filed_is_refused() {
+    let waits_for = Some(other_request());
+    let later = "2026-11-22T12:00:01Z".parse().unwrap();
+    for (filing, why) in [
+        (Filing { waits_for, ..filing(Right::Access) }, Why::OnlyErasureWaits),
+        (Filing { received: later, ..filing(Right::Access) }, Why::ReceivedLater),
+        (Filing { identity: Some(IdentityProof::NotNeeded), ..filing(Right::Access) }, Why::IdentityNeeded),
+    ] {
+        assert_eq!(file(filing, now()).unwrap_err().why, why);
+    }
+}
+
+/// The way of an erasure that ends a service and waits for a copy (S29).
+#[test]
+fn the_end_of_a_service_erases_after_the_copy_is_given() {
+    let end =
+        Filing { origin: Origin::EndOfService, waits_for: Some(other_request()), ..filing(Right::Erasure) };
+    let filed = file(end, now()).unwrap();
+    assert_eq!(
+        serde_json::to_value(&filed.events[0]).unwrap(),
+        serde_json::json!({
+            "event": "request-filed", "right": "erasure", "channel": "portal", "origin": "end-of-service",
+            "waits_for": other_request().to_string(),
+        })
+    );
+    let plan = crate::request::PlanSummary { digest: DIGEST.into(), made: now(), systems: vec![], rows: 0 };
+    let planned = decide(&filed.request, Command::RecordPlan { plan }, now()).unwrap();
+    let approve = Command::Approve { by: Decider::Operator, digest: DIGEST.into() };
+    let approved = decide(&planned.request, approve, now()).unwrap();
+    assert!(!approved.follow_ups.contains(&FollowUp::Execute));
+    assert_eq!(decide(&approved.request, Command::Begin, now()).unwrap_err().why, Why::WaitsForCopy);
+    let release = Command::ReleaseWait { request: other_request(), because: WaitEnd::Answered };
+    let released = decide(&approved.request, release, now()).unwrap();
+    assert_eq!(released.follow_ups, [FollowUp::Execute]);
+    assert!(decide(&released.request, Command::Begin, now()).is_ok());
+}
+
+#[test]
+fn requests_survive_being_stored() {
+    for right in Right::ALL {
+        for (label, request) in requests(*right) {
+            let json = serde_json::to_string(&request).unwrap();
+            assert_eq!(serde_json::from_str::<Request>(&json).unwrap(), request, "{label}");
+        }
+    }
+    for event in requests(Right::Access).iter().flat_map(|(_, request)| {
+        commands()
+            .into_iter()
+            .filter_map(|command| decide(request, command, now()).ok())
+            .flat_map(|d| d.events)
+    }) {
+        assert!(!event.data().contains_key("event"));
+        let json = serde_json::to_string(&event).unwrap();
+        assert_eq!(serde_json::from_str::<Event>(&json).unwrap(), event);
+        // INVARIANT: nothing that a person wrote goes to the ledger.
+        assert!(!json.contains(REASONS), "{json}");
+    }
+}
