@@ -1,0 +1,146 @@
+//! Published editions: immutable, found by their hash. Exactly one is in force at any date (clause S4).
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::db::Conn;
+use crate::error::StoreError;
+use crate::statement::statements;
+use crate::value::{Columns, FromRow, values};
+
+/// An edition without its contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionHead {
+    /// SHA-256 of the canonical form, 64 hexadecimal digits.
+    pub hash: String,
+    /// The id of the policy.
+    pub policy: String,
+    /// The label of the version.
+    pub version: String,
+    /// The civil date from which it is in force, in the time zone of the organisation.
+    pub in_force_from: Date,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// Who published it: an actor's kind or id, not a name.
+    pub published_by: String,
+}
+
+/// An edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionRow {
+    /// All but the contents.
+    pub head: EditionHead,
+    /// The canonical form that the hash is over.
+    pub canonical: Vec<u8>,
+}
+
+/// What publishing came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// It is new.
+    New,
+    /// This very edition was there already; nothing changed.
+    Already,
+}
+
+/// An edition cannot be published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// Another edition takes force on that day.
+    #[error(
+        "edition {existing} of this policy is in force from {date} already; an edition is never replaced: give the new one a later in_force_from"
+    )]
+    DateTaken {
+        /// The hash of the other edition.
+        existing: String,
+        /// The day.
+        date: Date,
+    },
+    /// The database did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+macro_rules! head {
+    () => {
+        "hash, policy, version, in_force_from, published_at, published_by"
+    };
+}
+
+statements! {
+    write INSERT = concat!("INSERT INTO editions (", head!(), ", canonical) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING");
+    read BY_HASH = concat!("SELECT ", head!(), ", canonical FROM editions WHERE hash = $1");
+    read BY_DATE = concat!("SELECT ", head!(), ", canonical FROM editions WHERE policy = $1 AND in_force_from = $2");
+    read IN_FORCE = concat!("SELECT ", head!(), ", canonical FROM editions WHERE policy = $1 AND in_force_from <= $2 ORDER BY in_force_from DESC, published_at DESC LIMIT 1");
+    read LIST = concat!("SELECT ", head!(), " FROM editions WHERE policy = $1 ORDER BY in_force_from DESC, published_at DESC");
+    read LIST_ALL = concat!("SELECT ", head!(), " FROM editions ORDER BY policy, in_force_from DESC, published_at DESC");
+}
+
+impl FromRow for EditionHead {
+    fn from_row(columns: &mut Columns) -> Result<Self, StoreError> {
+        Ok(Self {
+            hash: columns.take()?,
+            policy: columns.take()?,
+            version: columns.take()?,
+            in_force_from: columns.take()?,
+            published_at: columns.take()?,
+            published_by: columns.take()?,
+        })
+    }
+}
+
+impl FromRow for EditionRow {
+    fn from_row(columns: &mut Columns) -> Result<Self, StoreError> {
+        Ok(Self { head: EditionHead::from_row(columns)?, canonical: columns.take()? })
+    }
+}
+
+/// Stores an edition. The same one again changes nothing; another one from the same day is refused.
+pub async fn insert(on: impl Into<Conn<'_>>, edition: &EditionRow) -> Result<Published, PublishError> {
+    let mut on = on.into();
+    let head = &edition.head;
+    let values = values![
+        &head.hash,
+        &head.policy,
+        &head.version,
+        head.in_force_from,
+        head.published_at,
+        &head.published_by,
+        edition.canonical.as_slice(),
+    ];
+    if on.execute(&INSERT, values).await? == 1 {
+        return Ok(Published::New);
+    }
+    if on.first::<EditionRow>(&BY_HASH, values![&head.hash]).await?.is_some() {
+        return Ok(Published::Already);
+    }
+    let other: Option<EditionRow> = on.first(&BY_DATE, values![&head.policy, head.in_force_from]).await?;
+    Err(PublishError::DateTaken {
+        existing: other.map(|row| row.head.hash).unwrap_or_default(),
+        date: head.in_force_from,
+    })
+}
+
+/// The edition with this hash.
+pub async fn by_hash(on: impl Into<Conn<'_>>, hash: &str) -> Result<Option<EditionRow>, StoreError> {
+    on.into().first(&BY_HASH, values![hash]).await
+}
+
+/// The edition in force on `date` (in the organisation's time zone): the one with the latest date not after it.
+pub async fn in_force(
+    on: impl Into<Conn<'_>>,
+    policy: &str,
+    date: Date,
+) -> Result<Option<EditionRow>, StoreError> {
+    on.into().first(&IN_FORCE, values![policy, date]).await
+}
+
+/// Every edition of a policy, the latest first; those not yet in force included.
+pub async fn list(on: impl Into<Conn<'_>>, policy: &str) -> Result<Vec<EditionHead>, StoreError> {
+    on.into().all(&LIST, values![policy]).await
+}
+
+/// Every edition of every policy.
+pub async fn list_all(on: impl Into<Conn<'_>>) -> Result<Vec<EditionHead>, StoreError> {
+    on.into().all(&LIST_ALL, Vec::new()).await
+}

@@ -1,0 +1,62 @@
+//! Statements are named constants, listed so that a test prepares every one of them on both engines: PostgreSQL
+//! catches what SQLite swallows.
+//!
+//! A module declares its statements with `statements!` and adds its list to [`all`].
+
+/// One SQL text for both engines.
+#[derive(Debug)]
+pub(crate) struct Statement {
+    /// Module and constant, for errors.
+    pub(crate) name: &'static str,
+    /// The text, with the tokens of [`crate::dialect`].
+    pub(crate) sql: &'static str,
+    /// Whether it changes anything: on SQLite such a statement goes to the one writing connection.
+    pub(crate) writes: bool,
+}
+
+/// Declares the statements of a module: `read NAME = "…";` and `write NAME = "…";`.
+macro_rules! statements {
+    ($($mode:ident $name:ident = $sql:expr;)*) => {
+        $(const $name: $crate::statement::Statement = $crate::statement::Statement {
+            name: concat!(module_path!(), "::", stringify!($name)),
+            sql: $sql,
+            writes: $crate::statement::writes!($mode),
+        };)*
+        /// Every statement of this module.
+        pub(crate) const STATEMENTS: &[$crate::statement::Statement] = &[$($name),*];
+    };
+}
+pub(crate) use statements;
+
+macro_rules! writes {
+    (read) => {
+        false
+    };
+    (write) => {
+        true
+    };
+}
+pub(crate) use writes;
+
+/// Every statement of the store but those of the migration runner.
+pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
+    [
+        crate::archives::STATEMENTS,
+        crate::drills::STATEMENTS,
+        crate::editions::STATEMENTS,
+        crate::jobs::STATEMENTS,
+        crate::ledger::STATEMENTS,
+        crate::messages::STATEMENTS,
+        crate::register::STATEMENTS,
+        crate::requests::STATEMENTS,
+        crate::sessions::STATEMENTS,
+        crate::sign_in_codes::STATEMENTS,
+        crate::staff::STATEMENTS,
+        crate::steps::STATEMENTS,
+        crate::subjects::STATEMENTS,
+        crate::systems::STATEMENTS,
+        crate::verdicts::STATEMENTS,
+    ]
+    .into_iter()
+    .flatten()
+}

@@ -1,0 +1,188 @@
+//! Steps of a request: what is to be done in one system, and the receipt that it was. A step is done when its
+//! receipt is there; a crash before that runs it again.
+
+use jiff::Timestamp;
+use kernel::ids::{RequestId, StepId};
+
+use crate::db::Conn;
+use crate::error::StoreError;
+use crate::statement::statements;
+use crate::value::{Columns, FromRow, text_enum, values};
+
+text_enum! {
+    /// What a step does.
+    StepKind {
+        /// Finds what a system holds.
+        Find = "find",
+        /// Collects it.
+        Export = "export",
+        /// Erases it.
+        Erase = "erase",
+        /// Looks for what an erasure left behind.
+        Residue = "residue",
+        /// Something that a person does.
+        Manual = "manual",
+    }
+}
+
+text_enum! {
+    /// How far a step is.
+    StepState {
+        /// Nothing happened yet.
+        Pending = "pending",
+        /// What it will do is worked out and sealed.
+        Prepared = "prepared",
+        /// Its receipt is there.
+        Done = "done",
+        /// It was given up; a person must look.
+        Failed = "failed",
+    }
+}
+
+/// A step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRow {
+    /// Which one.
+    pub id: StepId,
+    /// Of which request.
+    pub request_id: RequestId,
+    /// In which system.
+    pub system: String,
+    /// What it does.
+    pub kind: StepKind,
+    /// Its place in the request; unique there.
+    pub ordinal: i64,
+    /// How far it is.
+    pub state: StepState,
+    /// How often it was changed; [`update`] compares it.
+    pub version: i64,
+    /// How often it was begun.
+    pub attempts: i64,
+    /// When it is tried again.
+    pub next_at: Option<Timestamp>,
+    /// What went wrong last, fit for anybody's eyes.
+    pub problem: Option<String>,
+    /// What was worked out beforehand, sealed. Personal.
+    pub prepared: Option<Vec<u8>>,
+    /// What it did, JSON: counts, no contents.
+    pub receipt: Option<String>,
+    /// When it was begun first.
+    pub started_at: Option<Timestamp>,
+    /// When it was done.
+    pub done_at: Option<Timestamp>,
+}
+
+macro_rules! columns {
+    () => {
+        "id, request_id, system, kind, ordinal, state, version, attempts, next_at, problem, prepared, receipt, started_at, done_at"
+    };
+}
+
+statements! {
+    write INSERT = concat!("INSERT INTO steps (", columns!(), ") VALUES @rows(14)");
+    write UPDATE = "UPDATE steps SET state = $3, attempts = $4, next_at = $5, problem = $6, prepared = $7, receipt = $8, started_at = $9, done_at = $10, version = version + 1 WHERE id = $1 AND version = $2";
+    read GET = concat!("SELECT ", columns!(), " FROM steps WHERE id = $1");
+    read BY_REQUEST = concat!("SELECT ", columns!(), " FROM steps WHERE request_id = $1 ORDER BY ordinal");
+    read FAILING = concat!("SELECT ", columns!(), " FROM steps WHERE state <> 'done' AND problem IS NOT NULL ORDER BY request_id, ordinal LIMIT $1");
+    write FORGET = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL";
+    write DELETE_OF = "DELETE FROM steps WHERE request_id = $1";
+}
+
+/// Rows a statement inserts at most: 14 values each stay far below the engines' limits on parameters.
+const BATCH: usize = 500;
+
+impl FromRow for StepRow {
+    fn from_row(columns: &mut Columns) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: columns.take()?,
+            request_id: columns.take()?,
+            system: columns.take()?,
+            kind: columns.take()?,
+            ordinal: columns.take()?,
+            state: columns.take()?,
+            version: columns.take()?,
+            attempts: columns.take()?,
+            next_at: columns.take()?,
+            problem: columns.take()?,
+            prepared: columns.take()?,
+            receipt: columns.take()?,
+            started_at: columns.take()?,
+            done_at: columns.take()?,
+        })
+    }
+}
+
+/// Stores the steps of a request.
+pub async fn insert(on: impl Into<Conn<'_>>, rows: &[StepRow]) -> Result<(), StoreError> {
+    let mut on = on.into();
+    for batch in rows.chunks(BATCH) {
+        let mut values = Vec::with_capacity(batch.len() * 14);
+        for row in batch {
+            values.extend(values![
+                row.id,
+                row.request_id,
+                &row.system,
+                row.kind,
+                row.ordinal,
+                row.state,
+                row.version,
+                row.attempts,
+                row.next_at,
+                row.problem.as_deref(),
+                row.prepared.as_deref(),
+                row.receipt.as_deref(),
+                row.started_at,
+                row.done_at,
+            ]);
+        }
+        on.execute(&INSERT, values).await?;
+    }
+    Ok(())
+}
+
+/// Writes a changed step, if nobody else changed it since it was read ([`StoreError::Stale`] otherwise), and
+/// counts up the version in `row`. What a step is (system, kind, place) never changes.
+pub async fn update(on: impl Into<Conn<'_>>, row: &mut StepRow) -> Result<(), StoreError> {
+    let values = values![
+        row.id,
+        row.version,
+        row.state,
+        row.attempts,
+        row.next_at,
+        row.problem.as_deref(),
+        row.prepared.as_deref(),
+        row.receipt.as_deref(),
+        row.started_at,
+        row.done_at,
+    ];
+    if on.into().execute(&UPDATE, values).await? == 0 {
+        return Err(StoreError::Stale { what: "step" });
+    }
+    row.version += 1;
+    Ok(())
+}
+
+/// The step with this id.
+pub async fn get(on: impl Into<Conn<'_>>, id: StepId) -> Result<Option<StepRow>, StoreError> {
+    on.into().first(&GET, values![id]).await
+}
+
+/// The steps of a request, in order.
+pub async fn by_request(on: impl Into<Conn<'_>>, request: RequestId) -> Result<Vec<StepRow>, StoreError> {
+    on.into().all(&BY_REQUEST, values![request]).await
+}
+
+/// Steps that are not done and have a problem: for a line on the desk.
+pub async fn failing(on: impl Into<Conn<'_>>, limit: u32) -> Result<Vec<StepRow>, StoreError> {
+    on.into().all(&FAILING, values![i64::from(limit)]).await
+}
+
+/// Wipes what was worked out beforehand, once a request is answered. Receipts stay.
+pub async fn forget_prepared(on: impl Into<Conn<'_>>, request: RequestId) -> Result<u64, StoreError> {
+    on.into().execute(&FORGET, values![request]).await
+}
+
+/// Deletes the steps of a request: for a plan that is made anew.
+pub async fn delete_of(on: impl Into<Conn<'_>>, request: RequestId) -> Result<u64, StoreError> {
+    on.into().execute(&DELETE_OF, values![request]).await
+}
