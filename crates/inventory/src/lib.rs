@@ -6,15 +6,24 @@
 //! what stands inside values. To add a rule about rows, write it in `decide` as a function of the map and the
 //! row; connectors only fetch and write.
 
+pub mod attributes;
 pub mod check;
+pub mod columns;
+pub mod dates;
+pub mod decide;
 pub mod erasure;
 pub mod found;
 pub mod identity;
 pub mod manual;
 pub mod map;
+pub mod needle;
+pub mod nested;
+pub mod order;
 pub mod parse;
 pub mod plan;
+pub mod schema;
 
+pub use decide::{Day, DecideError, Decided, decide};
 pub use erasure::{
     Action, Applied, Change, CollectionReceipt, ErasureOrder, Kept, KnownValue, Mention, MentionAction,
     PreparedCollection, PreparedErasure, PreparedGroup, PreparedRow, Receipt, Residue, ResidueClass,

@@ -1,0 +1,63 @@
+//! Which columns of a collection have to be read along with its key, and why.
+
+use std::collections::BTreeSet;
+
+use crate::map::{Collection, DataMap, Source};
+
+/// The columns by which other collections hang on this one: sources of their joins, conditions on them, and
+/// what their owner columns refer to.
+pub fn links(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
+    let mut columns = BTreeSet::new();
+    for other in &map.collections {
+        for path in other.paths.iter().filter(|path| path.source() == Source::Collection(&collection.id)) {
+            columns.extend(path.on.values().cloned());
+            columns.extend(path.source_conditions.columns().map(str::to_owned));
+        }
+        if let Some((id, column)) = other.owner.as_ref().and_then(|owner| owner.target())
+            && id == collection.id
+        {
+            columns.insert(column.to_owned());
+        }
+    }
+    columns
+}
+
+/// The columns that [`crate::decide`] judges a row by: holds and their parents, the key of a key-value table.
+pub fn judged(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
+    let mut columns = BTreeSet::new();
+    for hold in &collection.holds {
+        columns.extend(hold.since.clone());
+        columns.extend(hold.conditions.columns().map(str::to_owned));
+        if let Some(parent) = &hold.with {
+            for path in collection.paths.iter().filter(|path| path.source() == Source::Collection(parent)) {
+                columns.extend(path.on.keys().cloned());
+            }
+        }
+    }
+    columns.extend(collection.pairs.as_ref().map(|pairs| pairs.key.clone()));
+    for rule in map.attributes.iter().filter(|rule| rule.collection == collection.id) {
+        columns.extend(placeholders(&rule.value).map(str::to_owned));
+        columns.extend(rule.conditions.columns().map(str::to_owned));
+    }
+    columns
+}
+
+/// The columns between braces in a frame.
+pub fn placeholders(frame: &str) -> impl Iterator<Item = &str> {
+    frame.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(column, _)| column))
+}
+
+/// A frame with its columns filled in; none when one of them is null or empty.
+pub fn fill<'v>(frame: &str, value: impl Fn(&str) -> Option<&'v str>) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = frame;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (column, tail) = after.split_once('}')?;
+        let text = value(column).map(str::trim).filter(|text| !text.is_empty())?;
+        out.push_str(text);
+        rest = tail;
+    }
+    out.push_str(rest);
+    Some(out)
+}
