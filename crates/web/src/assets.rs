@@ -1,0 +1,78 @@
+//! Style sheet, fonts and icon: compiled into the binary, addressed by their content, cached for a year.
+//!
+//! An address contains the first half of the file's SHA-256, so a changed file has a new address and no
+//! reader ever sees an old style with a new page. To add a file: one line in [`files`], used by its function.
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+
+/// A file that the browser may keep for good.
+#[derive(Debug)]
+pub struct Asset {
+    /// Address, with the hash of the content in it.
+    pub path: String,
+    /// Media type.
+    pub media: &'static str,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+struct Files {
+    style: Asset,
+    display: Asset,
+    text: Asset,
+    icon: Asset,
+}
+
+static FILES: LazyLock<Files> = LazyLock::new(files);
+
+fn files() -> Files {
+    let font = |name, bytes: &[u8]| asset(name, "woff2", "font/woff2", bytes.to_vec());
+    let display = font("newsreader-display", include_bytes!("../assets/newsreader-display.woff2"));
+    let text = font("newsreader-text", include_bytes!("../assets/newsreader-text.woff2"));
+    let style = include_str!("../assets/gestand.css")
+        .replace("newsreader-display.woff2", &display.path)
+        .replace("newsreader-text.woff2", &text.path);
+    Files {
+        style: asset("gestand", "css", "text/css; charset=utf-8", style.into_bytes()),
+        icon: asset("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg").to_vec()),
+        display,
+        text,
+    }
+}
+
+fn asset(name: &str, extension: &str, media: &'static str, bytes: Vec<u8>) -> Asset {
+    let mut hash = String::new();
+    for byte in Sha256::digest(&bytes).iter().take(16) {
+        // Writing to a String cannot fail.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    Asset { path: format!("/assets/{name}.{hash}.{extension}"), media, bytes }
+}
+
+/// Every file.
+pub fn all() -> [&'static Asset; 4] {
+    [&FILES.style, &FILES.display, &FILES.text, &FILES.icon]
+}
+
+/// The file with this address.
+pub fn find(path: &str) -> Option<&'static Asset> {
+    all().into_iter().find(|asset| asset.path == path)
+}
+
+/// Address of the style sheet.
+pub fn style_path() -> &'static str {
+    &FILES.style.path
+}
+
+/// Address of the icon.
+pub fn icon_path() -> &'static str {
+    &FILES.icon.path
+}
+
+/// Addresses of the fonts: headings, then prose.
+pub fn font_paths() -> [&'static str; 2] {
+    [&FILES.display.path, &FILES.text.path]
+}

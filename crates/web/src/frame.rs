@@ -1,0 +1,185 @@
+//! What surrounds every page: language, whose pages these are, where the reader is, who is signed in.
+//!
+//! Every address carries its language as first part (`/nl/privacy`, `/en/privacy`), so a page can be
+//! shared, cached and switched without a cookie. Templates reach the frame as `f`: `f.say("key")` is a text,
+//! `f.to("/privacy")` an address in the reader's language.
+
+use jiff::civil::{Date, DateTime};
+use kernel::Language;
+
+use crate::assets;
+use crate::text::{self, Phrase, key};
+
+/// Which of the four faces a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    /// Public pages.
+    Site,
+    /// A subject's own pages.
+    Portal,
+    /// The officer's pages.
+    Desk,
+    /// Only in the demo: where to look, and the captured mails.
+    Demo,
+}
+
+/// One link of the menu.
+#[derive(Debug, Clone, Copy)]
+pub struct MenuItem {
+    /// Address without language.
+    pub path: &'static str,
+    /// Key of its text.
+    pub label: &'static str,
+}
+
+const PUBLIC: &[MenuItem] = &[
+    MenuItem { path: "/privacy", label: key!("nav-privacy") },
+    MenuItem { path: "/cookies", label: key!("nav-cookies") },
+    MenuItem { path: "/my", label: key!("menu-my") },
+];
+
+const DESK: &[MenuItem] = &[
+    MenuItem { path: "/desk/requests", label: key!("menu-desk-requests") },
+    MenuItem { path: "/desk/systems", label: key!("menu-desk-systems") },
+    MenuItem { path: "/desk/promises", label: key!("menu-desk-promises") },
+    MenuItem { path: "/desk/register", label: key!("menu-desk-register") },
+    MenuItem { path: "/desk/ledger", label: key!("menu-desk-ledger") },
+];
+
+/// The surroundings of one page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The reader's language.
+    pub language: Language,
+    /// Name of the organisation whose promises these are.
+    pub organisation: String,
+    /// Which face.
+    pub area: Area,
+    /// Address of this page without its language, with its query: `/privacy`, `/desk/requests?state=open`.
+    pub path: String,
+    /// Somebody is signed in to this face.
+    pub signed_in: bool,
+    /// This is the demo: every page says so and links to the demo's mails.
+    pub demo: bool,
+}
+
+impl Frame {
+    /// The text `key`.
+    pub fn say<'a>(&self, key: &'a str) -> Phrase<'a> {
+        Phrase::new(self.language, key)
+    }
+
+    /// The address of `path` in the reader's language.
+    pub fn to(&self, path: &str) -> String {
+        in_language(self.language, path)
+    }
+
+    /// The address of this same page in `language`.
+    pub fn here_in(&self, language: &Language) -> String {
+        in_language(*language, &self.path)
+    }
+
+    /// Every language with whether it is the present one.
+    pub fn languages(&self) -> [(Language, bool); 2] {
+        Language::ALL.map(|language| (language, language == self.language))
+    }
+
+    /// The links of the menu of this face.
+    pub fn menu(&self) -> &'static [MenuItem] {
+        match self.area {
+            Area::Desk if self.signed_in => DESK,
+            Area::Desk => &[],
+            Area::Site | Area::Portal | Area::Demo => PUBLIC,
+        }
+    }
+
+    /// Whether the present page is `path` or lies under it.
+    pub fn is_at(&self, path: &str) -> bool {
+        self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    }
+
+    /// Whether this is one of the desk's pages.
+    pub fn at_desk(&self) -> bool {
+        self.area == Area::Desk
+    }
+
+    /// Where the reader signs out, when signed in.
+    pub fn sign_out(&self) -> Option<String> {
+        match (self.signed_in, self.area) {
+            (true, Area::Desk) => Some(self.to("/desk/sign-out")),
+            (true, Area::Portal) => Some(self.to("/my/sign-out")),
+            _ => None,
+        }
+    }
+
+    /// Whether search engines may list the page.
+    pub fn listed(&self) -> bool {
+        self.area == Area::Site
+    }
+
+    /// A day in words.
+    pub fn date(&self, day: &Date) -> String {
+        text::date(self.language, *day)
+    }
+
+    /// A moment in words, in the organisation's time.
+    pub fn moment(&self, at: &DateTime) -> String {
+        text::moment(self.language, *at)
+    }
+
+    /// A number as the language writes it.
+    pub fn number(&self, number: impl Amount) -> String {
+        text::number(self.language, number.amount())
+    }
+
+    /// A size in bytes in words.
+    pub fn size(&self, bytes: &u64) -> String {
+        text::size(self.language, *bytes)
+    }
+
+    /// The address of the style sheet.
+    pub fn style(&self) -> &'static str {
+        assets::style_path()
+    }
+
+    /// The address of the icon.
+    pub fn icon(&self) -> &'static str {
+        assets::icon_path()
+    }
+
+    /// The addresses of the fonts that every page needs.
+    pub fn fonts(&self) -> [&'static str; 2] {
+        assets::font_paths()
+    }
+}
+
+/// A count that a page shows, whatever its integer type.
+pub trait Amount {
+    /// The count.
+    fn amount(&self) -> i64;
+}
+
+macro_rules! amounts {
+    ($($kind:ty),*) => {$(
+        impl Amount for $kind {
+            fn amount(&self) -> i64 {
+                i64::try_from(*self).unwrap_or(i64::MAX)
+            }
+        }
+        impl Amount for &$kind {
+            fn amount(&self) -> i64 {
+                (*self).amount()
+            }
+        }
+        impl Amount for &&$kind {
+            fn amount(&self) -> i64 {
+                (**self).amount()
+            }
+        }
+    )*};
+}
+amounts!(i64, u64, u32, usize);
+
+fn in_language(language: Language, path: &str) -> String {
+    if path == "/" { format!("/{language}") } else { format!("/{language}{path}") }
+}

@@ -1,0 +1,67 @@
+//! Pages: a view in a frame, through its template.
+//!
+//! To add a page: a struct in [`crate::view`], a template under `templates/`, a line in [`pages!`] below, a
+//! sample in `tests/gallery`. Templates see the frame as `f` and the view as `v`, and escape everything but
+//! [`crate::markdown::Html`].
+
+use askama::Template;
+
+use kernel::Language;
+
+use crate::frame::Frame;
+use crate::view::demo::MailPart;
+use crate::view::desk::TaskEnd;
+use crate::view::portal::Outcome;
+use crate::view::problem::ProblemKind;
+use crate::view::site::{Block, DocumentKind, Standing};
+use crate::view::{Place, Right, StepState, Verdict, demo, desk, portal, problem, site};
+
+/// A template could not be rendered: only a formatter that refuses can cause it.
+#[derive(Debug, thiserror::Error)]
+#[error("the page could not be put together; this is a mistake in the product, report it: {0}")]
+pub struct RenderError(#[from] askama::Error);
+
+/// Something that has a page.
+pub trait Page {
+    /// The whole HTML document.
+    fn render(&self, frame: &Frame) -> Result<String, RenderError>;
+}
+
+macro_rules! pages {
+    ($($name:ident($view:ty) = $path:literal;)*) => {$(
+        #[derive(Template)]
+        #[template(path = $path)]
+        struct $name<'a> {
+            f: &'a Frame,
+            v: &'a $view,
+        }
+
+        impl Page for $view {
+            fn render(&self, frame: &Frame) -> Result<String, RenderError> {
+                Ok(Template::render(&$name { f: frame, v: self })?)
+            }
+        }
+    )*};
+}
+
+pages! {
+    SiteHome(site::Home) = "site/home.html";
+    SiteDocument(site::Document) = "site/document.html";
+    SiteEditions(site::Editions) = "site/editions.html";
+    PortalSignIn(portal::SignIn) = "portal/sign-in.html";
+    PortalEnterCode(portal::EnterCode) = "portal/enter-code.html";
+    PortalOverview(portal::Overview) = "portal/overview.html";
+    PortalFileAccess(portal::FileAccess) = "portal/file-access.html";
+    PortalFileErasure(portal::FileErasure) = "portal/file-erasure.html";
+    PortalRequest(portal::Request) = "portal/request.html";
+    DeskInbox(desk::Inbox) = "desk/inbox.html";
+    DeskRequest(desk::Request) = "desk/request.html";
+    DeskSystems(desk::Systems) = "desk/systems.html";
+    DeskPromises(desk::Promises) = "desk/promises.html";
+    DeskRegister(desk::Register) = "desk/register.html";
+    DeskLedger(desk::Ledger) = "desk/ledger.html";
+    DemoStart(demo::Start) = "demo/start.html";
+    DemoMails(demo::Mails) = "demo/mails.html";
+    DemoMail(demo::Mail) = "demo/mail.html";
+    ProblemPage(problem::Problem) = "problem.html";
+}

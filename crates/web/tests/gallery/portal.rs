@@ -1,0 +1,316 @@
+//! Samples of the subject's pages.
+
+use jiff::civil::date;
+use web::frame::Area;
+use web::view::portal::*;
+use web::view::*;
+
+use crate::site::{authority, contact};
+use crate::words::{HOSTILE, LONG, hostile_many};
+use crate::{Sample, sample};
+
+pub fn samples() -> Vec<Sample> {
+    let p = Area::Portal;
+    vec![
+        sample("sign-in-typical", p, "/my/sign-in", SignIn::default()),
+        sample("sign-in-wrong", p, "/my/sign-in", wrong_sign_in("<b>")),
+        sample("sign-in-hostile", p, "/my/sign-in", wrong_sign_in(HOSTILE)),
+        sample("enter-code-typical", p, "/my/sign-in/code", EnterCode { valid_minutes: 10, error: None }),
+        sample(
+            "enter-code-wrong",
+            p,
+            "/my/sign-in/code",
+            EnterCode { valid_minutes: 1, error: Some(FieldError::CODE) },
+        ),
+        sample("overview-empty", p, "/my", overview(vec![])),
+        sample("overview-typical", p, "/my", overview(cards())),
+        sample("overview-hostile", p, "/my", hostile_overview()),
+        sample(
+            "file-access-typical",
+            p,
+            "/my/copy",
+            file_access(&["Webwinkel", "Leeromgeving", "AFAS", "Mailjet", "Microsoft 365"]),
+        ),
+        sample("file-access-empty", p, "/my/copy", file_access(&[])),
+        sample("file-access-hostile", p, "/my/copy", file_access(&[HOSTILE, LONG])),
+        sample("file-erasure-typical", p, "/my/forget", file_erasure(false, false)),
+        sample("file-erasure-wrong", p, "/my/forget", file_erasure(false, true)),
+        sample("file-stop-typical", p, "/my/stop", file_erasure(true, false)),
+        sample("request-typical", p, "/my/requests/1", request(Stage::Answered)),
+        sample("request-running", p, "/my/requests/1", running()),
+        sample("request-received", p, "/my/requests/1", received()),
+        sample("request-refused", p, "/my/requests/1", refused()),
+        sample("request-erased-typical", p, "/my/requests/1", erased()),
+        sample("request-expired", p, "/my/requests/1", expired()),
+        sample("request-hostile", p, "/my/requests/1", hostile()),
+    ]
+}
+
+fn wrong_sign_in(email: &str) -> SignIn {
+    SignIn { email: email.into(), error: Some(FieldError::EMAIL), notice: Some(Notice::SignedOut) }
+}
+
+fn card(right: Right, stage: Stage, collectable: bool) -> RequestCard {
+    RequestCard {
+        id: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(),
+        reference: "K-4E11".into(),
+        right,
+        filed: date(2026, 12, 2),
+        due: date(2027, 1, 1),
+        stage,
+        collectable,
+    }
+}
+
+fn cards() -> Vec<RequestCard> {
+    vec![
+        card(Right::Access, Stage::Answered, true),
+        card(Right::Erasure, Stage::Deciding, false),
+        card(Right::Access, Stage::Received, false),
+        card(Right::Erasure, Stage::Refused, false),
+    ]
+}
+
+fn overview(requests: Vec<RequestCard>) -> Overview {
+    Overview {
+        email: "sanne.devries@deregenboog.example".into(),
+        notice: requests.first().map(|_| Notice::Filed),
+        requests,
+        by_letter: [
+            (
+                Right::Rectification,
+                "Klopt er iets niet, dan passen wij het aan en zeggen het ook tegen wie het van ons kreeg.",
+            ),
+            (
+                Right::Restriction,
+                "Wij bewaren uw gegevens, maar gebruiken ze niet tot u of de wet dat opheft.",
+            ),
+            (
+                Right::Portability,
+                "Wij geven uw gegevens aan u of aan een andere aanbieder, in een gangbaar formaat.",
+            ),
+            (
+                Right::Objection,
+                "Wij stoppen meteen terwijl wij uw bezwaar bekijken. Bij reclame altijd en voorgoed.",
+            ),
+            (Right::Withdrawal, "Wat u ons toestond, kunt u altijd weer intrekken."),
+        ]
+        .into_iter()
+        .map(|(right, description)| RightByLetter { right, description: description.into() })
+        .collect(),
+        contact: contact(),
+        answer_within: "30 dagen".into(),
+    }
+}
+
+fn hostile_overview() -> Overview {
+    let mut overview = overview(cards());
+    overview.email = format!("{LONG}@{LONG}.example");
+    overview.answer_within = HOSTILE.into();
+    for card in &mut overview.requests {
+        card.reference = HOSTILE.into();
+    }
+    for right in &mut overview.by_letter {
+        right.description = format!("{HOSTILE} {LONG}");
+    }
+    overview
+}
+
+fn file_access(systems: &[&str]) -> FileAccess {
+    FileAccess {
+        email: "sanne.devries@deregenboog.example".into(),
+        systems: systems.iter().map(|name| (*name).to_owned()).collect(),
+        answer_within: "30 dagen".into(),
+        error: None,
+    }
+}
+
+fn file_erasure(stopping: bool, wrong: bool) -> FileErasure {
+    FileErasure {
+        email: "sanne.devries@deregenboog.example".into(),
+        stopping,
+        copy_first: stopping,
+        kept: vec![
+            KeptKind {
+                what: "Facturen".into(),
+                term: "7 jaar, vanaf het einde van het boekjaar".into(),
+                reason: "De belastingwet verplicht ons daartoe (AWR art. 52 lid 4).".into(),
+            },
+            KeptKind {
+                what: "Afmelding voor reclame".into(),
+                term: "zolang het nodig is".into(),
+                reason: "Anders zouden wij u opnieuw kunnen aanschrijven.".into(),
+            },
+        ],
+        answer_within: "30 dagen".into(),
+        error: wrong.then_some(FieldError::CONFIRM),
+    }
+}
+
+fn line(what: &str, outcome: Outcome, count: u64) -> OutcomeLine {
+    OutcomeLine { what: what.into(), outcome, count, reason: None, until: None }
+}
+
+fn system(name: &str, holder: &str, state: StepState, lines: Vec<OutcomeLine>) -> SystemPart {
+    SystemPart { name: name.into(), holder: holder.into(), state, lines, waiting_for: None }
+}
+
+fn event(day: i8, hour: i8, what: &str, note: Option<&str>) -> Event {
+    Event { at: date(2026, 12, day).at(hour, 14, 0, 0), what: what.into(), note: note.map(Into::into) }
+}
+
+fn request(stage: Stage) -> Request {
+    Request {
+        id: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(),
+        reference: "K-4E11".into(),
+        right: Right::Access,
+        stage,
+        filed: date(2026, 12, 2).at(9, 14, 0, 0),
+        due: date(2027, 1, 1),
+        answered: stage.closed().then(|| date(2026, 12, 4)),
+        refusal: None,
+        authority: authority(),
+        events: vec![
+            event(2, 9, "U diende het verzoek in", None),
+            event(2, 9, "Wij zochten in 7 systemen", Some("1.038 gegevens gevonden")),
+            event(3, 11, "Een medewerker keurde het goed", None),
+            event(4, 10, "Uw kopie staat klaar", Some("Bericht gestuurd naar uw bekende adres")),
+        ],
+        systems: vec![
+            system(
+                "Webwinkel",
+                "Strato",
+                StepState::Done,
+                vec![
+                    line("Bestellingen", Outcome::Copied, 312),
+                    line("Adressen", Outcome::Copied, 2),
+                    line("Reacties", Outcome::Copied, 14),
+                    line("Genoemd in notities van anderen", Outcome::Reported, 3),
+                ],
+            ),
+            system(
+                "Leeromgeving",
+                "Leskracht",
+                StepState::Done,
+                vec![line("Forumberichten", Outcome::Copied, 641), line("Cursussen", Outcome::Copied, 9)],
+            ),
+            system("Boekhouding", "AFAS", StepState::Done, vec![line("Facturen", Outcome::Copied, 60)]),
+        ],
+        remaining: vec![],
+        archive: Some(Archive {
+            href: "/nl/my/requests/0198/answer.zip".into(),
+            file_name: "mijn-gegevens-K-4E11.zip".into(),
+            bytes: 3_412_876,
+            sha256: "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592".into(),
+            expires: date(2027, 1, 3).at(10, 14, 0, 0),
+            collected: None,
+            expired: false,
+        }),
+        withdrawable: false,
+        notice: None,
+    }
+}
+
+fn running() -> Request {
+    let mut request = request(Stage::Running);
+    request.archive = None;
+    request.notice = Some(Notice::Filed);
+    request.systems = vec![
+        system("Webwinkel", "Strato", StepState::Done, vec![line("Bestellingen", Outcome::Copied, 312)]),
+        system("Leeromgeving", "Leskracht", StepState::Busy, vec![]),
+        SystemPart {
+            waiting_for: Some("Deze leverancier heeft geen koppeling. Wij hebben op 3 december een brief gestuurd en wachten op antwoord.".into()),
+            ..system("Boekhouding", "AFAS", StepState::ByHand, vec![])
+        },
+        SystemPart {
+            waiting_for: Some("Dit systeem is even niet bereikbaar. Wij proberen het vanzelf opnieuw.".into()),
+            ..system("Nieuwsbrieven", "Mailjet", StepState::Waiting, vec![])
+        },
+    ];
+    request
+}
+
+fn received() -> Request {
+    let mut request = request(Stage::Received);
+    request.archive = None;
+    request.systems = vec![];
+    request.withdrawable = true;
+    request.events.truncate(1);
+    request
+}
+
+fn refused() -> Request {
+    let mut request = request(Stage::Refused);
+    request.archive = None;
+    request.systems = vec![];
+    request.refusal = Some("U vroeg dit drie keer in één maand zonder dat er iets veranderde (AVG art. 12 lid 5).\nWij sturen u de kopie van vorige week graag nogmaals.".into());
+    request
+}
+
+fn erased() -> Request {
+    let mut request = request(Stage::Answered);
+    request.right = Right::Erasure;
+    request.archive = None;
+    request.systems = vec![
+        system(
+            "Webwinkel",
+            "Strato",
+            StepState::Done,
+            vec![
+                line("Account", Outcome::Deleted, 1),
+                line("Adressen", Outcome::Deleted, 2),
+                line("Reacties", Outcome::Anonymised, 14),
+                OutcomeLine {
+                    reason: Some("Fiscale bewaarplicht (AWR art. 52 lid 4)".into()),
+                    until: Some(date(2034, 1, 1)),
+                    ..line("Bestellingen met factuur", Outcome::Kept, 60)
+                },
+            ],
+        ),
+        system(
+            "Leeromgeving",
+            "Leskracht",
+            StepState::Done,
+            vec![
+                line("Forumberichten", Outcome::Anonymised, 641),
+                line("Aanmeldingen", Outcome::Deleted, 1_207),
+            ],
+        ),
+    ];
+    request.remaining = vec![
+        "Webwinkel, notities bij bestellingen van anderen: uw naam, 3 keer".into(),
+        "Leeromgeving, berichten van anderen: uw naam, 2 keer".into(),
+    ];
+    request
+}
+
+fn expired() -> Request {
+    let mut request = request(Stage::Answered);
+    if let Some(archive) = &mut request.archive {
+        archive.expired = true;
+        archive.collected = Some(date(2026, 12, 5).at(8, 0, 0, 0));
+    }
+    request
+}
+
+fn hostile() -> Request {
+    let mut request = request(Stage::Answered);
+    request.reference = format!("{HOSTILE} {LONG}");
+    request.refusal = Some(hostile_many(3).join("\n"));
+    request.remaining = hostile_many(3);
+    for system in &mut request.systems {
+        system.name = format!("{HOSTILE} {LONG}");
+        system.holder = LONG.into();
+        system.waiting_for = Some(HOSTILE.into());
+        for line in &mut system.lines {
+            line.what = LONG.into();
+            line.count = u64::MAX;
+            line.reason = Some(HOSTILE.into());
+        }
+    }
+    for event in &mut request.events {
+        event.what = LONG.into();
+        event.note = Some(HOSTILE.into());
+    }
+    request
+}

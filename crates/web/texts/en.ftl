@@ -1,0 +1,450 @@
+# The texts of the pages. Plain words, short sentences. Every key also stands in nl.ftl.
+
+## Around every page
+skip = Skip to content
+menu-label = Menu
+nav-privacy = Privacy
+nav-cookies = Cookies
+menu-privacy = Privacy policy
+menu-cookies = Cookie policy
+menu-my = My data
+menu-editions = All editions
+menu-desk-requests = Requests
+menu-desk-systems = Systems
+menu-desk-promises = Promises
+menu-desk-register = Register
+menu-desk-ledger = Ledger
+language-label = Language
+sign-in = Sign in
+sign-out = Sign out
+to-home = To the home page
+to-desk = To the privacy desk
+desk-name = Privacy desk
+foot-kept-by = Gestand carries out what is written here, and checks it.
+foot-site = Public pages
+foot-security = Report a leak
+cancel = Cancel
+refresh = Refresh this page
+more = More requests
+filters = Filters
+form-problem = One more thing
+since = since { $date }
+free-of-charge = A request costs you nothing.
+
+## Verdicts
+verdict-kept = kept
+verdict-broken = broken
+verdict-unproven = not yet proven
+verdict-void = overruled by law
+tally-words = Of { $total } promises: { $kept } kept, { $broken } broken, { $unproven } not yet proven, { $void } overruled by law.
+
+## Rights
+right-access = Access
+right-rectification = Rectification
+right-erasure = Erasure
+right-restriction = Restriction
+right-portability = Portability
+right-objection = Objection
+right-withdrawal = Withdrawal of consent
+asked-access = A copy of my data
+asked-rectification = Correct my data
+asked-erasure = Erase my data
+asked-restriction = Restrict the use of my data
+asked-portability = Take my data elsewhere
+asked-objection = Object to the use of my data
+asked-withdrawal = Withdraw my consent
+
+## How far a request is
+track-label = How far your request is
+stage-received = Received
+stage-deciding = Reviewing
+stage-running = Carrying out
+stage-answered = Completed
+stage-refused = Refused
+stage-withdrawn = Taken back
+stage-received-means = We have your request and are looking up where your data are.
+stage-deciding-means = We have looked up what there is. A member of staff checks it and decides.
+stage-running-means = Your request is approved and is now being carried out in every system.
+stage-answered-means = Your request is completed.
+stage-refused-means = We have refused your request. Below you can read why, and what you can do.
+stage-withdrawn-means = You took this request back. Nothing was carried out.
+place-behind = done
+place-here = your request is here now
+place-arrived = done
+place-ahead = still to come
+step-waiting = waiting
+step-busy = working
+step-done = done
+step-by-hand = by hand
+step-stuck = needs help
+
+## What happens to data
+outcome-copied = copied
+outcome-deleted = deleted
+outcome-anonymised = anonymised
+outcome-kept = kept
+outcome-reported = stays
+planned-copied = will be copied
+planned-deleted = will be deleted
+planned-anonymised = will be anonymised
+planned-kept = will be kept
+planned-reported = will stay
+kept-until = until { $date }
+held-by = Held by { $holder }
+
+## Notices
+notice-filed = Your request has been filed. You will hear from us by e-mail.
+notice-approved = Approved. The work has begun.
+notice-refused = Refused. The person who asked gets the reason by e-mail.
+notice-task-closed = The task is closed.
+notice-withdrawn = Your request has been taken back.
+notice-retried = The step will be tried again.
+notice-signed-out = You are signed out.
+
+## Home page
+home-title = What we promise about your data, and whether we keep it
+home-lead = { $organisation } writes down once what happens to personal data. That same text drives our systems. Beside every promise it says whether we keep it.
+home-tiles = Each tile is one of our { $total } promises
+home-checked = Last checked on { $date }.
+home-doors = Read and ask
+home-privacy = Which data we have about you, why, for how long, and who receives them.
+home-cookies = What our web site stores on your device, and what you have to say about that.
+home-my = Ask for a copy, be forgotten, follow your request. You get an answer within { $term }.
+home-edition = The text in force
+home-edition-text = Edition { $label } is in force from { $date }. A published text never changes again; a new one gets a date of its own.
+all-editions = All editions
+home-contact = A question or a complaint
+home-contact-text = { $name } will help you:
+home-complaint = If you think we are doing it wrong, you can complain to the
+
+## Policy
+contents = Contents
+doc-edition = Edition
+doc-in-force = In force from
+doc-was-in-force = Was in force from
+doc-hash = Checksum
+doc-history = History
+clause = Promise { $id }
+clause-link = Link to { $id }
+clause-verdict = How promise { $id } stands
+edition-past-label = Old edition
+edition-past = This text is no longer in force.
+edition-past-days = It held from { $from } until { $until }.
+edition-coming-label = Coming edition
+edition-coming = This text is not in force yet.
+edition-coming-day = It takes effect on { $from }.
+edition-to-current = Read the text that is in force
+editions-title = All editions
+editions-lead = Every text that we ever published, unchanged. The checksum shows that not a letter was altered afterwards.
+editions-none = No edition has been published yet.
+standing-in-force = in force
+standing-past = no longer in force
+standing-coming = coming
+edition-days = From { $from } until { $until }.
+edition-from = From { $from }.
+edition-promises = { $count ->
+    [one] One promise.
+   *[other] { $count } promises.
+}
+
+## Signing in
+sign-in-lead = See where your data are, ask for a copy, or be forgotten. You need no password: we send a code to your e-mail address.
+email = E-mail address
+email-hint = The address under which we know you.
+sign-in-why = Why a code? We give data only to the person they belong to. Whoever can read the code has the address that we already knew.
+send-code = Send me a code
+code-title = Enter the code
+code-lead = If we know that address, a message with a code is now in your mailbox. The code is valid for { $minutes } minutes.
+code = Code
+code-hint = Six digits, from the message that we sent you.
+code-missing = No message? Look in the unwanted mail, or
+code-again = enter your address again
+error-email = Enter an e-mail address, such as name@school.example.
+error-code = This code is wrong or no longer valid. Ask for a new one if you need to.
+error-code-attempts = A wrong code was entered too often. Ask for a new one.
+desk-sign-in = Sign in to the privacy desk
+desk-sign-in-lead = For staff who handle requests about personal data. You get a code by e-mail.
+desk-email-hint = Your work address.
+
+## My data
+signed-in-as = Signed in as
+my-requests = Your requests
+my-requests-none = You have not asked for anything yet.
+card-facts = { $reference } · asked on { $date }
+card-due = You will have an answer by { $date }.
+collect = Collect your answer
+my-ask = What would you like to do?
+offer-copy = A copy of my data
+offer-copy-text = Everything that we and our suppliers have about you, in one file. Within { $term }.
+offer-forget = Forget me
+offer-forget-text = We erase your data wherever we can, and tell you exactly what we must keep and until when.
+offer-stop = I am leaving the service
+offer-stop-text = You give notice. We close your account and then forget you; first you can have a copy.
+my-others = Your other rights
+my-others-text = For now you ask for these in a message to { $name }:
+my-others-term = You get an answer to that within { $term } too.
+
+## Asking for a copy
+copy-lead = You get everything that is about you: what you gave us, what we got from others, and what was recorded automatically.
+copy-step-1 = We search every system and every supplier.
+copy-step-2 = A member of staff checks that nothing of anybody else is in it.
+copy-step-3 = Within { $term } you get a message with a link, at the address we know:
+copy-contents = In the file: pages to read, the same data for a computer (JSON and CSV), who holds them for us, and a list of checksums.
+copy-send = Ask for my copy
+
+## Being forgotten, leaving
+forget-lead = We erase what we have about you. This cannot be undone.
+stop-lead = You end the service. We close your account and then erase what we have about you.
+forget-what = What happens
+forget-deleted = Your account and everything that is only about you, we delete.
+forget-anonymised = What others need, such as your posts in a course, stays without your name.
+forget-told = Suppliers that have data about you, we ask to do the same.
+forget-kept = What we must keep
+forget-kept-text = Of these we erase everything that is not required. The rest disappears by itself once the term has ended.
+forget-confirm = Yes, erase my data
+forget-confirm-hint = I know that this cannot be undone.
+forget-send = Forget me
+forget-term = Within { $term } you are told what was erased and what was kept, at
+stop-copy-first = First send me a copy of my data
+stop-copy-first-hint = We erase only after you have been able to collect the copy.
+stop-send = End and forget me
+error-confirm = Tick the box to let us erase your data.
+
+## Following a request
+facts = Your request
+reference = Reference
+filed = Filed
+answered = Answered
+due-at-latest = Answer by
+what-happened = What happened
+per-system = Per system
+remaining-title = Where you are still mentioned
+remaining-text = You are also mentioned in texts of other people. We do not simply erase those; this is there:
+refusal-why = Why we refuse this
+complaint = Not satisfied? You can always complain to the
+complaint-court = You can also go to court.
+withdraw = Take this request back
+archive-ready = Your copy is ready
+archive-ready-text = One zip file. Start with index.html: it opens in your browser.
+archive-download = Download the copy
+archive-until = To be collected until
+archive-collected = Collected before
+archive-file = File
+archive-gone = The copy has been deleted
+archive-gone-text = It was ready until { $date }. We keep an answer no longer than needed.
+archive-ask-again = Ask for a new copy
+
+## Privacy desk: requests
+filter-open = Open
+filter-closed = Closed
+filter-every-right = All rights
+filter-all = All
+inbox-none-open = Nothing here. New requests appear by themselves.
+inbox-none-closed = Nothing has been closed yet.
+days-left = { $days ->
+    [one] 1 day left
+   *[other] { $days } days left
+}
+days-late = { $days ->
+    [one] 1 day late
+   *[other] { $days } days late
+}
+due-today = today
+filed-on = filed on { $date }
+closed-on = closed
+drill = drill
+open-tasks = { $count ->
+    [one] 1 task open
+   *[other] { $count } tasks open
+}
+system-stuck = { $system } needs help
+
+## Privacy desk: one request
+decide-title = Your decision
+decide-access = { $rows ->
+    [one] 1 record
+   *[other] { $rows } records
+} from { $systems ->
+    [one] 1 system
+   *[other] { $systems } systems
+} will be in the copy.
+decide-erasure = { $deleted ->
+    [one] 1 record
+   *[other] { $deleted } records
+} will be deleted, { $anonymised } anonymised and { $kept } kept. Erasing cannot be undone.
+approve = Approve
+approve-erasure = Approve and erase
+refuse = Refuse
+refuse-reason = Reason for refusing
+refuse-hint = The person who asked reads this text as it is. Name the ground in the law and explain why it applies here.
+refuse-send = Refuse
+error-reason = Write down why. The person who asked has a right to the reason.
+plan = Plan
+plan-done = What was done
+plan-none = The systems are being searched. As soon as that is done, the plan appears here.
+plan-found = Looked up on { $at }.
+plan-table = Plan for { $system }
+nothing-found = Nothing was found here.
+figure-own = of the person
+figure-mentions = mentions
+figure-collections = collections
+col-collection = Collection
+col-own = Own
+col-mentions = Mentions
+col-outcome = What happens
+col-where = Where
+col-key = Key
+col-what = What it says
+others-title = In texts of others
+others-text = These records belong to somebody else. The map decides what happens; what stays is named in the confirmation.
+retry-now = Try again
+tasks-title = By hand
+tasks-text = These recipients have no interface. Send them the letter and record the answer here.
+task-open = open
+task-due = To be settled by { $date }
+task-address = to
+task-letter = Show the letter
+task-letter-hint = Click in the text to select all of it.
+task-close = Record the answer
+task-how = How did it end?
+task-end-done = Done
+task-end-none-held = Held nothing about this person
+task-end-refused = Refuses
+task-count = Number of records
+task-count-hint = When done, if the recipient names it.
+task-count-was = { $count ->
+    [one] 1 record
+   *[other] { $count } records
+}
+task-reason = Reason
+task-reason-hint = Required for a refusal.
+task-save = Close the task
+error-task-end = Choose how it ended. A refusal needs a reason.
+receipts = Receipts
+deadline = Deadline
+deadline-effective = Answer by
+deadline-policy = By our policy
+deadline-law = By law
+deadline-extended = After extension
+answered-on = Answered on { $date }
+who = Asked by
+who-anonymised = This request has been anonymised.
+channel = Came in by
+history = History
+entry-number = ledger no. { $seq }
+
+## Privacy desk: systems
+systems-lead = Every place that holds personal data, and whether the map still agrees with what is there.
+systems-none = The policy names no systems yet.
+system-holder = Held by
+system-countries = Countries
+system-software = Software
+system-collections = Collections
+system-probed = Last tried
+health-up = reachable
+health-down = not reachable
+health-untried = not tried yet
+health-manual = by hand
+drift-columns = { $count ->
+    [one] 1 column is not on the map
+   *[other] { $count } columns are not on the map
+}
+drift-columns-text = Give every column a data category, or list it among the columns without personal data.
+drift-tables = { $count ->
+    [one] 1 table is unknown
+   *[other] { $count } tables are unknown
+}
+drift-tables-text = These tables are in the system but not on the map. Look whether they hold personal data.
+
+## Privacy desk: promises
+promises-checked = Last checked on { $at }.
+promises-none = No promise has this verdict.
+
+## Privacy desk: register
+register-title = Register of requests
+register-lead = What was asked and how it ended. Nothing in it can identify anybody.
+register-none = No request has been handled yet.
+register-chart = Requests handled per month
+register-chart-words = Column chart over { $months } months: { $total } requests, { $late } of them late. The table below lists all of them.
+register-count = { $count ->
+    [one] 1 request
+   *[other] { $count } requests
+}
+in-time = in time
+too-late = late
+col-right = Right
+col-days = Days
+col-ended = Ended
+col-systems = Systems
+
+## Privacy desk: ledger
+ledger-lead = Everything that happens with requests goes on a ledger from which nothing can disappear unnoticed. It holds no personal data.
+ledger-size = Entries
+ledger-recent = Latest entries
+ledger-none = The ledger is still empty.
+ledger-verify = Check it yourself
+ledger-verify-text = This command recalculates the whole ledger, and names the first entry that is wrong.
+ledger-checkpoint = Last signed checkpoint
+ledger-checkpoint-text = { $size ->
+    [one] 1 entry
+   *[other] { $size } entries
+}, signed on { $at }.
+ledger-no-checkpoint = No checkpoint has been signed yet.
+ledger-key = Public key
+ledger-key-text = With this anybody can check the signature, without us too.
+col-seq = No.
+col-at = When
+col-event = What
+col-actor = Who
+
+## Demo
+demo-label = Demo
+demo-strip = This is a demo with invented people.
+demo-walk = The walk
+demo-mail = Mail of the demo
+demo-title = A walk through the whole job
+demo-lead = A policy that carries itself out, in seven steps. { $people } invented people live in the two systems of this demo. No message leaves this computer.
+demo-1 = Read what is promised
+demo-1-text = Every figure in the text comes from the facts with which the work is done. Beside each promise it says whether it is kept.
+demo-2 = Sign in as a teacher
+demo-2-text = Enter the address of { $name } and read the code in the mail of the demo.
+demo-3 = Ask for a copy of your data
+demo-3-text = File the request. It appears at the privacy desk at once.
+demo-4 = Decide at the privacy desk
+demo-4-text = See per system what was found, and approve. Sign in with
+demo-5 = Collect the answer
+demo-5-text = The teacher gets a message, signs in and downloads one file.
+demo-6 = Ask to be forgotten
+demo-6-text = The desk shows beforehand what will be erased and what must stay. Approve; a row without a name stays in the register.
+demo-7 = Recalculate the evidence
+demo-7-text = In a terminal. Then alter an entry by hand and try again.
+demo-mail-lead = Messages that would otherwise have been sent, the newest on top.
+demo-mail-none = No mail yet. Ask for a code at My data.
+mail-from = From
+mail-to = To
+mail-at = On
+
+## When something cannot be done
+problem-reference = When asking about this, mention:
+problem-bad-request = We cannot make sense of this
+problem-bad-request-advice = Go back, check what you filled in and try again.
+problem-sign-in-first = Sign in first
+problem-sign-in-first-advice = This page is personal. Perhaps you were away for too long; then we sign you out to be safe.
+problem-forbidden = This page is not for you
+problem-forbidden-advice = You are signed in, but may not see or do this. If you think you should, ask the administrator.
+problem-not-found = This page does not exist
+problem-not-found-advice = Perhaps the address was copied wrongly, or what was here has been deleted.
+problem-wrong-method = This page cannot be asked for like this
+problem-wrong-method-advice = Go to the page with the form and send it from there.
+problem-conflict = This has changed in the meantime
+problem-conflict-advice = Somebody else was first, or the request is already further. Open the page again and see how it stands now.
+problem-gone = This is no longer here
+problem-gone-advice = We keep it no longer than needed. You can ask for it again.
+problem-too-large = This is too much at once
+problem-too-large-advice = Make the text shorter and try again.
+problem-too-many = Wait a moment
+problem-too-many-advice = This was tried too often in a row. Wait a few minutes and then try again.
+problem-internal = Something went wrong on our side
+problem-internal-advice = You did nothing wrong, and nothing was done by halves. Try again later.
+problem-unavailable = We cannot be reached for a moment
+problem-unavailable-advice = Try again in a few minutes. What you filed before is safe.

@@ -1,0 +1,450 @@
+# De teksten van de pagina's. Gewone woorden, korte zinnen, u-vorm. Elke sleutel staat ook in en.ftl.
+
+## Rond elke pagina
+skip = Naar de inhoud
+menu-label = Menu
+nav-privacy = Privacy
+nav-cookies = Cookies
+menu-privacy = Privacybeleid
+menu-cookies = Cookiebeleid
+menu-my = Mijn gegevens
+menu-editions = Alle edities
+menu-desk-requests = Verzoeken
+menu-desk-systems = Systemen
+menu-desk-promises = Beloften
+menu-desk-register = Register
+menu-desk-ledger = Logboek
+language-label = Taal
+sign-in = Aanmelden
+sign-out = Afmelden
+to-home = Naar de beginpagina
+to-desk = Naar de privacybalie
+desk-name = Privacybalie
+foot-kept-by = Wat hier staat, voert Gestand uit en controleert het.
+foot-site = Publieke pagina’s
+foot-security = Een lek melden
+cancel = Annuleren
+refresh = Vernieuw deze pagina
+more = Meer verzoeken
+filters = Filters
+form-problem = Nog één ding
+since = sinds { $date }
+free-of-charge = Een verzoek kost u niets.
+
+## Uitkomsten
+verdict-kept = nagekomen
+verdict-broken = geschonden
+verdict-unproven = nog niet bewezen
+verdict-void = vervallen door de wet
+tally-words = Van { $total } beloften: { $kept } nagekomen, { $broken } geschonden, { $unproven } nog niet bewezen, { $void } vervallen door de wet.
+
+## Rechten
+right-access = Inzage
+right-rectification = Rectificatie
+right-erasure = Wissen
+right-restriction = Beperking
+right-portability = Overdracht
+right-objection = Bezwaar
+right-withdrawal = Intrekken van toestemming
+asked-access = Een kopie van mijn gegevens
+asked-rectification = Mijn gegevens verbeteren
+asked-erasure = Mijn gegevens wissen
+asked-restriction = Het gebruik van mijn gegevens beperken
+asked-portability = Mijn gegevens meenemen naar een ander
+asked-objection = Bezwaar tegen het gebruik van mijn gegevens
+asked-withdrawal = Mijn toestemming intrekken
+
+## Hoe ver een verzoek is
+track-label = Hoe ver uw verzoek is
+stage-received = Ontvangen
+stage-deciding = Beoordelen
+stage-running = Uitvoeren
+stage-answered = Afgerond
+stage-refused = Afgewezen
+stage-withdrawn = Ingetrokken
+stage-received-means = Wij hebben uw verzoek en zoeken nu op waar gegevens van u staan.
+stage-deciding-means = Wij hebben opgezocht wat er van u is. Een medewerker kijkt het na en beslist.
+stage-running-means = Uw verzoek is goedgekeurd en wordt nu in elk systeem uitgevoerd.
+stage-answered-means = Uw verzoek is afgerond.
+stage-refused-means = Wij hebben uw verzoek afgewezen. Hieronder staat waarom, en wat u kunt doen.
+stage-withdrawn-means = U hebt dit verzoek ingetrokken. Er is niets uitgevoerd.
+place-behind = gedaan
+place-here = hier is uw verzoek nu
+place-arrived = klaar
+place-ahead = komt nog
+step-waiting = wacht
+step-busy = bezig
+step-done = gereed
+step-by-hand = met de hand
+step-stuck = hulp nodig
+
+## Wat er met gegevens gebeurt
+outcome-copied = gekopieerd
+outcome-deleted = verwijderd
+outcome-anonymised = geanonimiseerd
+outcome-kept = bewaard
+outcome-reported = blijft staan
+planned-copied = wordt gekopieerd
+planned-deleted = wordt verwijderd
+planned-anonymised = wordt geanonimiseerd
+planned-kept = wordt bewaard
+planned-reported = blijft staan
+kept-until = tot { $date }
+held-by = Bij { $holder }
+
+## Meldingen
+notice-filed = Uw verzoek is ingediend. U krijgt er bericht van per e-mail.
+notice-approved = Goedgekeurd. De uitvoering is begonnen.
+notice-refused = Afgewezen. De aanvrager krijgt de reden per e-mail.
+notice-task-closed = De taak is afgesloten.
+notice-withdrawn = Uw verzoek is ingetrokken.
+notice-retried = De stap wordt opnieuw geprobeerd.
+notice-signed-out = U bent afgemeld.
+
+## Beginpagina
+home-title = Wat wij beloven over uw gegevens, en of wij dat doen
+home-lead = { $organisation } schrijft één keer op wat er met persoonsgegevens gebeurt. Diezelfde tekst stuurt onze systemen aan. Bij elke belofte staat of wij haar nakomen.
+home-tiles = Elke tegel is één van onze { $total } beloften
+home-checked = Laatst gecontroleerd op { $date }.
+home-doors = Lezen en vragen
+home-privacy = Welke gegevens wij van u hebben, waarom, hoe lang, en wie ze krijgt.
+home-cookies = Wat onze website op uw apparaat bewaart, en wat u daarover te zeggen hebt.
+home-my = Vraag een kopie, laat u vergeten, volg uw verzoek. U krijgt binnen { $term } antwoord.
+home-edition = De tekst die nu geldt
+home-edition-text = Editie { $label } geldt vanaf { $date }. Een uitgegeven tekst verandert nooit meer; een nieuwe krijgt een eigen datum.
+all-editions = Alle edities
+home-contact = Een vraag of een klacht
+home-contact-text = { $name } helpt u verder:
+home-complaint = Vindt u dat wij het niet goed doen, dan kunt u een klacht indienen bij de
+
+## Beleid
+contents = Inhoud
+doc-edition = Editie
+doc-in-force = Geldt vanaf
+doc-was-in-force = Gold vanaf
+doc-hash = Controlegetal
+doc-history = Geschiedenis
+clause = Belofte { $id }
+clause-link = Verwijzing naar { $id }
+clause-verdict = Hoe het met belofte { $id } staat
+edition-past-label = Oude editie
+edition-past = Deze tekst geldt niet meer.
+edition-past-days = Zij gold van { $from } tot en met { $until }.
+edition-coming-label = Toekomstige editie
+edition-coming = Deze tekst geldt nog niet.
+edition-coming-day = Zij gaat in op { $from }.
+edition-to-current = Lees de tekst die nu geldt
+editions-title = Alle edities
+editions-lead = Elke tekst die wij ooit hebben uitgegeven, onveranderd. Het controlegetal laat zien dat er daarna geen letter is gewijzigd.
+editions-none = Er is nog geen editie uitgegeven.
+standing-in-force = geldt nu
+standing-past = geldt niet meer
+standing-coming = komt eraan
+edition-days = Van { $from } tot en met { $until }.
+edition-from = Vanaf { $from }.
+edition-promises = { $count ->
+    [one] Eén belofte.
+   *[other] { $count } beloften.
+}
+
+## Aanmelden
+sign-in-lead = Zie waar gegevens van u staan, vraag een kopie, of laat u vergeten. U hebt geen wachtwoord nodig: wij sturen een code naar uw e-mailadres.
+email = E-mailadres
+email-hint = Het adres waaronder u bij ons bekend bent.
+sign-in-why = Waarom een code? Wij geven gegevens alleen aan wie ze toebehoren. Wie de code kan lezen, heeft het adres dat wij al kenden.
+send-code = Stuur mij een code
+code-title = Vul de code in
+code-lead = Kennen wij dat adres, dan staat er nu een bericht met een code in uw postvak. De code is { $minutes } minuten geldig.
+code = Code
+code-hint = Zes cijfers, uit het bericht dat wij u stuurden.
+code-missing = Geen bericht gekregen? Kijk bij de ongewenste post, of
+code-again = vul uw adres opnieuw in
+error-email = Vul een e-mailadres in, zoals naam@school.example.
+error-code = Deze code klopt niet of is niet meer geldig. Vraag zo nodig een nieuwe aan.
+error-code-attempts = Er is te vaak een verkeerde code ingevuld. Vraag een nieuwe aan.
+desk-sign-in = Aanmelden bij de privacybalie
+desk-sign-in-lead = Voor medewerkers die verzoeken over persoonsgegevens behandelen. U krijgt een code per e-mail.
+desk-email-hint = Uw werkadres.
+
+## Mijn gegevens
+signed-in-as = Aangemeld als
+my-requests = Uw verzoeken
+my-requests-none = U hebt nog niets gevraagd.
+card-facts = { $reference } · gevraagd op { $date }
+card-due = Uiterlijk op { $date } hebt u antwoord.
+collect = Haal uw antwoord op
+my-ask = Wat wilt u doen?
+offer-copy = Een kopie van mijn gegevens
+offer-copy-text = Alles wat wij en onze leveranciers van u hebben, in één bestand. Binnen { $term }.
+offer-forget = Vergeet mij
+offer-forget-text = Wij wissen uw gegevens overal waar dat kan, en zeggen u precies wat wij moeten bewaren en tot wanneer.
+offer-stop = Ik stop met de dienst
+offer-stop-text = U zegt op. Wij sluiten af en vergeten u daarna; eerst kunt u een kopie krijgen.
+my-others = Uw andere rechten
+my-others-text = Deze vraagt u voor nu in een bericht aan { $name }:
+my-others-term = Ook daarop krijgt u binnen { $term } antwoord.
+
+## Een kopie vragen
+copy-lead = U krijgt alles wat over u gaat: wat u ons gaf, wat wij van anderen kregen, en wat vanzelf is vastgelegd.
+copy-step-1 = Wij zoeken in elk systeem en bij elke leverancier.
+copy-step-2 = Een medewerker kijkt na dat er niets van een ander tussen staat.
+copy-step-3 = Binnen { $term } krijgt u bericht met een verwijzing, op het adres dat wij kennen:
+copy-contents = In het bestand: leesbare pagina’s, dezelfde gegevens voor een computer (JSON en CSV), wie ze voor ons bewaart, en een lijst met controlegetallen.
+copy-send = Vraag mijn kopie aan
+
+## Vergeten worden, stoppen
+forget-lead = Wij wissen wat wij van u hebben. Dat kan niet ongedaan worden gemaakt.
+stop-lead = U zegt de dienst op. Wij sluiten uw account en wissen daarna wat wij van u hebben.
+forget-what = Wat er gebeurt
+forget-deleted = Uw account en alles wat alleen over u gaat, verwijderen wij.
+forget-anonymised = Wat anderen nodig hebben, zoals uw bijdragen in een cursus, blijft staan zonder uw naam.
+forget-told = Leveranciers die gegevens van u hebben, vragen wij hetzelfde te doen.
+forget-kept = Wat wij moeten bewaren
+forget-kept-text = Hiervan wissen wij alles wat niet verplicht is. De rest verdwijnt vanzelf zodra de termijn om is.
+forget-confirm = Ja, wis mijn gegevens
+forget-confirm-hint = Ik weet dat dit niet ongedaan kan worden gemaakt.
+forget-send = Vergeet mij
+forget-term = U krijgt binnen { $term } bericht van wat er is gewist en wat er is bewaard, op
+stop-copy-first = Stuur mij eerst een kopie van mijn gegevens
+stop-copy-first-hint = Wij wissen pas als u de kopie hebt kunnen ophalen.
+stop-send = Stop en vergeet mij
+error-confirm = Vink aan dat wij uw gegevens mogen wissen.
+
+## Een verzoek volgen
+facts = Uw verzoek
+reference = Kenmerk
+filed = Ingediend
+answered = Beantwoord
+due-at-latest = Antwoord uiterlijk
+what-happened = Wat er gebeurde
+per-system = Per systeem
+remaining-title = Wat er nog van u staat
+remaining-text = U wordt ook genoemd in teksten van anderen. Die wissen wij niet zomaar; dit staat er:
+refusal-why = Waarom wij dit afwijzen
+complaint = Niet tevreden? U kunt altijd een klacht indienen bij de
+complaint-court = Ook kunt u naar de rechter.
+withdraw = Trek dit verzoek in
+archive-ready = Uw kopie staat klaar
+archive-ready-text = Eén zip-bestand. Begin met index.html: dat opent in uw browser.
+archive-download = Download de kopie
+archive-until = Op te halen tot
+archive-collected = Eerder opgehaald
+archive-file = Bestand
+archive-gone = De kopie is verwijderd
+archive-gone-text = Zij stond klaar tot { $date }. Wij bewaren een antwoord niet langer dan nodig.
+archive-ask-again = Vraag een nieuwe kopie aan
+
+## Privacybalie: verzoeken
+filter-open = Open
+filter-closed = Afgesloten
+filter-every-right = Alle rechten
+filter-all = Alle
+inbox-none-open = Er ligt niets. Nieuwe verzoeken verschijnen hier vanzelf.
+inbox-none-closed = Er is nog niets afgesloten.
+days-left = nog { $days ->
+    [one] 1 dag
+   *[other] { $days } dagen
+}
+days-late = { $days ->
+    [one] 1 dag te laat
+   *[other] { $days } dagen te laat
+}
+due-today = vandaag
+filed-on = ingediend op { $date }
+closed-on = afgesloten
+drill = oefening
+open-tasks = { $count ->
+    [one] 1 taak open
+   *[other] { $count } taken open
+}
+system-stuck = { $system } heeft hulp nodig
+
+## Privacybalie: één verzoek
+decide-title = Uw beslissing
+decide-access = Er komen { $rows ->
+    [one] 1 gegeven
+   *[other] { $rows } gegevens
+} uit { $systems ->
+    [one] 1 systeem
+   *[other] { $systems } systemen
+} in de kopie.
+decide-erasure = Er worden { $deleted ->
+    [one] 1 gegeven
+   *[other] { $deleted } gegevens
+} verwijderd, { $anonymised } geanonimiseerd en { $kept } bewaard. Wissen kan niet ongedaan worden gemaakt.
+approve = Keur goed
+approve-erasure = Keur goed en wis
+refuse = Afwijzen
+refuse-reason = Reden van afwijzing
+refuse-hint = De aanvrager leest deze tekst letterlijk. Noem de grond in de wet en leg uit waarom die hier geldt.
+refuse-send = Wijs af
+error-reason = Schrijf op waarom. De aanvrager heeft recht op de reden.
+plan = Plan
+plan-done = Wat er is gedaan
+plan-none = De systemen worden nu doorzocht. Zodra dat klaar is, staat het plan hier.
+plan-found = Opgezocht op { $at }.
+plan-table = Plan voor { $system }
+nothing-found = Hier is niets gevonden.
+figure-own = van de persoon
+figure-mentions = vermeldingen
+figure-collections = verzamelingen
+col-collection = Verzameling
+col-own = Eigen
+col-mentions = Vermeld
+col-outcome = Wat er gebeurt
+col-where = Waar
+col-key = Sleutel
+col-what = Wat er staat
+others-title = In teksten van anderen
+others-text = Deze gegevens zijn van iemand anders. De kaart bepaalt wat er gebeurt; wat blijft staan, meldt de bevestiging.
+retry-now = Probeer opnieuw
+tasks-title = Met de hand
+tasks-text = Deze ontvangers hebben geen koppeling. Stuur hun de brief en leg hier het antwoord vast.
+task-open = open
+task-due = Af te handelen voor { $date }
+task-address = naar
+task-letter = Toon de brief
+task-letter-hint = Klik in de tekst om alles te selecteren.
+task-close = Leg het antwoord vast
+task-how = Hoe liep het af?
+task-end-done = Uitgevoerd
+task-end-none-held = Had geen gegevens van deze persoon
+task-end-refused = Weigert
+task-count = Aantal gegevens
+task-count-hint = Bij uitgevoerd, als de ontvanger het noemt.
+task-count-was = { $count ->
+    [one] 1 gegeven
+   *[other] { $count } gegevens
+}
+task-reason = Reden
+task-reason-hint = Verplicht bij een weigering.
+task-save = Sluit de taak af
+error-task-end = Kies hoe het afliep. Bij een weigering hoort een reden.
+receipts = Ontvangstbewijzen
+deadline = Termijn
+deadline-effective = Antwoord uiterlijk
+deadline-policy = Volgens ons beleid
+deadline-law = Volgens de wet
+deadline-extended = Na verlenging
+answered-on = Beantwoord op { $date }
+who = Aanvrager
+who-anonymised = Dit verzoek is geanonimiseerd.
+channel = Binnengekomen via
+history = Geschiedenis
+entry-number = logboek nr. { $seq }
+
+## Privacybalie: systemen
+systems-lead = Elke plek waar persoonsgegevens staan, en of de kaart nog klopt met wat er is.
+systems-none = Het beleid noemt nog geen systemen.
+system-holder = Bij
+system-countries = Landen
+system-software = Software
+system-collections = Verzamelingen
+system-probed = Laatst geprobeerd
+health-up = bereikbaar
+health-down = niet bereikbaar
+health-untried = nog niet geprobeerd
+health-manual = met de hand
+drift-columns = { $count ->
+    [one] 1 kolom staat niet op de kaart
+   *[other] { $count } kolommen staan niet op de kaart
+}
+drift-columns-text = Geef elke kolom een gegevenssoort, of zet haar bij de kolommen zonder persoonsgegevens.
+drift-tables = { $count ->
+    [one] 1 tabel is onbekend
+   *[other] { $count } tabellen zijn onbekend
+}
+drift-tables-text = Deze tabellen staan in het systeem, maar niet op de kaart. Kijk of er persoonsgegevens in staan.
+
+## Privacybalie: beloften
+promises-checked = Laatst gecontroleerd op { $at }.
+promises-none = Geen enkele belofte heeft deze uitkomst.
+
+## Privacybalie: register
+register-title = Register van verzoeken
+register-lead = Wat er is gevraagd en hoe het afliep. Er staat niets in waaraan iemand te herkennen is.
+register-none = Nog geen enkel verzoek is afgehandeld.
+register-chart = Afgehandelde verzoeken per maand
+register-chart-words = Staafdiagram over { $months } maanden: { $total } verzoeken, waarvan { $late } te laat. De tabel hieronder noemt ze alle.
+register-count = { $count ->
+    [one] 1 verzoek
+   *[other] { $count } verzoeken
+}
+in-time = op tijd
+too-late = te laat
+col-right = Recht
+col-days = Dagen
+col-ended = Afloop
+col-systems = Systemen
+
+## Privacybalie: logboek
+ledger-lead = Alles wat met verzoeken gebeurt, komt in een logboek waaruit niets kan verdwijnen zonder dat het opvalt. Persoonsgegevens staan er niet in.
+ledger-size = Regels
+ledger-recent = Laatste regels
+ledger-none = Het logboek is nog leeg.
+ledger-verify = Zelf controleren
+ledger-verify-text = Deze opdracht rekent het hele logboek na, en noemt de eerste regel die niet klopt.
+ledger-checkpoint = Laatste ondertekende stand
+ledger-checkpoint-text = { $size ->
+    [one] 1 regel
+   *[other] { $size } regels
+}, ondertekend op { $at }.
+ledger-no-checkpoint = Er is nog geen stand ondertekend.
+ledger-key = Publieke sleutel
+ledger-key-text = Hiermee controleert iedereen de handtekening, ook zonder ons.
+col-seq = Nr.
+col-at = Wanneer
+col-event = Wat
+col-actor = Wie
+
+## Demonstratie
+demo-label = Demonstratie
+demo-strip = Dit is een demonstratie met verzonnen mensen.
+demo-walk = De wandeling
+demo-mail = Post van de demonstratie
+demo-title = Een wandeling langs het hele werk
+demo-lead = Een beleid dat zichzelf uitvoert, in zeven stappen. In de twee systemen van deze demonstratie wonen { $people } verzonnen mensen. Geen bericht verlaat deze computer.
+demo-1 = Lees wat er is beloofd
+demo-1-text = Elk getal in de tekst komt uit de feiten waarmee het werk wordt gedaan. Naast elke belofte staat of zij wordt nagekomen.
+demo-2 = Meld u aan als leraar
+demo-2-text = Vul het adres in van { $name } en lees de code in de post van de demonstratie.
+demo-3 = Vraag een kopie van uw gegevens
+demo-3-text = Dien het verzoek in. Het verschijnt meteen bij de privacybalie.
+demo-4 = Beslis aan de privacybalie
+demo-4-text = Zie per systeem wat er is gevonden, en keur goed. Meld u aan met
+demo-5 = Haal het antwoord op
+demo-5-text = De leraar krijgt bericht, meldt zich aan en downloadt één bestand.
+demo-6 = Vraag om vergeten te worden
+demo-6-text = De balie toont vooraf wat wordt gewist en wat moet blijven. Keur goed; in het register blijft een regel zonder naam.
+demo-7 = Reken het bewijs na
+demo-7-text = In een terminal. Verander daarna eens een regel met de hand.
+demo-mail-lead = Berichten die anders zouden zijn verstuurd, de nieuwste boven.
+demo-mail-none = Nog geen post. Vraag een code aan bij Mijn gegevens.
+mail-from = Van
+mail-to = Aan
+mail-at = Op
+
+## Als iets niet kan
+problem-reference = Noem bij vragen dit kenmerk:
+problem-bad-request = Dit verzoek is niet te begrijpen
+problem-bad-request-advice = Ga terug, kijk na wat u invulde en probeer het opnieuw.
+problem-sign-in-first = Meld u eerst aan
+problem-sign-in-first-advice = Deze pagina is persoonlijk. Misschien bent u te lang weg geweest; dan melden wij u voor de zekerheid af.
+problem-forbidden = Deze pagina is niet voor u
+problem-forbidden-advice = U bent aangemeld, maar u mag dit niet zien of doen. Denkt u van wel, vraag het de beheerder.
+problem-not-found = Deze pagina is er niet
+problem-not-found-advice = Misschien is het adres verkeerd overgenomen, of is wat hier stond verwijderd.
+problem-wrong-method = Zo kan deze pagina niet worden gevraagd
+problem-wrong-method-advice = Ga naar de pagina met het formulier en verstuur het daar.
+problem-conflict = Dit is intussen veranderd
+problem-conflict-advice = Iemand anders was u voor, of het verzoek is al verder. Open de pagina opnieuw en kijk hoe het nu staat.
+problem-gone = Dit is er niet meer
+problem-gone-advice = Wij bewaren het niet langer dan nodig. U kunt het opnieuw aanvragen.
+problem-too-large = Dit is te veel ineens
+problem-too-large-advice = Maak de tekst korter en probeer het opnieuw.
+problem-too-many = Even wachten
+problem-too-many-advice = Dit is te vaak achter elkaar geprobeerd. Wacht een paar minuten en probeer het dan opnieuw.
+problem-internal = Er ging bij ons iets mis
+problem-internal-advice = U hebt niets verkeerd gedaan, en er is niets half gebeurd. Probeer het straks opnieuw.
+problem-unavailable = Wij zijn even niet bereikbaar
+problem-unavailable-advice = Probeer het over een paar minuten opnieuw. Wat u eerder indiende, blijft bewaard.
