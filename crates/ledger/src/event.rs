@@ -72,12 +72,16 @@ event_kinds! {
     EditionPublished = "edition-published";
     /// A request came in.
     RequestFiled = "request-filed";
+    /// The person behind a request was asked who they are.
+    IdentityAsked = "identity-asked";
     /// The person behind a request proved possession of a known address, or who they are.
     IdentityProved = "identity-proved";
     /// A proof of identity was not accepted.
     IdentityRefused = "identity-refused";
     /// What a request will do was worked out, per system and collection.
     PlanMade = "plan-made";
+    /// A plan no longer fits the data and is made anew.
+    PlanDropped = "plan-dropped";
     /// The officer allowed a request.
     RequestApproved = "request-approved";
     /// The officer refused a request, with the ground.
@@ -88,6 +92,18 @@ event_kinds! {
     RequestWithdrawn = "request-withdrawn";
     /// A request waits for another one.
     RequestDeferred = "request-deferred";
+    /// A request no longer waits for another one.
+    RequestResumed = "request-resumed";
+    /// Carrying a request out began.
+    RequestBegun = "request-begun";
+    /// Everything that the systems themselves do for a request was done.
+    RequestExecuted = "request-executed";
+    /// A part of the answer was given; the data names the systems that are awaited.
+    RequestAnsweredInPart = "request-answered-in-part";
+    /// The whole answer was given.
+    RequestAnswered = "request-answered";
+    /// The holder of a system without an interface reported.
+    TaskClosed = "task-closed";
     /// A step of a request began.
     StepStarted = "step-started";
     /// A step of a request was done; its receipt's counts are in the data.

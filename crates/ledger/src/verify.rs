@@ -137,11 +137,7 @@ impl Verifier {
         for seq in std::mem::take(&mut self.unrecorded) {
             self.fault(Place::Entry(seq), FaultKind::RedactedUnrecorded);
         }
-        self.faults.sort_by_key(|fault| match fault.place {
-            Place::Entry(seq) => (0, seq),
-            Place::Head => (1, 0),
-            Place::Checkpoint(position) => (2, position),
-        });
+        self.sort_faults();
         Report {
             entries: self.entries,
             redacted: self.redacted,
@@ -151,6 +147,24 @@ impl Verifier {
             more_faults: self.more_faults,
             warnings: self.warnings,
         }
+    }
+
+    /// The first bad entry first. A wiped row whose record is not found stands behind a bad entry further on:
+    /// that one may be the very record, and then the wiped row is as it should be.
+    fn sort_faults(&mut self) {
+        let unrecorded = |fault: &Fault| fault.kind == FaultKind::RedactedUnrecorded;
+        let last_bad =
+            self.faults.iter().filter(|fault| !unrecorded(fault)).filter_map(|fault| match fault.place {
+                Place::Entry(seq) => Some(seq),
+                Place::Head | Place::Checkpoint(_) => None,
+            });
+        let last_bad = last_bad.max();
+        self.faults.sort_by_key(|fault| match fault.place {
+            Place::Entry(seq) if unrecorded(fault) && last_bad > Some(seq) => (1, seq),
+            Place::Entry(seq) => (0, seq),
+            Place::Head => (2, 0),
+            Place::Checkpoint(position) => (3, position),
+        });
     }
 
     /// What a row says by itself, wherever it stands in the chain.

@@ -91,7 +91,7 @@ impl StoreError {
                 source => Self::Unavailable { statement, source },
             };
         };
-        let code = refusal.code().map(|code| code.into_owned()).unwrap_or_default();
+        let code = refusal.code().map(std::borrow::Cow::into_owned).unwrap_or_default();
         if refusal.is_unique_violation() {
             // PostgreSQL names the constraint; SQLite names the columns at the end of its message.
             let constraint = match refusal.constraint() {

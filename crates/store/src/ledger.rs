@@ -354,7 +354,8 @@ pub async fn verify(
     let total = head.as_ref().and_then(|head| u64::try_from(head.size).ok()).unwrap_or(0);
     let (mut last, mut done) = (i64::MIN, 0u64);
     loop {
-        let rows: Vec<RawEntry> = Conn::from(&mut tx).all(&AFTER, values![last, BATCH as i64]).await?;
+        let rows: Vec<RawEntry> =
+            Conn::from(&mut tx).all(&AFTER, values![last, number(BATCH as u64)]).await?;
         let Some(RawEntry(end)) = rows.last() else { break };
         last = end.seq;
         done += rows.len() as u64;

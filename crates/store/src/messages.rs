@@ -196,7 +196,7 @@ pub async fn get(on: impl Into<Conn<'_>>, id: MessageId) -> Result<Option<Messag
 
 /// Messages, the latest first. The page key is `created_at`.
 pub async fn list(on: impl Into<Conn<'_>>, page: &Page) -> Result<Vec<MessageRow>, StoreError> {
-    let (key, id) = page.from_above();
+    let (key, id) = page.upper_bound();
     on.into().all(&LIST, values![key, id, i64::from(page.limit)]).await
 }
 

@@ -22,12 +22,12 @@ impl Page {
     }
 
     /// The lower bound of an ascending list.
-    pub(crate) fn from_below(&self) -> (i64, String) {
+    pub(crate) fn lower_bound(&self) -> (i64, String) {
         self.after.clone().unwrap_or((i64::MIN, String::new()))
     }
 
     /// The upper bound of a descending list; `~` sorts behind every id.
-    pub(crate) fn from_above(&self) -> (i64, String) {
+    pub(crate) fn upper_bound(&self) -> (i64, String) {
         self.after.clone().unwrap_or((i64::MAX, "~".to_owned()))
     }
 }

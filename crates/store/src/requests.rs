@@ -194,8 +194,8 @@ pub async fn list(
 ) -> Result<Vec<RequestRow>, StoreError> {
     let mut on = on.into();
     let limit = i64::from(page.limit);
-    let (low, low_id) = page.from_below();
-    let (high, high_id) = page.from_above();
+    let (low, low_id) = page.lower_bound();
+    let (high, high_id) = page.upper_bound();
     match filter {
         Filter::Open => on.all(&OPEN, values![i64::MAX, low, low_id, limit]).await,
         Filter::OpenDueBy(by) => on.all(&OPEN, values![by, low, low_id, limit]).await,
