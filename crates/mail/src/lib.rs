@@ -1,1 +1,28 @@
-//! mail
+//! Mail: what Gestand writes to people, and how it leaves.
+//!
+//! [`Mail`] is the closed list of messages, each with a typed context; [`Composer`] renders one from the
+//! templates under `templates/{nl,en}`; [`Message`] is a composed mail with its addresses; a [`Mailer`] takes it
+//! away: [`SmtpMailer`] to a server, [`Outbox`] to a place on this machine.
+//!
+//! To add a mail, add a variant to [`Mail`] and a template per language; the compiler and the snapshot tests ask
+//! for the rest. There is no free-form mail: what is sent can be reviewed in the templates and is snapshotted in
+//! both languages. Nothing is ever loaded from a server when a mail is read, so nothing can be tracked.
+
+mod compose;
+mod content;
+mod deliver;
+mod html;
+mod message;
+mod outbox;
+mod smtp;
+mod words;
+
+pub use compose::{ComposeError, Composed, Composer, Letterhead};
+pub use content::{
+    About, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine, Kind, Mail, OutstandingLine,
+};
+pub use deliver::{Delivery, Mailer, Problem, is_reserved};
+pub use message::{AddressError, Message};
+pub use outbox::{Keep, Kept, NotKept, Outbox};
+pub use smtp::{SmtpError, SmtpMailer};
+pub use words::{channel_text, ground_text, request_text, right_text};

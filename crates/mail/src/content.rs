@@ -1,0 +1,353 @@
+//! Every mail there is, with what it needs to know. A mail is data: it waits in a queue as JSON and is rendered
+//! when it leaves.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kernel::Text;
+use requests::{Channel, MailKind, RefusalGround, Right};
+use serde::{Deserialize, Serialize};
+
+/// Which request a mail is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The right that is exercised.
+    pub right: Right,
+    /// What the person may quote when they call: the request's id, nothing that says who they are.
+    pub reference: String,
+    /// The day it was received.
+    pub received: Date,
+}
+
+/// So many rows of a collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountLine {
+    /// The system's name.
+    pub system: Text,
+    /// The collection's name.
+    pub collection: Text,
+    /// Rows.
+    pub count: u64,
+}
+
+/// Rows that stay, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptLine {
+    /// The system's name.
+    pub system: Text,
+    /// The collection's name.
+    pub collection: Text,
+    /// Rows.
+    pub count: u64,
+    /// Why they stay: a sentence without its full stop.
+    pub reason: Text,
+    /// The legal provision that demands it, if one does.
+    pub law: Option<String>,
+    /// First day on which they may go; none while the term has not begun.
+    pub release: Option<Date>,
+}
+
+/// What a holder without an interface did with our instruction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HolderLine {
+    /// The system's name.
+    pub system: Text,
+    /// Who holds it.
+    pub holder: String,
+    /// What they said.
+    #[serde(flatten)]
+    pub report: HolderReport,
+}
+
+/// What a holder reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "report", rename_all = "kebab-case")]
+pub enum HolderReport {
+    /// Nothing yet.
+    Outstanding {
+        /// Until when they have.
+        due: Date,
+    },
+    /// It is done.
+    Done {
+        /// How many rows, if they said so.
+        count: Option<u64>,
+    },
+    /// They held nothing about the person.
+    NothingHeld,
+    /// They did not do it.
+    Refused {
+        /// Why: a sentence without its full stop.
+        reason: String,
+    },
+}
+
+/// A system that is awaited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutstandingLine {
+    /// The system's name.
+    pub system: Text,
+    /// Who holds it.
+    pub holder: String,
+    /// Until when they have.
+    pub due: Date,
+}
+
+/// Exactly what an erasure did.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ErasureOutcome {
+    /// Rows that are gone.
+    pub erased: Vec<CountLine>,
+    /// Rows that no longer say whom they are about.
+    pub anonymised: Vec<CountLine>,
+    /// Rows that stay, each with its reason.
+    pub kept: Vec<KeptLine>,
+    /// Systems that people were instructed to handle.
+    pub instructed: Vec<HolderLine>,
+    /// Texts of others that mention the person, untouched.
+    pub reported: Vec<CountLine>,
+}
+
+macro_rules! template {
+    ($language:literal, $word:literal) => {
+        (
+            concat!($language, "/", $word, " subject"),
+            concat!($language, "/", $word),
+            include_str!(concat!("../templates/", $language, "/", $word, ".txt")),
+        )
+    };
+}
+
+/// What several templates include: the name and the source.
+pub(crate) const PARTIALS: &[(&str, &str)] = &[
+    ("nl/_erasure.txt", include_str!("../templates/nl/_erasure.txt")),
+    ("en/_erasure.txt", include_str!("../templates/en/_erasure.txt")),
+    ("nl/_footer.txt", include_str!("../templates/nl/_footer.txt")),
+    ("en/_footer.txt", include_str!("../templates/en/_footer.txt")),
+    ("nl/_rights.txt", include_str!("../templates/nl/_rights.txt")),
+    ("en/_rights.txt", include_str!("../templates/en/_rights.txt")),
+];
+
+/// Makes [`Mail`], [`Kind`] and what they share from one list.
+macro_rules! mails {
+    ($($(#[$doc:meta])* $name:ident = $word:literal { $($(#[$each:meta])* $field:ident: $type:ty,)* })*) => {
+        /// A message to a person, complete but for its addresses.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "kind")]
+        pub enum Mail {
+            $($(#[$doc])* #[serde(rename = $word)] $name { $($(#[$each])* $field: $type,)* },)*
+        }
+
+        /// The kinds of mail; the word is also the name of the template.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Kind {
+            $($(#[$doc])* #[serde(rename = $word)] $name,)*
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// Its word.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+        }
+
+        impl Mail {
+            /// Its kind.
+            pub fn kind(&self) -> Kind {
+                match self { $(Self::$name { .. } => Kind::$name,)* }
+            }
+        }
+
+        /// Every template: the name of its subject, its own name, its source.
+        pub(crate) const TEMPLATES: &[(&str, &str, &str)] = &[
+            $(
+                template!("nl", $word),
+                template!("en", $word),
+            )*
+        ];
+    };
+}
+
+mails! {
+    /// A code to sign in with.
+    SignInCode = "sign-in-code" {
+        /// The code, in groups that are easy to read over.
+        code: String,
+        /// How long it works.
+        valid_minutes: u32,
+    }
+    /// We have your request, and by when you hear from us.
+    RequestReceived = "request-received" {
+        /// Which.
+        #[serde(flatten)]
+        about: About,
+        /// The last day for the answer.
+        due: Date,
+        /// Where it can be followed, behind sign-in.
+        link: Option<String>,
+        /// Whether it followed from ending the service.
+        end_of_service: bool,
+        /// Whether a copy is given before anything is erased.
+        copy_first: bool,
+    }
+    /// Show who you are.
+    IdentityAsked = "identity-asked" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// Where.
+        link: String,
+        /// A code to prove possession of this address with.
+        code: Option<String>,
+    }
+    /// Your copy can be collected.
+    AccessAnswerReady = "access-answer-ready" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// Where, behind sign-in.
+        link: String,
+        /// Last day on which it can be collected.
+        expires: Date,
+        /// The systems that were searched.
+        systems: Vec<Text>,
+    }
+    /// Exactly what was erased and what was not.
+    ErasureConfirmation = "erasure-confirmation" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// What happened.
+        outcome: ErasureOutcome,
+    }
+    /// It was carried out.
+    RequestAnswered = "request-answered" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// The day it was done.
+        done: Date,
+        /// The systems it was done in.
+        systems: Vec<Text>,
+        /// Where the result can be seen, behind sign-in.
+        link: Option<String>,
+    }
+    /// This part is done, that is awaited.
+    AnsweredInPart = "answered-in-part" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// What is awaited.
+        outstanding: Vec<OutstandingLine>,
+        /// Where the part can be collected, behind sign-in.
+        link: Option<String>,
+        /// Last day on which it can be.
+        expires: Option<Date>,
+        /// For an erasure: what has happened so far.
+        outcome: Option<ErasureOutcome>,
+    }
+    /// It takes longer, and why.
+    RequestExtended = "request-extended" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// The new last day for the answer.
+        due: Date,
+        /// Why, as the officer wrote it.
+        reasons: String,
+        /// The article that allows it.
+        article: String,
+    }
+    /// No, why, and what you can do.
+    Refusal = "refusal" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// On which ground.
+        ground: RefusalGround,
+        /// The article that gives the ground.
+        article: String,
+        /// Why, as the officer wrote it.
+        reasons: String,
+    }
+    /// To the officer: there is a new request.
+    OfficerNewRequest = "officer-new-request" {
+        /// Which.
+        #[serde(flatten)]
+        about: About,
+        /// How it came in.
+        channel: Channel,
+        /// The last day for the answer.
+        due: Date,
+        /// Where it stands on the desk.
+        link: String,
+    }
+    /// To the officer: a step does not succeed.
+    OfficerStepFailed = "officer-step-failed" {
+        /// Of which request.
+        #[serde(flatten)]
+        about: About,
+        /// In which system.
+        system: Text,
+        /// What is wrong, without naming anybody.
+        problem: Text,
+        /// Failures in a row.
+        failures: u32,
+        /// When it is tried again; none when a person must look.
+        next_try: Option<Timestamp>,
+        /// The last day for the answer.
+        due: Date,
+        /// Where it stands on the desk.
+        link: String,
+    }
+    /// To the privacy contact: show that somebody reads this mailbox (S6).
+    ContactProbe = "contact-probe" {
+        /// Opens a page that records the answer.
+        link: String,
+        /// Last day for it.
+        answer_by: Date,
+    }
+}
+
+impl Kind {
+    /// Whether it goes to a person about their request, and so says where they can complain.
+    pub fn answers_a_request(self) -> bool {
+        match self {
+            Self::RequestReceived
+            | Self::IdentityAsked
+            | Self::AccessAnswerReady
+            | Self::ErasureConfirmation
+            | Self::RequestAnswered
+            | Self::AnsweredInPart
+            | Self::RequestExtended
+            | Self::Refusal => true,
+            Self::SignInCode | Self::OfficerNewRequest | Self::OfficerStepFailed | Self::ContactProbe => {
+                false
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<MailKind> for Kind {
+    fn from(kind: MailKind) -> Self {
+        match kind {
+            MailKind::RequestReceived => Self::RequestReceived,
+            MailKind::IdentityAsked => Self::IdentityAsked,
+            MailKind::AccessAnswerReady => Self::AccessAnswerReady,
+            MailKind::ErasureConfirmation => Self::ErasureConfirmation,
+            MailKind::RequestAnswered => Self::RequestAnswered,
+            MailKind::AnsweredInPart => Self::AnsweredInPart,
+            MailKind::RequestExtended => Self::RequestExtended,
+            MailKind::Refusal => Self::Refusal,
+            MailKind::OfficerNewRequest => Self::OfficerNewRequest,
+        }
+    }
+}
