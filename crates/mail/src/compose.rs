@@ -233,4 +233,6 @@ fn is_empty_outcome(outcome: &Value) -> Result<bool, minijinja::Error> {
 }
 
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::samples::{DIGEST, REASONS, commands, earlier, now, other_request, requests};
 use super::*;
+use crate::request::Origin;
 
 /// The whole table: a column per state, a row per command, a cell either the next state or why not.
 fn table(right: Right) -> String {
@@ -57,7 +58,7 @@ fn every_state_and_command_has_a_sample() {
     assert_eq!(states, State::NAMES.into_iter().collect());
     // The compiler asks for a name with each new command; this asks for a sample with each name.
     let names: Vec<_> = commands().iter().map(Command::name).collect();
-    let source = include_str!("../lifecycle.rs");
+    let source = include_str!("command.rs");
     let named =
         source.lines().filter(|line| line.trim_start().starts_with("Self::") && line.ends_with("\","));
     assert_eq!(names.len(), named.count(), "a command has no sample");

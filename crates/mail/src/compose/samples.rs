@@ -1,0 +1,188 @@
+//! A sample of every mail; a kind that has none fails the tests.
+
+use jiff::civil::date;
+use kernel::Text;
+use requests::{Channel, RefusalGround, Right};
+
+use super::Letterhead;
+use crate::content::{
+    About, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine, Mail, OutstandingLine,
+};
+
+pub(super) const REFERENCE: &str = "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11";
+pub(super) const REASONS: &str = "U vroeg dit in een maand vijf keer.\nEr was steeds niets veranderd.";
+pub(super) const LINK: &str = "https://www.leskracht.example/mijn-gegevens/verzoeken/0198c3e2";
+
+pub(super) fn text(nl: &str, en: &str) -> Text {
+    Text { nl: nl.into(), en: en.into() }
+}
+
+pub(super) fn letterhead() -> Letterhead {
+    Letterhead {
+        organisation: "Leskracht".into(),
+        website: "https://www.leskracht.example".into(),
+        contact_name: text("Contactpersoon privacy", "Privacy contact"),
+        contact_email: "privacy@leskracht.example".into(),
+        authority_name: text("Autoriteit Persoonsgegevens", "Dutch Data Protection Authority"),
+        authority_url: "https://autoriteitpersoonsgegevens.nl".into(),
+    }
+}
+
+pub(super) fn about(right: Right) -> About {
+    About { right, reference: REFERENCE.into(), received: date(2026, 11, 25) }
+}
+
+pub(super) fn outcome() -> ErasureOutcome {
+    let shop = || text("Webwinkel", "Web shop");
+    let line = |nl: &str, en: &str, count| CountLine { system: shop(), collection: text(nl, en), count };
+    let holder = |nl: &str, en: &str, holder: &str, report| HolderLine {
+        system: text(nl, en),
+        holder: holder.into(),
+        report,
+    };
+    ErasureOutcome {
+        erased: vec![line("Account", "Account", 1), line("Reacties", "Comments", 12)],
+        anonymised: vec![line("Bestellingen zonder factuur", "Orders without invoice", 2)],
+        kept: vec![
+            KeptLine {
+                system: shop(),
+                collection: text("Facturen", "Invoices"),
+                count: 3,
+                reason: text(
+                    "De Belastingdienst eist dat wij ze bewaren",
+                    "Tax law requires that we keep them",
+                ),
+                law: Some("AWR art. 52(4)".into()),
+                release: Some(date(2034, 1, 1)),
+            },
+            KeptLine {
+                system: shop(),
+                collection: text("Garanties", "Warranties"),
+                count: 1,
+                reason: text("De garantie loopt nog", "The warranty still runs"),
+                law: None,
+                release: None,
+            },
+        ],
+        instructed: vec![
+            holder("Boekhouding", "Bookkeeping", "AFAS", HolderReport::Done { count: Some(4) }),
+            holder("Nieuwsbrieven", "Newsletters", "Mailjet", HolderReport::Done { count: None }),
+            holder("Kantoor", "Office", "Microsoft", HolderReport::NothingHeld),
+            holder("Hosting", "Hosting", "Strato", HolderReport::Outstanding { due: date(2026, 12, 15) }),
+            holder(
+                "Statistiek",
+                "Statistics",
+                "Google",
+                HolderReport::Refused { reason: "zonder cookie-id is niets te vinden".into() },
+            ),
+        ],
+        reported: vec![line("Forumberichten", "Forum posts", 2)],
+    }
+}
+
+type Sample = (&'static str, Mail);
+
+/// Every mail, some in two shapes.
+pub(super) fn samples() -> Vec<Sample> {
+    [before_the_answer(), answers(), other_answers(), to_staff()].concat()
+}
+
+fn systems() -> Vec<Text> {
+    vec![text("Webwinkel", "Web shop"), text("Leeromgeving", "Learning environment")]
+}
+
+fn before_the_answer() -> Vec<Sample> {
+    let received = |end_of_service, link: Option<String>, right| Mail::RequestReceived {
+        about: about(right),
+        due: date(2026, 12, 25),
+        link,
+        end_of_service,
+        copy_first: end_of_service,
+    };
+    let asked = |right, code| Mail::IdentityAsked { about: about(right), link: LINK.into(), code };
+    vec![
+        ("", Mail::SignInCode { code: "123 456".into(), valid_minutes: 10 }),
+        ("", received(false, Some(LINK.into()), Right::Access)),
+        ("end of service", received(true, None, Right::Erasure)),
+        ("", asked(Right::Access, Some("123 456".into()))),
+        ("without code", asked(Right::Erasure, None)),
+    ]
+}
+
+fn answers() -> Vec<Sample> {
+    let ready = Mail::AccessAnswerReady {
+        about: about(Right::Access),
+        link: LINK.into(),
+        expires: date(2026, 12, 9),
+        systems: systems(),
+    };
+    let confirmed = |outcome| Mail::ErasureConfirmation { about: about(Right::Erasure), outcome };
+    let done = Mail::RequestAnswered {
+        about: about(Right::Objection),
+        done: date(2026, 11, 26),
+        systems: systems(),
+        link: Some(LINK.into()),
+    };
+    vec![
+        ("", ready),
+        ("", confirmed(outcome())),
+        ("nothing found", confirmed(ErasureOutcome::default())),
+        ("", done),
+    ]
+}
+
+fn other_answers() -> Vec<Sample> {
+    let in_part = |right, link, expires, outcome| Mail::AnsweredInPart {
+        about: about(right),
+        outstanding: vec![OutstandingLine {
+            system: text("Hosting", "Hosting"),
+            holder: "Strato".into(),
+            due: date(2026, 12, 15),
+        }],
+        link,
+        expires,
+        outcome,
+    };
+    let extended = Mail::RequestExtended {
+        about: about(Right::Access),
+        due: date(2027, 2, 25),
+        reasons: "Uw gegevens staan in oude archieven.".into(),
+        article: "12(3)".into(),
+    };
+    let refused = Mail::Refusal {
+        about: about(Right::Access),
+        ground: RefusalGround::Excessive,
+        article: "12(5)".into(),
+        reasons: REASONS.into(),
+    };
+    vec![
+        ("", in_part(Right::Access, Some(LINK.into()), Some(date(2026, 12, 9)), None)),
+        ("erasure", in_part(Right::Erasure, None, None, Some(outcome()))),
+        ("", extended),
+        ("", refused),
+    ]
+}
+
+fn to_staff() -> Vec<Sample> {
+    let new = Mail::OfficerNewRequest {
+        about: about(Right::Access),
+        channel: Channel::Form,
+        due: date(2026, 12, 25),
+        link: LINK.into(),
+    };
+    let failed = |next_try| Mail::OfficerStepFailed {
+        about: about(Right::Erasure),
+        system: text("Webwinkel", "Web shop"),
+        problem: text("de database is niet bereikbaar", "the database cannot be reached"),
+        failures: 3,
+        next_try,
+        due: date(2026, 12, 25),
+        link: LINK.into(),
+    };
+    vec![
+        ("", new),
+        ("tried again", failed(Some("2026-11-26T10:05:00Z".parse().unwrap()))),
+        ("given up", failed(None)),
+        ("", Mail::ContactProbe { link: LINK.into(), answer_by: date(2026, 12, 2) }),
+    ]
+}
