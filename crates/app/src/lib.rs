@@ -1,8 +1,32 @@
 //! Use cases: what Gestand does, one file each, for every face (web, command line, worker) alike.
+//!
+//! A use case takes the [`App`] and an [`kernel::Actor`], refuses what the actor may not do, and writes row,
+//! ledger entry and follow-up job in one transaction. [`requests`] is the heart; [`work`] is the worker;
+//! [`archive`] packs answers; [`check`] gathers evidence for the promises.
 
+mod app;
 pub mod archive;
+pub mod archives;
+pub mod check;
+pub mod demo;
+pub mod deployment;
+pub mod editions;
 pub mod error;
+mod journal;
 pub mod keys;
+pub mod ledger_log;
+mod letter;
+pub mod mailbox;
+mod oblivion;
+pub mod outbox;
+pub mod register;
+pub mod requests;
 pub mod seal;
+pub mod signin;
+pub mod staff;
+pub mod systems;
+pub mod wording;
+pub mod work;
 
+pub use app::{Addresses, App, Config, Parts};
 pub use error::{Error, Kind, Result};

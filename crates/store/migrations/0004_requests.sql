@@ -21,6 +21,7 @@ CREATE TABLE requests (
 ) @strict;
 CREATE INDEX requests_open ON requests (due_at, id) WHERE closed_at IS NULL;
 CREATE INDEX requests_closed ON requests (closed_at, id) WHERE closed_at IS NOT NULL;
+CREATE INDEX requests_received ON requests (received_at, id);
 CREATE INDEX requests_subject ON requests (subject_id, received_at, id) WHERE subject_id IS NOT NULL;
 CREATE INDEX requests_linked ON requests (linked_to) WHERE linked_to IS NOT NULL;
 CREATE INDEX requests_waiting ON requests (waits_for) WHERE waits_for IS NOT NULL;

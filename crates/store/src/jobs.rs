@@ -83,10 +83,12 @@ statements! {
         "INSERT INTO jobs (id, kind, payload, unique_key, state, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 'queued', $5, 0, $6) ",
         "ON CONFLICT (unique_key) WHERE state = 'queued' DO UPDATE SET run_at = CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END RETURNING id"
     );
+    // Two lists, so that each is read along its index and no further than the limit, however long the queue is.
     // The outer condition is repeated because PostgreSQL may see a row change between the two.
     write CLAIM = concat!(
-        "WITH due AS MATERIALIZED (SELECT j.id FROM jobs AS j WHERE (j.state = 'queued' AND j.run_at <= $1 AND (j.unique_key IS NULL OR NOT EXISTS (SELECT 1 FROM jobs AS r WHERE r.unique_key = j.unique_key AND r.state = 'leased'))) OR (j.state = 'leased' AND j.lease_until <= $1) ORDER BY j.run_at, j.id LIMIT $3 @skip_locked) ",
-        "UPDATE jobs SET state = 'leased', lease_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) AND (state = 'queued' OR (state = 'leased' AND lease_until <= $1)) RETURNING ",
+        "WITH expired AS MATERIALIZED (SELECT id FROM jobs WHERE state = 'leased' AND lease_until <= $1 ORDER BY lease_until LIMIT $3 @skip_locked), ",
+        "waiting AS MATERIALIZED (SELECT j.id FROM jobs AS j WHERE j.state = 'queued' AND j.run_at <= $1 AND NOT EXISTS (SELECT 1 FROM jobs AS r WHERE r.unique_key = j.unique_key AND r.state = 'leased') ORDER BY j.run_at, j.id LIMIT $3 @skip_locked) ",
+        "UPDATE jobs SET state = 'leased', lease_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM expired UNION ALL SELECT id FROM waiting LIMIT $3) AND (state = 'queued' OR (state = 'leased' AND lease_until <= $1)) RETURNING ",
         columns!()
     );
     write RENEW = "UPDATE jobs SET lease_until = $3 WHERE id = $1 AND attempts = $2 AND state = 'leased'";
@@ -94,7 +96,7 @@ statements! {
     write RETRY = "UPDATE jobs SET state = 'queued', run_at = $3, problem = $4, lease_until = NULL WHERE id = $1 AND attempts = $2 AND state = 'leased' AND NOT EXISTS (SELECT 1 FROM jobs AS q WHERE q.unique_key = jobs.unique_key AND q.state = 'queued')";
     read GET = concat!("SELECT ", columns!(), " FROM jobs WHERE id = $1");
     read COUNTS = "SELECT state, COUNT(*) FROM jobs GROUP BY state ORDER BY state";
-    read NEXT_DUE = "SELECT MIN(due) FROM (SELECT run_at AS due FROM jobs WHERE state = 'queued' UNION ALL SELECT lease_until AS due FROM jobs WHERE state = 'leased') AS open";
+    read NEXT_DUE = "SELECT MIN(due) FROM (SELECT MIN(run_at) AS due FROM jobs WHERE state = 'queued' UNION ALL SELECT MIN(lease_until) AS due FROM jobs WHERE state = 'leased') AS open";
     read FAILED = concat!("SELECT ", columns!(), " FROM jobs WHERE state = 'failed' ORDER BY finished_at DESC, id DESC LIMIT $1");
     write PURGE = "DELETE FROM jobs WHERE finished_at IS NOT NULL AND finished_at <= $1";
 }

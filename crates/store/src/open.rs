@@ -6,14 +6,17 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::db::{Db, Store};
 use crate::migrate::{self, MigrateError};
 
 /// How long a statement waits for another process's write lock on a SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
-/// How long a task waits for a connection of the pool.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a task waits for SQLite's one writing connection, behind all others that want it.
+const WRITER_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a task waits for a connection to PostgreSQL before it says that the database does not answer.
+const POSTGRES_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections that read a SQLite file at the same time; each costs a thread and a page cache.
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -101,7 +104,7 @@ async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
     let connect = |source| OpenError::Connect { place: path.display().to_string(), source };
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(WRITER_TIMEOUT)
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(options.clone())
@@ -109,7 +112,7 @@ async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
         .map_err(connect)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(WRITER_TIMEOUT)
         .connect_lazy_with(options.pragma("query_only", "ON"));
     let store = Store { db: Db::Sqlite { writer, readers } };
     migrate::run(&store).await?;
@@ -119,12 +122,21 @@ async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
 async fn open_postgres(url: &str) -> Result<Store, OpenError> {
     let options = PgConnectOptions::from_str(url).map_err(|_| OpenError::Url)?;
     let place = format!("{} on {}", options.get_database().unwrap_or("(default)"), options.get_host());
+    let options = options.application_name("gestand");
+    // The pool would try a server that is not there again and again until its time is up; a single connection
+    // says at once what is wrong.
+    let trial = tokio::time::timeout(POSTGRES_TIMEOUT, options.connect());
+    trial
+        .await
+        .unwrap_or(Err(sqlx::Error::PoolTimedOut))
+        .map_err(|source| OpenError::Connect { place, source })?
+        .close()
+        .await
+        .ok();
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options.application_name("gestand"))
-        .await
-        .map_err(|source| OpenError::Connect { place, source })?;
+        .acquire_timeout(POSTGRES_TIMEOUT)
+        .connect_lazy_with(options);
     let store = Store { db: Db::Postgres(pool) };
     migrate::run(&store).await?;
     Ok(store)

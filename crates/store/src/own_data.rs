@@ -2,6 +2,11 @@
 //!
 //! A test compares the list with the schema, so that a new column must be looked at by somebody.
 
+use crate::db::{Conn, Store};
+use crate::error::StoreError;
+use crate::statement::statements;
+use crate::value::values;
+
 /// A column that holds personal data, or leads to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PersonalColumn {
@@ -45,4 +50,66 @@ personal! {
     messages.headers: "headers of a message";
     messages.receipt: "answer of the mail server, which may repeat the address";
     editions.published_by: "id of the member of staff who published an edition";
+}
+
+/// Where a value still stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// In how many rows.
+    pub rows: u64,
+}
+
+macro_rules! searched {
+    ($($name:ident = $table:ident.$column:ident;)*) => {
+        statements! {
+            $(read $name = concat!(
+                "SELECT COUNT(*) FROM ", stringify!($table),
+                " WHERE LOWER(", stringify!($column), ") LIKE $1 ESCAPE '!'"
+            );)*
+        }
+        /// The columns in which a value can stand in the open, each with the statement that looks for it.
+        const SEARCHED: &[(&str, &str, &crate::statement::Statement)] =
+            &[$((stringify!($table), stringify!($column), &$name)),*];
+    };
+}
+
+searched! {
+    SUBJECTS_EMAIL = subjects.email;
+    SUBJECTS_KEY = subjects.email_key;
+    SESSIONS_REF = sessions.ref_id;
+    REQUESTS_STATE = requests.state;
+    REQUESTS_ADDRESS = requests.address;
+    STEPS_RECEIPT = steps.receipt;
+    STEPS_PROBLEM = steps.problem;
+    REGISTER_SYSTEMS = register.systems;
+    JOBS_PAYLOAD = jobs.payload;
+    MESSAGES_TO = messages.to_address;
+    MESSAGES_SUBJECT = messages.subject;
+    MESSAGES_TEXT = messages.body_text;
+    MESSAGES_HTML = messages.body_html;
+    MESSAGES_HEADERS = messages.headers;
+    MESSAGES_RECEIPT = messages.receipt;
+    LEDGER_EVENT = ledger_entries.event;
+    DRILLS_OUTCOME = drills.outcome;
+}
+
+/// Looks for a value, whatever its case, in every column of this database in which it could stand in the open:
+/// the test that nothing leads back to somebody who was forgotten (S87). Sealed columns cannot be searched;
+/// they are wiped with the request.
+pub async fn search(store: &Store, value: &str) -> Result<Vec<Hit>, StoreError> {
+    let escaped = value.trim().to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let pattern = format!("%{escaped}%");
+    let mut hits = Vec::new();
+    for (table, column, statement) in SEARCHED {
+        let count: Option<(i64,)> = Conn::from(store).first(statement, values![pattern.as_str()]).await?;
+        let rows = count.and_then(|(count,)| u64::try_from(count).ok()).unwrap_or(0);
+        if rows > 0 {
+            hits.push(Hit { table, column, rows });
+        }
+    }
+    Ok(hits)
 }

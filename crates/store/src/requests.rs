@@ -94,6 +94,7 @@ statements! {
     read ALL = concat!("SELECT ", columns!(), " FROM requests WHERE (received_at, id) < ($1, $2) ORDER BY received_at DESC, id DESC LIMIT $3");
     read LINKED = concat!("SELECT ", columns!(), " FROM requests WHERE linked_to = $1 ORDER BY received_at, id");
     read WAITING = concat!("SELECT ", columns!(), " FROM requests WHERE waits_for = $1 ORDER BY received_at, id");
+    read NEEDS_SUBJECT = "SELECT COUNT(*) FROM requests WHERE subject_id = $1 AND (closed_at IS NULL OR EXISTS (SELECT 1 FROM archives WHERE archives.request_id = requests.id AND archives.purged_at IS NULL AND archives.expires_at > $2))";
     read COUNTS = "SELECT COUNT(*), COUNT(CASE WHEN due_at < $1 THEN 1 END) FROM requests WHERE closed_at IS NULL";
     read COUNT_CLOSED = "SELECT COUNT(*) FROM requests WHERE closed_at IS NOT NULL";
     read BY_PHASE = "SELECT phase, COUNT(*) FROM requests WHERE closed_at IS NULL GROUP BY phase ORDER BY phase";
@@ -222,4 +223,14 @@ pub async fn counts(on: impl Into<Conn<'_>>, now: Timestamp) -> Result<Counts, S
     let closed = on.first::<(i64,)>(&COUNT_CLOSED, Vec::new()).await?.map_or(0, |(count,)| count);
     let by_phase = on.all(&BY_PHASE, Vec::new()).await?;
     Ok(Counts { open, overdue, closed, by_phase })
+}
+
+/// Whether a subject still has an open request, or an answer that can be collected at `now`.
+pub async fn needs_subject(
+    on: impl Into<Conn<'_>>,
+    subject: SubjectId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let count: Option<(i64,)> = on.into().first(&NEEDS_SUBJECT, values![subject, now]).await?;
+    Ok(count.is_some_and(|(count,)| count > 0))
 }

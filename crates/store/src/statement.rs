@@ -47,6 +47,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::jobs::STATEMENTS,
         crate::ledger::STATEMENTS,
         crate::messages::STATEMENTS,
+        crate::own_data::STATEMENTS,
         crate::register::STATEMENTS,
         crate::requests::STATEMENTS,
         crate::sessions::STATEMENTS,

@@ -37,6 +37,7 @@ statements! {
     read GET = concat!("SELECT ", columns!(), " FROM subjects WHERE id = $1");
     read BY_EMAIL = concat!("SELECT ", columns!(), " FROM subjects WHERE email_key = $1");
     read COUNT = "SELECT COUNT(*) FROM subjects";
+    read IDLE = concat!("SELECT ", columns!(), " FROM subjects WHERE COALESCE(verified_at, created_at) <= $1 ORDER BY id LIMIT $2");
 }
 
 impl FromRow for SubjectRow {
@@ -90,4 +91,13 @@ pub async fn delete(on: impl Into<Conn<'_>>, id: SubjectId) -> Result<bool, Stor
 /// How many there are.
 pub async fn count(on: impl Into<Conn<'_>>) -> Result<i64, StoreError> {
     Ok(on.into().first::<(i64,)>(&COUNT, Vec::new()).await?.map_or(0, |(count,)| count))
+}
+
+/// Subjects who last proved possession of their address, or became known, at `before` or earlier.
+pub async fn idle(
+    on: impl Into<Conn<'_>>,
+    before: Timestamp,
+    limit: u32,
+) -> Result<Vec<SubjectRow>, StoreError> {
+    on.into().all(&IDLE, values![before, i64::from(limit)]).await
 }

@@ -11,8 +11,12 @@ mod collection;
 pub mod manifest;
 mod packer;
 mod pages;
+mod sink;
+mod spool;
 mod validate;
 
 pub use manifest::{Field, Manifest, Outstanding, RecipientEntry, SystemEntry};
 pub use packer::{CollectionMeta, PackError, Packer, SystemMeta};
+pub use sink::ArchiveSink;
+pub use spool::{SealedPieces, SealedSpool, place};
 pub use validate::{Validation, validate};

@@ -1,7 +1,6 @@
-//! Writes an archive as a stream: rows go in, packed bytes come out, memory stays bounded.
+//! Writes an archive as a stream: rows go in, packed bytes go to a writer, memory stays bounded.
 
 use std::io::{self, Read, Seek as _, Write};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use askama::Template as _;
 use kernel::{Language, Text};
@@ -52,9 +51,8 @@ pub enum PackError {
 }
 
 /// The archive being written.
-pub struct Packer {
-    zip: ZipWriter<StreamWriter<Shared>>,
-    out: Shared,
+pub struct Packer<W: Write> {
+    zip: ZipWriter<StreamWriter<W>>,
     language: Language,
     fields: Vec<Field>,
     files: Vec<FileEntry>,
@@ -69,15 +67,14 @@ struct OpenSystem {
     forms: Option<Forms>,
 }
 
-impl Packer {
-    /// An empty archive, for a reader of `language`.
+impl<W: Write> Packer<W> {
+    /// An empty archive that goes to `out`, for a reader of `language`.
     ///
     /// # Errors
     /// When even the first file cannot be written.
-    pub fn new(language: Language) -> Result<Self, PackError> {
-        let out = Shared::default();
-        let zip = ZipWriter::new_stream(out.clone());
-        let mut packer = Self { zip, out, language, fields: Vec::new(), files: Vec::new(), system: None };
+    pub fn new(language: Language, out: W) -> Result<Self, PackError> {
+        let zip = ZipWriter::new_stream(out);
+        let mut packer = Self { zip, language, fields: Vec::new(), files: Vec::new(), system: None };
         packer.add("style.css", &mut STYLE.as_bytes())?;
         Ok(packer)
     }
@@ -142,19 +139,9 @@ impl Packer {
         self.add(&format!("{}/index.html", system.id), &mut system.html)
     }
 
-    /// Takes the packed bytes that are ready; call it between rows and after [`Packer::finish`].
-    pub fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.out.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// How many packed bytes wait for [`Packer::take`].
-    pub fn waiting(&self) -> usize {
-        self.out.0.lock().unwrap_or_else(PoisonError::into_inner).len()
-    }
-
     /// Writes the front page and the manifest and closes the archive. `manifest` comes without fields and
     /// files: the archive itself knows those.
-    pub fn finish(mut self, mut manifest: Manifest, created: String) -> Result<(Vec<u8>, Manifest), PackError> {
+    pub fn finish(mut self, mut manifest: Manifest, created: String) -> Result<(W, Manifest), PackError> {
         if self.system.is_some() {
             return Err(PackError::Order("the archive ended inside a system"));
         }
@@ -168,10 +155,7 @@ impl Packer {
         manifest.files = self.files.clone();
         let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::other)?;
         self.add("manifest.json", &mut text.as_slice())?;
-        let Self { zip, out, .. } = self;
-        zip.finish()?;
-        let rest = std::mem::take(&mut *out.0.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok((rest, manifest))
+        Ok((self.zip.finish()?.into_inner(), manifest))
     }
 
     fn add(&mut self, path: &str, content: &mut impl Read) -> Result<(), PackError> {
@@ -191,21 +175,6 @@ impl Packer {
             bytes += part.len() as u64;
         }
         self.files.push(FileEntry { path: path.to_owned(), bytes, sha256: hex::encode(digest.finalize()) });
-        Ok(())
-    }
-}
-
-/// The growing end of the archive, shared between the ZIP writer and whoever takes the bytes away.
-#[derive(Clone, Default)]
-struct Shared(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }

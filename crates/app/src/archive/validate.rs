@@ -111,7 +111,7 @@ mod tests {
     use kernel::{Language, Text};
 
     fn archive(values: &[Option<String>]) -> Vec<u8> {
-        let mut packer = Packer::new(Language::Nl).unwrap();
+        let mut packer = Packer::new(Language::Nl, Vec::new()).unwrap();
         packer.begin_system(&SystemMeta { id: "shop".into(), name: Text::same("Shop") }).unwrap();
         let fields = ["id", "note"].map(|field| Field {
             system: "shop".into(),
@@ -148,9 +148,7 @@ mod tests {
             outstanding: vec![],
             files: vec![],
         };
-        let mut bytes = packer.take();
-        bytes.extend(packer.finish(manifest, "vandaag".into()).unwrap().0);
-        bytes
+        packer.finish(manifest, "vandaag".into()).unwrap().0
     }
 
     #[test]

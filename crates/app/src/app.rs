@@ -1,0 +1,179 @@
+//! The application: what every use case needs, wired once at start.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use kernel::calendar::Calendar;
+use kernel::{Clock, Entropy};
+use mail::Mailer;
+use requests::Law;
+use store::Store;
+use tokio::sync::Notify;
+
+use crate::deployment::Deployment;
+use crate::error::{Error, Kind, Result};
+use crate::keys::Keys;
+use crate::outbox::Outbox;
+
+/// How this installation is set up.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The folder of keys and, by default, the embedded database.
+    pub data: PathBuf,
+    /// The address under which people reach it, without a slash at the end.
+    pub base_url: String,
+    /// Whether this is the demo: mail stays on the machine and can be read on a page.
+    pub demo: bool,
+}
+
+/// Gives the address of a system by the name of its environment variable.
+pub type Addresses = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// Everything an application is made of.
+pub struct Parts {
+    /// How it is set up.
+    pub config: Config,
+    /// Gestand's own database.
+    pub store: Store,
+    /// The secrets.
+    pub keys: Keys,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// Outgoing mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// The mail that stayed on this machine.
+    pub outbox: Outbox,
+    /// Where the systems are.
+    pub addresses: Arc<Addresses>,
+}
+
+/// The application. Clones are the same application.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    calendar: Calendar,
+    law: Law,
+    current: RwLock<Option<Arc<Deployment>>>,
+    wake: Notify,
+    last: Mutex<crate::work::Last>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("config", &self.0.parts.config).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// Wires an application. No edition is in force until one is loaded from the store.
+    ///
+    /// # Errors
+    /// Only when the embedded calendar or law data do not parse, which a test excludes.
+    pub fn new(parts: Parts) -> Result<Self> {
+        let calendar = Calendar::netherlands().map_err(Error::internal)?;
+        let law = Law::embedded().map_err(Error::internal)?;
+        let inner = Inner {
+            parts,
+            calendar,
+            law,
+            current: RwLock::new(None),
+            wake: Notify::new(),
+            last: Mutex::default(),
+        };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// How it is set up.
+    pub fn config(&self) -> &Config {
+        &self.0.parts.config
+    }
+
+    /// The present instant, UTC.
+    pub fn now(&self) -> Timestamp {
+        self.0.parts.clock.now()
+    }
+
+    /// Gestand's own database.
+    pub fn store(&self) -> &Store {
+        &self.0.parts.store
+    }
+
+    /// The mail that stayed on this machine.
+    pub fn outbox(&self) -> &Outbox {
+        &self.0.parts.outbox
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.parts.keys
+    }
+
+    pub(crate) fn entropy(&self) -> &Entropy {
+        &self.0.parts.entropy
+    }
+
+    pub(crate) fn mailer(&self) -> &dyn Mailer {
+        self.0.parts.mailer.as_ref()
+    }
+
+    pub(crate) fn address(&self, variable: &str) -> Option<String> {
+        (self.0.parts.addresses)(variable)
+    }
+
+    /// Working days and holidays.
+    pub fn calendar(&self) -> &Calendar {
+        &self.0.calendar
+    }
+
+    /// The law's own terms.
+    pub fn law(&self) -> &Law {
+        &self.0.law
+    }
+
+    /// The edition in force with its systems.
+    ///
+    /// # Errors
+    /// [`Kind::Unavailable`] when none has been published.
+    pub fn deployment(&self) -> Result<Arc<Deployment>> {
+        self.0.current.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(|| {
+            Error::new(
+                Kind::Unavailable,
+                "no-edition",
+                "Er is nog geen beleid gepubliceerd. Publiceer er een met `gestand publish MAP`.",
+                "No policy has been published yet. Publish one with `gestand publish FOLDER`.",
+            )
+        })
+    }
+
+    pub(crate) fn set_deployment(&self, deployment: Deployment) {
+        *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(deployment));
+    }
+
+    /// The organisation's time zone; UTC while nothing is published.
+    pub fn zone(&self) -> TimeZone {
+        self.deployment().map_or(TimeZone::UTC, |deployment| deployment.zone.clone())
+    }
+
+    /// Today, as the organisation's calendar has it.
+    pub fn today(&self) -> jiff::civil::Date {
+        kernel::clock::date_in(self.now(), &self.zone())
+    }
+
+    /// Tells the worker that there is something to do.
+    pub(crate) fn wake(&self) {
+        self.0.wake.notify_one();
+    }
+
+    pub(crate) fn last(&self) -> &Mutex<crate::work::Last> {
+        &self.0.last
+    }
+
+    pub(crate) fn woken(&self) -> tokio::sync::futures::Notified<'_> {
+        self.0.wake.notified()
+    }
+}

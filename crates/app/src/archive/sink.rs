@@ -1,0 +1,77 @@
+//! Where a connector's rows become an archive's files.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use connect::{CollectionMeta as Exported, RowOut, RowSink, SinkError};
+use inventory::{DataMap, Relation};
+use kernel::Text;
+
+use super::manifest::Field;
+use super::packer::{CollectionMeta, Packer};
+
+/// Takes the rows of one system.
+pub struct ArchiveSink<'a, W: Write> {
+    packer: &'a mut Packer<W>,
+    map: &'a DataMap,
+    categories: &'a BTreeMap<String, Text>,
+    mention: bool,
+}
+
+impl<'a, W: Write> ArchiveSink<'a, W> {
+    /// A sink for the system that `map` describes; `categories` gives the names of data categories.
+    pub fn new(packer: &'a mut Packer<W>, map: &'a DataMap, categories: &'a BTreeMap<String, Text>) -> Self {
+        Self { packer, map, categories, mention: false }
+    }
+
+    fn field(&self, collection: &str, column: &str, category: Option<&str>, secret: bool) -> Field {
+        // A column that the map knows nothing of is given all the same: what is held, is shown.
+        let category = category.unwrap_or("technical");
+        let name = self.categories.get(category).cloned().unwrap_or_else(|| Text::same(category));
+        Field {
+            system: self.map.system.id.clone(),
+            collection: collection.to_owned(),
+            field: column.to_owned(),
+            category: category.to_owned(),
+            category_name: name,
+            withheld: secret,
+        }
+    }
+}
+
+impl<W: Write + Send> RowSink for ArchiveSink<'_, W> {
+    fn begin(&mut self, meta: &Exported) -> Result<(), SinkError> {
+        self.mention = meta.relation == Relation::Mentions;
+        let name = self
+            .map
+            .collection(&meta.collection)
+            .map_or_else(|| Text::same(meta.collection.as_str()), |collection| collection.name.clone());
+        let (id, name) = if self.mention {
+            let name = Text {
+                nl: format!("{}: noemt u", name.nl),
+                en: format!("{}: mentions you", name.en),
+            };
+            (format!("{}-mentions", meta.collection), name)
+        } else {
+            (meta.collection.clone(), name)
+        };
+        let fields = meta
+            .fields
+            .iter()
+            .map(|field| self.field(&id, &field.column, field.category.as_deref(), field.secret))
+            .collect();
+        self.packer.begin_collection(CollectionMeta { id, name, fields }).map_err(sink_error)
+    }
+
+    fn row(&mut self, row: &RowOut<'_>) -> Result<(), SinkError> {
+        self.packer.row(row.path, self.mention, row.values).map_err(sink_error)
+    }
+
+    fn end(&mut self) -> Result<(), SinkError> {
+        self.packer.end_collection().map_err(sink_error)
+    }
+}
+
+fn sink_error(error: impl std::fmt::Display) -> SinkError {
+    SinkError(error.to_string())
+}

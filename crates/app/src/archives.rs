@@ -1,0 +1,80 @@
+//! Collecting a sealed answer: only by the signed-in person whom it is about, and every time on the record.
+
+use std::pin::Pin;
+
+use futures_util::{Stream, StreamExt as _};
+use kernel::Actor;
+use kernel::ids::{ArchiveId, RequestId};
+use ledger::EventKind;
+use serde_json::json;
+
+use crate::app::App;
+use crate::archive;
+use crate::error::{Error, Kind, Result};
+use crate::requests::{change, decide};
+use crate::journal;
+
+/// An answer on its way to the person.
+pub struct Download {
+    /// The file's name.
+    pub file_name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Its contents, opened piece by piece.
+    pub stream: Pin<Box<dyn Stream<Item = Result<Vec<u8>>> + Send>>,
+}
+
+/// Opens an answer. The person's own session, or the operator's shell, is the only way.
+pub async fn open(app: &App, actor: &Actor, id: ArchiveId) -> Result<Download> {
+    let row = store::archives::get(app.store(), id)
+        .await
+        .map_err(Error::internal)?
+        .ok_or_else(|| Error::not_found("archive"))?;
+    let request = change::load(app, row.request_id).await?;
+    let by = match actor {
+        Actor::Subject { id: subject } => {
+            decide::own(&request, *subject)?;
+            "subject"
+        }
+        Actor::Operator => "operator",
+        Actor::Drill if request.drill => "drill",
+        _ => return Err(Error::forbidden("collect-answer")),
+    };
+    if row.purged_at.is_some() || row.expires_at <= app.now() {
+        return Err(Error::new(
+            Kind::Gone,
+            "answer-gone",
+            "Deze kopie is niet meer op te halen: de tijd ervoor is voorbij en zij is vernietigd. Vraag een nieuwe aan.",
+            "This copy can no longer be collected: its time has passed and it was destroyed. Ask for a new one.",
+        ));
+    }
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    store::archives::log_download(&mut tx, id, app.now(), by).await.map_err(Error::internal)?;
+    journal::record_about(app, &mut tx, EventKind::AnswerCollected, row.request_id, json!({ "by": by })).await?;
+    tx.commit().await.map_err(Error::internal)?;
+    let key = app.keys().seal.clone();
+    let pieces = store::archives::chunks(app.store(), id).enumerate().map(move |(number, piece)| {
+        let place = archive::place(id, number as u64);
+        key.open(&place, &piece.map_err(Error::internal)?).map_err(Error::internal)
+    });
+    Ok(Download {
+        file_name: format!("{}-{}.zip", file_stem(&request.right), request.received_at.strftime("%Y-%m-%d")),
+        bytes: u64::try_from(row.bytes).unwrap_or(0),
+        stream: Box::pin(pieces),
+    })
+}
+
+/// The newest answer to a request that can still be collected.
+pub async fn newest(app: &App, request: RequestId) -> Result<Option<ArchiveId>> {
+    let now = app.now();
+    let archives = store::archives::by_request(app.store(), request).await.map_err(Error::internal)?;
+    Ok(archives
+        .into_iter()
+        .filter(|archive| archive.purged_at.is_none() && archive.expires_at > now && archive.bytes > 0)
+        .max_by_key(|archive| archive.created_at)
+        .map(|archive| archive.id))
+}
+
+fn file_stem(right: &str) -> &'static str {
+    if right == "portability" { "overdracht" } else { "mijn-gegevens" }
+}

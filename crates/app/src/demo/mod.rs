@@ -1,0 +1,6 @@
+//! What the demo needs: invented people and the rows that two real systems would hold of them.
+
+pub mod learning;
+pub mod people;
+pub mod rows;
+pub mod shop;

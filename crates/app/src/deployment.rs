@@ -1,0 +1,139 @@
+//! An edition at work: its data maps, the systems they describe, its terms and names, made once when it comes
+//! into force.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use connect::{ConnectError, Connector, SqlOptions, Systems};
+use inventory::map::ConnectorKind;
+use inventory::{DataMap, Terms};
+use jiff::tz::TimeZone;
+use kernel::Text;
+use policy::Edition;
+use retention::Term;
+
+use crate::error::{Error, Kind, Result};
+
+/// What an operator writes in place of a system's address to say that it is not in use here.
+pub const NOT_IN_USE: &str = "none";
+
+/// One system of the edition.
+pub struct System {
+    /// Its data map.
+    pub map: Arc<DataMap>,
+    /// How it is reached.
+    pub reach: Reach,
+}
+
+/// How a system is reached.
+pub enum Reach {
+    /// Through a connector.
+    Connector(Arc<dyn Connector>),
+    /// It has no usable address: named, and tried again when the address is given.
+    Unconfigured(ConnectError),
+    /// The operator says that it is not in use at this installation.
+    NotInUse,
+}
+
+/// The edition in force, with its systems.
+pub struct Deployment {
+    /// The edition.
+    pub edition: Edition,
+    /// Its systems in order of id.
+    pub systems: BTreeMap<String, System>,
+    /// Its retention terms.
+    pub terms: Terms,
+    /// The organisation's time zone.
+    pub zone: TimeZone,
+    /// The names of data categories.
+    pub categories: BTreeMap<String, Text>,
+}
+
+impl Deployment {
+    /// Sets an edition to work. No system is contacted yet.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`] when the time zone, a data map or a term cannot be used.
+    pub fn new(edition: Edition, address: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let zone = TimeZone::get(&edition.policy().time_zone)
+            .map_err(|error| invalid("policy.toml: time_zone", &error))?;
+        let mut systems = BTreeMap::new();
+        for (id, system) in &edition.facts().systems {
+            let text = toml::to_string(&system.map).map_err(|error| invalid(id, &error))?;
+            let map = DataMap::parse(&text).map_err(|problems| {
+                let first = problems.first().map(ToString::to_string).unwrap_or_default();
+                invalid(&format!("facts/systems/{id}.toml"), &first)
+            })?;
+            let reach = reach(&map, &address);
+            systems.insert(id.clone(), System { map: Arc::new(map), reach });
+        }
+        let terms = terms(&edition)?;
+        let name = |name: &policy::Name| Text {
+            nl: name.get(kernel::Language::Nl).to_owned(),
+            en: name.get(kernel::Language::En).to_owned(),
+        };
+        let categories =
+            edition.facts().categories.iter().map(|(id, category)| (id.clone(), name(&category.name))).collect();
+        Ok(Self { edition, systems, terms, zone, categories })
+    }
+
+    /// The name of a system for people.
+    pub fn system_name(&self, id: &str) -> Text {
+        self.systems.get(id).map_or_else(|| Text::same(id), |system| system.map.system.name.clone())
+    }
+
+    /// The name of a collection for people.
+    pub fn collection_name(&self, system: &str, collection: &str) -> Text {
+        self.systems
+            .get(system)
+            .and_then(|system| system.map.collection(collection))
+            .map_or_else(|| Text::same(collection), |collection| collection.name.clone())
+    }
+}
+
+fn reach(map: &DataMap, address: &impl Fn(&str) -> Option<String>) -> Reach {
+    let given = map.system.url_env.as_deref().and_then(address);
+    if map.system.connector != ConnectorKind::Manual && given.as_deref() == Some(NOT_IN_USE) {
+        return Reach::NotInUse;
+    }
+    match Systems::open([map.clone()], address, &SqlOptions::default()) {
+        Ok(systems) => match systems.get(&map.system.id) {
+            Some(connector) => Reach::Connector(Arc::clone(connector)),
+            None => Reach::NotInUse,
+        },
+        Err(mut errors) => match errors.pop() {
+            Some(error) => Reach::Unconfigured(error),
+            None => Reach::NotInUse,
+        },
+    }
+}
+
+fn terms(edition: &Edition) -> Result<Terms> {
+    let mut terms = Terms::new();
+    for (id, term) in &edition.facts().terms {
+        // A term without a length or a start holds nothing: what names it is then kept without a release date.
+        let (Some(keep), Some(from), Some(then)) = (term.keep, term.from, term.then) else { continue };
+        let keep = keep.to_string().parse().map_err(|error| invalid(&format!("terms.{id}.keep"), &error))?;
+        let from = word(from.word()).map_err(|error| invalid(&format!("terms.{id}.from"), &error))?;
+        let then = word(then.word()).map_err(|error| invalid(&format!("terms.{id}.then"), &error))?;
+        let term = Term::new(id.clone(), keep, from, then)
+            .map_err(|error| invalid(&format!("terms.{id}"), &error))?;
+        terms.insert(id.clone(), term);
+    }
+    Ok(terms)
+}
+
+/// A word of the policy as the same word of the retention rules.
+fn word<T: serde::de::DeserializeOwned>(word: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned()))
+}
+
+fn invalid(place: &str, reason: &impl std::fmt::Display) -> Error {
+    Error::new(
+        Kind::Invalid,
+        "policy-unusable",
+        "Dit beleid kan niet in werking treden. Herstel de genoemde plaats en probeer het opnieuw.",
+        "This policy cannot be set to work. Mend the place that is named and try again.",
+    )
+    .because(format!("{place}: {reason}"))
+}

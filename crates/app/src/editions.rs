@@ -1,0 +1,202 @@
+//! Editions: publishing one, and which one people read.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kernel::Actor;
+use ledger::EventKind;
+use policy::{ChecklistItem, Edition, checklist};
+use serde_json::json;
+use store::editions::{EditionHead, EditionRow, PublishError, Published};
+
+use crate::app::App;
+use crate::deployment::Deployment;
+use crate::error::{Error, Kind, Result};
+use crate::journal;
+
+/// An edition in the list of all.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct EditionSummary {
+    /// SHA-256 of its canonical form.
+    pub hash: String,
+    /// The policy's id.
+    pub policy: String,
+    /// Its label.
+    pub version: String,
+    /// The first day on which it holds.
+    pub in_force_from: Date,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// Whether it is the one in force today.
+    pub in_force: bool,
+}
+
+/// Why a policy folder is not published.
+#[derive(Debug)]
+pub enum Refused {
+    /// The folder does not compile.
+    Diagnostics(policy::Diagnostics),
+    /// The text lacks what articles 13 and 14 GDPR demand.
+    Incomplete(Vec<ChecklistItem>),
+    /// Something else.
+    Error(Error),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// Reads and compiles a policy folder.
+pub fn compile(dir: &Path) -> Result<Edition, Refused> {
+    let tree = policy::folder::read(dir).map_err(|error| {
+        Refused::Error(
+            Error::new(
+                Kind::Invalid,
+                "no-folder",
+                "De beleidsmap kan niet worden gelezen. Controleer het pad en de rechten.",
+                "The policy folder cannot be read. Check the path and the permissions.",
+            )
+            .because(error),
+        )
+    })?;
+    policy::compile(&tree).map(|compiled| compiled.edition).map_err(Refused::Diagnostics)
+}
+
+/// Publishes an edition. With `as_history` it records what was in force in the past: then an incomplete
+/// checklist does not block, and its first day must lie before today.
+///
+/// # Errors
+/// When the actor may not, the checklist is incomplete, or another edition already holds that first day.
+/// Publishing the same edition again changes nothing.
+pub async fn publish(
+    app: &App,
+    actor: &Actor,
+    edition: &Edition,
+    as_history: bool,
+) -> Result<Published, Refused> {
+    if !matches!(actor, Actor::Operator) {
+        return Err(Error::forbidden("publish").into());
+    }
+    let missing: Vec<_> = checklist(edition).into_iter().filter(|item| !item.ok).collect();
+    if !as_history && !missing.is_empty() {
+        return Err(Refused::Incomplete(missing));
+    }
+    // A policy that cannot be set to work is never stored: the one in force stays.
+    let deployment = Deployment::new(edition.clone(), |name| app.address(name))?;
+    let header = edition.policy();
+    let today = kernel::clock::date_in(app.now(), &deployment.zone);
+    if as_history && header.in_force_from >= today {
+        return Err(Refused::Error(Error::new(
+            Kind::Invalid,
+            "not-history",
+            "Een uitgave uit het verleden moet zijn ingegaan voor vandaag.",
+            "An edition of the past must have come into force before today.",
+        )));
+    }
+    let row = EditionRow {
+        head: EditionHead {
+            hash: edition.hash().to_string(),
+            policy: header.id.clone(),
+            version: header.version.clone(),
+            in_force_from: header.in_force_from,
+            published_at: app.now(),
+            published_by: "operator".into(),
+        },
+        canonical: edition.canonical().to_vec(),
+    };
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    let published = store::editions::insert(&mut tx, &row).await.map_err(|error| match error {
+        PublishError::DateTaken { .. } => Error::new(
+            Kind::Conflict,
+            "date-taken",
+            "Voor deze ingangsdatum bestaat al een uitgave. Een uitgave verandert nooit: geef een latere datum.",
+            "There already is an edition for this first day. An edition never changes: give a later day.",
+        )
+        .because(&error),
+        PublishError::Store(error) => Error::internal(error),
+    })?;
+    if published == Published::New {
+        let data = json!({ "hash": row.head.hash, "version": header.version, "in_force_from": header.in_force_from, "history": as_history });
+        journal::record(app, &mut tx, EventKind::EditionPublished, data).await?;
+    }
+    tx.commit().await.map_err(Error::internal)?;
+    load(app).await?;
+    Ok(published)
+}
+
+/// Puts the edition that is in force today to work, when it is another than before. Without any edition, or
+/// with one whose bytes do not match its hash, what was in force stays.
+pub async fn load(app: &App) -> Result<()> {
+    let heads = store::editions::list_all(app.store()).await.map_err(Error::internal)?;
+    let Some(policy) = heads.first().map(|head| head.policy.clone()) else { return Ok(()) };
+    let today = kernel::clock::date_in(app.now(), &app.zone());
+    let Some(row) = store::editions::in_force(app.store(), &policy, today).await.map_err(Error::internal)? else {
+        return Ok(());
+    };
+    if app.deployment().is_ok_and(|now| now.edition.hash().to_string() == row.head.hash) {
+        return Ok(());
+    }
+    let edition = open(&row)?;
+    app.set_deployment(Deployment::new(edition, |name| app.address(name))?);
+    Ok(())
+}
+
+/// The edition in force.
+pub fn current(app: &App) -> Result<Edition> {
+    Ok(app.deployment()?.edition.clone())
+}
+
+/// The edition that was in force on a day.
+pub async fn on(app: &App, day: Date) -> Result<Edition> {
+    let deployment = app.deployment()?;
+    let row = store::editions::in_force(app.store(), &deployment.edition.policy().id, day)
+        .await
+        .map_err(Error::internal)?
+        .ok_or_else(|| Error::not_found("no edition was in force on that day"))?;
+    open(&row)
+}
+
+/// An edition by its hash.
+pub async fn by_hash(app: &App, hash: &str) -> Result<Edition> {
+    let row = store::editions::by_hash(app.store(), hash).await.map_err(Error::internal)?;
+    open(&row.ok_or_else(|| Error::not_found("no edition has that hash"))?)
+}
+
+/// Every edition of the policy in force, the newest first.
+pub async fn list(app: &App) -> Result<Vec<EditionSummary>> {
+    let deployment: Arc<Deployment> = app.deployment()?;
+    let header = deployment.edition.policy();
+    let heads = store::editions::list(app.store(), &header.id).await.map_err(Error::internal)?;
+    let current = deployment.edition.hash().to_string();
+    let mut list: Vec<_> = heads
+        .into_iter()
+        .map(|head| EditionSummary {
+            in_force: head.hash == current,
+            hash: head.hash,
+            policy: head.policy,
+            version: head.version,
+            in_force_from: head.in_force_from,
+            published_at: head.published_at,
+        })
+        .collect();
+    list.sort_by(|a, b| b.in_force_from.cmp(&a.in_force_from));
+    Ok(list)
+}
+
+/// An edition whose stored bytes do not match its hash is not served.
+fn open(row: &EditionRow) -> Result<Edition> {
+    let hash = row.head.hash.parse().map_err(Error::internal)?;
+    Edition::from_archive(&row.canonical, hash).map_err(|error| {
+        Error::new(
+            Kind::Internal,
+            "edition-altered",
+            "Deze uitgave is in de opslag veranderd en wordt daarom niet getoond. De beheerder kan haar herstellen uit de reservekopie.",
+            "This edition was altered in storage and is therefore not shown. The operator can restore it from the backup.",
+        )
+        .because(error)
+    })
+}

@@ -1,0 +1,125 @@
+//! The ledger as its operator and its auditors use it: verify, prove, sign.
+
+use jiff::Timestamp;
+use kernel::Actor;
+use ledger::{Checkpoint, Report, SigningKey};
+use serde::Serialize;
+use store::ledger::CheckpointRow;
+
+use crate::app::App;
+use crate::error::{Error, Kind, Result};
+
+/// The ledger in a few figures.
+#[derive(Debug, Clone, Serialize)]
+pub struct LedgerStatus {
+    /// How many entries there are.
+    pub size: u64,
+    /// The root of the tree over them, base64.
+    pub root: String,
+    /// The log's name.
+    pub origin: String,
+    /// The public key that verifies checkpoints and proofs.
+    pub public_key: String,
+    /// The newest signed checkpoint.
+    pub checkpoint: Option<String>,
+    /// When it was signed.
+    pub checkpoint_at: Option<Timestamp>,
+}
+
+/// The key that signs this installation's log.
+pub fn signing_key(app: &App) -> Result<SigningKey> {
+    let host = app.config().base_url.trim_start_matches("https://").trim_start_matches("http://");
+    SigningKey::from_seed(&format!("{host}/ledger"), &app.keys().ledger_seed).map_err(Error::internal)
+}
+
+/// The ledger in a few figures, for staff.
+pub async fn status(app: &App, actor: &Actor) -> Result<LedgerStatus> {
+    if !matches!(actor, Actor::Staff { .. } | Actor::Operator) {
+        return Err(Error::forbidden("see-ledger"));
+    }
+    let key = signing_key(app)?;
+    let (size, root) = store::ledger::head(app.store()).await.map_err(Error::internal)?;
+    let newest = store::ledger::latest_checkpoint(app.store()).await.map_err(Error::internal)?;
+    Ok(LedgerStatus {
+        size,
+        root: root.to_string(),
+        origin: key.origin().to_owned(),
+        public_key: key.public_key().to_string(),
+        checkpoint: newest.as_ref().map(|row| row.note.clone()),
+        checkpoint_at: newest.map(|row| row.at),
+    })
+}
+
+/// Recomputes the whole log; `progress` is told (entries done, entries in all).
+pub async fn verify(app: &App, progress: impl FnMut(u64, u64) + Send) -> Result<Report> {
+    let key = signing_key(app)?;
+    store::ledger::verify(app.store(), Some(key.public_key()), progress).await.map_err(Error::internal)
+}
+
+/// Whether a checkpoint that was kept elsewhere still fits the log: its size is not beyond the log's, its
+/// signature is ours, and its root is the one that the log had at that size.
+pub async fn contains(app: &App, note: &str) -> Result<bool> {
+    let key = signing_key(app)?;
+    let Ok(kept) = Checkpoint::verify(note, key.public_key()) else { return Ok(false) };
+    if kept.size == 0 {
+        return Ok(true);
+    }
+    let entry = store::ledger::get(app.store(), kept.size - 1).await.map_err(Error::internal)?;
+    Ok(entry.is_some_and(|entry| entry.root == kept.root.as_bytes()))
+}
+
+/// A proof of one entry that verifies offline with the public key; signs a checkpoint when none covers it.
+pub async fn prove(app: &App, seq: u64) -> Result<String> {
+    let key = signing_key(app)?;
+    let proof = match store::ledger::prove(app.store(), seq, key.public_key()).await {
+        Err(store::ledger::ProveError::NoCheckpoint(_)) => {
+            checkpoint(app).await?;
+            store::ledger::prove(app.store(), seq, key.public_key()).await
+        }
+        other => other,
+    };
+    let proof = proof.map_err(|error| {
+        Error::new(
+            Kind::NotFound,
+            "no-proof",
+            "Voor dit nummer kan geen bewijs worden gemaakt.",
+            "No proof can be made for this number.",
+        )
+        .because(error)
+    })?;
+    serde_json::to_string_pretty(&proof).map_err(Error::internal)
+}
+
+/// Verifies a proof file with nothing but the public key.
+pub fn verify_proof(text: &str, key: &str) -> Result<ledger::Proven> {
+    let invalid = |error: String| {
+        Error::new(
+            Kind::Invalid,
+            "proof-does-not-hold",
+            "Dit bewijs klopt niet met deze sleutel.",
+            "This proof does not hold with this key.",
+        )
+        .because(error)
+    };
+    ledger::verify_proof_file(text, key).map_err(|error| invalid(error.to_string()))
+}
+
+/// Signs the log as it stands now and keeps the note.
+pub async fn checkpoint(app: &App) -> Result<String> {
+    let key = signing_key(app)?;
+    let (size, root) = store::ledger::head(app.store()).await.map_err(Error::internal)?;
+    let note = Checkpoint { origin: key.origin().to_owned(), size, root }.sign(&key).map_err(Error::internal)?;
+    let row = CheckpointRow { size, at: app.now(), note: note.clone() };
+    store::ledger::insert_checkpoint(app.store(), &row).await.map_err(Error::internal)?;
+    Ok(note)
+}
+
+/// Signs the log when it has grown since the last time.
+pub async fn checkpoint_if_grown(app: &App) -> Result<()> {
+    let (size, _) = store::ledger::head(app.store()).await.map_err(Error::internal)?;
+    let newest = store::ledger::latest_checkpoint(app.store()).await.map_err(Error::internal)?;
+    if size > 0 && newest.is_none_or(|row| row.size < size) {
+        checkpoint(app).await?;
+    }
+    Ok(())
+}

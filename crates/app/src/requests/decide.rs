@@ -1,0 +1,145 @@
+//! What officers and persons decide about a request.
+
+use ::requests::{Command, Decider, RefusalGround};
+use kernel::ids::{RequestId, SubjectId};
+use kernel::{Actor, StaffRole};
+use store::requests::RequestRow;
+use store::steps::{StepKind, StepState};
+
+use crate::app::App;
+use crate::error::{Error, Kind, Result};
+use crate::requests::part::{ReportedOutcome, StepReceipt};
+use crate::requests::{change, execute};
+
+/// What the holder of a system without an interface reported.
+#[derive(Debug, Clone)]
+pub enum TaskOutcome {
+    /// It was done.
+    Done {
+        /// How many records they name.
+        count: Option<u64>,
+        /// A note without personal data.
+        note: String,
+    },
+    /// They hold nothing about the person.
+    NothingHeld,
+    /// They refused.
+    Refused {
+        /// Why, without personal data.
+        reason: String,
+    },
+}
+
+/// Whether an actor decides about requests.
+pub fn decider(actor: &Actor) -> Result<Decider> {
+    match actor {
+        Actor::Staff { id, role: StaffRole::Officer } => Ok(Decider::Officer { id: *id }),
+        Actor::Operator => Ok(Decider::Operator),
+        Actor::Drill => Ok(Decider::Drill),
+        _ => Err(Error::forbidden("decide-request")),
+    }
+}
+
+/// Approves the plan as it was shown: the digest says which.
+pub async fn approve(app: &App, actor: &Actor, id: RequestId, digest: &str) -> Result<()> {
+    let by = decider(actor)?;
+    command(app, id, Command::Approve { by, digest: digest.to_owned() }).await
+}
+
+/// Has the plan made anew.
+pub async fn replan(app: &App, actor: &Actor, id: RequestId) -> Result<()> {
+    decider(actor)?;
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    let mut row = locked(&mut tx, id).await?;
+    change::apply(app, &mut tx, &mut row, Command::Replan).await?;
+    store::steps::delete_of(&mut tx, id).await.map_err(Error::internal)?;
+    tx.commit().await.map_err(Error::internal)?;
+    app.wake();
+    Ok(())
+}
+
+/// Refuses a request, with ground and reasons.
+pub async fn refuse(
+    app: &App,
+    actor: &Actor,
+    id: RequestId,
+    ground: RefusalGround,
+    reasons: String,
+) -> Result<()> {
+    let by = decider(actor)?;
+    command(app, id, Command::Refuse { by, ground, reasons }).await
+}
+
+/// Takes a request back: its person, or an officer on their behalf.
+pub async fn withdraw(app: &App, actor: &Actor, id: RequestId) -> Result<()> {
+    match actor {
+        Actor::Subject { id: subject } => {
+            own(&change::load(app, id).await?, *subject)?;
+        }
+        other => {
+            decider(other)?;
+        }
+    }
+    command(app, id, Command::Withdraw).await
+}
+
+/// Records what the holder of a system without an interface reported.
+pub async fn close_task(
+    app: &App,
+    actor: &Actor,
+    id: RequestId,
+    system: &str,
+    outcome: TaskOutcome,
+) -> Result<()> {
+    decider(actor)?;
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    let mut row = locked(&mut tx, id).await?;
+    let steps = store::steps::by_request(&mut tx, id).await.map_err(Error::internal)?;
+    let open = steps
+        .into_iter()
+        .find(|step| step.kind == StepKind::Manual && step.system == system && step.state != StepState::Done);
+    let Some(mut step) = open else {
+        return Err(Error::new(
+            Kind::NotFound,
+            "no-task",
+            "Voor dit systeem staat geen taak open.",
+            "There is no open task for this system.",
+        ));
+    };
+    let (outcome, count, note) = match outcome {
+        TaskOutcome::Done { count, note } => (ReportedOutcome::Done, count, note),
+        TaskOutcome::NothingHeld => (ReportedOutcome::NothingHeld, Some(0), String::new()),
+        TaskOutcome::Refused { reason } => (ReportedOutcome::Refused, None, reason),
+    };
+    let receipt = StepReceipt::Reported { outcome, count, note };
+    let text = serde_json::to_string(&receipt).map_err(Error::internal)?;
+    execute::mark_done(app, &mut tx, &mut step, text).await?;
+    // While the request is still being carried out, the receipt alone counts: the step is then not outstanding.
+    if change::parse(&row)?.state.outstanding().iter().any(|open| open == system) {
+        change::apply(app, &mut tx, &mut row, Command::CloseTask { system: system.to_owned() }).await?;
+    }
+    tx.commit().await.map_err(Error::internal)?;
+    app.wake();
+    Ok(())
+}
+
+/// Whether a request is this subject's own; to others it does not exist.
+pub fn own(row: &RequestRow, subject: SubjectId) -> Result<()> {
+    if row.subject_id == Some(subject) { Ok(()) } else { Err(Error::not_found("request of another subject")) }
+}
+
+async fn command(app: &App, id: RequestId, command: Command) -> Result<()> {
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    let mut row = locked(&mut tx, id).await?;
+    change::apply(app, &mut tx, &mut row, command).await?;
+    tx.commit().await.map_err(Error::internal)?;
+    app.wake();
+    Ok(())
+}
+
+async fn locked(tx: &mut store::Tx, id: RequestId) -> Result<RequestRow> {
+    store::requests::get(tx, id)
+        .await
+        .map_err(Error::internal)?
+        .ok_or_else(|| Error::not_found("request"))
+}

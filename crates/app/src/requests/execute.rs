@@ -1,0 +1,162 @@
+//! Carrying out: the steps of a request and how each is marked.
+
+use ::requests::{Failure, Retry, Right, State, Step, StepKind as Kind, StepState as Stage, Verdict};
+use connect::ConnectError;
+use jiff::Timestamp;
+use kernel::ids::{RequestId, StepId};
+use store::Conn;
+use store::requests::RequestRow;
+use store::steps::{StepKind, StepRow, StepState};
+
+use crate::app::App;
+use crate::deployment::Deployment;
+use crate::error::{Error, Result};
+use crate::mailbox;
+use crate::requests::part::{PlanPart, Role};
+use crate::requests::{change, collect, erase, plan};
+use crate::work::Progress;
+
+/// Carries out what was approved, as far as it goes now.
+pub async fn execute(app: &App, id: RequestId) -> Result<Progress> {
+    let mut row = change::load(app, id).await?;
+    let request = change::parse(&row)?;
+    match request.state {
+        State::Approved { .. } => {
+            let mut tx = app.store().begin().await.map_err(Error::internal)?;
+            let deployment = app.deployment()?;
+            let parts = plan_parts(app, id).await?;
+            let steps = steps_of(app, id, request.right, &deployment, &parts);
+            store::steps::insert(&mut tx, &steps).await.map_err(Error::internal)?;
+            change::apply(app, &mut tx, &mut row, ::requests::Command::Begin).await?;
+            tx.commit().await.map_err(Error::internal)?;
+        }
+        State::Executing { .. } | State::Answering { .. } => {}
+        _ => return Ok(Progress::Done),
+    }
+    match request.right {
+        Right::Erasure => erase::erase(app, id).await,
+        _ => collect::collect(app, id).await,
+    }
+}
+
+/// What the plan says per system.
+pub async fn plan_parts(app: &App, id: RequestId) -> Result<Vec<PlanPart>> {
+    let steps = store::steps::by_request(app.store(), id).await.map_err(Error::internal)?;
+    steps
+        .iter()
+        .filter(|step| step.kind == StepKind::Find)
+        .filter_map(|step| step.receipt.as_deref())
+        .map(|text| serde_json::from_str(text).map_err(Error::internal))
+        .collect()
+}
+
+fn steps_of(
+    app: &App,
+    id: RequestId,
+    right: Right,
+    deployment: &Deployment,
+    parts: &[PlanPart],
+) -> Vec<StepRow> {
+    let automatic = if right == Right::Erasure { StepKind::Erase } else { StepKind::Export };
+    let mut ordinal = i64::try_from(deployment.systems.len().max(parts.len())).unwrap_or(i64::MAX);
+    let mut steps = Vec::new();
+    for part in parts {
+        let kind = match part.role {
+            Role::Automatic => automatic,
+            Role::Manual => StepKind::Manual,
+            Role::KnowsNobody | Role::NotInUse => continue,
+        };
+        let step_id = StepId::new(app.now(), app.entropy());
+        let mut step = plan::new_step(step_id, id, &part.system, kind, ordinal);
+        if kind == StepKind::Manual {
+            // The task stands on the desk, with its letter, from the moment the request is begun.
+            step.state = StepState::Prepared;
+            step.started_at = Some(app.now());
+        }
+        steps.push(step);
+        ordinal += 1;
+    }
+    steps
+}
+
+/// The steps of carrying out, without those of the plan.
+pub async fn carrying_out(app: &App, id: RequestId) -> Result<Vec<StepRow>> {
+    let steps = store::steps::by_request(app.store(), id).await.map_err(Error::internal)?;
+    Ok(steps.into_iter().filter(|step| step.kind != StepKind::Find).collect())
+}
+
+/// The systems that people still handle.
+pub fn outstanding(steps: &[StepRow]) -> Vec<String> {
+    steps
+        .iter()
+        .filter(|step| step.kind == StepKind::Manual && step.state != StepState::Done)
+        .map(|step| step.system.clone())
+        .collect()
+}
+
+/// A step as the lifecycle's rules see it.
+pub fn as_rule(step: &StepRow) -> Step {
+    let failures = u32::try_from(step.attempts).unwrap_or(u32::MAX);
+    let problem = step.problem.clone().unwrap_or_default();
+    let state = match (step.kind, step.state, step.next_at) {
+        (_, StepState::Done, _) => Stage::Done { at: step.done_at.unwrap_or(Timestamp::UNIX_EPOCH) },
+        (_, StepState::Failed, _) => Stage::Failed { failures, problem },
+        (StepKind::Manual, StepState::Prepared, _) => {
+            Stage::Instructed { at: step.started_at.unwrap_or(Timestamp::UNIX_EPOCH) }
+        }
+        (_, _, Some(until)) => Stage::Waiting { failures, until, problem },
+        _ => Stage::Pending,
+    };
+    let kind = match step.kind {
+        StepKind::Erase => Kind::Erase,
+        StepKind::Manual => Kind::Instruct,
+        _ => Kind::Collect,
+    };
+    Step { id: step.id, system: step.system.clone(), kind, prepared: step.prepared.is_some(), state }
+}
+
+/// Marks a step as done, with its receipt.
+pub async fn mark_done(app: &App, on: impl Into<Conn<'_>>, step: &mut StepRow, receipt: String) -> Result<()> {
+    let now = app.now();
+    step.state = StepState::Done;
+    step.receipt = Some(receipt);
+    step.problem = None;
+    step.next_at = None;
+    step.prepared = None;
+    step.started_at.get_or_insert(now);
+    step.done_at = Some(now);
+    store::steps::update(on, step).await.map_err(change::conflict)
+}
+
+/// Marks a step as waiting for a system that did not do its part, and says when it is tried again. Every
+/// problem is tried again: what an officer or engineer mends (a password, a schema) is then seen by itself.
+pub async fn mark_problem(app: &App, step: &mut StepRow, problem: &ConnectError) -> Result<Timestamp> {
+    let now = app.now();
+    step.attempts += 1;
+    let failures = u32::try_from(step.attempts).unwrap_or(u32::MAX);
+    let retry = Retry::default();
+    let patient = Retry { first_seconds: 60, ..retry };
+    let policy = if problem.retryable() { retry } else { patient };
+    let (at, alarm) = match policy.after(failures, Failure::Retryable, now) {
+        Verdict::Again { at, alarm } => (at, alarm),
+        Verdict::GiveUp => (now + jiff::SignedDuration::from_hours(1), true),
+    };
+    step.problem = Some(problem.public());
+    step.next_at = Some(at);
+    tracing::warn!(step = %step.id, system = %step.system, problem = problem.name(), failures, "a step did not succeed");
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    store::steps::update(&mut tx, step).await.map_err(change::conflict)?;
+    if alarm && failures == policy.alarm_after {
+        let row = store::requests::get(&mut tx, step.request_id).await.map_err(Error::internal)?;
+        if let Some(row) = row {
+            mailbox::step_failed(app, &mut tx, &row, step, at).await?;
+        }
+    }
+    tx.commit().await.map_err(Error::internal)?;
+    Ok(at)
+}
+
+/// Whether a row belongs to the kind of request whose answer is an archive.
+pub fn answers_with_archive(row: &RequestRow) -> bool {
+    row.right == Right::Access.as_str() || row.right == Right::Portability.as_str()
+}

@@ -1,0 +1,184 @@
+//! Opening a request.
+
+use ::requests::{Channel, Filing as Opened, IdentityProof, Origin, Right};
+use inventory::Identity;
+use jiff::Timestamp;
+use kernel::ids::{RequestId, SubjectId};
+use kernel::{Actor, Language};
+use store::Tx;
+use store::requests::RequestRow;
+
+use crate::app::App;
+use crate::error::{Error, Kind, Result};
+use crate::requests::change;
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Filing {
+    /// Which right.
+    pub right: Right,
+    /// How it came in.
+    pub channel: Channel,
+    /// The language of the answer.
+    pub language: Language,
+    /// Who it is about. A subject may leave this empty: it is then about themselves; whatever they give is
+    /// ignored, for answers go to the known address only (S84).
+    pub identities: Vec<Identity>,
+    /// The person ends the service, which opens an erasure by itself (S29).
+    pub end_of_service: bool,
+    /// With that: first a copy of everything; the erasure waits for it.
+    pub copy_first: bool,
+}
+
+/// What was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Filed {
+    /// The request.
+    pub request: RequestId,
+    /// The access request that it waits for.
+    pub linked: Option<RequestId>,
+}
+
+/// Whom a request is about and how that is known.
+struct Who {
+    subject: Option<SubjectId>,
+    address: Option<String>,
+    identities: Vec<Identity>,
+    proof: IdentityProof,
+    drill: bool,
+}
+
+/// Files a request; one transaction writes the row, its ledger entries and the work that follows.
+pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<Filed> {
+    if !matches!(filing.right, Right::Access | Right::Erasure) {
+        return Err(not_yet(filing.right));
+    }
+    let who = who(app, actor, &filing).await?;
+    let now = app.now();
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    let copy = if filing.end_of_service && filing.copy_first {
+        let opened = opened(Right::Access, Origin::EndOfService, &filing, &who, None, now);
+        Some(insert(app, &mut tx, opened, &filing, &who, None).await?)
+    } else {
+        None
+    };
+    let right = if filing.end_of_service { Right::Erasure } else { filing.right };
+    let origin = if filing.end_of_service { Origin::EndOfService } else { Origin::Asked };
+    let opened = opened(right, origin, &filing, &who, copy, now);
+    let request = insert(app, &mut tx, opened, &filing, &who, copy).await?;
+    tx.commit().await.map_err(Error::internal)?;
+    app.wake();
+    Ok(Filed { request, linked: copy })
+}
+
+fn opened(
+    right: Right,
+    origin: Origin,
+    filing: &Filing,
+    who: &Who,
+    waits_for: Option<RequestId>,
+    now: Timestamp,
+) -> Opened {
+    Opened { right, channel: filing.channel, origin, received: now, identity: Some(who.proof), waits_for }
+}
+
+async fn insert(
+    app: &App,
+    tx: &mut Tx,
+    opened: Opened,
+    filing: &Filing,
+    who: &Who,
+    linked: Option<RequestId>,
+) -> Result<RequestId> {
+    let now = app.now();
+    let id = RequestId::new(now, app.entropy());
+    let decision = ::requests::file(opened, now).map_err(change::refusal)?;
+    let deadline = change::deadline_of(app, &decision.request)?;
+    let origin = decision.request.origin.as_str().to_owned();
+    let row = RequestRow {
+        id,
+        right: decision.request.right.as_str().to_owned(),
+        phase: decision.request.state.name().to_owned(),
+        state: serde_json::to_string(&decision.request).map_err(Error::internal)?,
+        version: 1,
+        subject_id: who.subject,
+        address: who.address.clone(),
+        identities: Some(change::seal_identities(app, id, &who.identities)?),
+        language: filing.language,
+        channel: filing.channel.as_str().to_owned(),
+        received_at: now,
+        due_at: deadline.ends,
+        linked_to: linked,
+        waits_for: decision.request.waits_for,
+        drill: who.drill,
+        closed_at: None,
+        cause: Some(origin),
+    };
+    store::requests::insert(&mut *tx, &row).await.map_err(Error::internal)?;
+    change::leave_behind(app, tx, id, &decision).await?;
+    Ok(id)
+}
+
+async fn who(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
+    match actor {
+        Actor::Subject { id } => {
+            let subject = store::subjects::get(app.store(), *id)
+                .await
+                .map_err(Error::internal)?
+                .ok_or_else(|| Error::not_found("subject"))?;
+            Ok(Who {
+                subject: Some(*id),
+                identities: vec![Identity::new("email", subject.email.as_str())],
+                address: Some(subject.email),
+                proof: IdentityProof::SignedIn { at: app.now() },
+                drill: false,
+            })
+        }
+        Actor::Operator => Ok(Who {
+            subject: None,
+            address: address(&filing.identities),
+            identities: given(filing)?,
+            // Whoever has a shell here vouches for the person; the ledger says so.
+            proof: IdentityProof::Judged {
+                by: ::requests::Decider::Operator,
+                means: ::requests::ProofMeans::SharedKnowledge,
+                at: app.now(),
+            },
+            drill: false,
+        }),
+        Actor::Drill => Ok(Who {
+            subject: None,
+            address: address(&filing.identities),
+            identities: given(filing)?,
+            proof: IdentityProof::Synthetic,
+            drill: true,
+        }),
+        _ => Err(Error::forbidden("file-request")),
+    }
+}
+
+fn given(filing: &Filing) -> Result<Vec<Identity>> {
+    if filing.identities.is_empty() {
+        return Err(Error::new(
+            Kind::Invalid,
+            "no-identity",
+            "Geef minstens één gegeven waarmee de persoon te vinden is, bijvoorbeeld email=….",
+            "Give at least one thing by which the person can be found, for example email=….",
+        ));
+    }
+    Ok(filing.identities.clone())
+}
+
+fn address(identities: &[Identity]) -> Option<String> {
+    identities.iter().find(|identity| identity.kind == "email").map(|identity| identity.value.trim().to_owned())
+}
+
+fn not_yet(right: Right) -> Error {
+    Error::new(
+        Kind::Invalid,
+        "right-by-contact",
+        "Dit recht voert Gestand nog niet zelf uit. Vraag het aan de contactpersoon voor privacy; het adres staat onderaan elke pagina.",
+        "Gestand does not carry out this right by itself yet. Ask the privacy contact; the address is at the foot of every page.",
+    )
+    .because(right)
+}

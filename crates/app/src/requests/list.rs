@@ -1,0 +1,145 @@
+//! Requests in a list: the most urgent first for staff, the newest for the person.
+
+use ::requests::{Channel, Origin, Request, Right, State};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kernel::Actor;
+use kernel::ids::RequestId;
+use serde::Serialize;
+use store::Page;
+use store::requests::{Filter as Rows, RequestRow};
+
+use crate::app::App;
+use crate::error::{Error, Kind, Result};
+use crate::requests::change;
+
+/// Which requests.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only open (`true`) or only closed (`false`).
+    pub open: Option<bool>,
+    /// Only this right.
+    pub right: Option<Right>,
+    /// The cursor of the page before.
+    pub after: Option<String>,
+    /// How many at most; 0 means 50.
+    pub limit: u32,
+}
+
+/// A page of requests.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listed {
+    /// The requests.
+    pub items: Vec<Summary>,
+    /// The cursor of the next page, when there is one.
+    pub next: Option<String>,
+}
+
+/// A request in a line.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    /// Its id.
+    pub id: RequestId,
+    /// Which right.
+    pub right: Right,
+    /// How it came in.
+    pub channel: Channel,
+    /// Where it stands: the lifecycle's word.
+    pub state: &'static str,
+    /// When it was received, UTC.
+    pub received: Timestamp,
+    /// The last day on which an answer is in time.
+    pub due: Date,
+    /// Days until then; negative when it has passed.
+    pub days_left: i64,
+    /// When it was answered, refused or withdrawn, UTC.
+    pub closed: Option<Timestamp>,
+    /// Whether the term has passed without an answer.
+    pub overdue: bool,
+    /// Steps that wait for a system that does not do its part.
+    pub problems: u32,
+    /// Whether it is a drill's.
+    pub drill: bool,
+    /// Whether ending the service opened it.
+    pub end_of_service: bool,
+}
+
+/// Lists requests: a subject's own, or everybody's for staff.
+pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Listed> {
+    let rows = match actor {
+        Actor::Subject { id } => Rows::OfSubject(*id),
+        Actor::Staff { .. } | Actor::Operator => match filter.open {
+            Some(true) => Rows::Open,
+            Some(false) => Rows::Closed,
+            None => Rows::All,
+        },
+        _ => return Err(Error::forbidden("list-requests")),
+    };
+    let limit = if filter.limit == 0 { 50 } else { filter.limit.min(500) };
+    let page = match &filter.after {
+        Some(cursor) => page_after(cursor, limit)?,
+        None => Page::first(limit),
+    };
+    let rows = store::requests::list(app.store(), rows, &page).await.map_err(Error::internal)?;
+    let next = (rows.len() == limit as usize)
+        .then(|| rows.last().map(|last| cursor(last, filter.open)))
+        .flatten();
+    let mut items = Vec::new();
+    for row in &rows {
+        let request = change::parse(row)?;
+        if filter.right.is_none_or(|right| right == request.right) {
+            items.push(summary(app, row, &request).await?);
+        }
+    }
+    Ok(Listed { items, next })
+}
+
+fn cursor(row: &RequestRow, open: Option<bool>) -> String {
+    let key = match open {
+        Some(true) => row.due_at,
+        Some(false) => row.closed_at.unwrap_or(row.received_at),
+        None => row.received_at,
+    };
+    format!("{}.{}", key.as_microsecond(), row.id)
+}
+
+fn page_after(cursor: &str, limit: u32) -> Result<Page> {
+    let parsed = cursor.split_once('.').and_then(|(key, id)| {
+        Some((key.parse::<i64>().ok()?, id.parse::<RequestId>().ok()?))
+    });
+    let (key, id) = parsed.ok_or_else(|| {
+        Error::new(
+            Kind::Invalid,
+            "wrong-cursor",
+            "Deze bladwijzer klopt niet. Begin bij de eerste pagina.",
+            "This cursor is not right. Begin at the first page.",
+        )
+    })?;
+    Ok(Page::after(key, id, limit))
+}
+
+/// A row in a line.
+pub async fn summary(app: &App, row: &RequestRow, request: &Request) -> Result<Summary> {
+    let deadline = change::deadline_of(app, request)?;
+    let now = app.now();
+    let steps = if row.closed_at.is_none() {
+        store::steps::by_request(app.store(), row.id).await.map_err(Error::internal)?
+    } else {
+        Vec::new()
+    };
+    let answered = matches!(request.state, State::Answered { .. });
+    Ok(Summary {
+        id: row.id,
+        right: request.right,
+        channel: request.channel,
+        state: request.state.name(),
+        received: request.received,
+        due: deadline.effective,
+        days_left: deadline.days_left(now, &app.zone()),
+        closed: row.closed_at,
+        overdue: !answered && row.closed_at.is_none() && deadline.is_overdue(now),
+        problems: u32::try_from(steps.iter().filter(|step| step.problem.is_some()).count()).unwrap_or(u32::MAX),
+        drill: row.drill,
+        end_of_service: request.origin == Origin::EndOfService,
+    })
+}

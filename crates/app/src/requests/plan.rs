@@ -1,0 +1,162 @@
+//! The plan: what each system holds about the person and, for an erasure, what would happen to it.
+
+use std::sync::Arc;
+
+use ::requests::{Command, PlanSummary, Right, State};
+use inventory::{ErasureOrder, Identity, Task, TaskKind};
+use jiff::Timestamp;
+use kernel::ids::{RequestId, StepId};
+use sha2::{Digest as _, Sha256};
+use store::steps::{StepKind, StepRow, StepState};
+
+use crate::app::App;
+use crate::deployment::{Deployment, Reach, System};
+use crate::error::{Error, Result};
+use crate::requests::part::{PlanPart, Role};
+use crate::requests::{change, execute};
+use crate::work::Progress;
+
+/// Makes the plan of a request, as far as its systems answer. A system that does not answer is tried again;
+/// the plan is complete, and shown, only when all have.
+pub async fn plan(app: &App, id: RequestId) -> Result<Progress> {
+    let row = change::load(app, id).await?;
+    let request = change::parse(&row)?;
+    if !matches!(request.state, State::Planning { .. }) {
+        return Ok(Progress::Done);
+    }
+    let deployment = app.deployment()?;
+    let identities = change::identities(app, &row)?;
+    let mut steps = find_steps(app, id, &deployment).await?;
+    let mut wait: Option<Timestamp> = None;
+    for step in &mut steps {
+        if step.state == StepState::Done {
+            continue;
+        }
+        if let Some(at) = step.next_at.filter(|at| *at > app.now()) {
+            wait = Some(wait.map_or(at, |earlier| earlier.min(at)));
+            continue;
+        }
+        let Some(system) = deployment.systems.get(&step.system) else { continue };
+        match part(app, &deployment, system, request.right, &identities).await {
+            Ok(part) => {
+                let receipt = serde_json::to_string(&part).map_err(Error::internal)?;
+                execute::mark_done(app, app.store(), step, receipt).await?;
+            }
+            Err(problem) => {
+                let at = execute::mark_problem(app, step, &problem).await?;
+                wait = Some(wait.map_or(at, |earlier| earlier.min(at)));
+            }
+        }
+    }
+    match wait {
+        Some(at) => Ok(Progress::Later(at)),
+        None => record(app, id, &steps).await,
+    }
+}
+
+async fn record(app: &App, id: RequestId, steps: &[StepRow]) -> Result<Progress> {
+    let mut digest = Sha256::new();
+    let mut systems = Vec::new();
+    let mut rows = 0;
+    for step in steps {
+        let text = step.receipt.as_deref().unwrap_or_default();
+        digest.update(text.as_bytes());
+        digest.update([0]);
+        let part: PlanPart = serde_json::from_str(text).map_err(Error::internal)?;
+        rows += part.own();
+        if matches!(part.role, Role::Automatic | Role::Manual) {
+            systems.push(step.system.clone());
+        }
+    }
+    let plan = PlanSummary { digest: hex::encode(digest.finalize()), made: app.now(), systems, rows };
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    let mut row = store::requests::get(&mut tx, id)
+        .await
+        .map_err(Error::internal)?
+        .ok_or_else(|| Error::not_found("request"))?;
+    change::apply(app, &mut tx, &mut row, Command::RecordPlan { plan }).await?;
+    tx.commit().await.map_err(Error::internal)?;
+    Ok(Progress::Done)
+}
+
+/// The steps of the plan, one per system; made at the first run.
+async fn find_steps(app: &App, id: RequestId, deployment: &Arc<Deployment>) -> Result<Vec<StepRow>> {
+    let existing = store::steps::by_request(app.store(), id).await.map_err(Error::internal)?;
+    let mut steps: Vec<StepRow> = existing.into_iter().filter(|step| step.kind == StepKind::Find).collect();
+    if steps.is_empty() {
+        let now = app.now();
+        for (ordinal, system) in (0i64..).zip(deployment.systems.keys()) {
+            steps.push(new_step(StepId::new(now, app.entropy()), id, system, StepKind::Find, ordinal));
+        }
+        store::steps::insert(app.store(), &steps).await.map_err(Error::internal)?;
+    }
+    Ok(steps)
+}
+
+/// A step that nothing has been done for.
+pub fn new_step(id: StepId, request: RequestId, system: &str, kind: StepKind, ordinal: i64) -> StepRow {
+    StepRow {
+        id,
+        request_id: request,
+        system: system.to_owned(),
+        kind,
+        ordinal,
+        state: StepState::Pending,
+        version: 1,
+        attempts: 0,
+        next_at: None,
+        problem: None,
+        prepared: None,
+        receipt: None,
+        started_at: None,
+        done_at: None,
+    }
+}
+
+async fn part(
+    app: &App,
+    deployment: &Deployment,
+    system: &System,
+    right: Right,
+    identities: &[Identity],
+) -> Result<PlanPart, connect::ConnectError> {
+    let id = &system.map.system.id;
+    let connector = match &system.reach {
+        Reach::NotInUse => return Ok(PlanPart::without_rows(id, Role::NotInUse)),
+        Reach::Unconfigured(problem) => return Err(problem.clone()),
+        Reach::Connector(connector) => connector,
+    };
+    if connector.capabilities().find == connect::Capability::Manual {
+        let task = Task::new(&system.map, task_kind(right), identities);
+        let role = if task.identities.is_empty() { Role::KnowsNobody } else { Role::Manual };
+        return Ok(PlanPart::without_rows(id, role));
+    }
+    let part = match right {
+        Right::Erasure => {
+            let order = order(app, deployment, identities);
+            let prepared = connector.prepare_erasure(&order).await;
+            prepared.map(|prepared| PlanPart::prepared(prepared.plan(&system.map)))
+        }
+        _ => connector.find(identities).await.map(|found| PlanPart::found(&found)),
+    };
+    match part {
+        Err(connect::ConnectError::NoIdentity { .. }) => Ok(PlanPart::without_rows(id, Role::KnowsNobody)),
+        other => other,
+    }
+}
+
+/// What a task for a system without an interface asks, for a right.
+pub fn task_kind(right: Right) -> TaskKind {
+    if right == Right::Erasure { TaskKind::Erasure } else { TaskKind::Access }
+}
+
+/// The order for an erasure today, under the edition in force.
+pub fn order(app: &App, deployment: &Deployment, identities: &[Identity]) -> ErasureOrder {
+    ErasureOrder {
+        identities: identities.to_vec(),
+        today: app.today(),
+        zone: deployment.zone.clone(),
+        terms: deployment.terms.clone(),
+        pseudonym: hex::encode(app.entropy().bytes::<6>()),
+    }
+}

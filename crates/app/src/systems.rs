@@ -1,0 +1,147 @@
+//! The systems as they stand: reachable or not, and where they differ from their data maps.
+
+use connect::{Finding, FindingKind, Probe, Weight};
+use inventory::map::ConnectorKind;
+use jiff::Timestamp;
+use kernel::{Actor, Text};
+use ledger::EventKind;
+use serde::Serialize;
+use serde_json::json;
+use store::systems::SystemRow;
+
+use crate::app::App;
+use crate::deployment::{Deployment, Reach, System};
+use crate::error::{Error, Result};
+use crate::journal;
+
+/// One system as it stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct Status {
+    /// The system's id.
+    pub system: String,
+    /// Its name.
+    pub name: Text,
+    /// sql, manual or not-in-use.
+    pub connector: &'static str,
+    /// Who holds it.
+    pub recipient: String,
+    /// What software it is.
+    pub software: Option<String>,
+    /// When it was last looked at.
+    pub probed: Option<Timestamp>,
+    /// Whether it answered.
+    pub reachable: Option<bool>,
+    /// What is wrong.
+    pub problem: Option<String>,
+    /// Columns that the map does not classify.
+    pub unclassified: Vec<String>,
+    /// Tables that the map does not know.
+    pub unknown_tables: Vec<String>,
+    /// Everything else that differs.
+    pub other_drift: Vec<String>,
+}
+
+/// Every system of the edition in force.
+pub async fn status(app: &App, actor: &Actor) -> Result<Vec<Status>> {
+    if !matches!(actor, Actor::Staff { .. } | Actor::Operator) {
+        return Err(Error::forbidden("see-systems"));
+    }
+    let deployment = app.deployment()?;
+    let mut list = Vec::new();
+    for system in deployment.systems.values() {
+        let row =
+            store::systems::get(app.store(), &system.map.system.id).await.map_err(Error::internal)?;
+        list.push(status_of(&deployment, system, row));
+    }
+    Ok(list)
+}
+
+fn status_of(deployment: &Deployment, system: &System, row: Option<SystemRow>) -> Status {
+    let map = &system.map.system;
+    let findings: Vec<Finding> =
+        row.as_ref().and_then(|row| serde_json::from_str(&row.drift).ok()).unwrap_or_default();
+    let facts = deployment.edition.facts();
+    let holder = map.recipient.as_ref().and_then(|id| facts.recipients.get(id));
+    let mut status = Status {
+        system: map.id.clone(),
+        name: map.name.clone(),
+        connector: connector_word(system),
+        recipient: holder.map(|fact| fact.name.get(kernel::Language::Nl).to_owned()).unwrap_or_default(),
+        software: map.software.clone(),
+        probed: row.as_ref().map(|row| row.probed_at),
+        reachable: row.as_ref().map(|row| row.reachable),
+        problem: row.as_ref().and_then(|row| row.problem.clone()),
+        unclassified: Vec::new(),
+        unknown_tables: Vec::new(),
+        other_drift: Vec::new(),
+    };
+    for finding in findings {
+        let table = finding.table.clone().unwrap_or_default();
+        match finding.kind {
+            FindingKind::UnclassifiedColumn => {
+                status.unclassified.push(format!("{table}.{}", finding.column.unwrap_or_default()));
+            }
+            FindingKind::UnknownTable => status.unknown_tables.push(table),
+            _ => status.other_drift.push(finding.message),
+        }
+    }
+    status
+}
+
+fn connector_word(system: &System) -> &'static str {
+    match (&system.reach, system.map.system.connector) {
+        (Reach::NotInUse, _) => "not-in-use",
+        (_, ConnectorKind::Manual) => "manual",
+        (_, ConnectorKind::Sql) => "sql",
+    }
+}
+
+/// Looks at one system.
+pub async fn probe(system: &System) -> Option<Probe> {
+    match &system.reach {
+        Reach::Connector(connector) if system.map.system.connector == ConnectorKind::Sql => {
+            Some(connector.probe().await)
+        }
+        Reach::Unconfigured(problem) => Some(Probe {
+            system: system.map.system.id.clone(),
+            reachable: false,
+            server: None,
+            read_only: false,
+            findings: vec![Finding {
+                weight: Weight::Fatal,
+                kind: FindingKind::Unreachable,
+                collection: None,
+                table: None,
+                column: None,
+                message: problem.public(),
+            }],
+        }),
+        _ => None,
+    }
+}
+
+/// Looks at every system and keeps what was seen; a change of it goes to the ledger.
+pub async fn probe_all(app: &App) -> Result<()> {
+    let deployment = app.deployment()?;
+    for system in deployment.systems.values() {
+        let Some(seen) = probe(system).await else { continue };
+        let before = store::systems::get(app.store(), &seen.system).await.map_err(Error::internal)?;
+        let fatal = seen.findings.iter().find(|finding| finding.weight == Weight::Fatal);
+        let row = SystemRow {
+            system: seen.system.clone(),
+            probed_at: app.now(),
+            reachable: seen.reachable,
+            problem: fatal.map(|finding| finding.message.clone()),
+            drift: serde_json::to_string(&seen.findings).map_err(Error::internal)?,
+        };
+        let changed = before.is_none_or(|before| before.drift != row.drift || before.reachable != row.reachable);
+        let mut tx = app.store().begin().await.map_err(Error::internal)?;
+        store::systems::upsert(&mut tx, &row).await.map_err(Error::internal)?;
+        if changed {
+            let data = json!({ "system": seen.system, "reachable": seen.reachable, "findings": seen.findings.len() });
+            journal::record(app, &mut tx, EventKind::SystemDrifted, data).await?;
+        }
+        tx.commit().await.map_err(Error::internal)?;
+    }
+    Ok(())
+}

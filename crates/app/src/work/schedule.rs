@@ -1,0 +1,76 @@
+//! What is looked at regularly: each a reconciler that does what is due and, run twice, does nothing twice.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use jiff::{SignedDuration, Timestamp};
+use ledger::EventKind;
+use serde_json::json;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::{editions, journal, oblivion, systems};
+
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+const QUARTER: SignedDuration = SignedDuration::from_mins(15);
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// When each reconciler of this process last ran.
+#[derive(Debug, Default)]
+pub struct Last {
+    minute: Option<Timestamp>,
+    quarter: Option<Timestamp>,
+    day: Option<Timestamp>,
+}
+
+/// Runs what is due.
+pub async fn due(app: &App) -> Result<()> {
+    let now = app.now();
+    if take(app.last(), |last| &mut last.minute, now, MINUTE) {
+        editions::load(app).await?;
+        purge_answers(app, now).await?;
+        store::sessions::delete_expired(app.store(), now).await.map_err(Error::internal)?;
+        store::sign_in_codes::delete_expired(app.store(), now).await.map_err(Error::internal)?;
+    }
+    if app.deployment().is_err() {
+        return Ok(());
+    }
+    if take(app.last(), |last| &mut last.quarter, now, QUARTER) {
+        systems::probe_all(app).await?;
+    }
+    if take(app.last(), |last| &mut last.day, now, DAY) {
+        oblivion::forget_idle_subjects(app).await?;
+        let old = now - SignedDuration::from_hours(24 * 30);
+        store::jobs::purge(app.store(), old).await.map_err(Error::internal)?;
+        store::messages::purge_before(app.store(), old).await.map_err(Error::internal)?;
+        crate::ledger_log::checkpoint_if_grown(app).await?;
+    }
+    Ok(())
+}
+
+fn take(
+    last: &Mutex<Last>,
+    which: impl FnOnce(&mut Last) -> &mut Option<Timestamp>,
+    now: Timestamp,
+    every: SignedDuration,
+) -> bool {
+    let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+    let slot = which(&mut last);
+    let due = slot.is_none_or(|at| now.duration_since(at) >= every || at > now);
+    if due {
+        *slot = Some(now);
+    }
+    due
+}
+
+async fn purge_answers(app: &App, now: Timestamp) -> Result<()> {
+    for archive in store::archives::expired(app.store(), now, 100).await.map_err(Error::internal)? {
+        let mut tx = app.store().begin().await.map_err(Error::internal)?;
+        if store::archives::purge(&mut tx, archive.id, now).await.map_err(Error::internal)? {
+            let data = json!({ "because": "expired" });
+            journal::record_about(app, &mut tx, EventKind::AnswerDestroyed, archive.request_id, data).await?;
+        }
+        tx.commit().await.map_err(Error::internal)?;
+    }
+    Ok(())
+}
