@@ -39,7 +39,7 @@ async fn an_edition_is_stored_once_and_never_replaced(stage: Stage) {
     assert_eq!(editions::insert(&store, &elsewhere).await.unwrap(), Published::New);
     assert_eq!(editions::by_hash(&store, &first.head.hash).await.unwrap(), Some(first.clone()));
     assert_eq!(editions::by_hash(&store, &other.head.hash).await.unwrap(), None);
-    assert_eq!(editions::list(&store, "leskracht").await.unwrap(), [first.head.clone()]);
+    assert_eq!(editions::list(&store, "leskracht").await.unwrap(), vec![first.head.clone()]);
     assert_eq!(editions::list_all(&store).await.unwrap(), [first.head, elsewhere.head]);
 }
 

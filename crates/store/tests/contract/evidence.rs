@@ -67,7 +67,7 @@ async fn a_system_has_one_present_state(stage: Stage) {
         ..up.clone()
     };
     systems::upsert(&store, &down).await.unwrap();
-    assert_eq!(systems::list(&store).await.unwrap(), [down.clone()]);
+    assert_eq!(systems::list(&store).await.unwrap(), vec![down.clone()]);
     assert_eq!(systems::get(&store, "shop").await.unwrap(), Some(down));
     assert_eq!(systems::get(&store, "learning").await.unwrap(), None);
 }

@@ -53,7 +53,7 @@ impl Stage {
 
     /// A literal of bytes, in the engine's spelling.
     pub(crate) fn bytes(&self, bytes: &[u8]) -> String {
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = hex::encode(bytes);
         if self.url.starts_with("postgres") {
             format!("'\\x{digits}'::bytea")
         } else {
