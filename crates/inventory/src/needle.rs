@@ -60,7 +60,7 @@ impl Needles {
                 Form::Phone { digits: digits.get(start..).unwrap_or_default().to_owned() }
             }
             AttributeKind::Email => Form::Words { folded: fold(value.trim()).text, email: true },
-            AttributeKind::Name | AttributeKind::Address => {
+            AttributeKind::Name | AttributeKind::Address | AttributeKind::Number => {
                 Form::Words { folded: fold(value.trim()).text, email: false }
             }
         };

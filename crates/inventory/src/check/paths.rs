@@ -77,16 +77,16 @@ fn options(way: &Path, path: &str, problems: &mut Problems) {
         }
     };
     refuse(
-        way.separator.is_some() && way.how != Match::Suffix,
+        way.separator.is_some() && !matches!(way.how, Match::Suffix | Match::Prefix),
         "separator",
-        "separator goes with match = \"suffix\"",
+        "separator goes with match = \"suffix\" and match = \"prefix\"",
     );
     refuse(way.at.is_some() && way.how != Match::Nested, "at", "at goes with match = \"nested\"");
     refuse(way.nested.is_some() && way.how != Match::Nested, "nested", "nested goes with match = \"nested\"");
     refuse(
         way.on.len() > 1 && way.how != Match::Equals,
         "on",
-        "suffix, contains and nested look at one column; several pairs need match = \"equals\"",
+        "suffix, prefix, contains and nested look at one column; several pairs need match = \"equals\"",
     );
     refuse(
         way.format.as_deref().is_some_and(|frame| !frame.contains("{}")),
@@ -96,7 +96,7 @@ fn options(way: &Path, path: &str, problems: &mut Problems) {
     refuse(
         (way.hash.is_some() || way.format.is_some()) && matches!(way.how, Match::Contains | Match::Nested),
         "match",
-        "hash and format go with equals and suffix",
+        "hash and format go with equals, suffix and prefix",
     );
     refuse(
         way.relation == Relation::Own && way.erase != MentionErase::Report,

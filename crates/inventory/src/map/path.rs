@@ -29,6 +29,8 @@ pub enum Match {
     Equals,
     /// The column ends with the separator and the value.
     Suffix,
+    /// The column starts with the value and the separator.
+    Prefix,
     /// The value stands in the column's free text, at word boundaries, in any capitals.
     Contains,
     /// The value is a whole leaf inside serialised PHP or JSON.
@@ -88,7 +90,7 @@ pub struct Path {
     /// How the column relates to the value.
     #[serde(default, rename = "match", skip_serializing_if = "is_default")]
     pub how: Match,
-    /// What stands before the value with `match = "suffix"`; `_` when absent.
+    /// What stands before the value with `match = "suffix"`, after it with `match = "prefix"`; `_` when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub separator: Option<String>,
     /// With `match = "nested"`: only the leaf at this place, keys joined by points.

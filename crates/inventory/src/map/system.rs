@@ -99,6 +99,8 @@ pub enum AttributeKind {
     Name,
     /// A street address or another line of an address.
     Address,
+    /// A number by which people know the person, such as a student's.
+    Number,
 }
 
 impl std::fmt::Display for AttributeKind {
@@ -108,6 +110,7 @@ impl std::fmt::Display for AttributeKind {
             Self::Phone => "phone",
             Self::Name => "name",
             Self::Address => "address",
+            Self::Number => "number",
         })
     }
 }
