@@ -1,0 +1,160 @@
+//! The learning environment. Its own schema is the witness: whatever column is named like a user's number must
+//! lead to a row that was found.
+
+use std::collections::BTreeSet;
+
+use inventory::map::Relation;
+
+use crate::compare::{Table, places, tables};
+use crate::database::{Databases, reading, writing};
+use crate::person::{assert_only_the_prepared_rows_changed, connector, erase, find, keys, map};
+
+const DUMP: &str = "moodle.sql.gz";
+
+/// Columns that name an account, under all the names that Moodle has for it.
+const USER_COLUMNS: &str = "^(user(id|idfrom|idto|modified|created|viewas)|grader(id)?|(related|real)userid|loggeduser|\
+    (modifier|creator|owner|owneruser|author|reviewer|recipient|contact|blockeduser|requesteduser|actionuser|rater)id|\
+    (created|modified|requested|override|gradeover|gradinggradeover)by|requester|importer|allocatedmarker|privatereplyto|dpo|tiuserid)$";
+
+/// A pupil with an account whose address differs from another pupil's in capitals only, a teacher, and accounts
+/// that Moodle "deleted".
+const PUPIL: &str = "email=annefleur.vanthof@student.delinde.example";
+const TWIN: &str = "email=AnneFleur.vantHof@student.delinde.example";
+
+#[test]
+fn whatever_names_the_account_is_found() {
+    reading("numbers", DUMP, |databases| async move {
+        let map = map("learning");
+        let connector = connector(&map, &databases);
+        let tables = tables(&databases, &map).await;
+        for number in [2, 103, 106, 112, 280, 465, 601] {
+            let found = find(&connector, &[&format!("learning_user={number}")]).await;
+            let mut all = keys(&found, Relation::Own);
+            for (table, keys) in keys(&found, Relation::Mentions) {
+                all.entry(table).or_default().extend(keys);
+            }
+            for (table, rows) in naming(&databases, &tables, number).await {
+                let none = BTreeSet::new();
+                let missed: Vec<&String> = rows.difference(all.get(&table).unwrap_or(&none)).collect();
+                assert!(missed.is_empty(), "{table}: {missed:?} name account {number}");
+            }
+        }
+    });
+}
+
+#[test]
+fn accounts_that_share_an_address_are_two_people() {
+    reading("twins", DUMP, |databases| async move {
+        let connector = connector(&map("learning"), &databases);
+        for (identity, own, other) in [(PUPIL, "103", "106"), (TWIN, "106", "103")] {
+            let found = find(&connector, &[identity]).await;
+            assert_eq!(keys(&found, Relation::Own)["mdl_user"], [own.to_owned()].into(), "{identity}");
+            assert_eq!(keys(&found, Relation::Mentions)["mdl_user"], [other.to_owned()].into(), "{identity}");
+            // Nothing hangs on the other account's row.
+            assert!(!keys(&found, Relation::Own)["mdl_user_info_data"].is_empty());
+        }
+        // Two accounts with the very same address: neither, until the officer says which.
+        let shared = "email=aicha_verstappen@student.delinde.example";
+        let found = find(&connector, &[shared]).await;
+        assert_eq!(found.own(), 0);
+        assert_eq!(keys(&found, Relation::Mentions)["mdl_user"], ["280", "465"].map(str::to_owned).into());
+        let found = find(&connector, &[shared, "learning_user=280"]).await;
+        assert_eq!(keys(&found, Relation::Own)["mdl_user"], ["280".to_owned()].into());
+        // An account that Moodle "deleted" is still found by the address that it hid in the user name.
+        let found = find(&connector, &["email=hulya91@student.delinde.example"]).await;
+        assert_eq!(keys(&found, Relation::Own)["mdl_user"], ["602".to_owned()].into());
+    });
+}
+
+#[test]
+fn an_erased_pupil_leaves_threads_and_nothing_personal() {
+    writing("pupil", DUMP, |databases| async move {
+        let map = map("learning");
+        let connector = connector(&map, &databases);
+        let tables = tables(&databases, &map).await;
+        let erased = erase(&connector, &[PUPIL]).await;
+        assert_only_the_prepared_rows_changed(&databases, &tables, &erased).await;
+        assert!(erased.receipt.residue.as_ref().is_some_and(inventory::Residue::is_clean));
+        let own = keys(&erased.found, Relation::Own);
+        for needle in ["annefleur.vanthof@student.delinde.example", "Anne-Fleur van ’t Hof", "s100000"] {
+            for (table, column, key) in places(&databases, &databases.copy, &tables, needle).await {
+                let hers = own.get(&table).is_some_and(|keys| keys.contains(&key));
+                assert!(!hers, "{needle} still stands in {table}.{column} {key}");
+            }
+        }
+        // No post is gone, none is under her account, and the texts of others are as they were.
+        let copy = &databases.copy;
+        let posts = databases
+            .texts(format!(
+                "SELECT CAST(COUNT(*) AS CHAR) FROM `{copy}`.mdl_forum_posts UNION ALL \
+                            SELECT CAST(COUNT(*) AS CHAR) FROM `{copy}`.mdl_forum_posts WHERE userid = 103"
+            ))
+            .await;
+        assert_eq!(posts, ["608", "0"]);
+        // What still names her account: the emptied account itself, her side of conversations, and the proof
+        // that she agreed to a policy, which a term holds.
+        let left: BTreeSet<String> = naming(&databases, &tables, 103)
+            .await
+            .into_iter()
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(table, _)| table)
+            .collect();
+        assert_eq!(
+            left,
+            ["mdl_message_conversation_members", "mdl_messages", "mdl_tool_policy_acceptances"]
+                .map(str::to_owned)
+                .into(),
+        );
+    });
+}
+
+#[test]
+fn an_erased_teacher_leaves_the_grades_of_pupils() {
+    writing("teacher", DUMP, |databases| async move {
+        let map = map("learning");
+        let connector = connector(&map, &databases);
+        let tables = tables(&databases, &map).await;
+        let erased = erase(&connector, &["learning_user=112"]).await;
+        assert_only_the_prepared_rows_changed(&databases, &tables, &erased).await;
+        let Databases { reference, copy, .. } = &databases;
+        let grades = databases
+            .texts(format!(
+                "SELECT CAST(r.id AS CHAR) FROM `{reference}`.mdl_assign_grades r \
+                 LEFT JOIN `{copy}`.mdl_assign_grades c ON c.id = r.id AND c.grade = r.grade AND c.userid = r.userid AND c.grader = 0 \
+                 WHERE r.grader = 112 AND c.id IS NULL"
+            ))
+            .await;
+        assert!(grades.is_empty(), "grades lost or still signed: {grades:?}");
+    });
+}
+
+/// Rows of the copy in which the account's number stands in a column named for it, by table; without the account.
+async fn naming(databases: &Databases, tables: &[Table], number: i64) -> Vec<(String, BTreeSet<String>)> {
+    let columns = databases
+        .texts(format!(
+            "SELECT CAST(CONCAT(table_name, '.', column_name) AS CHAR) FROM information_schema.columns \
+             WHERE table_schema = '{}' AND column_name REGEXP '{USER_COLUMNS}' AND data_type LIKE '%int'",
+            databases.copy,
+        ))
+        .await;
+    assert!(columns.len() > 200, "{} columns", columns.len());
+    let mut naming = Vec::new();
+    for table in tables {
+        let tests: Vec<String> = columns
+            .iter()
+            .filter_map(|column| column.split_once('.'))
+            .filter(|(name, _)| *name == table.name)
+            .map(|(_, column)| format!("`{column}` = {number}"))
+            .collect();
+        if !tests.is_empty() {
+            let sql = format!(
+                "SELECT CAST(id AS CHAR) FROM `{}`.`{}` WHERE {}",
+                databases.copy,
+                table.name,
+                tests.join(" OR "),
+            );
+            naming.push((table.name.clone(), databases.texts(sql).await.into_iter().collect()));
+        }
+    }
+    naming
+}
