@@ -1,0 +1,95 @@
+//! Promises about what is collected, from whom, and that it is no more than declared.
+
+use super::super::{Judge, Machinery, Promise, Theme};
+
+/// The promises of this theme.
+pub(super) const PROMISES: &[Promise] = &[
+    Promise {
+        name: "subjects-mapped",
+        themes: &[Theme::Collection],
+        nl: "Van iedere groep mensen is bekend waar hun gegevens staan.",
+        en: "For every group of people it is known where their data are.",
+        params: &["subject", "system"],
+        judge: Judge::Needs(&[Machinery::MapCoverage]),
+    },
+    Promise {
+        name: "sources-combined-by-list",
+        themes: &[Theme::Collection],
+        nl: "Bronnen worden alleen gecombineerd als dat op een lijst staat.",
+        en: "Sources are combined only where a list allows it.",
+        params: &["category", "purpose", "system"],
+        judge: Judge::Needs(&[Machinery::Provenance]),
+    },
+    Promise {
+        name: "collected-fields-declared",
+        themes: &[Theme::Collection],
+        nl: "Formulieren vragen alleen wat hier staat.",
+        en: "Forms ask only what is stated here.",
+        params: &["category", "purpose", "system"],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+    Promise {
+        name: "payments-hosted",
+        themes: &[Theme::Collection],
+        nl: "Betalen gebeurt bij de betaaldienst; wij krijgen geen kaartgegevens.",
+        en: "Payment happens at the payment service; we receive no card details.",
+        params: &["recipient", "purpose", "category"],
+        judge: Judge::Needs(&[Machinery::PaymentScanner]),
+    },
+    Promise {
+        name: "no-payment-numbers",
+        themes: &[Theme::Collection],
+        nl: "Nergens bij ons staan kaart- of rekeningnummers van betalingen.",
+        en: "Nowhere with us are card or account numbers of payments.",
+        params: &["category", "system", "recipient"],
+        judge: Judge::Needs(&[Machinery::PaymentScanner]),
+    },
+    Promise {
+        name: "content-indexed",
+        themes: &[Theme::Collection],
+        nl: "Van alles wat iemand plaatst, is bekend wie het plaatste en wie erop staat.",
+        en: "For everything posted it is known who posted it and who is in it.",
+        params: &["category", "system"],
+        judge: Judge::Needs(&[Machinery::ContentIndex]),
+    },
+    Promise {
+        name: "content-audience",
+        themes: &[Theme::Collection],
+        nl: "Wie iets plaatst, ziet vooraf wie het kan zien; standaard is dat niet iedereen.",
+        en: "Whoever posts something sees beforehand who can see it; by default not everybody.",
+        params: &["category", "system"],
+        judge: Judge::Needs(&[Machinery::ContentIndex]),
+    },
+    Promise {
+        name: "events-declared",
+        themes: &[Theme::Collection],
+        nl: "We leggen alleen gebruik vast dat hier staat.",
+        en: "We record only the use that is stated here.",
+        params: &["category", "purpose", "system", "term", "service"],
+        judge: Judge::Needs(&[Machinery::SiteScan, Machinery::EventSchema]),
+    },
+    Promise {
+        name: "device-data-declared",
+        themes: &[Theme::Collection],
+        nl: "Van een apparaat lezen we alleen wat hier staat.",
+        en: "From a device we read only what is stated here.",
+        params: &["category", "purpose", "service", "system"],
+        judge: Judge::Needs(&[Machinery::SiteScan, Machinery::EventSchema]),
+    },
+    Promise {
+        name: "egress-declared",
+        themes: &[Theme::Collection],
+        nl: "Gegevens gaan alleen naar ontvangers die hier staan.",
+        en: "Data go only to recipients stated here.",
+        params: &["recipient", "category", "system"],
+        judge: Judge::Needs(&[Machinery::EgressMonitor, Machinery::SiteScan]),
+    },
+    Promise {
+        name: "field-consequences",
+        themes: &[Theme::Collection],
+        nl: "Bij elk veld staat of het moet en wat er anders gebeurt.",
+        en: "Each field says whether it is required and what happens otherwise.",
+        params: &["category", "purpose"],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+];

@@ -1,0 +1,103 @@
+//! Promises about what is stored on or read from a visitor's device.
+
+use super::super::{Judge, Machinery, Promise, Theme};
+
+/// The promises of this theme.
+pub(super) const PROMISES: &[Promise] = &[
+    Promise {
+        name: "tools-declared",
+        themes: &[Theme::Device],
+        nl: "Alles wat op een apparaat wordt bewaard, staat hier.",
+        en: "Everything stored on a device is stated here.",
+        params: &["service", "recipient", "purpose"],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+    Promise {
+        name: "linked-by-consent",
+        themes: &[Theme::Device],
+        nl: "Surfgedrag wordt alleen met toestemming aan een klant gekoppeld.",
+        en: "Browsing is linked to a customer only with consent.",
+        params: &["purpose", "category", "service"],
+        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::PurposeGate]),
+    },
+    Promise {
+        name: "internal-id-in-access",
+        themes: &[Theme::Device, Theme::Rights],
+        nl: "Een intern nummer hoort bij de gegevens die u kunt inzien.",
+        en: "An internal number is part of the data that you can see.",
+        params: &["category", "right", "system"],
+        judge: Judge::Needs(&[Machinery::ExportOfIds]),
+    },
+    Promise {
+        name: "works-without-cookies",
+        themes: &[Theme::Device],
+        nl: "Zonder cookies werkt het nodige gewoon.",
+        en: "Without cookies what is needed simply works.",
+        params: &["service"],
+        judge: Judge::Needs(&[Machinery::SiteScan, Machinery::ConsentBanner]),
+    },
+    Promise {
+        name: "cookie-expiry",
+        themes: &[Theme::Device],
+        nl: "Geen cookie leeft langer dan hier staat.",
+        en: "No cookie lives longer than stated here.",
+        params: &["service", "figure", "recipient"],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+    Promise {
+        name: "choice-remembered",
+        themes: &[Theme::Device],
+        nl: "Uw keuze wordt onthouden, zonder u te volgen.",
+        en: "Your choice is remembered without following you.",
+        params: &["service", "figure", "purpose"],
+        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+    },
+    Promise {
+        name: "session-cookies",
+        themes: &[Theme::Device],
+        nl: "Sessiecookies verdwijnen bij het sluiten van de browser.",
+        en: "Session cookies go when the browser closes.",
+        params: &["service", "purpose"],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+    Promise {
+        name: "cookie-table",
+        themes: &[Theme::Device],
+        nl: "Elke partij en elke cookie staat in de tabel, met duur.",
+        en: "Each party and each cookie is in the table, with its duration.",
+        params: &["service", "recipient", "purpose"],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+    Promise {
+        name: "share-buttons",
+        themes: &[Theme::Device, Theme::ThirdParties],
+        nl: "Deelknoppen plaatsen niets voordat u erop klikt.",
+        en: "Share buttons store nothing before you click them.",
+        params: &["service", "recipient", "purpose"],
+        judge: Judge::Needs(&[Machinery::SiteScan, Machinery::ConsentBanner]),
+    },
+    Promise {
+        name: "own-cookie-ids",
+        themes: &[Theme::Device],
+        nl: "De site toont u de eigen cookienummers; u hoeft niets op te sturen.",
+        en: "The site shows you your own cookie ids; you need not send anything.",
+        params: &["right", "service"],
+        judge: Judge::Needs(&[Machinery::OwnIdsPage]),
+    },
+    Promise {
+        name: "cookie-durations",
+        themes: &[Theme::Device],
+        nl: "Van elke cookie staat de duur vermeld, en die klopt.",
+        en: "For each cookie the duration is stated, and it is right.",
+        params: &["service"],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+    Promise {
+        name: "cookie-list-complete",
+        themes: &[Theme::Device],
+        nl: "De lijst met cookies is volledig.",
+        en: "The list of cookies is complete.",
+        params: &["service", "purpose"],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+];

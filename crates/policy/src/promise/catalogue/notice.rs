@@ -1,0 +1,95 @@
+//! Promises about the notice itself: editions, documents, what they must say and how changes are told.
+
+use super::super::{Judge, Machinery, Promise, Theme, judges};
+
+/// The promises of this theme.
+pub(super) const PROMISES: &[Promise] = &[
+    Promise {
+        name: "plain-language",
+        themes: &[Theme::Notice],
+        nl: "We schrijven helder en begrijpelijk.",
+        en: "We write clearly and understandably.",
+        params: &[],
+        judge: Judge::Needs(&[Machinery::Readability]),
+    },
+    Promise {
+        name: "edition-archive",
+        themes: &[Theme::Notice],
+        nl: "Precies één versie geldt; elke oudere blijft onveranderd te lezen.",
+        en: "Exactly one edition is in force; every older one can still be read unchanged.",
+        params: &[],
+        judge: Judge::By(judges::edition_archive::judge),
+    },
+    Promise {
+        name: "notice-complete",
+        themes: &[Theme::Notice],
+        nl: "De verklaring zegt alles wat de wet verlangt.",
+        en: "The notice says everything that the law demands.",
+        params: &[],
+        judge: Judge::By(judges::notice_complete::judge),
+    },
+    Promise {
+        name: "privacy-contact",
+        themes: &[Theme::Notice],
+        nl: "Er is een bereikbaar contact voor privacy, en het staat overal bij.",
+        en: "There is a contact for privacy who can be reached and who is named everywhere.",
+        params: &["figure"],
+        judge: Judge::By(judges::privacy_contact::judge),
+    },
+    Promise {
+        name: "source-notice",
+        themes: &[Theme::Notice, Theme::Collection],
+        nl: "Wie wij via een ander kennen, hoort dat en hoort van wie.",
+        en: "Whoever we know through somebody else is told so, and told from whom.",
+        params: &["category", "subject", "purpose", "recipient", "figure", "term"],
+        judge: Judge::Needs(&[Machinery::NoticeMailing, Machinery::Provenance]),
+    },
+    Promise {
+        name: "processing-shown",
+        themes: &[Theme::Notice],
+        nl: "We laten zien hoe, waar en door wie gegevens worden verwerkt.",
+        en: "We show how, where and by whom data are processed.",
+        params: &["recipient", "system"],
+        judge: Judge::Needs(&[Machinery::ContractRegister, Machinery::SiteScan]),
+    },
+    Promise {
+        name: "product-overlays",
+        themes: &[Theme::Notice],
+        nl: "Aanvullende regels voor een product worden bij dat product verteld.",
+        en: "Additional rules for a product are told with that product.",
+        params: &["service", "system"],
+        judge: Judge::Needs(&[Machinery::NoticeMailing]),
+    },
+    Promise {
+        name: "changes-announced",
+        themes: &[Theme::Notice],
+        nl: "Een wijziging wordt vooraf verteld.",
+        en: "A change is told beforehand.",
+        params: &["figure"],
+        judge: Judge::Needs(&[Machinery::NoticeMailing]),
+    },
+    Promise {
+        name: "not-bound-by-use",
+        themes: &[Theme::Notice],
+        nl: "Gebruik van een dienst telt nooit als instemming met een wijziging.",
+        en: "Use of a service never counts as agreement to a change.",
+        params: &[],
+        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::NoticeMailing]),
+    },
+    Promise {
+        name: "contact-routed",
+        themes: &[Theme::Notice],
+        nl: "Een vraag over privacy komt terecht bij wie er iets mee kan.",
+        en: "A question about privacy reaches somebody who can act on it.",
+        params: &["right", "figure"],
+        judge: Judge::Needs(&[Machinery::MessageRouting]),
+    },
+    Promise {
+        name: "claim-corrected",
+        themes: &[Theme::Notice],
+        nl: "Een bewering die niet klopt, is rechtgezet.",
+        en: "A claim that is not true has been set right.",
+        params: &["service", "category", "recipient"],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+];

@@ -1,0 +1,103 @@
+//! Promises about parties that process for the organisation, and transfers to other countries.
+
+use super::super::{Judge, Machinery, Promise, Theme};
+
+/// The promises of this theme.
+pub(super) const PROMISES: &[Promise] = &[
+    Promise {
+        name: "school-agreements",
+        themes: &[Theme::Processors],
+        nl: "Elke school heeft een getekende verwerkersovereenkomst.",
+        en: "Each school has a signed processing agreement.",
+        params: &["recipient", "subject"],
+        judge: Judge::Needs(&[Machinery::SchoolDesk]),
+    },
+    Promise {
+        name: "shop-egress",
+        themes: &[Theme::Processors],
+        nl: "De makers van de winkelsoftware krijgen geen gegevens.",
+        en: "The makers of the shop software receive no data.",
+        params: &["recipient", "system", "category", "purpose"],
+        judge: Judge::Needs(&[Machinery::EgressMonitor]),
+    },
+    Promise {
+        name: "processor-contract",
+        themes: &[Theme::Processors],
+        nl: "Met deze verwerker is een overeenkomst die eigen gebruik verbiedt.",
+        en: "With this processor there is an agreement that forbids use of its own.",
+        params: &["recipient", "purpose", "category"],
+        judge: Judge::Needs(&[Machinery::ContractRegister]),
+    },
+    Promise {
+        name: "metadata-personal",
+        themes: &[Theme::Processors],
+        nl: "Ook gegevens over gebruik gelden als persoonsgegevens.",
+        en: "Data about use count as personal data too.",
+        params: &["recipient", "category", "term"],
+        judge: Judge::Needs(&[Machinery::ContractRegister, Machinery::RetentionSweep]),
+    },
+    Promise {
+        name: "processor-review",
+        themes: &[Theme::Processors],
+        nl: "De beveiliging van deze verwerker wordt op tijd bekeken.",
+        en: "The security of this processor is reviewed in time.",
+        params: &["recipient", "measure"],
+        judge: Judge::Needs(&[Machinery::ContractRegister]),
+    },
+    Promise {
+        name: "mailbox-rights",
+        themes: &[Theme::Processors],
+        nl: "Alleen wie het nodig heeft, kan in de postbus.",
+        en: "Only who needs it can open the mailbox.",
+        params: &["recipient", "system", "measure"],
+        judge: Judge::Needs(&[Machinery::MailboxAudit]),
+    },
+    Promise {
+        name: "invoice-payload",
+        themes: &[Theme::Processors],
+        nl: "De boekhouding krijgt alleen de genoemde gegevens.",
+        en: "The accounts receive only the data named.",
+        params: &["recipient", "category", "purpose"],
+        judge: Judge::Needs(&[Machinery::EgressMonitor]),
+    },
+    Promise {
+        name: "transfer-secured",
+        themes: &[Theme::Processors],
+        nl: "Gegevens gaan versleuteld over en sleutels worden ververst.",
+        en: "Data travel encrypted, and keys are renewed.",
+        params: &["recipient", "measure", "system"],
+        judge: Judge::Needs(&[Machinery::EgressMonitor, Machinery::ContractRegister]),
+    },
+    Promise {
+        name: "vendor-data-matrix",
+        themes: &[Theme::Processors],
+        nl: "Per partij staat vast welke gegevens zij kan zien.",
+        en: "For each party it is fixed which data it can see.",
+        params: &["service", "recipient", "category", "purpose"],
+        judge: Judge::Needs(&[Machinery::SiteScan, Machinery::ContractRegister]),
+    },
+    Promise {
+        name: "processor-instructions",
+        themes: &[Theme::Processors],
+        nl: "Verwerkers doen alleen wat hun is opgedragen.",
+        en: "Processors do only what they were instructed.",
+        params: &["recipient", "purpose"],
+        judge: Judge::Needs(&[Machinery::ContractRegister]),
+    },
+    Promise {
+        name: "storage-regions",
+        themes: &[Theme::Processors],
+        nl: "Gegevens staan alleen in de genoemde landen.",
+        en: "Data are only in the countries named.",
+        params: &["recipient", "system"],
+        judge: Judge::Needs(&[Machinery::RegionAttestation]),
+    },
+    Promise {
+        name: "transfer-basis",
+        themes: &[Theme::Processors],
+        nl: "Een doorgifte buiten de EER heeft een geldige waarborg.",
+        en: "A transfer outside the EEA has a valid safeguard.",
+        params: &["recipient", "service"],
+        judge: Judge::Needs(&[Machinery::ContractRegister]),
+    },
+];

@@ -1,0 +1,87 @@
+//! Promises about analytics, advertising, links: services of others on the site.
+
+use super::super::{Judge, Machinery, Promise, Theme};
+
+/// The promises of this theme.
+pub(super) const PROMISES: &[Promise] = &[
+    Promise {
+        name: "third-party-blocked",
+        themes: &[Theme::ThirdParties],
+        nl: "Diensten van anderen laden pas na toestemming.",
+        en: "Services of others load only after consent.",
+        params: &["service", "recipient", "purpose"],
+        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::SiteScan]),
+    },
+    Promise {
+        name: "app-analytics-separate",
+        themes: &[Theme::ThirdParties],
+        nl: "Metingen in de app staan los van wat u invoert.",
+        en: "Measurements in the app are separate from what you enter.",
+        params: &["service", "purpose", "category", "system"],
+        judge: Judge::Needs(&[Machinery::EventSchema, Machinery::SiteScan]),
+    },
+    Promise {
+        name: "third-party-controlled",
+        themes: &[Theme::ThirdParties],
+        nl: "Wat anderen op de site doen, bepalen wij.",
+        en: "What others do on the site is decided by us.",
+        params: &["service", "recipient"],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+    Promise {
+        name: "analytics-settings",
+        themes: &[Theme::ThirdParties],
+        nl: "De meetdienst staat ingesteld zoals hier staat.",
+        en: "The measuring service is set as stated here.",
+        params: &["service", "recipient", "purpose", "category"],
+        judge: Judge::Needs(&[Machinery::VendorSettings]),
+    },
+    Promise {
+        name: "analytics-payload",
+        themes: &[Theme::ThirdParties],
+        nl: "De meetdienst krijgt geen naam of kenmerk van u.",
+        en: "The measuring service gets no name or identifier of yours.",
+        params: &["service", "recipient", "category"],
+        judge: Judge::Needs(&[Machinery::VendorSettings, Machinery::SiteScan]),
+    },
+    Promise {
+        name: "analytics-not-joined",
+        themes: &[Theme::ThirdParties],
+        nl: "Metingen worden niet met klantgegevens gecombineerd.",
+        en: "Measurements are not combined with customer data.",
+        params: &["service", "recipient", "category", "purpose"],
+        judge: Judge::Needs(&[Machinery::VendorSettings, Machinery::PurposeGate]),
+    },
+    Promise {
+        name: "aggregates-only",
+        themes: &[Theme::ThirdParties],
+        nl: "Deze partij krijgt alleen optellingen.",
+        en: "This party receives totals only.",
+        params: &["service", "recipient", "purpose", "category"],
+        judge: Judge::Needs(&[Machinery::EgressMonitor, Machinery::Aggregation]),
+    },
+    Promise {
+        name: "external-links",
+        themes: &[Theme::ThirdParties],
+        nl: "Een verwijzing naar buiten is herkenbaar en vertelt de ander niets.",
+        en: "A link elsewhere is recognisable and tells the other side nothing.",
+        params: &[],
+        judge: Judge::Needs(&[Machinery::SiteScan]),
+    },
+    Promise {
+        name: "setting-decided",
+        themes: &[Theme::ThirdParties],
+        nl: "De instelling is gekozen en staat vast.",
+        en: "The setting has been chosen and is fixed.",
+        params: &["service", "recipient", "figure"],
+        judge: Judge::Needs(&[Machinery::VendorSettings]),
+    },
+    Promise {
+        name: "address-not-sent",
+        themes: &[Theme::ThirdParties],
+        nl: "Het volledige IP-adres gaat niet mee.",
+        en: "The full IP address is not sent along.",
+        params: &["service", "recipient", "category"],
+        judge: Judge::Needs(&[Machinery::VendorSettings, Machinery::SiteScan]),
+    },
+];

@@ -1,0 +1,376 @@
+//! What can be shown: plain records that the application gathers and promises judge.
+//!
+//! Nothing here names a person. Every list may be empty and every option absent: absence is never proof, so
+//! a promise that finds nothing to look at is unproven. To add evidence: add a field or a record here, gather
+//! it in the application, and read it in the promise's file.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::edition::EditionHash;
+use crate::facts::RightKind;
+
+/// Everything gathered for one check.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Evidence {
+    /// The archive of editions, hashed again.
+    pub editions: Option<EditionsEvidence>,
+    /// Whether the privacy contact is named and answers.
+    pub contact: Option<ContactEvidence>,
+    /// Requests, one anonymous row each, drills included.
+    pub requests: Vec<RequestRow>,
+    /// The register of closed requests.
+    pub register: Option<RegisterEvidence>,
+    /// Answers that were packed for subjects.
+    pub archives: Vec<ArchiveEvidence>,
+    /// Erasures that were carried out.
+    pub erasures: Vec<ErasureEvidence>,
+    /// Whether what was kept is let go when its term has passed.
+    pub holds: Option<HoldsEvidence>,
+    /// Relations that were ended.
+    pub endings: Vec<EndingRow>,
+    /// The state of the ledger.
+    pub ledger: Option<LedgerEvidence>,
+    /// The last drill: a marked synthetic person sent through what exists.
+    pub drill: Option<DrillEvidence>,
+}
+
+/// The archive of editions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditionsEvidence {
+    /// When the archive was hashed again.
+    pub at: Timestamp,
+    /// Every edition in the archive.
+    pub archive: Vec<ArchivedEdition>,
+    /// The hashes of the editions in force at that moment: exactly one when all is well.
+    pub in_force: Vec<EditionHash>,
+    /// What the public pages say they were rendered from.
+    pub served: Vec<ServedDocument>,
+}
+
+/// One edition of the archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchivedEdition {
+    /// The version label.
+    pub version: String,
+    /// The hash that the archive names.
+    pub hash: EditionHash,
+    /// The hash of the bytes in the archive; absent when they could not be read.
+    pub found: Option<EditionHash>,
+}
+
+/// A document as it was served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServedDocument {
+    /// The document's id.
+    pub document: String,
+    /// The language's tag.
+    pub language: kernel::Language,
+    /// The edition that it was rendered from.
+    pub edition: EditionHash,
+}
+
+/// Whether the privacy contact can be found and answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactEvidence {
+    /// Every mail that goes to subjects, and whether it names the contact.
+    pub mails: Vec<MailTemplate>,
+    /// The last probe of the mailbox.
+    pub probe: Option<MailboxProbe>,
+}
+
+/// A mail that goes to subjects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailTemplate {
+    /// The mail's name.
+    pub name: String,
+    /// Its language.
+    pub language: kernel::Language,
+    /// Whether the rendered mail contains the contact's address.
+    pub names_contact: bool,
+}
+
+/// A try whether the contact's mailbox takes mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailboxProbe {
+    /// When.
+    pub at: Timestamp,
+    /// Whether the mail server took a message for it.
+    pub accepted: bool,
+}
+
+/// A request, without anything that leads to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestRow {
+    /// Which right was exercised.
+    pub right: RightKind,
+    /// When it came in, by whatever channel.
+    pub received: Timestamp,
+    /// The last instant at which an answer is in time.
+    pub due: Timestamp,
+    /// Whether the term was extended with notice and reasons (GDPR 12(3)).
+    pub extended: bool,
+    /// When it was answered.
+    pub answered: Option<Timestamp>,
+    /// Whether the request is closed.
+    pub closed: bool,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// How the answer reached the person.
+    pub delivery: Option<Delivery>,
+    /// The systems that the request went to.
+    pub systems: Vec<SystemReceipt>,
+    /// Whether it was a drill's.
+    pub drill: bool,
+}
+
+impl RequestRow {
+    /// Whether the answer came in time; nothing while that is still open.
+    pub fn in_time(&self, now: Timestamp) -> Option<bool> {
+        match self.answered {
+            Some(answered) => Some(answered <= self.due),
+            None if now > self.due => Some(false),
+            None => None,
+        }
+    }
+}
+
+/// How a request ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// What was asked was done.
+    Granted,
+    /// A part was done; the rest was refused or kept with a reason.
+    PartlyGranted,
+    /// It was refused with reasons.
+    Refused,
+    /// The person withdrew it, or did not prove who they are.
+    Withdrawn,
+}
+
+/// How an answer reached a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Delivery {
+    /// A link mailed to the known address; the answer itself behind a sign-in with that address.
+    SignInKnownAddress,
+    /// A message to the known address that holds no data, as a confirmation of an erasure.
+    NoticeKnownAddress,
+    /// After identification, to another address or by post.
+    AfterIdentification,
+    /// To an address that was neither known nor identified.
+    Elsewhere,
+}
+
+/// A system's part in a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SystemReceipt {
+    /// The system's id in the edition.
+    pub system: String,
+    /// Whether there is a receipt: the system was asked and answered, or the person who does it by hand said so.
+    pub receipt: bool,
+    /// The number of records that the receipt names.
+    pub records: u64,
+}
+
+/// The register of closed requests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterEvidence {
+    /// When it was compared.
+    pub at: Timestamp,
+    /// Closed requests.
+    pub closed: u64,
+    /// Closed requests with a row in the register.
+    pub registered: u64,
+    /// Rows of the register without a closed request.
+    pub strays: u64,
+    /// Rows of the register whose ledger entry was verified.
+    pub in_ledger: u64,
+}
+
+/// An answer that was packed for a subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchiveEvidence {
+    /// When it was packed and validated.
+    pub at: Timestamp,
+    /// Whether it was a drill's.
+    pub drill: bool,
+    /// Whether every JSON file was read back.
+    pub json: bool,
+    /// Whether every CSV file was read back.
+    pub csv: bool,
+    /// Whether the readable page is there.
+    pub html: bool,
+    /// Whether every file has the hash that the manifest names, and every file is in the manifest.
+    pub manifest: bool,
+    /// Fields in the archive.
+    pub fields: u64,
+    /// Fields in the archive whose data category the manifest names.
+    pub fields_with_category: u64,
+    /// The recipients that the manifest names: ids.
+    pub recipients: Vec<String>,
+    /// The systems that hold records of the person: ids.
+    pub systems: Vec<String>,
+}
+
+/// An erasure that was carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErasureEvidence {
+    /// When it was carried out.
+    pub at: Timestamp,
+    /// Whether it was a drill's.
+    pub drill: bool,
+    /// What was kept, by reason.
+    pub kept: Vec<KeptRows>,
+    /// What the test of the register row found that leads back to the person; absent when it was not run.
+    pub reidentification_hits: Option<u64>,
+}
+
+/// Rows that an erasure left in place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptRows {
+    /// The system's id.
+    pub system: String,
+    /// The collection's id.
+    pub collection: String,
+    /// How many.
+    pub rows: u64,
+    /// The retention term that keeps them: an id; absent when the map keeps them for another reason.
+    pub term: Option<String>,
+    /// Whether the receipt names the reason.
+    pub reason: bool,
+    /// The day on which the last of them is released; absent when the receipt names none.
+    pub release: Option<jiff::civil::Date>,
+}
+
+/// Whether holds end when their terms do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoldsEvidence {
+    /// When it was looked at.
+    pub at: Timestamp,
+    /// Rows whose term had passed and that were purged, ever.
+    pub purged_past_term: u64,
+    /// Rows whose term has passed and that are still there.
+    pub still_past_term: u64,
+}
+
+/// A relation that was ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndingRow {
+    /// When the end was told.
+    pub at: Timestamp,
+    /// Whether an erasure request is linked to it.
+    pub erasure_linked: bool,
+    /// Whether the person was offered a copy first.
+    pub copy_offered: bool,
+    /// Whether it was a drill's.
+    pub drill: bool,
+}
+
+/// The state of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerEvidence {
+    /// When it was verified.
+    pub at: Timestamp,
+    /// How many entries were verified.
+    pub size: u64,
+    /// The first entry that does not verify.
+    pub first_bad: Option<u64>,
+}
+
+/// A drill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrillEvidence {
+    /// When it ended.
+    pub at: Timestamp,
+    /// Its steps in order.
+    pub steps: Vec<DrillStep>,
+}
+
+/// A step of a drill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrillStep {
+    /// The step's name: see the constants in [`drill`].
+    pub name: String,
+    /// Whether it passed.
+    pub passed: bool,
+}
+
+/// The names of a drill's steps that promises look for.
+pub mod drill {
+    /// Telling that a relation ends opened a linked erasure request.
+    pub const ENDING: &str = "ending-opens-erasure";
+    /// A row under a hold was kept and a row past its term was purged.
+    pub const HOLD: &str = "hold-kept-and-released";
+    /// The answer was refused without the sign-in and given with it.
+    pub const DELIVERY: &str = "answer-behind-sign-in";
+    /// The register row of an erasure was tested against what was known of the synthetic person.
+    pub const REIDENTIFICATION: &str = "register-row-anonymous";
+    /// Everything the drill had made was cleaned up.
+    pub const CLEANED: &str = "cleaned-up";
+}
+
+/// For how many days something established once counts as proof. After that a promise that rests on it is
+/// unproven until it is established again.
+pub const MAX_AGE_DAYS: i64 = 31;
+
+/// For how many days back requests, answers and erasures of real people are looked at.
+pub const WINDOW_DAYS: i64 = 365;
+
+fn younger(at: Timestamp, now: Timestamp, days: i64) -> bool {
+    now.duration_since(at) <= jiff::SignedDuration::from_hours(24 * days)
+}
+
+/// Whether something established at `at` still counts.
+pub fn is_fresh(at: Timestamp, now: Timestamp) -> bool {
+    younger(at, now, MAX_AGE_DAYS)
+}
+
+/// Whether a record of `at` is looked at: a year back for real ones, as long as proof counts for a drill's.
+pub fn is_counted(at: Timestamp, drill: bool, now: Timestamp) -> bool {
+    younger(at, now, if drill { MAX_AGE_DAYS } else { WINDOW_DAYS })
+}
+
+/// What the last drill says about one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DrillResult {
+    /// The step passed, recently enough.
+    Passed(Timestamp),
+    /// The step failed, recently enough.
+    Failed(Timestamp),
+    /// There was no such step, no drill, or it was too long ago.
+    Nothing,
+}
+
+impl Evidence {
+    /// What the last drill says about the step `name`.
+    pub fn drilled(&self, name: &str, now: Timestamp) -> DrillResult {
+        let Some(drill) = self.drill.as_ref().filter(|drill| is_fresh(drill.at, now)) else {
+            return DrillResult::Nothing;
+        };
+        match drill.steps.iter().find(|step| step.name == name) {
+            Some(step) if step.passed => DrillResult::Passed(drill.at),
+            Some(_) => DrillResult::Failed(drill.at),
+            None => DrillResult::Nothing,
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! An edition and evidence for the judges' tables.
+
+use jiff::Timestamp;
+use kernel::Language;
+
+use crate::compile::compile;
+use crate::edition::Edition;
+use crate::facts::RightKind;
+use crate::promise::evidence::*;
+use crate::promise::{ClauseContext, Judgement, Verdict, find};
+use crate::source::SourceTree;
+
+/// The moment of every table: the evidence of [`fine`] is a day old.
+pub(super) fn now() -> Timestamp {
+    "2026-11-22T12:00:00Z".parse().unwrap()
+}
+
+/// `days` before [`now`].
+pub(super) fn ago(days: i64) -> Timestamp {
+    now() - jiff::SignedDuration::from_hours(24 * days)
+}
+
+/// The sample policy of the tests, compiled.
+pub(super) fn edition() -> Edition {
+    let mut tree = SourceTree::new();
+    for (path, text) in [
+        ("policy.toml", include_str!("../../../tests/fixtures/school/policy.toml")),
+        ("facts/organisation.toml", include_str!("../../../tests/fixtures/school/facts/organisation.toml")),
+        ("facts/subjects.toml", include_str!("../../../tests/fixtures/school/facts/subjects.toml")),
+        ("facts/categories.toml", include_str!("../../../tests/fixtures/school/facts/categories.toml")),
+        ("facts/purposes.toml", include_str!("../../../tests/fixtures/school/facts/purposes.toml")),
+        ("facts/recipients.toml", include_str!("../../../tests/fixtures/school/facts/recipients.toml")),
+        ("facts/services.toml", include_str!("../../../tests/fixtures/school/facts/services.toml")),
+        ("facts/retention.toml", include_str!("../../../tests/fixtures/school/facts/retention.toml")),
+        ("facts/rights.toml", include_str!("../../../tests/fixtures/school/facts/rights.toml")),
+        ("facts/security.toml", include_str!("../../../tests/fixtures/school/facts/security.toml")),
+        ("facts/storage.toml", include_str!("../../../tests/fixtures/school/facts/storage.toml")),
+        ("facts/figures.toml", include_str!("../../../tests/fixtures/school/facts/figures.toml")),
+        ("facts/systems/shop.toml", include_str!("../../../tests/fixtures/school/facts/systems/shop.toml")),
+        ("prose/nl/privacy.md", include_str!("../../../tests/fixtures/school/prose/nl/privacy.md")),
+        ("prose/en/privacy.md", include_str!("../../../tests/fixtures/school/prose/en/privacy.md")),
+    ] {
+        tree.insert(path, text);
+    }
+    compile(&tree).unwrap().edition
+}
+
+/// The judgement on the first clause of the sample policy that makes `promise`.
+pub(super) fn judge(promise: &str, evidence: &Evidence) -> Judgement {
+    let edition = edition();
+    let (document, clause) =
+        edition.clauses().into_iter().find(|(_, clause)| clause.promise == promise).unwrap();
+    let context = ClauseContext { edition: &edition, document, clause };
+    let judgement = find(promise).unwrap().judge(evidence, &context, now());
+    if judgement.verdict != Verdict::Unproven {
+        assert!(!judgement.evidence.is_empty(), "a verdict of {} needs evidence", judgement.verdict);
+    }
+    for text in [&judgement.reason, &judgement.would_change] {
+        assert!(text.nl.ends_with('.') && text.en.ends_with('.'), "{text:?}");
+    }
+    judgement
+}
+
+/// Runs a table: a change to the evidence of [`fine`], and the verdict that follows.
+pub(super) fn table(promise: &str, rows: &[(&str, fn(&mut Evidence), Verdict)]) {
+    for (name, change, verdict) in rows {
+        let mut evidence = fine();
+        change(&mut evidence);
+        assert_eq!(judge(promise, &evidence).verdict, *verdict, "{name}");
+    }
+    assert_eq!(judge(promise, &Evidence::default()).verdict, empty_verdict(promise), "no evidence at all");
+}
+
+/// The checklist needs no evidence but the edition itself.
+fn empty_verdict(promise: &str) -> Verdict {
+    if promise == "notice-complete" { Verdict::Kept } else { Verdict::Unproven }
+}
+
+/// Evidence with which every judge says kept.
+pub(super) fn fine() -> Evidence {
+    let hash = edition().hash();
+    let served = |language| ServedDocument { document: "privacy".to_owned(), language, edition: hash };
+    let mail = |language| MailTemplate { name: "answer".to_owned(), language, names_contact: true };
+    Evidence {
+        editions: Some(EditionsEvidence {
+            at: ago(1),
+            archive: vec![ArchivedEdition { version: "1".to_owned(), hash, found: Some(hash) }],
+            in_force: vec![hash],
+            served: vec![served(Language::Nl), served(Language::En)],
+        }),
+        contact: Some(ContactEvidence {
+            mails: vec![mail(Language::Nl), mail(Language::En)],
+            probe: Some(MailboxProbe { at: ago(1), accepted: true }),
+        }),
+        requests: vec![request(RightKind::Access), request(RightKind::Erasure)],
+        register: Some(RegisterEvidence { at: ago(1), closed: 2, registered: 2, strays: 0, in_ledger: 2 }),
+        archives: vec![archive()],
+        erasures: vec![erasure()],
+        holds: Some(HoldsEvidence { at: ago(1), purged_past_term: 3, still_past_term: 0 }),
+        endings: vec![EndingRow { at: ago(5), erasure_linked: true, copy_offered: true, drill: false }],
+        ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
+        drill: None,
+    }
+}
+
+/// A request that was answered after four days.
+pub(super) fn request(right: RightKind) -> RequestRow {
+    RequestRow {
+        right,
+        received: ago(10),
+        due: ago(10) + jiff::SignedDuration::from_hours(24 * 30),
+        extended: false,
+        answered: Some(ago(6)),
+        closed: true,
+        outcome: Some(Outcome::Granted),
+        delivery: Some(Delivery::SignInKnownAddress),
+        systems: vec![SystemReceipt { system: "shop".to_owned(), receipt: true, records: 12 }],
+        drill: false,
+    }
+}
+
+fn archive() -> ArchiveEvidence {
+    ArchiveEvidence {
+        at: ago(6),
+        drill: false,
+        json: true,
+        csv: true,
+        html: true,
+        manifest: true,
+        fields: 30,
+        fields_with_category: 30,
+        recipients: vec!["host".to_owned()],
+        systems: vec!["shop".to_owned()],
+    }
+}
+
+fn erasure() -> ErasureEvidence {
+    ErasureEvidence {
+        at: ago(6),
+        drill: false,
+        kept: vec![KeptRows {
+            system: "shop".to_owned(),
+            collection: "orders".to_owned(),
+            rows: 4,
+            term: Some("invoices".to_owned()),
+            reason: true,
+            release: Some("2034-01-01".parse().unwrap()),
+        }],
+        reidentification_hits: Some(0),
+    }
+}
+
+/// A drill of `age` days ago in which `step` passed or not.
+pub(super) fn drill(step: &str, passed: bool, age: i64) -> Option<DrillEvidence> {
+    Some(DrillEvidence { at: ago(age), steps: vec![DrillStep { name: step.to_owned(), passed }] })
+}
