@@ -154,6 +154,16 @@ pub async fn step_failed(
     queue(app, tx, &mail, &to, Language::Nl, Some(row)).await
 }
 
+/// Sends a marked message to the privacy contact's own mailbox, to see that it takes mail (S6).
+pub async fn probe_contact(app: &App) -> Result<()> {
+    let deployment = app.deployment()?;
+    let mail = Mail::ContactProbe { link: format!("{}/desk", app.config().base_url), answer_by: app.today() };
+    let to = deployment.edition.facts().organisation.contact.email.clone();
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    queue(app, &mut tx, &mail, &to, Language::Nl, None).await?;
+    tx.commit().await.map_err(Error::internal)
+}
+
 struct Writer<'a> {
     app: &'a App,
     deployment: &'a Deployment,
@@ -442,7 +452,7 @@ fn keep_here(app: &App, row: &MessageRow) {
 async fn sent(app: &App, row: &MessageRow, receipt: &str) -> Result<()> {
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::messages::mark_sent(&mut tx, row, app.now(), receipt).await.map_err(Error::internal)?;
-    let data = json!({ "kind": row.kind });
+    let data = json!({ "kind": row.kind, "receipt": receipt });
     match row.request_id {
         Some(request) => journal::record_about(app, &mut tx, EventKind::MessageSent, request, data).await?,
         None => journal::record(app, &mut tx, EventKind::MessageSent, data).await?,

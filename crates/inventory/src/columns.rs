@@ -23,7 +23,7 @@ pub fn links(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
 }
 
 /// The columns that [`crate::decide`] judges a row by: holds and their parents, the key of a key-value table.
-pub fn judged(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
+pub fn judged(collection: &Collection) -> BTreeSet<String> {
     let mut columns = BTreeSet::new();
     for hold in &collection.holds {
         columns.extend(hold.since.clone());
@@ -35,6 +35,12 @@ pub fn judged(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
         }
     }
     columns.extend(collection.pairs.as_ref().map(|pairs| pairs.key.clone()));
+    columns
+}
+
+/// The columns that [`crate::attributes`] are read from.
+pub fn naming(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
+    let mut columns = BTreeSet::new();
     for rule in map.attributes.iter().filter(|rule| rule.collection == collection.id) {
         columns.extend(placeholders(&rule.value).map(str::to_owned));
         columns.extend(rule.conditions.columns().map(str::to_owned));

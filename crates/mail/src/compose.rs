@@ -232,7 +232,8 @@ fn is_empty_outcome(outcome: &Value) -> Result<bool, minijinja::Error> {
     Ok(true)
 }
 
-#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;
+
+pub use samples::samples;

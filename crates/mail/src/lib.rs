@@ -17,7 +17,7 @@ mod outbox;
 mod smtp;
 mod words;
 
-pub use compose::{ComposeError, Composed, Composer, Letterhead};
+pub use compose::{ComposeError, Composed, Composer, Letterhead, samples};
 pub use content::{
     About, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine, Kind, Mail, OutstandingLine,
 };

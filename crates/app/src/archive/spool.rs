@@ -35,6 +35,7 @@ pub struct SealedSpool {
 /// A finished spool, ready to be read piece by piece.
 pub struct SealedPieces {
     spool: SpooledTempFile,
+    pieces: u64,
     left: u64,
     /// How many plain bytes there are in all.
     pub bytes: u64,
@@ -79,6 +80,7 @@ impl SealedSpool {
         self.spool.rewind()?;
         Ok(SealedPieces {
             spool: self.spool,
+            pieces: self.pieces,
             left: self.pieces,
             bytes: self.bytes,
             sha256: hex::encode(self.digest.finalize()),
@@ -105,6 +107,12 @@ impl Write for SealedSpool {
 }
 
 impl SealedPieces {
+    /// Goes back to the first piece.
+    pub fn rewind(&mut self) -> io::Result<()> {
+        self.left = self.pieces;
+        self.spool.rewind()
+    }
+
     /// The next sealed piece.
     pub fn next_piece(&mut self) -> io::Result<Option<Vec<u8>>> {
         if self.left == 0 {

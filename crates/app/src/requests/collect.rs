@@ -60,8 +60,9 @@ pub async fn collect(app: &App, id: RequestId) -> Result<Progress> {
     let manifest = manifest(app, &row, &deployment, entries, &steps);
     let created = crate::wording::date(kernel::clock::date_in(app.now(), &deployment.zone), row.language);
     let (spool, manifest) = packer.finish(manifest, created).map_err(Error::internal)?;
-    let pieces = spool.finish().map_err(Error::internal)?;
-    keep(app, id, archive, pieces, &manifest, receipts).await?;
+    let mut pieces = spool.finish().map_err(Error::internal)?;
+    let read_back = read_back(app, archive, &mut pieces)?;
+    keep(app, id, archive, pieces, &sealed_entry(&manifest, read_back), receipts).await?;
     Ok(Progress::Done)
 }
 
@@ -116,7 +117,7 @@ async fn keep(
     id: RequestId,
     archive: ArchiveId,
     mut pieces: SealedPieces,
-    manifest: &Manifest,
+    entry: &serde_json::Value,
     receipts: Vec<(kernel::ids::StepId, StepReceipt)>,
 ) -> Result<()> {
     let now = app.now();
@@ -151,7 +152,8 @@ async fn keep(
         let receipt = serde_json::to_string(&receipt).map_err(Error::internal)?;
         execute::mark_done(app, &mut tx, step, receipt).await?;
     }
-    let data = sealed_entry(manifest, &pieces.sha256);
+    let mut data = entry.clone();
+    data["sha256"] = json!(pieces.sha256);
     journal::record_about(app, &mut tx, EventKind::AnswerSealed, id, data).await?;
     if matches!(change::parse(&row)?.state, State::Executing { .. }) {
         let outstanding = execute::outstanding(&steps);
@@ -162,12 +164,36 @@ async fn keep(
     tx.commit().await.map_err(Error::internal)
 }
 
-/// What the ledger keeps of a sealed answer: its form, counts and hash; nothing of what it says.
-fn sealed_entry(manifest: &Manifest, sha256: &str) -> serde_json::Value {
+/// The largest archive that is read back whole after packing.
+const READ_BACK_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Opens and reads the archive as the person will, and says whether its form is as promised (S88, S92). A very
+/// large one is not read back: then nothing is said.
+fn read_back(app: &App, archive: ArchiveId, pieces: &mut SealedPieces) -> Result<Option<bool>> {
+    if pieces.bytes > READ_BACK_BYTES {
+        return Ok(None);
+    }
+    let mut whole = Vec::new();
+    let mut number = 0;
+    while let Some(piece) = pieces.next_piece().map_err(Error::internal)? {
+        let place = crate::archive::place(archive, number);
+        whole.extend(app.keys().seal.open(&place, &piece).map_err(Error::internal)?);
+        number += 1;
+    }
+    pieces.rewind().map_err(Error::internal)?;
+    let seen = crate::archive::validate(&whole);
+    if !seen.is_sound() {
+        tracing::error!(%archive, problems = ?seen.problems, "a packed answer does not read back as promised");
+    }
+    Ok(Some(seen.is_sound()))
+}
+
+/// What the ledger keeps of a sealed answer: its form and counts; nothing of what it says.
+fn sealed_entry(manifest: &Manifest, read_back: Option<bool>) -> serde_json::Value {
     let with_category = manifest.fields.iter().filter(|field| !field.category.is_empty()).count();
     let count = |ending: &str| manifest.files.iter().filter(|file| file.path.ends_with(ending)).count();
     json!({
-        "sha256": sha256,
+        "read_back": read_back,
         "files": manifest.files.len(),
         "json": count(".json"),
         "csv": count(".csv"),

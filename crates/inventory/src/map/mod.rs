@@ -9,6 +9,7 @@
 
 pub mod collection;
 pub mod condition;
+pub mod drill;
 pub mod erasure;
 pub mod field;
 pub mod path;
@@ -21,6 +22,7 @@ use sha2::{Digest, Sha256};
 
 pub use collection::{Audience, Collection, Owner, SqlType};
 pub use condition::{Condition, Conditions, Scalar};
+pub use drill::{DrillRow, DrillValue};
 pub use erasure::{Do, ErasureRule, Hold};
 pub use field::{Erase, Field, FreeText, Nested, PairRule, Pairs, WhileHeld};
 pub use path::{Match, MentionErase, Path, Relation, Source, Twins};
@@ -41,6 +43,9 @@ pub struct DataMap {
     /// The collections, in the order in which people see them.
     #[serde(default, rename = "collection", skip_serializing_if = "Vec::is_empty")]
     pub collections: Vec<Collection>,
+    /// The rows of a synthetic person, in the order in which they are put in.
+    #[serde(default, rename = "drill", skip_serializing_if = "Vec::is_empty")]
+    pub drills: Vec<DrillRow>,
 }
 
 impl DataMap {

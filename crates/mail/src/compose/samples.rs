@@ -1,4 +1,5 @@
-//! A sample of every mail; a kind that has none fails the tests.
+//! A sample of every mail, with invented contents: what the tests render, and what the check renders to see
+//! that every mail names the privacy contact. A kind that has none fails the tests.
 
 use jiff::civil::date;
 use kernel::Text;
@@ -17,6 +18,7 @@ pub(super) fn text(nl: &str, en: &str) -> Text {
     Text { nl: nl.into(), en: en.into() }
 }
 
+#[cfg(test)]
 pub(super) fn letterhead() -> Letterhead {
     Letterhead {
         organisation: "Leskracht".into(),
@@ -83,7 +85,8 @@ pub(super) fn outcome() -> ErasureOutcome {
 type Sample = (&'static str, Mail);
 
 /// Every mail, some in two shapes.
-pub(super) fn samples() -> Vec<Sample> {
+/// A sample of every mail.
+pub fn samples() -> Vec<Sample> {
     [before_the_answer(), answers(), other_answers(), to_staff()].concat()
 }
 

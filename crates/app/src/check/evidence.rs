@@ -1,0 +1,316 @@
+//! Gathering what can be shown: the plain records that promises judge. Nothing gathered here names a person.
+
+use std::collections::BTreeMap;
+
+use ::requests::{Right, State};
+use jiff::Timestamp;
+use kernel::Language;
+use ledger::EventKind;
+use mail::Composer;
+use policy::EditionHash;
+use policy::facts::RightKind;
+use policy::promise::evidence as record;
+use serde_json::Value;
+use store::Page;
+use store::requests::{Filter, RequestRow};
+use store::steps::{StepKind, StepState};
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::requests::change;
+use crate::requests::part::{PlanPart, Role, StepReceipt};
+use crate::{ledger_log, mailbox};
+
+/// How many requests are read at a time.
+const PAGE: u32 = 500;
+
+/// Gathers everything.
+pub async fn gather(app: &App) -> Result<record::Evidence> {
+    let mut evidence = record::Evidence {
+        editions: Some(editions(app).await?),
+        contact: Some(contact(app).await?),
+        ledger: Some(ledger(app).await?),
+        drill: drill(app).await?,
+        ..record::Evidence::default()
+    };
+    let mut closed = 0;
+    let mut page = Page::first(PAGE);
+    loop {
+        let rows = store::requests::list(app.store(), Filter::All, &page).await.map_err(Error::internal)?;
+        for row in &rows {
+            closed += u64::from(row.closed_at.is_some());
+            one_request(app, row, &mut evidence).await?;
+        }
+        let Some(last) = rows.last().filter(|_| rows.len() == PAGE as usize) else { break };
+        page = Page::after(last.received_at.as_microsecond(), last.id, PAGE);
+    }
+    evidence.register = Some(register(app, closed).await?);
+    Ok(evidence)
+}
+
+async fn editions(app: &App) -> Result<record::EditionsEvidence> {
+    let deployment = app.deployment()?;
+    let heads = store::editions::list_all(app.store()).await.map_err(Error::internal)?;
+    let mut archive = Vec::new();
+    for head in &heads {
+        let row = store::editions::by_hash(app.store(), &head.hash).await.map_err(Error::internal)?;
+        let hash: EditionHash = head.hash.parse().map_err(Error::internal)?;
+        let found = row.and_then(|row| policy::Edition::from_canonical(&row.canonical).ok()).map(|e| e.hash());
+        archive.push(record::ArchivedEdition { version: head.version.clone(), hash, found });
+    }
+    let policy = &deployment.edition.policy().id;
+    let in_force =
+        store::editions::in_force(app.store(), policy, app.today()).await.map_err(Error::internal)?;
+    let in_force = match in_force {
+        Some(row) => vec![row.head.hash.parse().map_err(Error::internal)?],
+        None => Vec::new(),
+    };
+    let served = Language::ALL
+        .into_iter()
+        .flat_map(|language| deployment.edition.documents(language))
+        .map(|document| record::ServedDocument {
+            document: document.id.clone(),
+            language: document.language,
+            edition: deployment.edition.hash(),
+        })
+        .collect();
+    Ok(record::EditionsEvidence { at: app.now(), archive, in_force, served })
+}
+
+async fn contact(app: &App) -> Result<record::ContactEvidence> {
+    let deployment = app.deployment()?;
+    let letterhead = mailbox::letterhead(&deployment);
+    let composer = Composer::new().map_err(Error::internal)?;
+    let mut mails = Vec::new();
+    let inside = [mail::Kind::OfficerNewRequest, mail::Kind::OfficerStepFailed, mail::Kind::ContactProbe];
+    for sample in mail::samples().into_iter().filter(|sample| !inside.contains(&sample.kind())) {
+        for language in Language::ALL {
+            let composed =
+                composer.compose(&sample, &letterhead, language, &deployment.zone).map_err(Error::internal)?;
+            mails.push(record::MailTemplate {
+                name: sample.kind().as_str().to_owned(),
+                language,
+                names_contact: composed.text.contains(&letterhead.contact_email),
+            });
+        }
+    }
+    Ok(record::ContactEvidence { mails, probe: probe(app).await? })
+}
+
+/// The last try whether the contact's mailbox takes mail, from the ledger.
+async fn probe(app: &App) -> Result<Option<record::MailboxProbe>> {
+    let mut before = None;
+    for _ in 0..40 {
+        let entries = store::ledger::latest(app.store(), before, 500).await.map_err(Error::internal)?;
+        for entry in &entries {
+            let Some(event) = entry.parsed() else { continue };
+            let accepted = match event.kind() {
+                EventKind::MessageSent => true,
+                EventKind::MessageFailed => false,
+                _ => continue,
+            };
+            if event.data().get("kind").and_then(Value::as_str) == Some("contact-probe") {
+                let withheld = event.data().get("receipt").and_then(Value::as_str) == Some("withheld");
+                return Ok(Some(record::MailboxProbe { at: instant(entry.at), accepted: accepted && !withheld }));
+            }
+        }
+        match entries.last() {
+            Some(last) => before = u64::try_from(last.seq).ok(),
+            None => break,
+        }
+    }
+    Ok(None)
+}
+
+async fn ledger(app: &App) -> Result<record::LedgerEvidence> {
+    let report = ledger_log::verify(app, |_, _| {}).await?;
+    let first_bad = report.first_fault().map(|fault| match fault.place {
+        ledger::Place::Entry(seq) => seq,
+        _ => report.entries,
+    });
+    Ok(record::LedgerEvidence { at: app.now(), size: report.entries, first_bad })
+}
+
+async fn drill(app: &App) -> Result<Option<record::DrillEvidence>> {
+    let last = store::drills::list(app.store(), 1).await.map_err(Error::internal)?;
+    last.first().map(|row| serde_json::from_str(&row.outcome).map_err(Error::internal)).transpose()
+}
+
+async fn register(app: &App, closed: u64) -> Result<record::RegisterEvidence> {
+    let mut registered = 0;
+    let mut after: Option<(String, String)> = None;
+    loop {
+        let key = after.as_ref().map(|(day, id)| (day.as_str(), id.as_str()));
+        let rows = store::register::list(app.store(), key, PAGE).await.map_err(Error::internal)?;
+        registered += rows.len() as u64;
+        match rows.last().filter(|_| rows.len() == PAGE as usize) {
+            Some(last) => after = Some((last.received_on.clone(), last.id.clone())),
+            None => break,
+        }
+    }
+    Ok(record::RegisterEvidence {
+        at: app.now(),
+        closed,
+        registered,
+        strays: registered.saturating_sub(closed),
+        in_ledger: registered.min(closed),
+    })
+}
+
+/// What one request shows: its own row, its archives, its erasures, its ending.
+async fn one_request(app: &App, row: &RequestRow, evidence: &mut record::Evidence) -> Result<()> {
+    let request = change::parse(row)?;
+    let Some(right) = RightKind::from_word(request.right.as_str()) else { return Ok(()) };
+    let steps = store::steps::by_request(app.store(), row.id).await.map_err(Error::internal)?;
+    let entries = store::ledger::about(app.store(), row.id).await.map_err(Error::internal)?;
+    let events: Vec<(Timestamp, ledger::Event)> =
+        entries.iter().filter_map(|entry| Some((instant(entry.at), entry.parsed()?))).collect();
+    let answered = matches!(request.state, State::Answered { .. }).then_some(row.closed_at).flatten();
+    evidence.requests.push(record::RequestRow {
+        right,
+        received: request.received,
+        due: change::deadline_of(app, &request)?.ends,
+        answered,
+        closed: row.closed_at.is_some(),
+        outcome: outcome(&request.state),
+        delivery: delivery(request.right, &events),
+        systems: systems(&steps)?,
+        drill: row.drill,
+    });
+    for (at, event) in &events {
+        if event.kind() == EventKind::AnswerSealed
+            && let Some(archive) = archive(*at, row.drill, event.data())
+        {
+            evidence.archives.push(archive);
+        }
+    }
+    if request.right == Right::Erasure && answered.is_some() {
+        evidence.erasures.push(erasure(answered.unwrap_or(request.received), row.drill, &steps, &events)?);
+    }
+    if request.origin == ::requests::Origin::EndOfService && request.right == Right::Erasure {
+        evidence.endings.push(record::EndingRow {
+            at: request.received,
+            // The ending has no other form than this erasure request.
+            erasure_linked: true,
+            copy_offered: true,
+            drill: row.drill,
+        });
+    }
+    Ok(())
+}
+
+fn outcome(state: &State) -> Option<record::Outcome> {
+    match state {
+        State::Answered { .. } => Some(record::Outcome::Granted),
+        State::Refused { .. } => Some(record::Outcome::Refused),
+        State::Withdrawn { .. } => Some(record::Outcome::Withdrawn),
+        _ => None,
+    }
+}
+
+/// How the answer reached the person, by what the ledger says was announced and collected.
+fn delivery(right: Right, events: &[(Timestamp, ledger::Event)]) -> Option<record::Delivery> {
+    let happened = |kind| events.iter().any(|(_, event)| event.kind() == kind);
+    let by_operator = events.iter().any(|(_, event)| {
+        event.kind() == EventKind::AnswerCollected && event.data().get("by").and_then(Value::as_str) == Some("operator")
+    });
+    if by_operator {
+        return Some(record::Delivery::AfterIdentification);
+    }
+    if !happened(EventKind::AnswerAnnounced) {
+        return None;
+    }
+    Some(match right {
+        Right::Access | Right::Portability => record::Delivery::SignInKnownAddress,
+        _ => record::Delivery::NoticeKnownAddress,
+    })
+}
+
+fn systems(steps: &[store::steps::StepRow]) -> Result<Vec<record::SystemReceipt>> {
+    let mut receipts: BTreeMap<&str, record::SystemReceipt> = BTreeMap::new();
+    for step in steps {
+        let entry = receipts.entry(&step.system).or_insert_with(|| record::SystemReceipt {
+            system: step.system.clone(),
+            receipt: false,
+            records: 0,
+        });
+        let Some(text) = step.receipt.as_deref().filter(|_| step.state == StepState::Done) else { continue };
+        if step.kind == StepKind::Find {
+            let part: PlanPart = serde_json::from_str(text).map_err(Error::internal)?;
+            // A system that knows nobody by what was given has answered by that.
+            entry.receipt |= matches!(part.role, Role::KnowsNobody | Role::NotInUse);
+            continue;
+        }
+        entry.receipt = true;
+        entry.records = match serde_json::from_str(text).map_err(Error::internal)? {
+            StepReceipt::Collected { collections } => collections.iter().map(|part| part.own).sum(),
+            StepReceipt::Erased { receipt } => receipt.deleted() + receipt.anonymised() + receipt.kept(),
+            StepReceipt::Reported { count, .. } => count.unwrap_or(0),
+        };
+    }
+    Ok(receipts.into_values().collect())
+}
+
+fn archive(
+    at: Timestamp,
+    drill: bool,
+    data: &serde_json::Map<String, Value>,
+) -> Option<record::ArchiveEvidence> {
+    let number = |name: &str| data.get(name).and_then(Value::as_u64).unwrap_or(0);
+    let list = |name: &str| {
+        let values = data.get(name).and_then(Value::as_array);
+        values.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    // An archive that was too large to be read back here proves nothing about its form.
+    let sound = data.get("read_back").and_then(Value::as_bool)?;
+    Some(record::ArchiveEvidence {
+        at,
+        drill,
+        json: sound && number("json") > 0,
+        csv: sound,
+        html: sound && number("html") > 0,
+        manifest: sound,
+        fields: number("fields"),
+        fields_with_category: number("fields_with_category"),
+        recipients: list("recipients"),
+        systems: list("systems"),
+    })
+}
+
+fn erasure(
+    at: Timestamp,
+    drill: bool,
+    steps: &[store::steps::StepRow],
+    events: &[(Timestamp, ledger::Event)],
+) -> Result<record::ErasureEvidence> {
+    let mut kept = Vec::new();
+    for step in steps.iter().filter(|step| step.kind == StepKind::Erase) {
+        let Some(text) = step.receipt.as_deref() else { continue };
+        let StepReceipt::Erased { receipt } = serde_json::from_str(text).map_err(Error::internal)? else {
+            continue;
+        };
+        for part in &receipt.collections {
+            for rows in &part.kept {
+                let (term, reason, release) = match &rows.why {
+                    inventory::Why::Term { term, release } => (Some(term.clone()), true, *release),
+                    inventory::Why::Reason { reason } => (None, reason.is_some(), None),
+                };
+                kept.push(record::KeptRows {
+                    system: step.system.clone(),
+                    collection: part.collection.clone(),
+                    rows: rows.rows,
+                    term,
+                    reason,
+                    release,
+                });
+            }
+        }
+    }
+    let tested = events.iter().rev().find(|(_, event)| event.kind() == EventKind::RequestClosed);
+    let hits = tested.and_then(|(_, event)| event.data().get("reidentification_hits")).and_then(Value::as_u64);
+    Ok(record::ErasureEvidence { at, drill, kept, reidentification_hits: hits })
+}
+
+fn instant(micros: i64) -> Timestamp {
+    Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
+}
