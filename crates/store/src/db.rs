@@ -75,6 +75,9 @@ impl Store {
     }
 
     /// Begins a transaction that writes. Dropping it undoes everything.
+    ///
+    /// While it is open, write through it and not through the store: SQLite's one writing connection is taken,
+    /// and the statement would wait for itself.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         // IMMEDIATE takes SQLite's write lock now: a transaction that reads first and writes later could
         // otherwise be refused halfway when another process wrote in between.

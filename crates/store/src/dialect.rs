@@ -10,8 +10,11 @@
 //! | `@strict` | `STRICT` | |
 //! | `@lock` | (there is one writer) | `FOR UPDATE` |
 //! | `@skip_locked` | (there is one writer) | `FOR UPDATE SKIP LOCKED` |
-//! | `@rows(w)` | `($1, …), …`: as many rows of `w` values as are given | the same |
-//! | `@list(k)` | `$k+1, $k+2, …`: the values after the first `k` | the same |
+//! | `@rows(w)` | `(?, …), …`: as many rows of `w` values as are given | `($1, …), …` |
+//! | `@list(k)` | `$k+1, $k+2, …`: the values after the first `k`; `?, ?, …` when `k` is 0 | `$k+1, $k+2, …` |
+//!
+//! Long lists have bare question marks on SQLite, because it keeps numbered parameters in a list that it walks
+//! for each of them: nine thousand take forty million steps.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -50,8 +53,8 @@ pub(crate) fn render(sql: &'static str, engine: Engine, values: usize) -> Cow<'s
         if let Some((argument, after)) = after.strip_prefix('(').and_then(|inside| inside.split_once(')')) {
             let argument: usize = argument.parse().unwrap_or(1);
             match name {
-                "rows" => write_rows(&mut out, argument, values),
-                _ => write_list(&mut out, argument, values),
+                "rows" => write_rows(&mut out, engine, argument, values),
+                _ => write_list(&mut out, engine == Engine::Sqlite && argument == 0, argument, values),
             }
             rest = after;
             continue;
@@ -66,19 +69,23 @@ pub(crate) fn render(sql: &'static str, engine: Engine, values: usize) -> Cow<'s
     Cow::Owned(out)
 }
 
-fn write_rows(out: &mut String, width: usize, values: usize) {
+fn write_rows(out: &mut String, engine: Engine, width: usize, values: usize) {
     for row in 0..(values / width.max(1)).max(1) {
         out.push_str(if row == 0 { "(" } else { ", (" });
-        write_list(out, row * width, (row + 1) * width);
+        write_list(out, engine == Engine::Sqlite, row * width, (row + 1) * width);
         out.push(')');
     }
 }
 
-fn write_list(out: &mut String, fixed: usize, values: usize) {
+fn write_list(out: &mut String, bare: bool, fixed: usize, values: usize) {
     for number in fixed + 1..=values.max(fixed + 1) {
-        let separator = if number == fixed + 1 { "" } else { ", " };
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{separator}${number}");
+        out.push_str(if number == fixed + 1 { "" } else { ", " });
+        if bare {
+            out.push('?');
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "${number}");
+        }
     }
 }
 
@@ -91,9 +98,10 @@ mod tests {
         let cases = [
             ("a @int, b @bool) @strict", 0, "a INTEGER, b INTEGER) STRICT", "a BIGINT, b BOOLEAN) "),
             ("SELECT 1 @skip_locked", 0, "SELECT 1 ", "SELECT 1 FOR UPDATE SKIP LOCKED"),
-            ("VALUES @rows(2)", 4, "VALUES ($1, $2), ($3, $4)", "VALUES ($1, $2), ($3, $4)"),
+            ("VALUES @rows(2)", 4, "VALUES (?, ?), (?, ?)", "VALUES ($1, $2), ($3, $4)"),
             ("x = $1 AND y IN (@list(1))", 3, "x = $1 AND y IN ($2, $3)", "x = $1 AND y IN ($2, $3)"),
-            ("VALUES @rows(2) x", 0, "VALUES ($1, $2) x", "VALUES ($1, $2) x"),
+            ("VALUES @rows(2) x", 0, "VALUES (?, ?) x", "VALUES ($1, $2) x"),
+            ("y IN (@list(0))", 2, "y IN (?, ?)", "y IN ($1, $2)"),
         ];
         for (sql, values, sqlite, postgres) in cases {
             assert_eq!(render(sql, Engine::Sqlite, values), sqlite);
