@@ -3,7 +3,7 @@
 use kernel::Language;
 
 use crate::text;
-use crate::view::{Tally, Verdict};
+use crate::view::{Tally, Verdict, YearMonth};
 
 /// Width of a column with its gap, in units of the picture.
 const STEP: usize = 44;
@@ -20,10 +20,8 @@ pub struct Columns {
 /// One month of a chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Month {
-    /// Year.
-    pub year: i16,
-    /// 1 to 12.
-    pub month: i8,
+    /// Which month.
+    pub month: YearMonth,
     /// How many in time.
     pub in_time: u64,
     /// How many late.
@@ -91,8 +89,8 @@ impl Columns {
                     late_height,
                     count: month.in_time + month.late,
                     count_y: late_y.saturating_sub(6),
-                    label: text::month(*language, month.month).chars().take(3).collect(),
-                    year: (index == 0 || month.month == 1).then_some(month.year),
+                    label: text::month(*language, month.month.month).chars().take(3).collect(),
+                    year: (index == 0 || month.month.month == 1).then_some(month.month.year),
                 }
             })
             .collect()
@@ -146,9 +144,9 @@ mod tests {
     fn columns_stay_inside_the_picture_and_never_hide_a_count() {
         let columns = Columns {
             months: vec![
-                Month { year: 2026, month: 12, in_time: 400, late: 1 },
-                Month { year: 2027, month: 1, in_time: 0, late: 0 },
-                Month { year: 2027, month: 2, in_time: 1, late: 0 },
+                Month { month: YearMonth { year: 2026, month: 12 }, in_time: 400, late: 1 },
+                Month { month: YearMonth { year: 2027, month: 1 }, in_time: 0, late: 0 },
+                Month { month: YearMonth { year: 2027, month: 2 }, in_time: 1, late: 0 },
             ],
         };
         let layout = columns.layout(&Language::Nl);

@@ -9,6 +9,7 @@ use kernel::Language;
 
 use crate::assets;
 use crate::text::{self, Phrase, key};
+use crate::view::YearMonth;
 
 /// Which of the four faces a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct Frame {
     pub language: Language,
     /// Name of the organisation whose promises these are.
     pub organisation: String,
+    /// Where questions about personal data go; on every page (S6). None while nothing is published.
+    pub contact: Option<String>,
     /// Which face.
     pub area: Area,
     /// Address of this page without its language, with its query: `/privacy`, `/desk/requests?state=open`.
@@ -122,6 +125,11 @@ impl Frame {
         text::date(self.language, *day)
     }
 
+    /// A month in words: "december 2026".
+    pub fn month(&self, month: &YearMonth) -> String {
+        format!("{} {}", text::month(self.language, month.month), month.year)
+    }
+
     /// A moment in words, in the organisation's time.
     pub fn moment(&self, at: &DateTime) -> String {
         text::moment(self.language, *at)
@@ -130,6 +138,11 @@ impl Frame {
     /// A number as the language writes it.
     pub fn number(&self, number: impl Amount) -> String {
         text::number(self.language, number.amount())
+    }
+
+    /// A number in a table of counts, where nothing is a dash.
+    pub fn count_or_dash(&self, number: impl Amount) -> String {
+        if number.amount() == 0 { "–".to_owned() } else { self.number(number) }
     }
 
     /// A size in bytes in words.

@@ -21,6 +21,7 @@ to-home = To the home page
 to-desk = To the privacy desk
 desk-name = Privacy desk
 foot-kept-by = Gestand carries out what is written here, and checks it.
+foot-contact = Questions about your data:
 foot-site = Public pages
 foot-security = Report a leak
 cancel = Cancel
@@ -59,12 +60,16 @@ track-label = How far your request is
 stage-received = Received
 stage-deciding = Reviewing
 stage-running = Carrying out
+stage-identifying = Establishing who you are
+stage-in-part = Answered in part
 stage-answered = Completed
 stage-refused = Refused
 stage-withdrawn = Taken back
 stage-received-means = We have your request and are looking up where your data are.
 stage-deciding-means = We have looked up what there is. A member of staff checks it and decides.
 stage-running-means = Your request is approved and is now being carried out in every system.
+stage-identifying-means = We have your request. First we ask you to show that it is you.
+stage-in-part-means = You have an answer on everything that we could do ourselves. We still wait for a supplier.
 stage-answered-means = Your request is completed.
 stage-refused-means = We have refused your request. Below you can read why, and what you can do.
 stage-withdrawn-means = You took this request back. Nothing was carried out.
@@ -74,9 +79,43 @@ place-arrived = done
 place-ahead = still to come
 step-waiting = waiting
 step-busy = working
+step-retrying = trying again
 step-done = done
 step-by-hand = by hand
 step-stuck = needs help
+step-retrying-means = This system cannot be reached for a moment. We try again by ourselves.
+step-by-hand-means = There is no interface with this one. We have asked for your data and wait for an answer.
+step-stuck-means = This does not succeed by itself. A member of staff looks at it.
+
+## What happened to a request
+happened-request-filed = Filed
+happened-identity-asked = Asked who it is
+happened-identity-proved = Established who it is
+happened-identity-refused = Proof not accepted
+happened-plan-made = Looked up what there is
+happened-plan-dropped = Plan dropped, to be made again
+happened-request-approved = Approved
+happened-request-refused = Refused
+happened-request-extended = Term extended
+happened-request-withdrawn = Taken back
+happened-request-deferred = Waits for another request
+happened-request-resumed = Goes on
+happened-request-begun = Began to carry it out
+happened-step-started = System begun
+happened-step-done = System done
+happened-step-failed = System did not succeed
+happened-task-closed = Answer from a recipient
+happened-request-executed = All systems done
+happened-answer-sealed = Answer packed
+happened-answer-announced = Message sent
+happened-request-answered-in-part = Answered in part
+happened-request-answered = Answered
+happened-answer-collected = Answer collected
+happened-answer-destroyed = Answer deleted
+happened-request-closed = Closed
+happened-request-forgotten = Person forgotten
+happened-message-sent = E-mail sent
+happened-message-failed = E-mail not sent
 
 ## What happens to data
 outcome-copied = copied
@@ -84,13 +123,19 @@ outcome-deleted = deleted
 outcome-anonymised = anonymised
 outcome-kept = kept
 outcome-reported = stays
+outcome-mentioned = mentions at others
 planned-copied = will be copied
 planned-deleted = will be deleted
 planned-anonymised = will be anonymised
 planned-kept = will be kept
 planned-reported = will stay
+planned-mentioned = mentions at others
 kept-until = until { $date }
 held-by = Held by { $holder }
+others-stay = { $count ->
+    [one] 1 text of somebody else mentions this person. It stays.
+   *[other] { $count } texts of others mention this person. They stay.
+}
 
 ## Notices
 notice-filed = Your request has been filed. You will hear from us by e-mail.
@@ -98,7 +143,7 @@ notice-approved = Approved. The work has begun.
 notice-refused = Refused. The person who asked gets the reason by e-mail.
 notice-task-closed = The task is closed.
 notice-withdrawn = Your request has been taken back.
-notice-retried = The step will be tried again.
+notice-replanned = The systems are being searched again.
 notice-signed-out = You are signed out.
 
 ## Home page
@@ -172,6 +217,7 @@ my-requests = Your requests
 my-requests-none = You have not asked for anything yet.
 card-facts = { $reference } · asked on { $date }
 card-due = You will have an answer by { $date }.
+card-refused = Read why, and what you can do.
 collect = Collect your answer
 my-ask = What would you like to do?
 offer-copy = A copy of my data
@@ -218,20 +264,23 @@ answered = Answered
 due-at-latest = Answer by
 what-happened = What happened
 per-system = Per system
-remaining-title = Where you are still mentioned
-remaining-text = You are also mentioned in texts of other people. We do not simply erase those; this is there:
 refusal-why = Why we refuse this
 complaint = Not satisfied? You can always complain to the
 complaint-court = You can also go to court.
 withdraw = Take this request back
+related-waits = This request waits for
+related-belongs = This request belongs with
 archive-ready = Your copy is ready
 archive-ready-text = One zip file. Start with index.html: it opens in your browser.
 archive-download = Download the copy
 archive-until = To be collected until
 archive-collected = Collected before
-archive-file = File
+archive-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
 archive-gone = The copy has been deleted
-archive-gone-text = It was ready until { $date }. We keep an answer no longer than needed.
+archive-gone-text = We keep an answer no longer than needed.
 archive-ask-again = Ask for a new copy
 
 ## Privacy desk: requests
@@ -250,14 +299,25 @@ days-late = { $days ->
    *[other] { $days } days late
 }
 due-today = today
+problems = { $count ->
+    [one] 1 system needs help
+   *[other] { $count } systems need help
+}
+end-of-service = end of the service
+end-of-service-text = The person is leaving the service.
 filed-on = filed on { $date }
 closed-on = closed
 drill = drill
-open-tasks = { $count ->
-    [one] 1 task open
-   *[other] { $count } tasks open
-}
-system-stuck = { $system } needs help
+
+## Grounds for refusing
+ground-manifestly-unfounded = Manifestly unfounded (GDPR art. 12(5))
+ground-excessive = Excessive, in particular because it is repeated (GDPR art. 12(5))
+ground-identity-not-proved = It was not shown who asks (GDPR art. 12(6))
+ground-not-the-controller = Somebody else is responsible, such as the school
+ground-legal-obligation = The law demands keeping (GDPR art. 17(3)(b))
+ground-legal-claims = Needed for a legal claim (GDPR art. 17(3)(e))
+ground-rights-of-others = It would harm others (GDPR art. 15(4))
+ground-right-does-not-apply = The conditions of this right are not met
 
 ## Privacy desk: one request
 decide-title = Your decision
@@ -280,27 +340,50 @@ refuse-hint = The person who asked reads this text as it is. Name the ground in 
 refuse-send = Refuse
 error-reason = Write down why. The person who asked has a right to the reason.
 plan = Plan
-plan-done = What was done
+plan-show = Show what was found beforehand
 plan-none = The systems are being searched. As soon as that is done, the plan appears here.
 plan-found = Looked up on { $at }.
 plan-table = Plan for { $system }
 nothing-found = Nothing was found here.
+work = Carrying out
+who-hidden = Not visible, or forgotten already.
+decide-wait = The systems are still being searched. After that you can decide.
+replan = Search again
+refuse-ground = Ground
+part-unknown = not searched yet
+part-automatic = automatic
+part-by-hand = by letter
+part-knows-nobody = does not know this identity
+part-not-in-use = not in use here
+col-deleted = Deleted
+col-anonymised = Anonymised
+col-kept = Kept
+col-why = Why
+searched-clean = searched afterwards, nothing unexpected found
+searched-not-clean = Afterwards something was found that should not be there. See where below, and mend the map.
+next-try = Next try: { $at }.
+remains = { $count ->
+    [one] 1 place where something still stands
+   *[other] { $count } places where something still stands
+}
+remains-table = What still stands in { $system }
+remains-kept = kept by the map
+remains-other = text of somebody else
+remains-unexpected = does not belong here
+task-text = This recipient has no interface. Send the letter and record the answer here.
+task-letter-for = Letter for { $system }
+closed-on-day = Closed on { $date }
+deadline-extended = The term has been extended.
+deadline-suspended = The term stands still while the person has to show something.
 figure-own = of the person
 figure-mentions = mentions
 figure-collections = collections
 col-collection = Collection
 col-own = Own
 col-mentions = Mentions
-col-outcome = What happens
 col-where = Where
 col-key = Key
 col-what = What it says
-others-title = In texts of others
-others-text = These records belong to somebody else. The map decides what happens; what stays is named in the confirmation.
-retry-now = Try again
-tasks-title = By hand
-tasks-text = These recipients have no interface. Send them the letter and record the answer here.
-task-open = open
 task-due = To be settled by { $date }
 task-address = to
 task-letter = Show the letter
@@ -312,23 +395,15 @@ task-end-none-held = Held nothing about this person
 task-end-refused = Refuses
 task-count = Number of records
 task-count-hint = When done, if the recipient names it.
-task-count-was = { $count ->
-    [one] 1 record
-   *[other] { $count } records
-}
 task-reason = Reason
 task-reason-hint = Required for a refusal.
 task-save = Close the task
 error-task-end = Choose how it ended. A refusal needs a reason.
-receipts = Receipts
 deadline = Deadline
 deadline-effective = Answer by
 deadline-policy = By our policy
 deadline-law = By law
-deadline-extended = After extension
-answered-on = Answered on { $date }
 who = Asked by
-who-anonymised = This request has been anonymised.
 channel = Came in by
 history = History
 entry-number = ledger no. { $seq }
@@ -355,10 +430,20 @@ drift-tables = { $count ->
    *[other] { $count } tables are unknown
 }
 drift-tables-text = These tables are in the system but not on the map. Look whether they hold personal data.
+drift-other = { $count ->
+    [one] 1 other difference
+   *[other] { $count } other differences
+}
 
 ## Privacy desk: promises
 promises-checked = Last checked on { $at }.
 promises-none = No promise has this verdict.
+evidence = { $count ->
+    [0] What this needs
+    [one] 1 piece of evidence
+   *[other] { $count } pieces of evidence
+}
+would-change = This changes when:
 
 ## Privacy desk: register
 register-title = Register of requests
@@ -373,29 +458,21 @@ register-count = { $count ->
 in-time = in time
 too-late = late
 col-right = Right
-col-days = Days
 col-ended = Ended
+col-in-time = In time
 col-systems = Systems
 
 ## Privacy desk: ledger
 ledger-lead = Everything that happens with requests goes on a ledger from which nothing can disappear unnoticed. It holds no personal data.
 ledger-size = Entries
-ledger-recent = Latest entries
-ledger-none = The ledger is still empty.
+ledger-root = Present root
 ledger-verify = Check it yourself
 ledger-verify-text = This command recalculates the whole ledger, and names the first entry that is wrong.
 ledger-checkpoint = Last signed checkpoint
-ledger-checkpoint-text = { $size ->
-    [one] 1 entry
-   *[other] { $size } entries
-}, signed on { $at }.
+ledger-checkpoint-text = Signed on { $at }.
 ledger-no-checkpoint = No checkpoint has been signed yet.
 ledger-key = Public key
 ledger-key-text = With this anybody can check the signature, without us too.
-col-seq = No.
-col-at = When
-col-event = What
-col-actor = Who
 
 ## Demo
 demo-label = Demo

@@ -21,6 +21,7 @@ to-home = Naar de beginpagina
 to-desk = Naar de privacybalie
 desk-name = Privacybalie
 foot-kept-by = Wat hier staat, voert Gestand uit en controleert het.
+foot-contact = Vragen over uw gegevens:
 foot-site = Publieke pagina’s
 foot-security = Een lek melden
 cancel = Annuleren
@@ -59,12 +60,16 @@ track-label = Hoe ver uw verzoek is
 stage-received = Ontvangen
 stage-deciding = Beoordelen
 stage-running = Uitvoeren
+stage-identifying = Vaststellen wie u bent
+stage-in-part = Deels beantwoord
 stage-answered = Afgerond
 stage-refused = Afgewezen
 stage-withdrawn = Ingetrokken
 stage-received-means = Wij hebben uw verzoek en zoeken nu op waar gegevens van u staan.
 stage-deciding-means = Wij hebben opgezocht wat er van u is. Een medewerker kijkt het na en beslist.
 stage-running-means = Uw verzoek is goedgekeurd en wordt nu in elk systeem uitgevoerd.
+stage-identifying-means = Wij hebben uw verzoek. Wij vragen u eerst te laten zien dat u het bent.
+stage-in-part-means = U hebt antwoord van alles wat wij zelf konden doen. Op een leverancier wachten wij nog.
 stage-answered-means = Uw verzoek is afgerond.
 stage-refused-means = Wij hebben uw verzoek afgewezen. Hieronder staat waarom, en wat u kunt doen.
 stage-withdrawn-means = U hebt dit verzoek ingetrokken. Er is niets uitgevoerd.
@@ -74,9 +79,43 @@ place-arrived = klaar
 place-ahead = komt nog
 step-waiting = wacht
 step-busy = bezig
+step-retrying = opnieuw proberen
 step-done = gereed
 step-by-hand = met de hand
 step-stuck = hulp nodig
+step-retrying-means = Dit systeem is even niet bereikbaar. Wij proberen het vanzelf opnieuw.
+step-by-hand-means = Hier is geen koppeling mee. Wij hebben om uw gegevens gevraagd en wachten op antwoord.
+step-stuck-means = Dit lukt niet vanzelf. Een medewerker kijkt ernaar.
+
+## Wat er met een verzoek gebeurde
+happened-request-filed = Ingediend
+happened-identity-asked = Gevraagd wie het is
+happened-identity-proved = Vastgesteld wie het is
+happened-identity-refused = Bewijs niet aanvaard
+happened-plan-made = Opgezocht wat er is
+happened-plan-dropped = Plan vervallen, wordt opnieuw gemaakt
+happened-request-approved = Goedgekeurd
+happened-request-refused = Afgewezen
+happened-request-extended = Termijn verlengd
+happened-request-withdrawn = Ingetrokken
+happened-request-deferred = Wacht op een ander verzoek
+happened-request-resumed = Gaat verder
+happened-request-begun = Begonnen met uitvoeren
+happened-step-started = Systeem begonnen
+happened-step-done = Systeem gereed
+happened-step-failed = Systeem niet gelukt
+happened-task-closed = Antwoord van een ontvanger
+happened-request-executed = Alle systemen gereed
+happened-answer-sealed = Antwoord ingepakt
+happened-answer-announced = Bericht gestuurd
+happened-request-answered-in-part = Deels beantwoord
+happened-request-answered = Beantwoord
+happened-answer-collected = Antwoord opgehaald
+happened-answer-destroyed = Antwoord verwijderd
+happened-request-closed = Afgesloten
+happened-request-forgotten = Aanvrager vergeten
+happened-message-sent = E-mail verstuurd
+happened-message-failed = E-mail niet verstuurd
 
 ## Wat er met gegevens gebeurt
 outcome-copied = gekopieerd
@@ -84,13 +123,19 @@ outcome-deleted = verwijderd
 outcome-anonymised = geanonimiseerd
 outcome-kept = bewaard
 outcome-reported = blijft staan
+outcome-mentioned = vermeldingen bij anderen
 planned-copied = wordt gekopieerd
 planned-deleted = wordt verwijderd
 planned-anonymised = wordt geanonimiseerd
 planned-kept = wordt bewaard
 planned-reported = blijft staan
+planned-mentioned = vermeldingen bij anderen
 kept-until = tot { $date }
 held-by = Bij { $holder }
+others-stay = { $count ->
+    [one] In 1 tekst van een ander wordt deze persoon genoemd. Die blijft staan.
+   *[other] In { $count } teksten van anderen wordt deze persoon genoemd. Die blijven staan.
+}
 
 ## Meldingen
 notice-filed = Uw verzoek is ingediend. U krijgt er bericht van per e-mail.
@@ -98,7 +143,7 @@ notice-approved = Goedgekeurd. De uitvoering is begonnen.
 notice-refused = Afgewezen. De aanvrager krijgt de reden per e-mail.
 notice-task-closed = De taak is afgesloten.
 notice-withdrawn = Uw verzoek is ingetrokken.
-notice-retried = De stap wordt opnieuw geprobeerd.
+notice-replanned = De systemen worden opnieuw doorzocht.
 notice-signed-out = U bent afgemeld.
 
 ## Beginpagina
@@ -172,6 +217,7 @@ my-requests = Uw verzoeken
 my-requests-none = U hebt nog niets gevraagd.
 card-facts = { $reference } · gevraagd op { $date }
 card-due = Uiterlijk op { $date } hebt u antwoord.
+card-refused = Lees waarom, en wat u kunt doen.
 collect = Haal uw antwoord op
 my-ask = Wat wilt u doen?
 offer-copy = Een kopie van mijn gegevens
@@ -218,20 +264,23 @@ answered = Beantwoord
 due-at-latest = Antwoord uiterlijk
 what-happened = Wat er gebeurde
 per-system = Per systeem
-remaining-title = Wat er nog van u staat
-remaining-text = U wordt ook genoemd in teksten van anderen. Die wissen wij niet zomaar; dit staat er:
 refusal-why = Waarom wij dit afwijzen
 complaint = Niet tevreden? U kunt altijd een klacht indienen bij de
 complaint-court = Ook kunt u naar de rechter.
 withdraw = Trek dit verzoek in
+related-waits = Dit verzoek wacht op
+related-belongs = Dit verzoek hoort bij
 archive-ready = Uw kopie staat klaar
 archive-ready-text = Eén zip-bestand. Begin met index.html: dat opent in uw browser.
 archive-download = Download de kopie
 archive-until = Op te halen tot
 archive-collected = Eerder opgehaald
-archive-file = Bestand
+archive-times = { $count ->
+    [one] 1 keer
+   *[other] { $count } keer
+}
 archive-gone = De kopie is verwijderd
-archive-gone-text = Zij stond klaar tot { $date }. Wij bewaren een antwoord niet langer dan nodig.
+archive-gone-text = Wij bewaren een antwoord niet langer dan nodig.
 archive-ask-again = Vraag een nieuwe kopie aan
 
 ## Privacybalie: verzoeken
@@ -250,14 +299,25 @@ days-late = { $days ->
    *[other] { $days } dagen te laat
 }
 due-today = vandaag
+problems = { $count ->
+    [one] 1 systeem heeft hulp nodig
+   *[other] { $count } systemen hebben hulp nodig
+}
+end-of-service = einde van de dienst
+end-of-service-text = De aanvrager stopt met de dienst.
 filed-on = ingediend op { $date }
 closed-on = afgesloten
 drill = oefening
-open-tasks = { $count ->
-    [one] 1 taak open
-   *[other] { $count } taken open
-}
-system-stuck = { $system } heeft hulp nodig
+
+## Gronden om af te wijzen
+ground-manifestly-unfounded = Kennelijk ongegrond (AVG art. 12 lid 5)
+ground-excessive = Buitensporig, vooral door herhaling (AVG art. 12 lid 5)
+ground-identity-not-proved = Niet gebleken wie het vraagt (AVG art. 12 lid 6)
+ground-not-the-controller = Een ander is verantwoordelijk, zoals de school
+ground-legal-obligation = De wet verplicht tot bewaren (AVG art. 17 lid 3 onder b)
+ground-legal-claims = Nodig voor een rechtsvordering (AVG art. 17 lid 3 onder e)
+ground-rights-of-others = Het zou anderen schaden (AVG art. 15 lid 4)
+ground-right-does-not-apply = Aan de voorwaarden van dit recht is niet voldaan
 
 ## Privacybalie: één verzoek
 decide-title = Uw beslissing
@@ -280,27 +340,50 @@ refuse-hint = De aanvrager leest deze tekst letterlijk. Noem de grond in de wet 
 refuse-send = Wijs af
 error-reason = Schrijf op waarom. De aanvrager heeft recht op de reden.
 plan = Plan
-plan-done = Wat er is gedaan
+plan-show = Toon wat er vooraf is gevonden
 plan-none = De systemen worden nu doorzocht. Zodra dat klaar is, staat het plan hier.
 plan-found = Opgezocht op { $at }.
 plan-table = Plan voor { $system }
 nothing-found = Hier is niets gevonden.
+work = Uitvoering
+who-hidden = Niet zichtbaar, of al vergeten.
+decide-wait = De systemen worden nog doorzocht. Daarna kunt u beslissen.
+replan = Zoek opnieuw
+refuse-ground = Grond
+part-unknown = nog niet doorzocht
+part-automatic = vanzelf
+part-by-hand = per brief
+part-knows-nobody = kent dit kenmerk niet
+part-not-in-use = hier niet in gebruik
+col-deleted = Verwijderd
+col-anonymised = Geanonimiseerd
+col-kept = Bewaard
+col-why = Waarom
+searched-clean = naderhand doorzocht, niets onverwachts gevonden
+searched-not-clean = Naderhand is er nog iets gevonden dat er niet had mogen staan. Kijk hieronder waar, en verbeter de kaart.
+next-try = Volgende poging: { $at }.
+remains = { $count ->
+    [one] 1 plek waar nog iets staat
+   *[other] { $count } plekken waar nog iets staat
+}
+remains-table = Wat er nog staat in { $system }
+remains-kept = bewaard volgens de kaart
+remains-other = tekst van een ander
+remains-unexpected = hoort hier niet
+task-text = Deze ontvanger heeft geen koppeling. Stuur de brief en leg hier het antwoord vast.
+task-letter-for = Brief voor { $system }
+closed-on-day = Afgesloten op { $date }
+deadline-extended = De termijn is verlengd.
+deadline-suspended = De termijn staat stil zolang de aanvrager iets moet laten zien.
 figure-own = van de persoon
 figure-mentions = vermeldingen
 figure-collections = verzamelingen
 col-collection = Verzameling
 col-own = Eigen
 col-mentions = Vermeld
-col-outcome = Wat er gebeurt
 col-where = Waar
 col-key = Sleutel
 col-what = Wat er staat
-others-title = In teksten van anderen
-others-text = Deze gegevens zijn van iemand anders. De kaart bepaalt wat er gebeurt; wat blijft staan, meldt de bevestiging.
-retry-now = Probeer opnieuw
-tasks-title = Met de hand
-tasks-text = Deze ontvangers hebben geen koppeling. Stuur hun de brief en leg hier het antwoord vast.
-task-open = open
 task-due = Af te handelen voor { $date }
 task-address = naar
 task-letter = Toon de brief
@@ -312,23 +395,15 @@ task-end-none-held = Had geen gegevens van deze persoon
 task-end-refused = Weigert
 task-count = Aantal gegevens
 task-count-hint = Bij uitgevoerd, als de ontvanger het noemt.
-task-count-was = { $count ->
-    [one] 1 gegeven
-   *[other] { $count } gegevens
-}
 task-reason = Reden
 task-reason-hint = Verplicht bij een weigering.
 task-save = Sluit de taak af
 error-task-end = Kies hoe het afliep. Bij een weigering hoort een reden.
-receipts = Ontvangstbewijzen
 deadline = Termijn
 deadline-effective = Antwoord uiterlijk
 deadline-policy = Volgens ons beleid
 deadline-law = Volgens de wet
-deadline-extended = Na verlenging
-answered-on = Beantwoord op { $date }
 who = Aanvrager
-who-anonymised = Dit verzoek is geanonimiseerd.
 channel = Binnengekomen via
 history = Geschiedenis
 entry-number = logboek nr. { $seq }
@@ -355,10 +430,20 @@ drift-tables = { $count ->
    *[other] { $count } tabellen zijn onbekend
 }
 drift-tables-text = Deze tabellen staan in het systeem, maar niet op de kaart. Kijk of er persoonsgegevens in staan.
+drift-other = { $count ->
+    [one] 1 ander verschil
+   *[other] { $count } andere verschillen
+}
 
 ## Privacybalie: beloften
 promises-checked = Laatst gecontroleerd op { $at }.
 promises-none = Geen enkele belofte heeft deze uitkomst.
+evidence = { $count ->
+    [0] Wat hiervoor nodig is
+    [one] 1 bewijs
+   *[other] { $count } bewijzen
+}
+would-change = Dit verandert als:
 
 ## Privacybalie: register
 register-title = Register van verzoeken
@@ -373,29 +458,21 @@ register-count = { $count ->
 in-time = op tijd
 too-late = te laat
 col-right = Recht
-col-days = Dagen
 col-ended = Afloop
+col-in-time = Op tijd
 col-systems = Systemen
 
 ## Privacybalie: logboek
 ledger-lead = Alles wat met verzoeken gebeurt, komt in een logboek waaruit niets kan verdwijnen zonder dat het opvalt. Persoonsgegevens staan er niet in.
 ledger-size = Regels
-ledger-recent = Laatste regels
-ledger-none = Het logboek is nog leeg.
+ledger-root = Wortel van nu
 ledger-verify = Zelf controleren
 ledger-verify-text = Deze opdracht rekent het hele logboek na, en noemt de eerste regel die niet klopt.
 ledger-checkpoint = Laatste ondertekende stand
-ledger-checkpoint-text = { $size ->
-    [one] 1 regel
-   *[other] { $size } regels
-}, ondertekend op { $at }.
+ledger-checkpoint-text = Ondertekend op { $at }.
 ledger-no-checkpoint = Er is nog geen stand ondertekend.
 ledger-key = Publieke sleutel
 ledger-key-text = Hiermee controleert iedereen de handtekening, ook zonder ons.
-col-seq = Nr.
-col-at = Wanneer
-col-event = Wat
-col-actor = Wie
 
 ## Demonstratie
 demo-label = Demonstratie

@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::portal::Outcome;
-use super::{Event, FieldError, Notice, Right, Stage, StepState, Tally, Verdict};
+use super::portal::{Ground, KeptLine, OutcomeLine, Refusal, Related};
+use super::{FieldError, Happening, Notice, Right, Stage, StepState, Tally, Verdict, YearMonth};
 use crate::chart::Columns;
 use crate::text::key;
 
@@ -84,10 +84,10 @@ pub struct InboxRow {
     pub days_left: i64,
     /// The day it was closed.
     pub closed: Option<Date>,
-    /// Systems that cannot go on.
-    pub stuck: Vec<String>,
-    /// How many tasks by hand are open.
-    pub tasks: usize,
+    /// How many systems do not do their part.
+    pub problems: u32,
+    /// Ending the service opened it.
+    pub end_of_service: bool,
     /// It is a drill's synthetic person.
     pub drill: bool,
 }
@@ -152,32 +152,61 @@ pub struct Request {
     pub filed: DateTime,
     /// The way it came in, in words.
     pub channel: String,
-    /// What identifies the person: kind and value. Empty once the request is anonymised.
-    pub identities: Vec<(String, String)>,
-    /// Something about it that an officer should know: "eerst een kopie gevraagd".
-    pub remarks: Vec<String>,
+    /// The known address that answers go to; none for whom it is not shown, or once it is forgotten.
+    pub address: Option<String>,
+    /// Ending the service opened it.
+    pub end_of_service: bool,
+    /// Requests that belong with it.
+    pub related: Vec<Related>,
     /// When it must be answered.
     pub deadline: Deadline,
-    /// What it will do or did; none while it is being looked up.
+    /// What it will do; none while it is being looked up.
     pub plan: Option<Plan>,
-    /// What people have to do at recipients without an interface.
-    pub tasks: Vec<Task>,
-    /// The officer may approve or refuse now.
-    pub decidable: bool,
-    /// What stands in the way of approving, in words.
-    pub obstacles: Vec<String>,
+    /// What is being done and was done, per system.
+    pub work: Vec<Work>,
+    /// What the reader may do now.
+    pub can: Can,
     /// Why it was refused.
-    pub refusal: Option<String>,
-    /// Mistake in the form of refusing.
-    pub refuse_error: Option<FieldError>,
-    /// What was typed in the form of refusing.
-    pub refuse_reason: String,
+    pub refusal: Option<Refusal>,
+    /// The form of refusing.
+    pub refuse: RefuseForm,
     /// What is on the ledger about it, oldest first.
     pub history: Vec<HistoryEntry>,
-    /// What was done, per step.
-    pub receipts: Vec<Receipt>,
     /// Something that was just done.
     pub notice: Option<Notice>,
+}
+
+/// What the reader may do with a request now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Can {
+    /// Approve the plan shown.
+    pub approve: bool,
+    /// Have the plan made anew.
+    pub replan: bool,
+    /// Refuse.
+    pub refuse: bool,
+    /// Record what a holder reported.
+    pub close_tasks: bool,
+}
+
+/// The form of refusing.
+#[derive(Debug, Clone, Default)]
+pub struct RefuseForm {
+    /// The grounds that fit the right.
+    pub grounds: Vec<Ground>,
+    /// What was chosen.
+    pub ground: Option<Ground>,
+    /// What was written.
+    pub reasons: String,
+    /// The mistake.
+    pub error: Option<FieldError>,
+}
+
+impl RefuseForm {
+    /// Whether this ground was chosen.
+    pub fn chose(&self, ground: &Ground) -> bool {
+        self.ground == Some(*ground)
+    }
 }
 
 /// When a request must be answered, by which rule.
@@ -185,17 +214,21 @@ pub struct Request {
 pub struct Deadline {
     /// By the law (GDPR art. 12(3), Regulation 1182/71).
     pub law: Date,
-    /// By the policy.
-    pub policy: Date,
+    /// The article that sets it.
+    pub article: String,
+    /// By the policy, when it promises a term.
+    pub policy: Option<Date>,
     /// The one that holds: the earlier.
     pub effective: Date,
-    /// The law's date after an extension.
-    pub extended: Option<Date>,
+    /// The term was extended.
+    pub extended: bool,
+    /// The term stands still while something is asked of the person.
+    pub suspended: bool,
     /// Days until the effective one; negative when late.
     pub days_left: i64,
     /// How much of the time is used, 0 to 100.
     pub used_percent: u8,
-    /// No longer running: it was answered on this day.
+    /// No longer running: it was closed on this day.
     pub answered: Option<Date>,
 }
 
@@ -211,42 +244,94 @@ impl Deadline {
     }
 }
 
-/// What a request does in every system.
+/// What a request will do in every system.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
-    /// When it was looked up.
-    pub found: Option<DateTime>,
+    /// When it was completed; none while systems are still asked.
+    pub made: Option<DateTime>,
+    /// What an approval names, so that what is approved is what was shown.
+    pub digest: Option<String>,
     /// Per system.
     pub systems: Vec<PlanSystem>,
-    /// Where the person stands in texts of others.
-    pub others: Vec<OtherText>,
 }
 
 impl Plan {
+    fn rows(&self) -> impl Iterator<Item = &PlanCollection> {
+        self.systems.iter().flat_map(|system| &system.collections)
+    }
+
     /// Rows found that belong to the person.
     pub fn own(&self) -> u64 {
-        self.systems.iter().flat_map(|system| &system.collections).map(|each| each.own).sum()
+        self.rows().map(|row| row.own).sum()
     }
 
     /// Rows of others in which the person stands.
     pub fn mentions(&self) -> u64 {
-        self.systems.iter().flat_map(|system| &system.collections).map(|each| each.mentions).sum()
+        self.rows().map(|row| row.mentions).sum::<u64>()
+            + self.systems.iter().map(|system| system.texts_of_others).sum::<u64>()
     }
 
     /// How many collections hold something.
     pub fn collections(&self) -> usize {
-        self.systems.iter().map(|system| system.collections.len()).sum()
+        self.rows().count()
     }
 
-    /// How many rows get this outcome.
-    pub fn outcome(&self, outcome: &Outcome) -> u64 {
-        self.systems
-            .iter()
-            .flat_map(|system| &system.collections)
-            .flat_map(|collection| &collection.outcomes)
-            .filter(|part| part.outcome == *outcome)
-            .map(|part| part.count)
-            .sum()
+    /// How many systems hold something.
+    pub fn systems_with_rows(&self) -> usize {
+        self.systems.iter().filter(|system| !system.collections.is_empty()).count()
+    }
+
+    /// Rows that will go.
+    pub fn deleted(&self) -> u64 {
+        self.rows().map(|row| row.deleted).sum()
+    }
+
+    /// Rows that will stay with their fields erased.
+    pub fn anonymised(&self) -> u64 {
+        self.rows().map(|row| row.anonymised).sum()
+    }
+
+    /// Rows that will stay, with a reason.
+    pub fn kept(&self) -> u64 {
+        self.rows().flat_map(|row| &row.kept).map(|kept| kept.count).sum()
+    }
+}
+
+/// How a system takes part in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It has not answered yet.
+    Unknown,
+    /// Gestand does it.
+    Automatic,
+    /// Its holder is asked by letter.
+    ByHand,
+    /// It knows people by none of the identities given.
+    KnowsNobody,
+    /// It is not in use at this installation.
+    NotInUse,
+}
+
+impl Part {
+    /// In words.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Unknown => key!("part-unknown"),
+            Self::Automatic => key!("part-automatic"),
+            Self::ByHand => key!("part-by-hand"),
+            Self::KnowsNobody => key!("part-knows-nobody"),
+            Self::NotInUse => key!("part-not-in-use"),
+        }
+    }
+
+    /// Class name.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Unknown => "waiting",
+            Self::Automatic => "automatic",
+            Self::ByHand => "by-hand",
+            Self::KnowsNobody | Self::NotInUse => "none",
+        }
     }
 }
 
@@ -257,21 +342,14 @@ pub struct PlanSystem {
     pub name: String,
     /// Who holds it.
     pub holder: String,
-    /// How far its part is.
-    pub state: StepState,
+    /// How it takes part.
+    pub part: Part,
     /// What went wrong, what it means, what to do.
     pub problem: Option<String>,
-    /// Where a failed step can be tried again.
-    pub retry: Option<String>,
     /// Its collections that hold something.
     pub collections: Vec<PlanCollection>,
-}
-
-impl PlanSystem {
-    /// Rows that belong to the person.
-    pub fn own(&self) -> u64 {
-        self.collections.iter().map(|each| each.own).sum()
-    }
+    /// Texts of others in which the person stands and that will only be reported.
+    pub texts_of_others: u64,
 }
 
 /// One collection of a plan.
@@ -285,68 +363,98 @@ pub struct PlanCollection {
     pub own: u64,
     /// Rows of others in which the person stands.
     pub mentions: u64,
-    /// What happens to them.
-    pub outcomes: Vec<PlanOutcome>,
+    /// For an erasure: rows that will go.
+    pub deleted: u64,
+    /// For an erasure: rows that stay with their fields erased.
+    pub anonymised: u64,
+    /// For an erasure: rows that stay, with the reason.
+    pub kept: Vec<KeptLine>,
 }
 
-/// What happens to some rows of a collection.
+/// One system's part in carrying a request out.
 #[derive(Debug, Clone)]
-pub struct PlanOutcome {
-    /// What.
-    pub outcome: Outcome,
-    /// To how many.
-    pub count: u64,
-    /// Why, for what is kept.
-    pub reason: Option<String>,
-    /// The last of them is released on this day.
-    pub release: Option<Date>,
-}
-
-/// A text of somebody else in which the person stands.
-#[derive(Debug, Clone)]
-pub struct OtherText {
-    /// The system.
+pub struct Work {
+    /// The system's id, for the address of its task.
     pub system: String,
-    /// The collection.
-    pub collection: String,
+    /// Its name.
+    pub name: String,
+    /// How far it is.
+    pub state: StepState,
+    /// What went wrong, what it means, what to do.
+    pub problem: Option<String>,
+    /// When it is tried again.
+    pub next_try: Option<DateTime>,
+    /// When it was done.
+    pub done: Option<DateTime>,
+    /// What was done, with counts.
+    pub lines: Vec<OutcomeLine>,
+    /// What stayed, with the reason.
+    pub kept: Vec<KeptLine>,
+    /// Where something of the person still stands, afterwards.
+    pub remains: Vec<Remains>,
+    /// After an erasure that was searched afterwards: nothing unexpected was left.
+    pub clean: Option<bool>,
+    /// What a person has to do, where there is no interface.
+    pub task: Option<Task>,
+    /// What its holder reported.
+    pub reported: Option<TaskEnd>,
+}
+
+/// A place where something of the person still stands: never the text itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remains {
+    /// Table and column.
+    pub place: String,
     /// The row's key.
     pub key: String,
-    /// What of the person stands there, in words ("naam").
-    pub what: String,
-    /// What happens to it.
-    pub outcome: Outcome,
+    /// What of the person stands there.
+    pub kinds: String,
+    /// Why it is there.
+    pub class: RemainsClass,
+}
+
+/// Why something still stands somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemainsClass {
+    /// The map keeps it, with a reason.
+    Kept,
+    /// It belongs to somebody else.
+    Other,
+    /// It should not be there.
+    Unexpected,
+}
+
+impl RemainsClass {
+    /// In words.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Kept => key!("remains-kept"),
+            Self::Other => key!("remains-other"),
+            Self::Unexpected => key!("remains-unexpected"),
+        }
+    }
+
+    /// Class name.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Other => "reported",
+            Self::Unexpected => "unexpected",
+        }
+    }
 }
 
 /// What a person has to do at a recipient without an interface.
 #[derive(Debug, Clone)]
 pub struct Task {
-    /// Its id, for the address.
-    pub id: String,
-    /// The recipient.
-    pub recipient: String,
     /// Where the letter goes, when known.
     pub address: Option<String>,
     /// The letter, ready to copy.
     pub letter: String,
     /// It should be done by this day.
     pub due: Date,
-    /// How it ended; none while it is open.
-    pub outcome: Option<TaskOutcome>,
     /// Mistake in its form.
     pub error: Option<FieldError>,
-}
-
-/// How a task ended.
-#[derive(Debug, Clone)]
-pub struct TaskOutcome {
-    /// In which way.
-    pub kind: TaskEnd,
-    /// How many records.
-    pub count: Option<u64>,
-    /// Why it was refused.
-    pub reason: Option<String>,
-    /// When.
-    pub at: DateTime,
 }
 
 /// The ways in which a task can end.
@@ -388,23 +496,12 @@ impl TaskEnd {
 pub struct HistoryEntry {
     /// Its number on the ledger, from 0.
     pub seq: u64,
-    /// What happened.
-    pub event: Event,
-    /// Who did it, as a role.
-    pub actor: String,
-}
-
-/// What a step did.
-#[derive(Debug, Clone)]
-pub struct Receipt {
-    /// The system.
-    pub system: String,
     /// When.
     pub at: DateTime,
-    /// What, with counts.
-    pub summary: String,
-    /// SHA-256 of the receipt, hexadecimal.
-    pub hash: String,
+    /// The ledger's word.
+    pub word: String,
+    /// What happened, where the word is known.
+    pub what: Option<Happening>,
 }
 
 /// The systems that hold personal data.
@@ -424,7 +521,7 @@ pub struct SystemRow {
     /// Who holds it.
     pub holder: String,
     /// Countries, in words.
-    pub countries: String,
+    pub countries: Option<String>,
     /// The software.
     pub software: Option<String>,
     /// Whether it can be reached.
@@ -439,6 +536,8 @@ pub struct SystemRow {
     pub unclassified: Vec<String>,
     /// Tables that the map does not know.
     pub unknown_tables: Vec<String>,
+    /// Other ways in which the system differs from its map, in words.
+    pub other_drift: Vec<String>,
 }
 
 /// Whether a system can be reached.
@@ -505,10 +604,16 @@ pub struct PromiseRow {
     pub path: String,
     /// The promise's name.
     pub promise: String,
+    /// What is promised, in a line.
+    pub text: String,
     /// How it stands.
     pub verdict: Verdict,
-    /// The evidence, or why there is none.
-    pub evidence: String,
+    /// Why it stands so.
+    pub reason: String,
+    /// The evidence, with its figures.
+    pub evidence: Vec<String>,
+    /// What would change the verdict.
+    pub would_change: Option<String>,
     /// Since when.
     pub since: Option<Date>,
 }
@@ -524,23 +629,21 @@ pub struct Register {
     pub chart: Option<Columns>,
 }
 
-/// One answered request.
+/// One answered request: months, never days or ids, so that nobody can be recognised.
 #[derive(Debug, Clone)]
 pub struct RegisterRow {
     /// What was asked.
     pub right: Right,
-    /// When.
-    pub filed: Date,
-    /// When it was answered.
-    pub closed: Date,
-    /// Days between.
-    pub days: i64,
-    /// In time.
-    pub in_time: bool,
+    /// When: year and month.
+    pub received: YearMonth,
+    /// When it was answered: year and month.
+    pub closed: Option<YearMonth>,
     /// How it ended.
     pub stage: Stage,
-    /// The systems involved.
-    pub systems: Vec<String>,
+    /// In time.
+    pub in_time: bool,
+    /// How many systems were involved.
+    pub systems: usize,
 }
 
 /// The ledger.
@@ -550,19 +653,17 @@ pub struct Ledger {
     pub size: u64,
     /// The last signed tree head.
     pub checkpoint: Option<Checkpoint>,
+    /// The root hash of the tree as it is now.
+    pub root: String,
     /// The public key, in the form of a note verifier.
     pub public_key: String,
-    /// The newest entries, newest first.
-    pub recent: Vec<HistoryEntry>,
 }
 
 /// A signed tree head.
 #[derive(Debug, Clone)]
 pub struct Checkpoint {
     /// When it was signed.
-    pub at: DateTime,
-    /// How many entries it covers.
-    pub size: u64,
+    pub at: Option<DateTime>,
     /// The note, as signed.
     pub note: String,
 }

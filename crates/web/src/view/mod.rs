@@ -147,10 +147,14 @@ impl Right {
 pub enum Stage {
     /// Filed; what it touches is being looked up.
     Received,
+    /// Filed by a way that does not show who asks; that is found out first.
+    Identifying,
     /// Looked up; an officer decides.
     Deciding,
     /// Allowed; it is being carried out.
     Running,
+    /// Answered as far as can be; a recipient without an interface has yet to report.
+    InPart,
     /// Carried out and answered.
     Answered,
     /// Refused, with the reason.
@@ -164,8 +168,10 @@ impl Stage {
     pub fn key(&self) -> &'static str {
         match self {
             Self::Received => key!("stage-received"),
+            Self::Identifying => key!("stage-identifying"),
             Self::Deciding => key!("stage-deciding"),
             Self::Running => key!("stage-running"),
+            Self::InPart => key!("stage-in-part"),
             Self::Answered => key!("stage-answered"),
             Self::Refused => key!("stage-refused"),
             Self::Withdrawn => key!("stage-withdrawn"),
@@ -176,8 +182,10 @@ impl Stage {
     pub fn meaning(&self) -> &'static str {
         match self {
             Self::Received => key!("stage-received-means"),
+            Self::Identifying => key!("stage-identifying-means"),
             Self::Deciding => key!("stage-deciding-means"),
             Self::Running => key!("stage-running-means"),
+            Self::InPart => key!("stage-in-part-means"),
             Self::Answered => key!("stage-answered-means"),
             Self::Refused => key!("stage-refused-means"),
             Self::Withdrawn => key!("stage-withdrawn-means"),
@@ -188,8 +196,10 @@ impl Stage {
     pub fn slug(&self) -> &'static str {
         match self {
             Self::Received => "received",
+            Self::Identifying => "identifying",
             Self::Deciding => "deciding",
             Self::Running => "running",
+            Self::InPart => "in-part",
             Self::Answered => "answered",
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
@@ -204,9 +214,12 @@ impl Stage {
     /// The way from filing to this stage and on to the end: each station with whether it lies behind the
     /// request, is where it stands, or is ahead.
     pub fn track(&self) -> Vec<Station> {
-        let usual = [Self::Received, Self::Deciding, Self::Running, Self::Answered];
-        let short = [Self::Received, Self::Deciding, *self];
-        let way: &[Self] = if matches!(self, Self::Refused | Self::Withdrawn) { &short } else { &usual };
+        let way: &[Self] = match self {
+            Self::Refused | Self::Withdrawn => &[Self::Received, Self::Deciding, *self],
+            Self::Identifying => &[Self::Received, Self::Identifying, Self::Deciding, Self::Answered],
+            Self::InPart => &[Self::Received, Self::Deciding, Self::InPart, Self::Answered],
+            _ => &[Self::Received, Self::Deciding, Self::Running, Self::Answered],
+        };
         let here = way.iter().position(|stage| stage == self).unwrap_or(0);
         way.iter()
             .enumerate()
@@ -267,13 +280,204 @@ impl Place {
     }
 }
 
+/// What happened to a request: the ledger's kinds of entry that a request has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happening {
+    /// It came in.
+    Filed,
+    /// It was asked who they are.
+    IdentityAsked,
+    /// It is known who they are.
+    IdentityProved,
+    /// A proof was not accepted.
+    IdentityRefused,
+    /// The systems were searched.
+    PlanMade,
+    /// The plan no longer fitted.
+    PlanDropped,
+    /// It was allowed.
+    Approved,
+    /// It was refused.
+    Refused,
+    /// Its term was extended.
+    Extended,
+    /// It was taken back.
+    Withdrawn,
+    /// It waits for another.
+    Deferred,
+    /// It goes on.
+    Resumed,
+    /// Carrying out began.
+    Begun,
+    /// A system's part began.
+    StepStarted,
+    /// A system's part was done.
+    StepDone,
+    /// A system's part did not succeed.
+    StepFailed,
+    /// A holder reported.
+    TaskClosed,
+    /// All that the systems do was done.
+    Executed,
+    /// The answer was packed.
+    Sealed,
+    /// The known address was told.
+    Announced,
+    /// A part was answered.
+    AnsweredInPart,
+    /// The whole was answered.
+    Answered,
+    /// The answer was collected.
+    Collected,
+    /// The answer was destroyed.
+    Destroyed,
+    /// It was closed.
+    Closed,
+    /// Who it was about was wiped.
+    Forgotten,
+    /// A message left.
+    MessageSent,
+    /// A message was given up.
+    MessageFailed,
+}
+
+impl Happening {
+    const ALL: &[Self] = &[
+        Self::Filed,
+        Self::IdentityAsked,
+        Self::IdentityProved,
+        Self::IdentityRefused,
+        Self::PlanMade,
+        Self::PlanDropped,
+        Self::Approved,
+        Self::Refused,
+        Self::Extended,
+        Self::Withdrawn,
+        Self::Deferred,
+        Self::Resumed,
+        Self::Begun,
+        Self::StepStarted,
+        Self::StepDone,
+        Self::StepFailed,
+        Self::TaskClosed,
+        Self::Executed,
+        Self::Sealed,
+        Self::Announced,
+        Self::AnsweredInPart,
+        Self::Answered,
+        Self::Collected,
+        Self::Destroyed,
+        Self::Closed,
+        Self::Forgotten,
+        Self::MessageSent,
+        Self::MessageFailed,
+    ];
+
+    /// The ledger's word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Filed => "request-filed",
+            Self::IdentityAsked => "identity-asked",
+            Self::IdentityProved => "identity-proved",
+            Self::IdentityRefused => "identity-refused",
+            Self::PlanMade => "plan-made",
+            Self::PlanDropped => "plan-dropped",
+            Self::Approved => "request-approved",
+            Self::Refused => "request-refused",
+            Self::Extended => "request-extended",
+            Self::Withdrawn => "request-withdrawn",
+            Self::Deferred => "request-deferred",
+            Self::Resumed => "request-resumed",
+            Self::Begun => "request-begun",
+            Self::StepStarted => "step-started",
+            Self::StepDone => "step-done",
+            Self::StepFailed => "step-failed",
+            Self::TaskClosed => "task-closed",
+            Self::Executed => "request-executed",
+            Self::Sealed => "answer-sealed",
+            Self::Announced => "answer-announced",
+            Self::AnsweredInPart => "request-answered-in-part",
+            Self::Answered => "request-answered",
+            Self::Collected => "answer-collected",
+            Self::Destroyed => "answer-destroyed",
+            Self::Closed => "request-closed",
+            Self::Forgotten => "request-forgotten",
+            Self::MessageSent => "message-sent",
+            Self::MessageFailed => "message-failed",
+        }
+    }
+
+    /// The happening that the ledger's word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|happening| happening.word() == word)
+    }
+
+    /// In words.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Filed => key!("happened-request-filed"),
+            Self::IdentityAsked => key!("happened-identity-asked"),
+            Self::IdentityProved => key!("happened-identity-proved"),
+            Self::IdentityRefused => key!("happened-identity-refused"),
+            Self::PlanMade => key!("happened-plan-made"),
+            Self::PlanDropped => key!("happened-plan-dropped"),
+            Self::Approved => key!("happened-request-approved"),
+            Self::Refused => key!("happened-request-refused"),
+            Self::Extended => key!("happened-request-extended"),
+            Self::Withdrawn => key!("happened-request-withdrawn"),
+            Self::Deferred => key!("happened-request-deferred"),
+            Self::Resumed => key!("happened-request-resumed"),
+            Self::Begun => key!("happened-request-begun"),
+            Self::StepStarted => key!("happened-step-started"),
+            Self::StepDone => key!("happened-step-done"),
+            Self::StepFailed => key!("happened-step-failed"),
+            Self::TaskClosed => key!("happened-task-closed"),
+            Self::Executed => key!("happened-request-executed"),
+            Self::Sealed => key!("happened-answer-sealed"),
+            Self::Announced => key!("happened-answer-announced"),
+            Self::AnsweredInPart => key!("happened-request-answered-in-part"),
+            Self::Answered => key!("happened-request-answered"),
+            Self::Collected => key!("happened-answer-collected"),
+            Self::Destroyed => key!("happened-answer-destroyed"),
+            Self::Closed => key!("happened-request-closed"),
+            Self::Forgotten => key!("happened-request-forgotten"),
+            Self::MessageSent => key!("happened-message-sent"),
+            Self::MessageFailed => key!("happened-message-failed"),
+        }
+    }
+
+    /// Whether the subject is told in their list; the rest is the house's own work.
+    pub fn concerns_subject(&self) -> bool {
+        matches!(
+            self,
+            Self::Filed
+                | Self::IdentityAsked
+                | Self::IdentityProved
+                | Self::PlanMade
+                | Self::Approved
+                | Self::Refused
+                | Self::Extended
+                | Self::Withdrawn
+                | Self::Deferred
+                | Self::Resumed
+                | Self::Begun
+                | Self::AnsweredInPart
+                | Self::Answered
+                | Self::Collected
+                | Self::Destroyed
+        )
+    }
+}
+
 /// How far one system's part in a request is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepState {
     /// Not begun.
     Waiting,
-    /// Going on, or tried again later.
+    /// Going on.
     Busy,
+    /// Did not succeed; tried again by itself.
+    Retrying,
     /// Done, with a receipt.
     Done,
     /// A person has to do it: the system has no interface.
@@ -283,11 +487,22 @@ pub enum StepState {
 }
 
 impl StepState {
+    /// What it means for the subject, where the word alone does not say.
+    pub fn meaning(&self) -> Option<&'static str> {
+        match self {
+            Self::Retrying => Some(key!("step-retrying-means")),
+            Self::ByHand => Some(key!("step-by-hand-means")),
+            Self::Stuck => Some(key!("step-stuck-means")),
+            Self::Waiting | Self::Busy | Self::Done => None,
+        }
+    }
+
     /// In words.
     pub fn key(&self) -> &'static str {
         match self {
             Self::Waiting => key!("step-waiting"),
             Self::Busy => key!("step-busy"),
+            Self::Retrying => key!("step-retrying"),
             Self::Done => key!("step-done"),
             Self::ByHand => key!("step-by-hand"),
             Self::Stuck => key!("step-stuck"),
@@ -299,6 +514,7 @@ impl StepState {
         match self {
             Self::Waiting => "waiting",
             Self::Busy => "busy",
+            Self::Retrying => "retrying",
             Self::Done => "done",
             Self::ByHand => "by-hand",
             Self::Stuck => "stuck",
@@ -326,15 +542,34 @@ pub struct Link {
     pub url: String,
 }
 
+/// A month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct YearMonth {
+    /// Year.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: i8,
+}
+
+impl std::str::FromStr for YearMonth {
+    type Err = ();
+
+    /// Reads "2026-12".
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (year, month) = text.split_once('-').ok_or(())?;
+        let month: i8 = month.parse().map_err(|_| ())?;
+        let year = year.parse().map_err(|_| ())?;
+        if (1..=12).contains(&month) { Ok(Self { year, month }) } else { Err(()) }
+    }
+}
+
 /// Something that happened, for a list in order of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// When, in the organisation's time.
     pub at: DateTime,
     /// What.
-    pub what: String,
-    /// More about it.
-    pub note: Option<String>,
+    pub what: Happening,
 }
 
 /// A notice at the top of a page after something was done.
@@ -350,8 +585,8 @@ pub enum Notice {
     TaskClosed,
     /// A request was taken back.
     Withdrawn,
-    /// A step will be tried again.
-    Retried,
+    /// The plan is made anew.
+    Replanned,
     /// The reader signed out.
     SignedOut,
 }
@@ -365,7 +600,7 @@ impl Notice {
             Self::Refused => key!("notice-refused"),
             Self::TaskClosed => key!("notice-task-closed"),
             Self::Withdrawn => key!("notice-withdrawn"),
-            Self::Retried => key!("notice-retried"),
+            Self::Replanned => key!("notice-replanned"),
             Self::SignedOut => key!("notice-signed-out"),
         }
     }
@@ -378,7 +613,7 @@ impl Notice {
             Self::Refused => "refused",
             Self::TaskClosed => "task-closed",
             Self::Withdrawn => "withdrawn",
-            Self::Retried => "retried",
+            Self::Replanned => "replanned",
             Self::SignedOut => "signed-out",
         }
     }
@@ -391,7 +626,7 @@ impl Notice {
             Self::Refused,
             Self::TaskClosed,
             Self::Withdrawn,
-            Self::Retried,
+            Self::Replanned,
             Self::SignedOut,
         ]
         .into_iter()

@@ -128,22 +128,112 @@ pub struct Request {
     pub due: Date,
     /// The day of the answer.
     pub answered: Option<Date>,
-    /// Why it was refused, in the officer's words.
-    pub refusal: Option<String>,
+    /// Why it was refused.
+    pub refusal: Option<Refusal>,
     /// Where to complain: authority's name and address.
     pub authority: super::Link,
     /// What happened so far, oldest first.
     pub events: Vec<Event>,
     /// Per system what happens and happened.
     pub systems: Vec<SystemPart>,
-    /// Other people's texts or records in which the person stands and that stay, with the reason.
-    pub remaining: Vec<String>,
     /// The answer, ready to be collected.
     pub archive: Option<Archive>,
+    /// There was an answer to collect, and it has been deleted.
+    pub archive_gone: bool,
+    /// Requests that belong with this one: their ids, with what they are for it.
+    pub related: Vec<Related>,
     /// The subject may still take it back.
     pub withdrawable: bool,
     /// Something that was just done.
     pub notice: Option<Notice>,
+}
+
+/// Why a request was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The ground in the law.
+    pub ground: Ground,
+    /// The officer's words.
+    pub reasons: String,
+}
+
+/// A ground on which a request may be refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// GDPR 12(5).
+    ManifestlyUnfounded,
+    /// GDPR 12(5).
+    Excessive,
+    /// GDPR 12(6).
+    IdentityNotProved,
+    /// Another is the controller, mostly the school.
+    NotTheController,
+    /// GDPR 17(3)(b).
+    LegalObligation,
+    /// GDPR 17(3)(e), 18(2), 21(1).
+    LegalClaims,
+    /// GDPR 15(4), 20(4).
+    RightsOfOthers,
+    /// The conditions of the right are not met.
+    RightDoesNotApply,
+}
+
+impl Ground {
+    /// Every ground.
+    pub const ALL: [Self; 8] = [
+        Self::ManifestlyUnfounded,
+        Self::Excessive,
+        Self::IdentityNotProved,
+        Self::NotTheController,
+        Self::LegalObligation,
+        Self::LegalClaims,
+        Self::RightsOfOthers,
+        Self::RightDoesNotApply,
+    ];
+
+    /// In words, with the article.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::ManifestlyUnfounded => key!("ground-manifestly-unfounded"),
+            Self::Excessive => key!("ground-excessive"),
+            Self::IdentityNotProved => key!("ground-identity-not-proved"),
+            Self::NotTheController => key!("ground-not-the-controller"),
+            Self::LegalObligation => key!("ground-legal-obligation"),
+            Self::LegalClaims => key!("ground-legal-claims"),
+            Self::RightsOfOthers => key!("ground-rights-of-others"),
+            Self::RightDoesNotApply => key!("ground-right-does-not-apply"),
+        }
+    }
+
+    /// Its value in the form.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::ManifestlyUnfounded => "manifestly-unfounded",
+            Self::Excessive => "excessive",
+            Self::IdentityNotProved => "identity-not-proved",
+            Self::NotTheController => "not-the-controller",
+            Self::LegalObligation => "legal-obligation",
+            Self::LegalClaims => "legal-claims",
+            Self::RightsOfOthers => "rights-of-others",
+            Self::RightDoesNotApply => "right-does-not-apply",
+        }
+    }
+
+    /// The ground with this value.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.slug() == slug)
+    }
+}
+
+/// A request that belongs with another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Its id.
+    pub id: String,
+    /// Its short reference.
+    pub reference: String,
+    /// This one waits for it; otherwise they only belong together.
+    pub waits: bool,
 }
 
 /// One system's part.
@@ -157,8 +247,21 @@ pub struct SystemPart {
     pub state: StepState,
     /// What happened, with counts.
     pub lines: Vec<OutcomeLine>,
-    /// Why it waits, in words for the subject.
-    pub waiting_for: Option<String>,
+    /// What stays, with the reason.
+    pub kept: Vec<KeptLine>,
+    /// How many texts of others mention the person and stay.
+    pub texts_of_others: u64,
+}
+
+/// Data that stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptLine {
+    /// How many.
+    pub count: u64,
+    /// Why, with the law when there is one.
+    pub reason: String,
+    /// The first day on which they may go.
+    pub release: Option<Date>,
 }
 
 /// What happened to one kind of data.
@@ -170,10 +273,6 @@ pub struct OutcomeLine {
     pub outcome: Outcome,
     /// How many.
     pub count: u64,
-    /// For what is kept: why.
-    pub reason: Option<String>,
-    /// For what is kept: until when.
-    pub until: Option<Date>,
 }
 
 /// What happens to data.
@@ -189,6 +288,8 @@ pub enum Outcome {
     Kept,
     /// Stands in somebody else's text; reported.
     Reported,
+    /// Somebody else's row that mentions the person; copied as far as it is about them.
+    Mentioned,
 }
 
 impl Outcome {
@@ -200,6 +301,7 @@ impl Outcome {
             Self::Anonymised => key!("outcome-anonymised"),
             Self::Kept => key!("outcome-kept"),
             Self::Reported => key!("outcome-reported"),
+            Self::Mentioned => key!("outcome-mentioned"),
         }
     }
 
@@ -211,6 +313,7 @@ impl Outcome {
             Self::Anonymised => key!("planned-anonymised"),
             Self::Kept => key!("planned-kept"),
             Self::Reported => key!("planned-reported"),
+            Self::Mentioned => key!("planned-mentioned"),
         }
     }
 
@@ -222,6 +325,7 @@ impl Outcome {
             Self::Anonymised => "anonymised",
             Self::Kept => "kept",
             Self::Reported => "reported",
+            Self::Mentioned => "mentioned",
         }
     }
 }
@@ -231,16 +335,12 @@ impl Outcome {
 pub struct Archive {
     /// Address of the download.
     pub href: String,
-    /// Name under which it is saved.
-    pub file_name: String,
     /// Size in bytes.
     pub bytes: u64,
     /// SHA-256 of the file, hexadecimal.
     pub sha256: String,
     /// Until when it can be collected.
     pub expires: DateTime,
-    /// It was collected before, then.
-    pub collected: Option<DateTime>,
-    /// It is gone.
-    pub expired: bool,
+    /// How often it was collected.
+    pub downloads: u32,
 }

@@ -4,9 +4,10 @@ use jiff::civil::date;
 use web::chart::{Columns, Month};
 use web::frame::Area;
 use web::view::desk::*;
-use web::view::portal::{Outcome, SignIn};
+use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, SignIn};
 use web::view::*;
 
+use crate::portal::{held, line};
 use crate::words::{HOSTILE, LONG, hostile_many};
 use crate::{Sample, sample, site};
 
@@ -20,7 +21,9 @@ pub fn samples() -> Vec<Sample> {
         sample("inbox-hostile", d, "/desk/requests", inbox(hostile_rows())),
         sample("desk-access-typical", d, "/desk/requests/1", request(Right::Access)),
         sample("desk-erasure-typical", d, "/desk/requests/2", request(Right::Erasure)),
-        sample("desk-erased", d, "/desk/requests/2", erased()),
+        sample("desk-running-typical", d, "/desk/requests/1", running()),
+        sample("desk-erased-typical", d, "/desk/requests/2", erased()),
+        sample("desk-refused", d, "/desk/requests/2", refused()),
         sample("desk-request-empty", d, "/desk/requests/3", unplanned()),
         sample("desk-request-hostile", d, "/desk/requests/4", hostile()),
         sample("systems-empty", d, "/desk/systems", Systems { rows: vec![] }),
@@ -51,17 +54,17 @@ fn row(right: Right, stage: Stage, days_left: i64) -> InboxRow {
         due: date(2027, 1, 1),
         days_left,
         closed: None,
-        stuck: vec![],
-        tasks: 0,
+        problems: 0,
+        end_of_service: false,
         drill: false,
     }
 }
 
 fn rows() -> Vec<InboxRow> {
     vec![
-        InboxRow { stuck: vec!["Leeromgeving".into()], ..row(Right::Access, Stage::Running, -2) },
+        InboxRow { problems: 1, ..row(Right::Access, Stage::Running, -2) },
         row(Right::Erasure, Stage::Deciding, 0),
-        InboxRow { tasks: 2, ..row(Right::Erasure, Stage::Running, 5) },
+        InboxRow { end_of_service: true, ..row(Right::Erasure, Stage::InPart, 5) },
         row(Right::Access, Stage::Deciding, 12),
         InboxRow { drill: true, ..row(Right::Access, Stage::Received, 29) },
         row(Right::Objection, Stage::Received, 30),
@@ -86,176 +89,223 @@ fn closed_inbox() -> Inbox {
 fn hostile_rows() -> Vec<InboxRow> {
     vec![InboxRow {
         reference: LONG.into(),
-        stuck: hostile_many(2),
-        tasks: 9_999_999,
+        problems: u32::MAX,
         days_left: i64::MAX,
         ..row(Right::Withdrawal, Stage::Running, 1)
     }]
 }
 
-fn outcome(outcome: Outcome, count: u64) -> PlanOutcome {
-    PlanOutcome { outcome, count, reason: None, release: None }
+fn collection(name: &str, table: &str, own: u64, [deleted, anonymised, kept]: [u64; 3]) -> PlanCollection {
+    PlanCollection {
+        name: name.into(),
+        table: table.into(),
+        own,
+        mentions: 0,
+        deleted,
+        anonymised,
+        kept: if kept > 0 { vec![held(kept)] } else { vec![] },
+    }
 }
 
-fn collection(
-    name: &str,
-    table: &str,
-    own: u64,
-    mentions: u64,
-    outcomes: Vec<PlanOutcome>,
-) -> PlanCollection {
-    PlanCollection { name: name.into(), table: table.into(), own, mentions, outcomes }
+fn part(name: &str, holder: &str, part: Part, collections: Vec<PlanCollection>) -> PlanSystem {
+    PlanSystem { name: name.into(), holder: holder.into(), part, problem: None, collections, texts_of_others: 0 }
 }
 
 fn plan(right: Right) -> Plan {
-    let erasing = right == Right::Erasure;
-    let copied = |count| vec![outcome(Outcome::Copied, count)];
-    let held = PlanOutcome {
-        reason: Some("Fiscale bewaarplicht (AWR art. 52 lid 4)".into()),
-        release: Some(date(2034, 1, 1)),
-        ..outcome(Outcome::Kept, 60)
+    let row = |name, table, own, split| {
+        collection(name, table, own, if right == Right::Erasure { split } else { [0, 0, 0] })
     };
     Plan {
-        found: Some(date(2026, 12, 2).at(9, 15, 0, 0)),
+        made: Some(date(2026, 12, 2).at(9, 15, 0, 0)),
+        digest: Some("5d41402abc4b2a76b9719d911017c592".into()),
         systems: vec![
             PlanSystem {
-                name: "Webwinkel".into(),
-                holder: "Strato".into(),
-                state: StepState::Waiting,
-                problem: None,
-                retry: None,
-                collections: vec![
-                    collection("Accounts", "wp_users", 1, 0, if erasing { vec![outcome(Outcome::Deleted, 1)] } else { copied(1) }),
-                    collection("Bestellingen", "wp_wc_orders", 312, 0, if erasing { vec![outcome(Outcome::Deleted, 252), held] } else { copied(312) }),
-                    collection("Reacties", "wp_comments", 14, 3, if erasing { vec![outcome(Outcome::Anonymised, 14), outcome(Outcome::Reported, 3)] } else { copied(14) }),
-                ],
+                texts_of_others: 3,
+                ..part(
+                    "Webwinkel",
+                    "Strato",
+                    Part::Automatic,
+                    vec![
+                        row("Accounts", "wp_users", 1, [1, 0, 0]),
+                        row("Bestellingen", "wp_wc_orders", 312, [252, 0, 60]),
+                        PlanCollection { mentions: 3, ..row("Reacties", "wp_comments", 14, [0, 14, 0]) },
+                    ],
+                )
             },
-            PlanSystem {
-                name: "Leeromgeving".into(),
-                holder: "Leskracht".into(),
-                state: StepState::Stuck,
-                problem: Some("De databank antwoordt niet (poging 4, laatst om 09:41). Er is niets van gelezen of veranderd. Kijk of de server draait; Gestand probeert het om 09:56 opnieuw.".into()),
-                retry: Some("/nl/desk/requests/1/steps/2/retry".into()),
-                collections: vec![collection("Forumberichten", "mdl_forum_posts", 641, 0, if erasing { vec![outcome(Outcome::Anonymised, 641)] } else { copied(641) })],
-            },
-            PlanSystem { name: "Boekhouding".into(), holder: "AFAS".into(), state: StepState::ByHand, problem: None, retry: None, collections: vec![] },
-            PlanSystem { name: "Hulpvragen".into(), holder: "Leskracht".into(), state: StepState::Waiting, problem: None, retry: None, collections: vec![] },
+            part(
+                "Leeromgeving",
+                "Leskracht",
+                Part::Automatic,
+                vec![row("Forumberichten", "mdl_forum_posts", 641, [0, 641, 0])],
+            ),
+            part("Boekhouding", "AFAS", Part::ByHand, vec![]),
+            part("Hulpvragen", "Leskracht", Part::Automatic, vec![]),
+            part("Statistiek", "Google", Part::KnowsNobody, vec![]),
+            part("Nieuwsbrieven", "Mailjet", Part::NotInUse, vec![]),
         ],
-        others: if erasing {
-            vec![
-                OtherText { system: "Webwinkel".into(), collection: "Notities bij bestellingen".into(), key: "48120".into(), what: "naam".into(), outcome: Outcome::Reported },
-                OtherText { system: "Webwinkel".into(), collection: "Contactpersonen".into(), key: "77|12".into(), what: "e-mailadres".into(), outcome: Outcome::Deleted },
-            ]
-        } else {
-            vec![]
-        },
     }
 }
 
 fn history() -> Vec<HistoryEntry> {
-    [
-        (1_201, 2, "Verzoek ingediend", None, "Aanvrager"),
-        (1_202, 2, "Plan gemaakt", Some("968 eigen, 3 vermeldingen, 5 verzamelingen"), "Werker"),
-        (1_203, 2, "Bericht van ontvangst gestuurd", None, "Werker"),
-    ]
-    .into_iter()
-    .map(|(seq, day, what, note, actor)| HistoryEntry {
-        seq,
-        event: Event {
-            at: date(2026, 12, day).at(9, 15, 0, 0),
-            what: what.into(),
-            note: note.map(Into::into),
-        },
-        actor: actor.into(),
-    })
-    .collect()
+    [(1_201, "request-filed"), (1_202, "plan-made"), (1_203, "message-sent"), (1_204, "something-new")]
+        .into_iter()
+        .map(|(seq, word)| HistoryEntry {
+            seq,
+            at: date(2026, 12, 2).at(9, 15, 0, 0),
+            word: word.into(),
+            what: Happening::from_word(word),
+        })
+        .collect()
 }
 
-fn task(id: &str, outcome: Option<TaskOutcome>) -> Task {
+const LETTER: &str = "Geachte heer, mevrouw,
+
+Een van onze klanten vraagt om een kopie van de gegevens die u namens ons bewaart.
+Wij vragen u deze binnen 14 dagen aan ons te sturen (AVG art. 28 lid 3 onder e).
+
+E-mailadres: sanne.devries@deregenboog.example
+
+Met vriendelijke groet,
+Leskracht";
+
+fn task() -> Task {
     Task {
-        id: id.into(),
-        recipient: "AFAS".into(),
         address: Some("privacy@afas.example".into()),
-        letter: "Geachte heer, mevrouw,\n\nEen van onze klanten vraagt om een kopie van de gegevens die u namens ons bewaart.\nWij vragen u deze binnen 14 dagen aan ons te sturen (AVG art. 28 lid 3 onder e).\n\nE-mailadres: sanne.devries@deregenboog.example\n\nMet vriendelijke groet,\nLeskracht".into(),
+        letter: LETTER.into(),
         due: date(2026, 12, 16),
-        outcome,
         error: None,
     }
 }
 
+fn work(system: &str, name: &str, state: StepState, lines: Vec<OutcomeLine>) -> Work {
+    Work {
+        system: system.into(),
+        name: name.into(),
+        state,
+        problem: None,
+        next_try: None,
+        done: (state == StepState::Done).then(|| date(2026, 12, 4).at(10, 2, 0, 0)),
+        lines,
+        kept: vec![],
+        remains: vec![],
+        clean: None,
+        task: None,
+        reported: None,
+    }
+}
+
 fn request(right: Right) -> Request {
+    let erasing = right == Right::Erasure;
     Request {
         id: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(),
-        reference: "K-4E11".into(),
+        reference: "9F4E11".into(),
         right,
         stage: Stage::Deciding,
         drill: false,
         filed: date(2026, 12, 2).at(9, 14, 0, 0),
         channel: "Mijn gegevens".into(),
-        identities: vec![
-            ("E-mailadres".into(), "sanne.devries@deregenboog.example".into()),
-            ("Gebruiker".into(), "4711".into()),
-        ],
-        remarks: if right == Right::Erasure {
-            vec!["De aanvrager stopt met de dienst en wil eerst een kopie. Het wissen begint na de levering daarvan.".into()]
-        } else {
-            vec![]
-        },
+        address: Some("sanne.devries@deregenboog.example".into()),
+        end_of_service: erasing,
+        related: erasing
+            .then(|| Related { id: "0198".into(), reference: "9F4E12".into(), waits: true })
+            .into_iter()
+            .collect(),
         deadline: Deadline {
             law: date(2027, 1, 4),
-            policy: date(2027, 1, 1),
+            article: "AVG art. 12 lid 3".into(),
+            policy: Some(date(2027, 1, 1)),
             effective: date(2027, 1, 1),
-            extended: None,
+            extended: false,
+            suspended: false,
             days_left: 28,
             used_percent: 7,
             answered: None,
         },
         plan: Some(plan(right)),
-        tasks: vec![
-            task("1", None),
-            task(
-                "2",
-                Some(TaskOutcome {
-                    kind: TaskEnd::Done,
-                    count: Some(60),
-                    reason: None,
-                    at: date(2026, 12, 3).at(14, 0, 0, 0),
-                }),
-            ),
-        ],
-        decidable: true,
-        obstacles: vec![
-            "De leeromgeving is nog niet doorzocht. Keurt u nu goed, dan wacht de uitvoering daarop.".into(),
-        ],
+        work: vec![],
+        can: Can { approve: true, replan: true, refuse: true, close_tasks: false },
         refusal: None,
-        refuse_error: None,
-        refuse_reason: String::new(),
+        refuse: RefuseForm { grounds: Ground::ALL.to_vec(), ..RefuseForm::default() },
         history: history(),
-        receipts: vec![],
         notice: None,
     }
+}
+
+fn running() -> Request {
+    let mut request = request(Right::Access);
+    request.stage = Stage::Running;
+    request.can = Can { close_tasks: true, ..Can::default() };
+    request.notice = Some(Notice::Approved);
+    request.deadline.days_left = 4;
+    request.deadline.used_percent = 87;
+    request.work = vec![
+        work(
+            "shop",
+            "Webwinkel",
+            StepState::Done,
+            vec![
+                line("Bestellingen", Outcome::Copied, 312),
+                line("Adressen", Outcome::Copied, 2),
+                line("Notities", Outcome::Mentioned, 3),
+            ],
+        ),
+        Work {
+            problem: Some(
+                "De databank antwoordt niet (poging 4, laatst om 09:41). Er is niets van gelezen of veranderd."
+                    .into(),
+            ),
+            next_try: Some(date(2026, 12, 4).at(9, 56, 0, 0)),
+            ..work("learning", "Leeromgeving", StepState::Retrying, vec![])
+        },
+        Work { task: Some(task()), ..work("afas", "Boekhouding", StepState::ByHand, vec![]) },
+        Work {
+            reported: Some(TaskEnd::NoneHeld),
+            ..work("mailjet", "Nieuwsbrieven", StepState::Done, vec![])
+        },
+    ];
+    request
+}
+
+fn remains(place: &str, key: &str, kinds: &str, class: RemainsClass) -> Remains {
+    Remains { place: place.into(), key: key.into(), kinds: kinds.into(), class }
 }
 
 fn erased() -> Request {
     let mut request = request(Right::Erasure);
     request.stage = Stage::Answered;
-    request.decidable = false;
-    request.identities = vec![];
+    request.can = Can::default();
+    request.address = None;
     request.deadline.answered = Some(date(2026, 12, 4));
-    request.notice = Some(Notice::Approved);
-    request.receipts = vec![Receipt {
-        system: "Webwinkel".into(),
-        at: date(2026, 12, 4).at(10, 2, 0, 0),
-        summary: "253 verwijderd, 14 geanonimiseerd, 60 bewaard tot 1 januari 2034; naderhand nergens meer gevonden.".into(),
-        hash: "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592".into(),
-    }];
-    if let Some(plan) = &mut request.plan {
-        for system in &mut plan.systems {
-            system.state = StepState::Done;
-            system.problem = None;
-            system.retry = None;
-        }
-    }
+    request.work = vec![
+        Work {
+            kept: vec![held(60)],
+            clean: Some(true),
+            remains: vec![
+                remains("wp_wc_orders.billing_email", "48120", "email", RemainsClass::Kept),
+                remains("wp_comments.comment_content", "912", "name", RemainsClass::Other),
+                remains("wp_options.option_value", "77|x", "phone, address", RemainsClass::Unexpected),
+            ],
+            ..work(
+                "shop",
+                "Webwinkel",
+                StepState::Done,
+                vec![
+                    line("Accounts", Outcome::Deleted, 1),
+                    line("Bestellingen", Outcome::Deleted, 252),
+                    line("Reacties", Outcome::Anonymised, 14),
+                ],
+            )
+        },
+        Work {
+            clean: Some(false),
+            ..work(
+                "learning",
+                "Leeromgeving",
+                StepState::Done,
+                vec![line("Forumberichten", Outcome::Anonymised, 641)],
+            )
+        },
+    ];
     request
 }
 
@@ -263,25 +313,38 @@ fn unplanned() -> Request {
     let mut request = request(Right::Access);
     request.stage = Stage::Received;
     request.plan = None;
-    request.tasks = vec![];
-    request.decidable = false;
+    request.can = Can { refuse: true, ..Can::default() };
     request.history = vec![];
     request.drill = true;
+    request.deadline.suspended = true;
+    request
+}
+
+fn refused() -> Request {
+    let mut request = request(Right::Access);
+    request.stage = Stage::Refused;
+    request.can = Can::default();
+    request.refusal =
+        Some(Refusal { ground: Ground::Excessive, reasons: "Dit vroeg u drie keer in één maand.".into() });
+    request.deadline.answered = Some(date(2026, 12, 4));
+    request.notice = Some(Notice::Refused);
     request
 }
 
 fn hostile() -> Request {
     let mut request = request(Right::Erasure);
     request.reference = LONG.into();
-    request.identities = vec![(HOSTILE.into(), format!("{LONG}@{LONG}.example"))];
-    request.remarks = hostile_many(1);
-    request.obstacles = hostile_many(2);
-    request.refuse_reason = format!("</textarea>{HOSTILE}");
-    request.refuse_error = Some(FieldError::REASON);
+    request.address = Some(format!("{LONG}@{LONG}.example"));
+    request.channel = HOSTILE.into();
+    request.refuse.ground = Some(Ground::LegalClaims);
+    request.refuse.reasons = format!("</textarea>{HOSTILE}");
+    request.refuse.error = Some(FieldError::REASON);
     request.deadline.days_left = -40;
     request.deadline.used_percent = 100;
-    request.deadline.extended = Some(date(2027, 3, 1));
+    request.deadline.extended = true;
+    request.can.close_tasks = true;
     if let Some(plan) = &mut request.plan {
+        plan.digest = Some("\"><b>".into());
         for system in &mut plan.systems {
             system.name = format!("{HOSTILE} {LONG}");
             system.problem = Some(LONG.repeat(3));
@@ -291,16 +354,19 @@ fn hostile() -> Request {
                 collection.own = 12_345_678;
             }
         }
-        for other in &mut plan.others {
-            other.key = HOSTILE.into();
-            other.what = LONG.into();
-        }
     }
-    request.tasks = vec![Task {
-        recipient: HOSTILE.into(),
-        letter: hostile_many(4).join("\n"),
-        error: Some(FieldError::TASK_END),
-        ..task("1", None)
+    request.work = vec![Work {
+        problem: Some(format!("{HOSTILE} {LONG}")),
+        lines: vec![line(LONG, Outcome::Deleted, u64::MAX)],
+        kept: vec![KeptLine { count: 1, reason: format!("{HOSTILE} {LONG}"), release: None }],
+        remains: vec![remains(LONG, HOSTILE, LONG, RemainsClass::Unexpected)],
+        task: Some(Task {
+            letter: hostile_many(4).join("\n"),
+            error: Some(FieldError::TASK_END),
+            address: Some(LONG.into()),
+            ..task()
+        }),
+        ..work("x", HOSTILE, StepState::ByHand, vec![])
     }];
     request
 }
@@ -310,7 +376,7 @@ fn system(id: &str, name: &str, holder: &str, health: Health) -> SystemRow {
         id: id.into(),
         name: name.into(),
         holder: holder.into(),
-        countries: "Nederland en Duitsland".into(),
+        countries: Some("Nederland en Duitsland".into()),
         software: None,
         health,
         probed: None,
@@ -318,6 +384,7 @@ fn system(id: &str, name: &str, holder: &str, health: Health) -> SystemRow {
         collections: 0,
         unclassified: vec![],
         unknown_tables: vec![],
+        other_drift: vec![],
     }
 }
 
@@ -350,7 +417,8 @@ fn hostile_systems() -> Systems {
     Systems {
         rows: vec![SystemRow {
             problem: Some(HOSTILE.repeat(3)),
-            countries: LONG.into(),
+            countries: Some(LONG.into()),
+            other_drift: hostile_many(2),
             software: Some(LONG.into()),
             unclassified: hostile_many(30),
             ..system("x", HOSTILE, LONG, Health::Down)
@@ -363,8 +431,11 @@ fn promise(clause: &str, promise: &str, verdict: Verdict, evidence: &str) -> Pro
         clause: clause.into(),
         path: format!("/privacy#{clause}"),
         promise: promise.into(),
+        text: "Het antwoord komt binnen de beloofde termijn.".into(),
         verdict,
-        evidence: evidence.into(),
+        reason: evidence.into(),
+        evidence: if verdict == Verdict::Kept { vec!["14 antwoorden".into(), "0 te laat".into()] } else { vec![] },
+        would_change: (verdict == Verdict::Unproven).then(|| "er een controle voor is".into()),
         since: (verdict != Verdict::Unproven).then(|| date(2026, 12, 1)),
     }
 }
@@ -404,43 +475,46 @@ fn hostile_promises() -> Promises {
 }
 
 fn register() -> Register {
-    let row = |right, stage, days, in_time| RegisterRow {
+    let row = |right, stage, in_time| RegisterRow {
         right,
-        filed: date(2026, 11, 3),
-        closed: date(2026, 11, 5),
-        days,
-        in_time,
+        received: YearMonth { year: 2026, month: 11 },
+        closed: Some(YearMonth { year: 2026, month: 12 }),
         stage,
-        systems: vec!["Webwinkel".into(), "Leeromgeving".into(), "Boekhouding".into()],
+        in_time,
+        systems: 3,
     };
     let months =
         [(4, 0), (7, 0), (5, 1), (9, 0), (3, 0), (0, 0), (12, 0), (8, 1), (11, 0), (14, 0), (9, 0), (6, 0)];
     Register {
         rows: vec![
-            row(Right::Access, Stage::Answered, 2, true),
-            row(Right::Erasure, Stage::Answered, 11, true),
-            row(Right::Erasure, Stage::Refused, 5, true),
-            row(Right::Access, Stage::Answered, 34, false),
+            row(Right::Access, Stage::Answered, true),
+            row(Right::Erasure, Stage::Answered, true),
+            RegisterRow { closed: None, ..row(Right::Erasure, Stage::Refused, true) },
+            row(Right::Access, Stage::Answered, false),
         ],
         total: 1_290,
         chart: Some(Columns {
             months: (1i8..)
                 .zip(months)
-                .map(|(month, (in_time, late))| Month { year: 2026, month, in_time, late })
+                .map(|(month, (in_time, late))| Month { month: YearMonth { year: 2026, month }, in_time, late })
                 .collect(),
         }),
     }
 }
 
+const NOTE: &str = "leskracht.example/ledger
+1284
+qIxGt6bRkq0bZl7dYzqXn0o0N8m0hL1sVb2cJ3kP4w8=
+
+— leskracht.example/ledger Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
+";
+
 fn ledger(size: u64) -> Ledger {
     Ledger {
         size,
-        checkpoint: (size > 0).then(|| Checkpoint {
-            at: date(2026, 12, 4).at(9, 0, 0, 0),
-            size,
-            note: "leskracht.example/ledger\n1284\nqIxGt6bRkq0bZl7dYzqXn0o0N8m0hL1sVb2cJ3kP4w8=\n\n— leskracht.example/ledger Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n".into(),
-        }),
+        root: "qIxGt6bRkq0bZl7dYzqXn0o0N8m0hL1sVb2cJ3kP4w8=".into(),
+        checkpoint: (size > 0)
+            .then(|| Checkpoint { at: Some(date(2026, 12, 4).at(9, 0, 0, 0)), note: NOTE.into() }),
         public_key: "leskracht.example/ledger+326e5ae9+AdQ3vK0p2m8F7sG1hJ5kL9zX4cV6bN8mQ2wE0rT3yU7i".into(),
-        recent: if size == 0 { vec![] } else { history().into_iter().rev().collect() },
     }
 }

@@ -69,6 +69,7 @@ fn render(sample: &Sample, language: Language) -> String {
         } else {
             "Leskracht".into()
         },
+        contact: (sample.name != "home-empty").then(|| "privacy@leskracht.example".into()),
         area: sample.area,
         path: sample.path.into(),
         signed_in: sample.signed_in,
@@ -81,6 +82,7 @@ fn render(sample: &Sample, language: Language) -> String {
 #[test]
 fn every_page_can_be_looked_at() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("gallery");
+    let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(folder.join("assets")).expect("the gallery's folder");
     for asset in assets::all() {
         let name = asset.path.rsplit('/').next().expect("a name");

@@ -147,22 +147,30 @@ fn file_erasure(stopping: bool, wrong: bool) -> FileErasure {
     }
 }
 
-fn line(what: &str, outcome: Outcome, count: u64) -> OutcomeLine {
-    OutcomeLine { what: what.into(), outcome, count, reason: None, until: None }
+pub fn line(what: &str, outcome: Outcome, count: u64) -> OutcomeLine {
+    OutcomeLine { what: what.into(), outcome, count }
+}
+
+pub fn held(count: u64) -> KeptLine {
+    KeptLine {
+        count,
+        reason: "Fiscale bewaarplicht (AWR art. 52 lid 4)".into(),
+        release: Some(date(2034, 1, 1)),
+    }
 }
 
 fn system(name: &str, holder: &str, state: StepState, lines: Vec<OutcomeLine>) -> SystemPart {
-    SystemPart { name: name.into(), holder: holder.into(), state, lines, waiting_for: None }
+    SystemPart { name: name.into(), holder: holder.into(), state, lines, kept: vec![], texts_of_others: 0 }
 }
 
-fn event(day: i8, hour: i8, what: &str, note: Option<&str>) -> Event {
-    Event { at: date(2026, 12, day).at(hour, 14, 0, 0), what: what.into(), note: note.map(Into::into) }
+fn event(day: i8, hour: i8, what: Happening) -> Event {
+    Event { at: date(2026, 12, day).at(hour, 14, 0, 0), what }
 }
 
 fn request(stage: Stage) -> Request {
     Request {
         id: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(),
-        reference: "K-4E11".into(),
+        reference: "9F4E11".into(),
         right: Right::Access,
         stage,
         filed: date(2026, 12, 2).at(9, 14, 0, 0),
@@ -171,23 +179,26 @@ fn request(stage: Stage) -> Request {
         refusal: None,
         authority: authority(),
         events: vec![
-            event(2, 9, "U diende het verzoek in", None),
-            event(2, 9, "Wij zochten in 7 systemen", Some("1.038 gegevens gevonden")),
-            event(3, 11, "Een medewerker keurde het goed", None),
-            event(4, 10, "Uw kopie staat klaar", Some("Bericht gestuurd naar uw bekende adres")),
+            event(2, 9, Happening::Filed),
+            event(2, 9, Happening::PlanMade),
+            event(3, 11, Happening::Approved),
+            event(4, 10, Happening::Answered),
         ],
         systems: vec![
-            system(
-                "Webwinkel",
-                "Strato",
-                StepState::Done,
-                vec![
-                    line("Bestellingen", Outcome::Copied, 312),
-                    line("Adressen", Outcome::Copied, 2),
-                    line("Reacties", Outcome::Copied, 14),
-                    line("Genoemd in notities van anderen", Outcome::Reported, 3),
-                ],
-            ),
+            SystemPart {
+                texts_of_others: 3,
+                ..system(
+                    "Webwinkel",
+                    "Strato",
+                    StepState::Done,
+                    vec![
+                        line("Bestellingen", Outcome::Copied, 312),
+                        line("Adressen", Outcome::Copied, 2),
+                        line("Reacties", Outcome::Copied, 14),
+                        line("Notities", Outcome::Mentioned, 3),
+                    ],
+                )
+            },
             system(
                 "Leeromgeving",
                 "Leskracht",
@@ -196,16 +207,15 @@ fn request(stage: Stage) -> Request {
             ),
             system("Boekhouding", "AFAS", StepState::Done, vec![line("Facturen", Outcome::Copied, 60)]),
         ],
-        remaining: vec![],
         archive: Some(Archive {
             href: "/nl/my/requests/0198/answer.zip".into(),
-            file_name: "mijn-gegevens-K-4E11.zip".into(),
             bytes: 3_412_876,
             sha256: "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592".into(),
             expires: date(2027, 1, 3).at(10, 14, 0, 0),
-            collected: None,
-            expired: false,
+            downloads: 2,
         }),
+        archive_gone: false,
+        related: vec![],
         withdrawable: false,
         notice: None,
     }
@@ -218,15 +228,11 @@ fn running() -> Request {
     request.systems = vec![
         system("Webwinkel", "Strato", StepState::Done, vec![line("Bestellingen", Outcome::Copied, 312)]),
         system("Leeromgeving", "Leskracht", StepState::Busy, vec![]),
-        SystemPart {
-            waiting_for: Some("Deze leverancier heeft geen koppeling. Wij hebben op 3 december een brief gestuurd en wachten op antwoord.".into()),
-            ..system("Boekhouding", "AFAS", StepState::ByHand, vec![])
-        },
-        SystemPart {
-            waiting_for: Some("Dit systeem is even niet bereikbaar. Wij proberen het vanzelf opnieuw.".into()),
-            ..system("Nieuwsbrieven", "Mailjet", StepState::Waiting, vec![])
-        },
+        system("Boekhouding", "AFAS", StepState::ByHand, vec![]),
+        system("Nieuwsbrieven", "Mailjet", StepState::Retrying, vec![]),
+        system("Hulpvragen", "Leskracht", StepState::Stuck, vec![]),
     ];
+    request.related = vec![Related { id: "0198".into(), reference: "9F4E12".into(), waits: true }];
     request
 }
 
@@ -243,7 +249,12 @@ fn refused() -> Request {
     let mut request = request(Stage::Refused);
     request.archive = None;
     request.systems = vec![];
-    request.refusal = Some("U vroeg dit drie keer in één maand zonder dat er iets veranderde (AVG art. 12 lid 5).\nWij sturen u de kopie van vorige week graag nogmaals.".into());
+    request.refusal = Some(Refusal {
+        ground: Ground::Excessive,
+        reasons: "U vroeg dit drie keer in één maand zonder dat er iets veranderde.\n\
+            Wij sturen u de kopie van vorige week graag nogmaals."
+            .into(),
+    });
     request
 }
 
@@ -252,65 +263,59 @@ fn erased() -> Request {
     request.right = Right::Erasure;
     request.archive = None;
     request.systems = vec![
-        system(
-            "Webwinkel",
-            "Strato",
-            StepState::Done,
-            vec![
-                line("Account", Outcome::Deleted, 1),
-                line("Adressen", Outcome::Deleted, 2),
-                line("Reacties", Outcome::Anonymised, 14),
-                OutcomeLine {
-                    reason: Some("Fiscale bewaarplicht (AWR art. 52 lid 4)".into()),
-                    until: Some(date(2034, 1, 1)),
-                    ..line("Bestellingen met factuur", Outcome::Kept, 60)
-                },
-            ],
-        ),
-        system(
-            "Leeromgeving",
-            "Leskracht",
-            StepState::Done,
-            vec![
-                line("Forumberichten", Outcome::Anonymised, 641),
-                line("Aanmeldingen", Outcome::Deleted, 1_207),
-            ],
-        ),
-    ];
-    request.remaining = vec![
-        "Webwinkel, notities bij bestellingen van anderen: uw naam, 3 keer".into(),
-        "Leeromgeving, berichten van anderen: uw naam, 2 keer".into(),
+        SystemPart {
+            kept: vec![held(60)],
+            texts_of_others: 3,
+            ..system(
+                "Webwinkel",
+                "Strato",
+                StepState::Done,
+                vec![
+                    line("Account", Outcome::Deleted, 1),
+                    line("Adressen", Outcome::Deleted, 2),
+                    line("Reacties", Outcome::Anonymised, 14),
+                    line("Bestellingen met factuur", Outcome::Kept, 60),
+                ],
+            )
+        },
+        SystemPart {
+            texts_of_others: 1,
+            ..system(
+                "Leeromgeving",
+                "Leskracht",
+                StepState::Done,
+                vec![
+                    line("Forumberichten", Outcome::Anonymised, 641),
+                    line("Aanmeldingen", Outcome::Deleted, 1_207),
+                ],
+            )
+        },
     ];
     request
 }
 
 fn expired() -> Request {
     let mut request = request(Stage::Answered);
-    if let Some(archive) = &mut request.archive {
-        archive.expired = true;
-        archive.collected = Some(date(2026, 12, 5).at(8, 0, 0, 0));
-    }
+    request.archive = None;
+    request.archive_gone = true;
     request
 }
 
 fn hostile() -> Request {
     let mut request = request(Stage::Answered);
     request.reference = format!("{HOSTILE} {LONG}");
-    request.refusal = Some(hostile_many(3).join("\n"));
-    request.remaining = hostile_many(3);
+    request.refusal = Some(Refusal { ground: Ground::LegalClaims, reasons: hostile_many(3).join("\n") });
+    request.related = vec![Related { id: "\"><b>".into(), reference: LONG.into(), waits: false }];
     for system in &mut request.systems {
         system.name = format!("{HOSTILE} {LONG}");
         system.holder = LONG.into();
-        system.waiting_for = Some(HOSTILE.into());
+        system.state = StepState::Stuck;
+        system.texts_of_others = u64::MAX;
+        system.kept = vec![KeptLine { count: u64::MAX, reason: format!("{HOSTILE} {LONG}"), release: None }];
         for line in &mut system.lines {
             line.what = LONG.into();
             line.count = u64::MAX;
-            line.reason = Some(HOSTILE.into());
         }
-    }
-    for event in &mut request.events {
-        event.what = LONG.into();
-        event.note = Some(HOSTILE.into());
     }
     request
 }
