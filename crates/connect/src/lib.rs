@@ -17,5 +17,5 @@ pub use error::ConnectError;
 pub use manual::ManualConnector;
 pub use probe::{Finding, FindingKind, Probe, Weight};
 pub use sink::{CollectionMeta, ExportSummary, ExportedCollection, FieldMeta, RowOut, RowSink, SinkError};
-pub use sql::{SqlConnector, SqlOptions};
+pub use sql::{Planted, Planter, SeedRows, SqlConnector, SqlOptions};
 pub use systems::Systems;

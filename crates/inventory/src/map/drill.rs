@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_and_unknown_ones_stay() {
-        let known = BTreeMap::from([("mark".to_owned(), "ab12".to_owned()), ("account".to_owned(), "7".to_owned())]);
+        let known =
+            BTreeMap::from([("mark".to_owned(), "ab12".to_owned()), ("account".to_owned(), "7".to_owned())]);
         for (text, filled) in
             [("gestand-{mark}", "gestand-ab12"), ("{account}", "7"), ("{other}", "{other}"), ("{}", "{}")]
         {

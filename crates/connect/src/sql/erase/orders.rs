@@ -1,0 +1,189 @@
+//! What is to be written, table by table: rows to delete, and columns to change.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use inventory::{Action, Change, DataMap, Decided, Key, MentionAction};
+
+use super::values::{Person, depends_on_value, fill_set};
+use crate::error::ConnectError;
+use crate::sql::schema::{Column, Schema, Table};
+
+/// Everything that is to be written.
+pub(in crate::sql) struct Orders<'a> {
+    pub(in crate::sql) system: &'a str,
+    /// By table name, in the map's order of first appearance.
+    pub(in crate::sql) tables: Vec<TableOrders<'a>>,
+}
+
+/// What is to be written in one table.
+pub(in crate::sql) struct TableOrders<'a> {
+    pub(in crate::sql) name: String,
+    pub(in crate::sql) table: &'a Table,
+    pub(in crate::sql) key: Vec<&'a Column>,
+    /// Rows to delete.
+    pub(in crate::sql) delete: Vec<Key>,
+    /// Rows to change, by what changes.
+    pub(in crate::sql) change: Vec<(BTreeMap<String, Change>, Vec<Key>)>,
+}
+
+impl<'a> Orders<'a> {
+    pub(in crate::sql) fn new(
+        map: &'a DataMap,
+        schema: &'a Schema,
+        decided: &Decided,
+        person: &Person,
+    ) -> Result<Self, ConnectError> {
+        let mut orders = Self { system: &map.system.id, tables: Vec::new() };
+        for part in &decided.collections {
+            for group in part.groups.iter().filter(|group| group.action.writes()) {
+                let keys = group.rows.iter().map(|row| row.key.clone()).collect();
+                match &group.action {
+                    Action::Delete => orders.table(map, schema, &part.table)?.delete.extend::<Vec<Key>>(keys),
+                    action => {
+                        let changes = action.changes().cloned().unwrap_or_default();
+                        orders.table(map, schema, &part.table)?.change.push((changes, keys));
+                    }
+                }
+            }
+        }
+        orders.add_mentions(map, schema, decided)?;
+        orders.check_values(person)?;
+        Ok(orders)
+    }
+
+    /// Mentions that are deleted or changed. A row that is deleted already needs no change.
+    fn add_mentions(
+        &mut self,
+        map: &'a DataMap,
+        schema: &'a Schema,
+        decided: &Decided,
+    ) -> Result<(), ConnectError> {
+        let mut changes: BTreeMap<(String, Key), BTreeMap<String, Change>> = BTreeMap::new();
+        for mention in &decided.mentions {
+            match &mention.action {
+                MentionAction::Report => {}
+                MentionAction::Delete => {
+                    self.table(map, schema, &mention.table)?.delete.push(mention.key.clone());
+                }
+                MentionAction::Change { change } => {
+                    let row = changes.entry((mention.table.clone(), mention.key.clone())).or_default();
+                    row.insert(mention.column.clone(), change.clone());
+                }
+            }
+        }
+        for table in &mut self.tables {
+            table.delete.sort_unstable();
+            table.delete.dedup();
+        }
+        for ((name, key), change) in changes {
+            let table = self.table(map, schema, &name)?;
+            if table.delete.binary_search(&key).is_ok() {
+                continue;
+            }
+            match table.change.iter_mut().find(|(known, _)| *known == change) {
+                Some((_, keys)) => keys.push(key),
+                None => table.change.push((change, vec![key])),
+            }
+        }
+        Ok(())
+    }
+
+    fn table(
+        &mut self,
+        map: &'a DataMap,
+        schema: &'a Schema,
+        name: &str,
+    ) -> Result<&mut TableOrders<'a>, ConnectError> {
+        let differs = || ConnectError::SchemaDiffers {
+            system: map.system.id.clone(),
+            table: name.to_owned(),
+            column: None,
+        };
+        let position = match self.tables.iter().position(|orders| orders.name == name) {
+            Some(position) => position,
+            None => {
+                let table = schema.table(name).ok_or_else(differs)?;
+                let rules = map.collections.iter().find(|rules| rules.table == name).ok_or_else(differs)?;
+                let key = rules.key.iter().filter_map(|column| table.column(column)).collect();
+                self.tables.push(TableOrders {
+                    name: name.to_owned(),
+                    table,
+                    key,
+                    delete: Vec::new(),
+                    change: Vec::new(),
+                });
+                self.tables.len() - 1
+            }
+        };
+        self.tables.get_mut(position).ok_or_else(differs)
+    }
+
+    /// Refuses what the columns cannot hold: known before anything is written.
+    fn check_values(&self, person: &Person) -> Result<(), ConnectError> {
+        for orders in &self.tables {
+            for (changes, keys) in &orders.change {
+                for (name, change) in changes {
+                    let column = orders.table.column(name).ok_or_else(|| ConnectError::SchemaDiffers {
+                        system: self.system.to_owned(),
+                        table: orders.name.clone(),
+                        column: Some(name.clone()),
+                    })?;
+                    if let Some(reason) = refusal(orders, column, change, keys, person) {
+                        let reason = format!("“{}.{name}” {reason}", orders.name);
+                        return Err(self.refuse(&orders.name, reason));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(in crate::sql) fn refuse(&self, table: &str, reason: String) -> ConnectError {
+        ConnectError::Constraint { system: self.system.to_owned(), table: table.to_owned(), reason }
+    }
+
+    /// The rows that are deleted, by table.
+    pub(in crate::sql) fn deleted(&self) -> HashMap<&str, HashSet<&Key>> {
+        self.tables.iter().map(|orders| (orders.name.as_str(), orders.delete.iter().collect())).collect()
+    }
+}
+
+/// Why a column cannot take a change, if so.
+fn refusal(
+    orders: &TableOrders<'_>,
+    column: &Column,
+    change: &Change,
+    keys: &[Key],
+    person: &Person,
+) -> Option<String> {
+    let unique = orders.table.unique_alone(&column.name);
+    let longest = |text: &dyn Fn(&Key) -> String| {
+        keys.iter().map(|key| text(key).chars().count() as u64).max().unwrap_or(0)
+    };
+    let fits = |length: u64| column.max_length.is_none_or(|most| length <= most);
+    if column.generated {
+        return Some("is computed by the database and cannot be changed".to_owned());
+    }
+    match change {
+        Change::Blank if column.blank().is_none() => {
+            Some("may not be null and has no empty value: give it one with set".to_owned())
+        }
+        Change::Blank if unique && !column.nullable && keys.len() > 1 => Some(
+            "must be unique and may not be null, so several rows cannot be emptied: use set with {key}"
+                .to_owned(),
+        ),
+        Change::Set { text } if unique && !text.contains("{key}") && keys.len() > 1 => {
+            Some("must be unique: use {key} in set".to_owned())
+        }
+        Change::Set { text } if !fits(longest(&|key| fill_set(text, key, &person.pseudonym))) => {
+            Some("is too short for the text of its set".to_owned())
+        }
+        Change::Pseudonym if !fits(longest(&|key| super::values::pseudonym(person, key, unique))) => {
+            Some("is too short for a pseudonym".to_owned())
+        }
+        change if depends_on_value(change) && column.kind == crate::sql::schema::Kind::Int => {
+            Some("is a number: nothing can be taken out of it".to_owned())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,288 @@
+//! Writing, set by set: changes first, then deletions, what refers before what is referred to.
+
+use std::collections::BTreeMap;
+
+use inventory::order::search_order;
+use inventory::{Change, DataMap, Key};
+
+use super::levels::levels;
+use super::orders::{Orders, TableOrders};
+use super::values::{Person, depends_on_value, pseudonym};
+use crate::error::ConnectError;
+use crate::sql::dialect::{chunk, exact, push_tuples, table_name};
+use crate::sql::pool::{Engine, Work};
+use crate::sql::schema::{Blank, Column, Kind, Schema};
+use crate::sql::statement::{Arg, Statement};
+
+/// Rows in one statement that gives each its own value.
+const PER_ROW: usize = 64;
+
+pub(in crate::sql) async fn write(
+    work: &mut Work,
+    schema: &Schema,
+    map: &DataMap,
+    orders: &Orders<'_>,
+    person: &Person,
+) -> Result<(), ConnectError> {
+    for table in &orders.tables {
+        for (changes, keys) in &table.change {
+            change_rows(work, orders, table, changes, keys, person).await?;
+        }
+    }
+    for table in deletion_order(schema, map, orders) {
+        for keys in levels(work, schema, table).await? {
+            delete_rows(work, orders, table, &keys).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tables whose rows refer to others first: by the database's foreign keys, and else in the reverse of the order
+/// in which they are found.
+fn deletion_order<'o, 'a>(
+    schema: &Schema,
+    map: &DataMap,
+    orders: &'o Orders<'a>,
+) -> Vec<&'o TableOrders<'a>> {
+    let searched: Vec<&str> = search_order(map)
+        .into_iter()
+        .flatten()
+        .filter_map(|index| map.collections.get(index).map(|rules| rules.table.as_str()))
+        .collect();
+    let place = |table: &str| searched.iter().position(|name| *name == table).unwrap_or(usize::MAX);
+    let mut waiting: Vec<&TableOrders<'_>> =
+        orders.tables.iter().filter(|table| !table.delete.is_empty()).collect();
+    waiting.sort_by_key(|table| std::cmp::Reverse(place(&table.name)));
+    let mut ordered = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let free = waiting.iter().position(|table| {
+            !schema.foreign_keys.iter().any(|key| {
+                let refers = waiting.iter().any(|other| other.name == key.child);
+                key.parent == table.name && key.child != table.name && refers
+            })
+        });
+        // A circle of foreign keys has no order: the database will say so.
+        ordered.push(waiting.remove(free.unwrap_or(0)));
+    }
+    ordered
+}
+
+async fn delete_rows(
+    work: &mut Work,
+    orders: &Orders<'_>,
+    table: &TableOrders<'_>,
+    keys: &[Key],
+) -> Result<(), ConnectError> {
+    let engine = work.engine();
+    for keys in keys.chunks(chunk(engine)) {
+        let mut statement =
+            Statement::new(engine, format!("DELETE FROM {} WHERE ", table_name(engine, table.table)));
+        push_keys(&mut statement, table, keys);
+        let done = work.execute(statement, &table.name).await?;
+        same_number(orders, table, done, keys.len())?;
+    }
+    Ok(())
+}
+
+fn push_keys(statement: &mut Statement, table: &TableOrders<'_>, keys: &[Key]) {
+    let tuples: Vec<Vec<String>> = keys.iter().map(|key| key.0.clone()).collect();
+    push_tuples(statement, &table.key, &tuples);
+}
+
+/// Fewer or more rows than were found: somebody else was there in between. Everything is rolled back.
+fn same_number(
+    orders: &Orders<'_>,
+    table: &TableOrders<'_>,
+    done: u64,
+    expected: usize,
+) -> Result<(), ConnectError> {
+    if done == expected as u64 {
+        return Ok(());
+    }
+    Err(ConnectError::Changed { system: orders.system.to_owned(), table: table.name.clone() })
+}
+
+async fn change_rows(
+    work: &mut Work,
+    orders: &Orders<'_>,
+    table: &TableOrders<'_>,
+    changes: &BTreeMap<String, Change>,
+    keys: &[Key],
+    person: &Person,
+) -> Result<(), ConnectError> {
+    let (each, same): (Vec<_>, Vec<_>) = changes.iter().partition(|(_, change)| depends_on_value(change));
+    let engine = work.engine();
+    if !same.is_empty() {
+        for keys in keys.chunks(chunk(engine)) {
+            let statement = change_statement(engine, table, &same, keys, person);
+            let done = work.execute(statement, &table.name).await?;
+            same_number(orders, table, done, keys.len())?;
+        }
+    }
+    for (name, change) in each {
+        if let Some(column) = table.table.column(name) {
+            rewrite_rows(work, orders, table, column, change, keys, person).await?;
+        }
+    }
+    Ok(())
+}
+
+/// An UPDATE whose values are constants or follow from the key.
+fn change_statement(
+    engine: Engine,
+    table: &TableOrders<'_>,
+    changes: &[(&String, &Change)],
+    keys: &[Key],
+    person: &Person,
+) -> Statement {
+    let mut statement = Statement::new(engine, format!("UPDATE {} SET ", table_name(engine, table.table)));
+    let columns = changes.iter().filter_map(|(name, change)| Some((table.table.column(name)?, *change)));
+    for (place, (column, change)) in columns.enumerate() {
+        statement.push(if place > 0 { ", " } else { "" }).name(&column.name).push(" = ");
+        push_value(&mut statement, table, column, change, person);
+    }
+    statement.push(" WHERE ");
+    push_keys(&mut statement, table, keys);
+    statement
+}
+
+fn push_value(
+    statement: &mut Statement,
+    table: &TableOrders<'_>,
+    column: &Column,
+    change: &Change,
+    person: &Person,
+) {
+    match change {
+        Change::Pseudonym => {
+            let unique = table.table.unique_alone(&column.name);
+            let text = if unique {
+                pseudonym(person, &Key::single("{key}"), true)
+            } else {
+                person.pseudonym.clone()
+            };
+            push_text(statement, table, column, &text);
+        }
+        Change::Set { text } => {
+            let text = text.replace("{pseudonym}", &person.pseudonym);
+            push_text(statement, table, column, &text);
+        }
+        Change::Blank | Change::BlankLeaves { .. } | Change::Redact { .. } | Change::Remove { .. } => {
+            statement.push(match column.blank() {
+                None | Some(Blank::Null) => "NULL",
+                Some(Blank::Empty) => "''",
+                Some(Blank::Zero) => "0",
+                Some(Blank::False) => "FALSE",
+                Some(Blank::JsonNull) => "'null'",
+            });
+        }
+    }
+}
+
+/// A text in the column's type, with the row's key put in by the database.
+fn push_text(statement: &mut Statement, table: &TableOrders<'_>, column: &Column, text: &str) {
+    if !text.contains("{key}") {
+        push_typed(statement, column, text);
+        return;
+    }
+    let engine = statement.engine;
+    let key: Vec<String> = table.key.iter().map(|column| exact(engine, column)).collect();
+    let key = if engine == Engine::Mysql {
+        format!("CONCAT_WS('|', {})", key.join(", "))
+    } else {
+        key.join(" || '|' || ")
+    };
+    let open = if engine == Engine::Mysql { "CONCAT(''" } else { "(''" };
+    let glue = if engine == Engine::Mysql { ", " } else { " || " };
+    statement.push(open);
+    for (place, piece) in text.split("{key}").enumerate() {
+        if place > 0 {
+            statement.push(glue).push(&key);
+        }
+        statement.push(glue);
+        push_plain(statement, piece);
+    }
+    statement.push(")");
+}
+
+fn push_plain(statement: &mut Statement, text: &str) {
+    let cast = if statement.engine == Engine::Postgres { "::text" } else { "" };
+    statement.bind(Arg::Text(text.to_owned())).push(cast);
+}
+
+/// A constant in the column's type.
+fn push_typed(statement: &mut Statement, column: &Column, text: &str) {
+    if let (Kind::Int, Ok(number)) = (&column.kind, text.parse()) {
+        statement.bind(Arg::Int(number));
+        return;
+    }
+    match statement.engine {
+        Engine::Postgres if !matches!(column.kind, Kind::Text) => {
+            statement.push("CAST(").bind(Arg::Text(text.to_owned())).push("::text AS ");
+            statement.push(&column.type_name).push(")");
+        }
+        _ => push_plain(statement, text),
+    }
+}
+
+/// Changes values that depend on what stands there: read, computed, and written back per row.
+async fn rewrite_rows(
+    work: &mut Work,
+    orders: &Orders<'_>,
+    table: &TableOrders<'_>,
+    column: &Column,
+    change: &Change,
+    keys: &[Key],
+    person: &Person,
+) -> Result<(), ConnectError> {
+    let engine = work.engine();
+    let mut list: Vec<String> = table.key.iter().map(|column| exact(engine, column)).collect();
+    list.push(crate::sql::dialect::readable(engine, column));
+    for keys in keys.chunks(PER_ROW) {
+        let sql = format!("SELECT {} FROM {} WHERE ", list.join(", "), table_name(engine, table.table));
+        let mut statement = Statement::new(engine, sql);
+        push_keys(&mut statement, table, keys);
+        let mut rewritten: Vec<(Key, String)> = Vec::new();
+        work.fetch(statement, Some(&table.name), |row| {
+            let (key, value) = row.split_at(table.key.len().min(row.len()));
+            let value = value.first().and_then(Option::as_deref);
+            if let Some(new) = value.and_then(|value| person.rewrite(change, value)) {
+                rewritten.push((Key(key.iter().cloned().flatten().collect()), new));
+            }
+            Ok(())
+        })
+        .await?;
+        write_back(work, orders, table, column, rewritten).await?;
+    }
+    Ok(())
+}
+
+async fn write_back(
+    work: &mut Work,
+    orders: &Orders<'_>,
+    table: &TableOrders<'_>,
+    column: &Column,
+    rows: Vec<(Key, String)>,
+) -> Result<(), ConnectError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    if rows.iter().any(|(_, text)| column.max_length.is_some_and(|most| text.chars().count() as u64 > most)) {
+        let reason = format!("“{}.{}” is too short for what remains of its text", table.name, column.name);
+        return Err(orders.refuse(&table.name, reason));
+    }
+    let engine = work.engine();
+    let mut statement = Statement::new(engine, format!("UPDATE {} SET ", table_name(engine, table.table)));
+    statement.name(&column.name).push(" = CASE");
+    for (key, text) in &rows {
+        statement.push(" WHEN ");
+        push_tuples(&mut statement, &table.key, std::slice::from_ref(&key.0));
+        statement.push(" THEN ");
+        push_typed(&mut statement, column, text);
+    }
+    statement.push(" END WHERE ");
+    let keys: Vec<Key> = rows.iter().map(|(key, _)| key.clone()).collect();
+    push_keys(&mut statement, table, &keys);
+    let done = work.execute(statement, &table.name).await?;
+    same_number(orders, table, done, rows.len())
+}

@@ -1,0 +1,124 @@
+//! MySQL and MariaDB: information_schema of the connection's own database.
+
+use super::postgres::add_reference;
+use super::{ask, optional, text, yes};
+use crate::error::ConnectError;
+use crate::sql::pool::Work;
+use crate::sql::schema::{Column, Index, IndexPart, Kind, Schema, Table, bare_expression};
+
+pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> {
+    let mut schema = Schema::default();
+    let head = ask(work, "SELECT VERSION(), CAST(@@global.read_only AS CHAR)").await?;
+    if let Some(row) = head.first() {
+        let version = text(row, 0);
+        let plain = version.split('-').next().unwrap_or(version);
+        let name = if version.to_lowercase().contains("mariadb") { "MariaDB" } else { "MySQL" };
+        schema.server = format!("{name} {plain}");
+        schema.read_only = yes(row, 1);
+    }
+    columns(work, &mut schema).await?;
+    indexes(work, &mut schema).await?;
+    foreign_keys(work, &mut schema).await?;
+    Ok(schema)
+}
+
+async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> {
+    let engines = ask(
+        work,
+        "SELECT TABLE_NAME, ENGINE FROM information_schema.TABLES \
+         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE'",
+    )
+    .await?;
+    for row in &engines {
+        let engine = text(row, 1).to_lowercase();
+        let table = Table {
+            schema: None,
+            name: text(row, 0).to_owned(),
+            transactional: matches!(engine.as_str(), "innodb" | "rocksdb" | "tokudb" | "ndbcluster"),
+            ..Table::default()
+        };
+        schema.tables.insert(table.name.clone(), table);
+    }
+    let rows = ask(
+        work,
+        "SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, IS_NULLABLE, CAST(CHARACTER_MAXIMUM_LENGTH AS CHAR), \
+                COLLATION_NAME, EXTRA \
+         FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION",
+    )
+    .await?;
+    for row in rows {
+        let Some(table) = schema.tables.get_mut(text(&row, 0)) else { continue };
+        let collation = text(&row, 5).to_lowercase();
+        table.columns.push(Column {
+            name: text(&row, 1).to_owned(),
+            type_name: text(&row, 2).to_lowercase(),
+            kind: kind(&text(&row, 2).to_lowercase()),
+            nullable: yes(&row, 3),
+            max_length: text(&row, 4).parse().ok(),
+            insensitive: collation.ends_with("_ci"),
+            generated: text(&row, 6).to_uppercase().contains("GENERATED"),
+        });
+    }
+    Ok(())
+}
+
+fn kind(data_type: &str) -> Kind {
+    match data_type {
+        "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "year" => Kind::Int,
+        "char" | "varchar" | "tinytext" | "text" | "mediumtext" | "longtext" => Kind::Text,
+        "binary" | "varbinary" | "tinyblob" | "blob" | "mediumblob" | "longblob" => Kind::Bytes,
+        "bit" => Kind::Bits,
+        "json" => Kind::Json,
+        "decimal" | "float" | "double" => Kind::Number,
+        _ => Kind::Other,
+    }
+}
+
+async fn indexes(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> {
+    let rows = ask(
+        work,
+        "SELECT TABLE_NAME, INDEX_NAME, CASE WHEN NON_UNIQUE = 0 THEN '1' ELSE '0' END, COLUMN_NAME, \
+                CASE WHEN SUB_PART IS NULL THEN '0' ELSE '1' END \
+         FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND INDEX_TYPE <> 'FULLTEXT' \
+         ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX",
+    )
+    .await?;
+    let mut last = (String::new(), String::new());
+    for row in rows {
+        let Some(table) = schema.tables.get_mut(text(&row, 0)) else { continue };
+        let here = (text(&row, 0).to_owned(), text(&row, 1).to_owned());
+        if last != here {
+            last = here;
+            table.indexes.push(Index { unique: yes(&row, 2), partial: false, parts: Vec::new() });
+        }
+        let folded =
+            |name: &str| table.columns.iter().any(|column| column.name == name && column.insensitive);
+        let part = match optional(&row, 3) {
+            Some(name) => IndexPart::Column { name: name.to_owned(), folded: folded(name) },
+            None => IndexPart::Expression(bare_expression("")),
+        };
+        if let Some(index) = table.indexes.last_mut() {
+            // A unique index over the first characters is stricter than the column, not weaker.
+            index.parts.push(part);
+        }
+    }
+    Ok(())
+}
+
+async fn foreign_keys(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> {
+    let rows = ask(
+        work,
+        "SELECT CONSTRAINT_NAME, TABLE_NAME, COLUMN_NAME, \
+                CASE WHEN REFERENCED_TABLE_SCHEMA = DATABASE() THEN REFERENCED_TABLE_NAME \
+                     ELSE CONCAT(REFERENCED_TABLE_SCHEMA, '.', REFERENCED_TABLE_NAME) END, \
+                REFERENCED_COLUMN_NAME \
+         FROM information_schema.KEY_COLUMN_USAGE \
+         WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_NAME IS NOT NULL \
+         ORDER BY TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION",
+    )
+    .await?;
+    for row in rows {
+        add_reference(schema, text(&row, 0), text(&row, 1), text(&row, 2), text(&row, 3), text(&row, 4));
+    }
+    Ok(())
+}

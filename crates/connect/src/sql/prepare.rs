@@ -1,0 +1,103 @@
+//! Preparing an erasure: find, decide, and read where else the person stands.
+
+use std::collections::HashSet;
+
+use inventory::{
+    Day, Decided, ErasureOrder, Found, Identity, Key, KnownValue, Mention, MentionAction, PreparedErasure,
+    Terms, attributes, decide,
+};
+
+use super::SqlConnector;
+use super::pool::{Intent, Work};
+use super::scan::{Looked, Scope, scan};
+use super::schema::Schema;
+use super::search::plan::{Plan, Purpose};
+use super::search::{Search, given};
+use crate::error::ConnectError;
+
+impl SqlConnector {
+    pub(super) async fn prepare(&self, order: &ErasureOrder) -> Result<PreparedErasure, ConnectError> {
+        let map = &self.0.map;
+        let given = given(map, &order.identities)?;
+        let (mut work, schema) = self.begin(Intent::Read).await?;
+        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Erasure)?;
+        let mut search = Search::new(&plan, &given, None);
+        search.run(&mut work, None).await?;
+        let (found, _) = search.finish();
+        let decided = decide(map, &found, Day::of(order)).map_err(|error| self.rules(&error))?;
+        let known = attributes::attributes(map, |id| found.collection(id));
+        let mentions = self.mentions(&mut work, &schema, &found, &decided, &order.identities, &known).await?;
+        work.commit().await?;
+        Ok(PreparedErasure {
+            system: map.system.id.clone(),
+            map: map.fingerprint(),
+            today: order.today,
+            zone: order.zone.iana_name().unwrap_or("UTC").to_owned(),
+            identities: order.identities.clone(),
+            terms: self.named_terms(&order.terms),
+            pseudonym: order.pseudonym.clone(),
+            attributes: known,
+            collections: decided.collections,
+            mentions,
+            task: None,
+        })
+    }
+
+    /// The mentions that paths found, and those that reading text found besides.
+    async fn mentions(
+        &self,
+        work: &mut Work,
+        schema: &Schema,
+        found: &Found,
+        decided: &Decided,
+        identities: &[Identity],
+        known: &[KnownValue],
+    ) -> Result<Vec<Mention>, ConnectError> {
+        let map = &self.0.map;
+        let mut mentions = decided.mentions.clone();
+        let own: HashSet<(&str, &Key)> = found
+            .collections
+            .iter()
+            .flat_map(|part| part.rows.iter().map(move |row| (part, row)))
+            .filter(|(_, row)| row.relation == inventory::Relation::Own)
+            .map(|(part, row)| (part.table.as_str(), &row.key))
+            .collect();
+        let listed: HashSet<(String, Key, String)> = mentions
+            .iter()
+            .map(|mention| (mention.table.clone(), mention.key.clone(), mention.column.clone()))
+            .collect();
+        let scope = if map.system.residue_scan { Scope::Everything } else { Scope::FreeText };
+        let looked = Looked::new(identities, known);
+        scan(work, schema, map, scope, &looked, &mut |hit| {
+            let known = (hit.table.clone(), hit.key.clone(), hit.column.clone());
+            if own.contains(&(hit.table.as_str(), &hit.key)) || listed.contains(&known) {
+                return;
+            }
+            mentions.push(Mention {
+                collection: hit.collection,
+                table: hit.table,
+                key: hit.key,
+                path: format!("{} in text", hit.kinds.join(", ")),
+                kinds: hit.kinds,
+                column: hit.column,
+                action: MentionAction::Report,
+            });
+        })
+        .await?;
+        Ok(mentions)
+    }
+
+    fn named_terms(&self, terms: &Terms) -> Terms {
+        let named: HashSet<String> =
+            self.0.map.references().terms.into_iter().map(|(_, term)| term).collect();
+        terms
+            .iter()
+            .filter(|(id, _)| named.contains(*id))
+            .map(|(id, term)| (id.clone(), term.clone()))
+            .collect()
+    }
+
+    pub(super) fn rules(&self, error: &inventory::DecideError) -> ConnectError {
+        ConnectError::Rules { system: self.0.map.system.id.clone(), reason: error.to_string() }
+    }
+}

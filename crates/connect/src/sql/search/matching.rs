@@ -1,0 +1,111 @@
+//! The exact check: does this row's value really match, and which of the values that were asked for is it?
+//!
+//! SQL selects candidates, by collations, patterns and indexes that differ between engines; here the rules of
+//! the map are applied to the value itself, the same on every engine.
+
+use std::collections::HashMap;
+
+use inventory::identity::{Normalise, normalise};
+use inventory::map::{AttributeKind, Match, Nested, Path};
+use inventory::needle::Needles;
+use inventory::nested;
+
+/// A set of values that a statement asks for, each with the trail of where it came from.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    /// Canonical values, one per joined column, and the index of their origin.
+    pub(super) exact: HashMap<Vec<String>, usize>,
+    /// For matches inside text: the value, and its index.
+    pub(super) inside: Vec<(String, usize)>,
+}
+
+/// How values of a path are compared.
+#[derive(Debug)]
+pub(super) struct Matcher<'a> {
+    how: Match,
+    /// Steps for each joined column; empty where columns are compared as they are.
+    steps: Vec<&'a [Normalise]>,
+    hashed: bool,
+    separator: &'a str,
+    at: Option<&'a str>,
+    nested: Option<Nested>,
+    kind: Option<AttributeKind>,
+}
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(path: &'a Path, steps: Vec<&'a [Normalise]>, kind: Option<AttributeKind>) -> Self {
+        Self {
+            how: path.how,
+            steps: if path.hash.is_some() || path.format.is_some() { Vec::new() } else { steps },
+            hashed: path.hash.is_some() && path.format.is_none(),
+            separator: path.separator.as_deref().unwrap_or("_"),
+            at: path.at.as_deref(),
+            nested: path.nested,
+            kind,
+        }
+    }
+
+    /// The origin of the wanted value that these column values match.
+    pub(super) fn origin(&self, wanted: &Wanted, values: &[&str]) -> Option<usize> {
+        if self.how == Match::Equals {
+            let compared: Vec<String> =
+                values.iter().enumerate().map(|(place, value)| self.comparable(place, value)).collect();
+            return wanted.exact.get(&compared).copied();
+        }
+        let text = *values.first()?;
+        if self.how == Match::Nested {
+            return self.inside_nested(wanted, text);
+        }
+        let edge = self.comparable(0, text);
+        wanted.inside.iter().find(|(value, _)| self.inside(value, text, &edge)).map(|(_, origin)| *origin)
+    }
+
+    fn comparable(&self, place: usize, value: &str) -> String {
+        match self.steps.get(place) {
+            Some(steps) if !steps.is_empty() => normalise(value, steps),
+            _ if self.hashed => value.to_ascii_lowercase(),
+            _ => value.to_owned(),
+        }
+    }
+
+    /// Whether a value stands in a text; `edge` is the text as its ends are compared.
+    fn inside(&self, value: &str, text: &str, edge: &str) -> bool {
+        match self.how {
+            Match::Suffix => edge
+                .strip_suffix(value)
+                .is_some_and(|before| before.is_empty() || before.ends_with(self.separator)),
+            Match::Prefix => edge
+                .strip_prefix(value)
+                .is_some_and(|after| after.is_empty() || after.starts_with(self.separator)),
+            _ => {
+                let mut needles = Needles::new();
+                let kind = self.kind.unwrap_or(if value.contains('@') {
+                    AttributeKind::Email
+                } else {
+                    AttributeKind::Name
+                });
+                needles.add("value", kind, value);
+                !needles.search(text).is_empty()
+            }
+        }
+    }
+
+    /// A value that is a whole leaf. Text that is no document is one leaf.
+    fn inside_nested(&self, wanted: &Wanted, text: &str) -> Option<usize> {
+        let steps = self.steps.first().copied().unwrap_or_default();
+        let matches = |leaf: &str| {
+            let leaf = normalise(leaf, steps);
+            wanted.inside.iter().find(|(value, _)| *value == leaf).map(|(_, origin)| *origin)
+        };
+        let Some(document) = nested::read(text, self.nested) else {
+            return if self.at.is_none() { matches(text) } else { None };
+        };
+        let mut origin = None;
+        document.leaves(&mut |place, leaf| {
+            if origin.is_none() && self.at.is_none_or(|wanted| wanted == place) {
+                origin = matches(leaf);
+            }
+        });
+        origin
+    }
+}

@@ -1,0 +1,183 @@
+//! A map laid over a schema: per collection the table, the columns to read and where each comes in the row.
+//! Made once per piece of work; a table or column that is missing is named here, before anything is read.
+
+use std::collections::BTreeSet;
+
+use inventory::DataMap;
+use inventory::columns::{judged, links, naming};
+use inventory::map::{Collection, Match, Path, Source};
+
+use crate::error::ConnectError;
+use crate::sql::dialect::{exact, push_condition, push_excluded, readable, table_name};
+use crate::sql::pool::Engine;
+use crate::sql::schema::{Column, Schema, Table};
+use crate::sql::statement::Statement;
+
+/// What a search is for: it decides what is read along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::sql) enum Purpose {
+    /// Keys only.
+    Keys,
+    /// Keys and what erasure judges by.
+    Erasure,
+    /// Whole rows.
+    Export,
+}
+
+/// A collection laid over its table.
+#[derive(Debug)]
+pub(in crate::sql) struct Planned<'a> {
+    pub(in crate::sql) rules: &'a Collection,
+    pub(in crate::sql) table: &'a Table,
+    /// Columns whose values are kept with each row.
+    pub(in crate::sql) kept: Vec<String>,
+    /// Columns read exactly: the key, then kept ones, then the owner.
+    exact: Vec<String>,
+    /// Columns read for a reader, after the exact ones.
+    pub(in crate::sql) exported: Vec<&'a Column>,
+    /// No other collection of the map has the same table.
+    pub(in crate::sql) alone: bool,
+}
+
+/// A row's parts, by what they are for.
+#[derive(Debug)]
+pub(in crate::sql) struct Layout {
+    pub(in crate::sql) sql: String,
+    /// Where each of the path's own columns stands, in the order of `on`.
+    pub(in crate::sql) on: Vec<usize>,
+    /// Where the exported columns begin.
+    pub(in crate::sql) exported: usize,
+}
+
+/// A whole map laid over a schema.
+pub(in crate::sql) struct Plan<'a> {
+    pub(in crate::sql) system: &'a str,
+    pub(in crate::sql) map: &'a DataMap,
+    pub(in crate::sql) engine: Engine,
+    pub(in crate::sql) collections: Vec<Planned<'a>>,
+}
+
+impl<'a> Plan<'a> {
+    /// Lays a map over a schema.
+    pub(in crate::sql) fn new(
+        map: &'a DataMap,
+        schema: &'a Schema,
+        engine: Engine,
+        purpose: Purpose,
+    ) -> Result<Self, ConnectError> {
+        let system = map.system.id.as_str();
+        let named = map
+            .collections
+            .iter()
+            .flat_map(|collection| &collection.paths)
+            .any(|path| path.source() == Source::Attribute);
+        let mut collections = Vec::with_capacity(map.collections.len());
+        for rules in &map.collections {
+            let missing = |column: Option<&str>| ConnectError::SchemaDiffers {
+                system: system.to_owned(),
+                table: rules.table.clone(),
+                column: column.map(str::to_owned),
+            };
+            let table = schema.table(&rules.table).ok_or_else(|| missing(None))?;
+            let mut kept: BTreeSet<String> = links(map, rules);
+            if purpose == Purpose::Erasure {
+                kept.extend(judged(rules));
+            }
+            if named || purpose == Purpose::Erasure {
+                kept.extend(naming(map, rules));
+            }
+            let kept: Vec<String> = kept.into_iter().collect();
+            let mut exact = rules.key.clone();
+            let owner = rules.owner.iter().map(|owner| &owner.column);
+            let pair = rules.pairs.iter().map(|pairs| &pairs.key).filter(|_| purpose == Purpose::Export);
+            for column in kept.iter().chain(owner).chain(pair) {
+                if !exact.contains(column) {
+                    exact.push(column.clone());
+                }
+            }
+            let used = rules.known_columns().into_iter().chain(exact.iter().map(String::as_str));
+            if let Some(absent) = used.into_iter().find(|column| table.column(column).is_none()) {
+                return Err(missing(Some(absent)));
+            }
+            let exported =
+                if purpose == Purpose::Export { table.columns.iter().collect() } else { Vec::new() };
+            let alone = map.collections.iter().filter(|other| other.table == rules.table).count() == 1;
+            collections.push(Planned { rules, table, kept, exact, exported, alone });
+        }
+        Ok(Self { system, map, engine, collections })
+    }
+}
+
+impl Planned<'_> {
+    /// The SELECT of a path, up to and with WHERE.
+    pub(in crate::sql) fn layout(&self, engine: Engine, path: Option<&Path>) -> Layout {
+        let mut columns: Vec<&str> = self.exact.iter().map(String::as_str).collect();
+        let mut on = Vec::new();
+        for column in path.iter().flat_map(|path| path.on.keys()) {
+            let place = columns.iter().position(|known| known == column).unwrap_or_else(|| {
+                columns.push(column);
+                columns.len() - 1
+            });
+            on.push(place);
+        }
+        let exact =
+            columns.iter().filter_map(|name| self.table.column(name)).map(|column| exact(engine, column));
+        let exported = self.exported.iter().map(|column| readable(engine, column));
+        let list: Vec<String> = exact.chain(exported).collect();
+        let sql = format!("SELECT {} FROM {} WHERE ", list.join(", "), table_name(engine, self.table));
+        Layout { sql, on, exported: columns.len() }
+    }
+
+    /// Where a column stands in a row.
+    pub(in crate::sql) fn place(&self, column: &str) -> Option<usize> {
+        self.exact.iter().position(|known| known == column)
+    }
+
+    /// Adds the fixed conditions of the collection and of a path.
+    pub(in crate::sql) fn push_fixed(&self, statement: &mut Statement, path: Option<&Path>) {
+        let conditions =
+            self.rules.conditions.0.iter().chain(path.iter().flat_map(|path| path.conditions.0.iter()));
+        for (column, condition) in conditions {
+            if let Some(column) = self.table.column(column) {
+                statement.push(" AND ");
+                push_condition(statement, column, condition);
+            }
+        }
+        push_not(self.rules, self.table, statement);
+    }
+
+    /// Adds the fixed conditions of a collection alone.
+    pub(in crate::sql) fn push_collection(rules: &Collection, table: &Table, statement: &mut Statement) {
+        for (column, condition) in &rules.conditions.0 {
+            if let Some(column) = table.column(column) {
+                statement.push(" AND ");
+                push_condition(statement, column, condition);
+            }
+        }
+        push_not(rules, table, statement);
+    }
+
+    /// The columns of the primary key.
+    pub(in crate::sql) fn key_columns(&self) -> Vec<&Column> {
+        self.rules.key.iter().filter_map(|name| self.table.column(name)).collect()
+    }
+
+    /// The columns that a path joins on.
+    pub(in crate::sql) fn on_columns(&self, path: &Path) -> Vec<&Column> {
+        path.on.keys().filter_map(|name| self.table.column(name)).collect()
+    }
+
+    /// A path that reads all text of a column rather than an index.
+    pub(in crate::sql) fn reads_text(path: &Path) -> bool {
+        path.how != Match::Equals
+    }
+}
+
+fn push_not(rules: &Collection, table: &Table, statement: &mut Statement) {
+    for (column, condition) in &rules.excluded.0 {
+        if let Some(column) = table.column(column) {
+            statement.push(" AND ");
+            push_excluded(statement, column, condition);
+        }
+    }
+}

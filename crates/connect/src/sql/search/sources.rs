@@ -1,0 +1,164 @@
+//! Where a path starts: the values to look for, and how each is told in words.
+
+use std::collections::HashMap;
+
+use inventory::identity::Normalise;
+use inventory::map::{AttributeKind, Match, Path, Source};
+use inventory::{KnownValue, attributes};
+
+use super::matching::{Matcher, Wanted};
+use super::{Given, Search};
+use crate::sql::dialect::canonical;
+use crate::sql::search::plan::Planned;
+
+/// What a set of wanted values came from.
+#[derive(Debug, Clone)]
+pub(super) struct Origin {
+    /// The words up to here.
+    pub(super) stem: String,
+    /// Comes from an identity or attribute: the next step's column is left out when the trail goes on.
+    pub(super) first: bool,
+    /// The value as it was given, for twins.
+    pub(super) raw: String,
+}
+
+/// Everything that a path looks for at present.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    /// The values of each column, and which origin they have.
+    pub(super) tuples: Vec<(Vec<String>, usize)>,
+    pub(super) origins: Vec<Origin>,
+}
+
+impl<'a> Search<'a> {
+    /// The values that a path has not looked for yet.
+    pub(super) fn sources(&mut self, collection: usize, number: usize, path: &'a Path) -> Sources {
+        match path.source() {
+            Source::Identity => identity_sources(path, self.given),
+            Source::Attribute => attribute_sources(path, self.attributes()),
+            Source::Collection(id) => match self.plan.map.position(id) {
+                Some(source) => self.collection_sources(source, (collection, number), path),
+                None => Sources::default(),
+            },
+        }
+    }
+
+    /// The person's attributes as far as they are known; read once.
+    fn attributes(&mut self) -> &[KnownValue] {
+        let known = attributes::attributes(self.plan.map, |id| {
+            let position = self.plan.map.position(id)?;
+            self.states.get(position).map(|state| &state.found)
+        });
+        self.attributes.get_or_insert(known)
+    }
+
+    fn collection_sources(&mut self, source: usize, reader: (usize, usize), path: &Path) -> Sources {
+        let Some(state) = self.states.get_mut(source) else { return Sources::default() };
+        let rows = state.unread(reader);
+        let mut sources = Sources::default();
+        let mut origins: HashMap<usize, usize> = HashMap::new();
+        let places: Vec<Option<usize>> = path
+            .on
+            .values()
+            .map(|column| state.found.columns.iter().position(|known| known == column))
+            .collect();
+        for position in rows {
+            let Some(row) = state.row(position) else { continue };
+            if !path.source_conditions.hold(|column| state.found.value(row, column)) {
+                continue;
+            }
+            let values: Option<Vec<String>> = places
+                .iter()
+                .map(|place| row.values.get((*place)?)?.as_deref().map(|value| path.dress(value)))
+                .collect();
+            let Some(values) = values else { continue };
+            let next = sources.origins.len();
+            let origin = *origins.entry(row.trail).or_insert(next);
+            if origin == next {
+                let stem = state.stem(row.trail).to_owned();
+                sources.origins.push(Origin { stem, first: false, raw: String::new() });
+            }
+            sources.tuples.push((values, origin));
+        }
+        sources
+    }
+
+    /// How the path compares, for its kind of source.
+    pub(super) fn matcher(&self, path: &'a Path) -> Matcher<'a> {
+        let steps: Vec<&'a [Normalise]> = match path.source() {
+            Source::Identity => path.on.values().map(|kind| self.steps(kind)).collect(),
+            Source::Attribute | Source::Collection(_) => Vec::new(),
+        };
+        let kind = match path.source() {
+            Source::Attribute => path.on.values().next().and_then(|kind| attribute_kind(kind)),
+            _ => None,
+        };
+        Matcher::new(path, steps, kind)
+    }
+
+    pub(super) fn steps(&self, kind: &str) -> &'a [Normalise] {
+        self.plan.map.identity(kind).map_or(&[], |rule| rule.normalise.as_slice())
+    }
+}
+
+pub(super) fn attribute_kind(kind: &str) -> Option<AttributeKind> {
+    [AttributeKind::Email, AttributeKind::Phone, AttributeKind::Name, AttributeKind::Address]
+        .into_iter()
+        .find(|known| known.to_string() == kind)
+}
+
+/// Every combination of the values given for the kinds that the path joins on.
+fn identity_sources(path: &Path, given: &[Given]) -> Sources {
+    let mut sources = Sources::default();
+    let mut combinations: Vec<(Vec<String>, Vec<String>)> = vec![(Vec::new(), Vec::new())];
+    for kind in path.on.values() {
+        let values: Vec<&Given> = given.iter().filter(|given| given.kind == *kind).collect();
+        combinations = combinations
+            .iter()
+            .flat_map(|(dressed, raw)| {
+                values.iter().map(move |value| {
+                    let mut dressed = dressed.clone();
+                    let mut raw = raw.clone();
+                    dressed.push(path.dress(&value.normalised));
+                    raw.push(value.raw.clone());
+                    (dressed, raw)
+                })
+            })
+            .collect();
+    }
+    let stem = path.on.values().cloned().collect::<Vec<_>>().join(" + ");
+    for (values, raw) in combinations {
+        sources.tuples.push((values, sources.origins.len()));
+        sources.origins.push(Origin { stem: stem.clone(), first: true, raw: raw.concat() });
+    }
+    sources
+}
+
+fn attribute_sources(path: &Path, known: &[KnownValue]) -> Sources {
+    let mut sources = Sources::default();
+    let Some(kind) = path.on.values().next() else { return sources };
+    for value in known.iter().filter(|value| value.kind.to_string() == *kind) {
+        sources.tuples.push((vec![value.value.clone()], sources.origins.len()));
+        sources.origins.push(Origin { stem: kind.clone(), first: true, raw: String::new() });
+    }
+    sources
+}
+
+/// A chunk's values in the form in which rows are compared with them. Values that a column cannot hold are
+/// left out: they match nothing.
+pub(super) fn wanted(planned: &Planned<'_>, path: &Path, tuples: &[(Vec<String>, usize)]) -> Wanted {
+    let columns = planned.on_columns(path);
+    let mut wanted = Wanted::default();
+    for (values, origin) in tuples {
+        if path.how == Match::Equals {
+            let canonical: Option<Vec<String>> =
+                columns.iter().zip(values).map(|(column, value)| canonical(column, value)).collect();
+            if let Some(values) = canonical {
+                wanted.exact.entry(values).or_insert(*origin);
+            }
+        } else if let Some(value) = values.first() {
+            wanted.inside.push((value.clone(), *origin));
+        }
+    }
+    wanted
+}
