@@ -200,3 +200,10 @@ fn open(row: &EditionRow) -> Result<Edition> {
         .because(error)
     })
 }
+
+/// Sets an edition to work in this process alone, without publishing it: to check a folder against what an
+/// installation does.
+pub fn try_on(app: &App, edition: &Edition) -> Result<()> {
+    app.set_deployment(Deployment::new(edition.clone(), |name| app.address(name))?);
+    Ok(())
+}

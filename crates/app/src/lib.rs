@@ -10,6 +10,7 @@ pub mod archives;
 pub mod check;
 pub mod demo;
 pub mod deployment;
+pub mod drill;
 pub mod editions;
 pub mod error;
 mod journal;

@@ -1,2 +1,41 @@
-//! gestand
-fn main() {}
+//! `gestand`: the one binary.
+//!
+//! [`args`] is the grammar, [`command`] has a file per command, [`output`] prints tables and JSON,
+//! [`exit`] says what each exit code means. A command parses, calls a use case in `app` and prints: no rules
+//! stand here.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
+
+mod args;
+mod command;
+mod exit;
+mod output;
+mod open;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let arguments = args::Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("GESTAND_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,app=info,web=info")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("gestand cannot start: {error}");
+            return exit::Code::Failed.into();
+        }
+    };
+    match runtime.block_on(command::run(arguments)) {
+        Ok(code) => code.into(),
+        Err(problem) => {
+            eprintln!("{}", output::problem(&problem));
+            exit::Code::Failed.into()
+        }
+    }
+}

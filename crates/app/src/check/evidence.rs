@@ -83,7 +83,7 @@ async fn contact(app: &App) -> Result<record::ContactEvidence> {
     let composer = Composer::new().map_err(Error::internal)?;
     let mut mails = Vec::new();
     let inside = [mail::Kind::OfficerNewRequest, mail::Kind::OfficerStepFailed, mail::Kind::ContactProbe];
-    for sample in mail::samples().into_iter().filter(|sample| !inside.contains(&sample.kind())) {
+    for (_, sample) in mail::samples().into_iter().filter(|(_, sample)| !inside.contains(&sample.kind())) {
         for language in Language::ALL {
             let composed =
                 composer.compose(&sample, &letterhead, language, &deployment.zone).map_err(Error::internal)?;
@@ -170,6 +170,7 @@ async fn one_request(app: &App, row: &RequestRow, evidence: &mut record::Evidenc
         right,
         received: request.received,
         due: change::deadline_of(app, &request)?.ends,
+        extended: request.extension.is_some(),
         answered,
         closed: row.closed_at.is_some(),
         outcome: outcome(&request.state),

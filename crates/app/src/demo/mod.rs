@@ -3,4 +3,7 @@
 pub mod learning;
 pub mod people;
 pub mod rows;
+mod seed;
 pub mod shop;
+
+pub use seed::seed;

@@ -152,15 +152,15 @@ async fn keep(
         let receipt = serde_json::to_string(&receipt).map_err(Error::internal)?;
         execute::mark_done(app, &mut tx, step, receipt).await?;
     }
-    let mut data = entry.clone();
-    data["sha256"] = json!(pieces.sha256);
-    journal::record_about(app, &mut tx, EventKind::AnswerSealed, id, data).await?;
     if matches!(change::parse(&row)?.state, State::Executing { .. }) {
         let outstanding = execute::outstanding(&steps);
         let finish = Command::Finish { outstanding };
         change::apply_quietly(app, &mut tx, &mut row, finish).await?;
     }
     change::apply(app, &mut tx, &mut row, Command::RecordAnswer).await?;
+    let mut data = entry.clone();
+    data["sha256"] = json!(pieces.sha256);
+    journal::record_about(app, &mut tx, EventKind::AnswerSealed, id, data).await?;
     tx.commit().await.map_err(Error::internal)
 }
 

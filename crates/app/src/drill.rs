@@ -1,0 +1,243 @@
+//! The drill: a marked synthetic person goes through what exists, on the configured systems, and is taken out
+//! again.
+//!
+//! The person tells that the service ends and wants a copy first: so one drill walks access, its answer, the
+//! linked erasure, its hold and its release, the confirmation, the register and the forgetting. What was planted
+//! is written down before anything else, so that a drill that was cut off is cleaned up by the next.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ::requests::{Channel, Right, State};
+use connect::{Planted, Planter};
+use inventory::Identity;
+use inventory::map::ConnectorKind;
+use kernel::ids::{JobId, RequestId};
+use kernel::{Actor, Language};
+use ledger::EventKind;
+use policy::promise::evidence::{DrillEvidence, DrillStep, drill as step};
+use serde_json::json;
+use store::drills::DrillRow;
+
+use crate::app::App;
+use crate::deployment::System;
+use crate::error::{Error, Result};
+use crate::requests::{self, Filing, TaskOutcome, change, execute};
+use crate::{archives, journal, mailbox, work};
+
+/// How often, and how long apart, a drill looks whether a request has come further.
+const LOOKS: u32 = 300;
+const BETWEEN: Duration = Duration::from_millis(100);
+
+/// What was planted, per system.
+type Beds = BTreeMap<String, Vec<Planted>>;
+
+/// The synthetic person of one drill.
+struct Person {
+    mark: String,
+    email: String,
+    name: String,
+}
+
+/// Runs a drill and keeps its outcome. It passes step by step: one that fails does not stop the clean-up.
+pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
+    if !matches!(actor, Actor::Operator | Actor::Worker) {
+        return Err(Error::forbidden("run-drill"));
+    }
+    clean_up_last(app).await?;
+    let mark = hex::encode(app.entropy().bytes::<4>());
+    let person = Person {
+        email: format!("gestand-drill-{mark}@drill.invalid"),
+        name: format!("Gestand Drill {mark}"),
+        mark,
+    };
+    let beds = plant(app, &person).await?;
+    mailbox::probe_contact(app).await?;
+    let mut steps = Vec::new();
+    if let Err(error) = walk(app, &person, &beds, &mut steps).await {
+        tracing::error!(%error, "the drill stopped halfway; what it planted is taken out");
+    }
+    for name in [step::ENDING, step::DELIVERY, step::HOLD, step::REIDENTIFICATION] {
+        if !steps.iter().any(|step: &DrillStep| step.name == name) {
+            steps.push(DrillStep { name: name.to_owned(), passed: false });
+        }
+    }
+    let cleaned = clean_up(app, &beds).await?;
+    app.outbox().forget(&person.email);
+    steps.push(DrillStep { name: step::CLEANED.to_owned(), passed: cleaned });
+    let outcome = DrillEvidence { at: app.now(), steps };
+    let row = DrillRow {
+        id: JobId::new(app.now(), app.entropy()).to_string(),
+        at: app.now(),
+        outcome: serde_json::to_string(&outcome).map_err(Error::internal)?,
+    };
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    store::drills::insert(&mut tx, &row).await.map_err(Error::internal)?;
+    let passed = outcome.steps.iter().filter(|step| step.passed).count();
+    let data = json!({ "steps": outcome.steps.len(), "passed": passed });
+    journal::record(app, &mut tx, EventKind::DrillRun, data).await?;
+    tx.commit().await.map_err(Error::internal)?;
+    Ok(outcome)
+}
+
+async fn walk(app: &App, person: &Person, beds: &Beds, steps: &mut Vec<DrillStep>) -> Result<()> {
+    let mut note = |name: &str, passed: bool| steps.push(DrillStep { name: name.to_owned(), passed });
+    let filing = Filing {
+        right: Right::Erasure,
+        channel: Channel::Drill,
+        language: Language::Nl,
+        identities: vec![Identity::new("email", person.email.as_str())],
+        end_of_service: true,
+        copy_first: true,
+    };
+    let filed = requests::file(app, &Actor::Drill, filing).await?;
+    let erasure = change::load(app, filed.request).await?;
+    note(step::ENDING, filed.linked.is_some() && erasure.waits_for == filed.linked);
+    if let Some(copy) = filed.linked {
+        through(app, copy).await?;
+        note(step::DELIVERY, delivered_only_behind_the_door(app, copy).await?);
+    }
+    through(app, filed.request).await?;
+    note(step::HOLD, held_and_released(app, beds).await?);
+    let mut left = 0;
+    for value in [&person.email, &person.name] {
+        let hits = store::own_data::search(app.store(), value).await.map_err(Error::internal)?;
+        left += hits.iter().map(|hit| hit.rows).sum::<u64>();
+    }
+    note(step::REIDENTIFICATION, left == 0);
+    Ok(())
+}
+
+/// Approves a request as the drill's officer, lets it be carried out, and reports for the holders of systems
+/// without an interface: the synthetic person was never there.
+async fn through(app: &App, id: RequestId) -> Result<()> {
+    settle(app, id, |state| matches!(state, State::Planned { .. })).await?;
+    let view = requests::show(app, &Actor::Drill, id).await?;
+    let digest = view.plan.and_then(|plan| plan.digest).unwrap_or_default();
+    requests::approve(app, &Actor::Drill, id, &digest).await?;
+    settle(app, id, |state| matches!(state, State::AnsweredInPart { .. } | State::Answered { .. })).await?;
+    let open = execute::outstanding(&execute::carrying_out(app, id).await?);
+    for system in open {
+        requests::close_task(app, &Actor::Drill, id, &system, TaskOutcome::NothingHeld).await?;
+    }
+    settle(app, id, |state| matches!(state, State::Answered { .. })).await?;
+    // Mail and forgetting follow the answer; nothing of it may still be under way when we look.
+    for _ in 0..LOOKS {
+        work::drain(app).await?;
+        let messages = store::messages::by_request(app.store(), id).await.map_err(Error::internal)?;
+        if messages.iter().all(|message| message.sent_at.is_some()) {
+            return Ok(());
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
+    Err(Error::internal("the mail of a drill did not leave in time"))
+}
+
+async fn settle(app: &App, id: RequestId, reached: impl Fn(&State) -> bool) -> Result<()> {
+    for _ in 0..LOOKS {
+        work::drain(app).await?;
+        let request = change::parse(&change::load(app, id).await?)?;
+        if reached(&request.state) {
+            return Ok(());
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
+    Err(Error::internal(format!("request {id} of a drill did not come further in time")))
+}
+
+/// The answer is refused to nobody in particular and to another person, and given to its own.
+async fn delivered_only_behind_the_door(app: &App, id: RequestId) -> Result<bool> {
+    let Some(archive) = archives::newest(app, id).await? else { return Ok(false) };
+    let other = Actor::Subject { id: kernel::ids::SubjectId::new(app.now(), app.entropy()) };
+    let refused = archives::open(app, &Actor::Anonymous, archive).await.is_err()
+        && archives::open(app, &other, archive).await.is_err();
+    Ok(refused && archives::open(app, &Actor::Drill, archive).await.is_ok())
+}
+
+/// Of the rows that the maps name `held` every one is still there, of those named `released` none.
+async fn held_and_released(app: &App, beds: &Beds) -> Result<bool> {
+    let (mut held, mut released) = (0, 0);
+    for (id, planted) in beds {
+        let planter = planter(app, id)?;
+        let present = planter.present(planted).await.map_err(|problem| Error::internal(problem.public()))?;
+        for (row, is_there) in planted.iter().zip(present) {
+            match (row.name.as_deref(), is_there) {
+                (Some("held"), true) => held += 1,
+                (Some("released"), false) => released += 1,
+                (Some("held"), false) | (Some("released"), true) => return Ok(false),
+                _ => {}
+            }
+        }
+    }
+    Ok(held > 0 && released > 0)
+}
+
+async fn plant(app: &App, person: &Person) -> Result<Beds> {
+    let deployment = app.deployment()?;
+    let now = app.now();
+    let recent = now - jiff::SignedDuration::from_hours(24 * 30);
+    let past = now - jiff::SignedDuration::from_hours(24 * 3660);
+    let written = |at: jiff::Timestamp| at.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let known = BTreeMap::from([
+        ("mark".to_owned(), person.mark.clone()),
+        ("email".to_owned(), person.email.clone()),
+        ("name".to_owned(), person.name.clone()),
+        ("phone".to_owned(), "06-12340000".to_owned()),
+        ("recent".to_owned(), written(recent)),
+        ("past".to_owned(), written(past)),
+        ("recent_unix".to_owned(), recent.as_second().to_string()),
+        ("past_unix".to_owned(), past.as_second().to_string()),
+    ]);
+    let mut beds = Beds::new();
+    for (id, system) in deployment.systems.iter().filter(|(_, system)| takes_part(system)) {
+        let planted = planter(app, id)?
+            .plant(&system.map, known.clone())
+            .await
+            .map_err(|problem| Error::internal(problem.public()))?;
+        beds.insert(id.clone(), planted);
+        let text = serde_json::to_vec(&beds).map_err(Error::internal)?;
+        std::fs::write(notebook(app), text).map_err(Error::internal)?;
+    }
+    Ok(beds)
+}
+
+fn takes_part(system: &System) -> bool {
+    system.map.system.connector == ConnectorKind::Sql
+        && !system.map.drills.is_empty()
+        && matches!(system.reach, crate::deployment::Reach::Connector(_))
+}
+
+fn planter(app: &App, system: &str) -> Result<Planter> {
+    let deployment = app.deployment()?;
+    let map = deployment.systems.get(system).map(|system| &system.map.system);
+    let variable = map.and_then(|map| map.url_env.as_deref()).unwrap_or_default();
+    let url = app.address(variable).unwrap_or_default();
+    Planter::open(system, &url).map_err(|problem| Error::internal(problem.public()))
+}
+
+/// The file that says what is planted: without personal data, for its rows are invented.
+fn notebook(app: &App) -> PathBuf {
+    app.config().data.join("drill-planted.json")
+}
+
+async fn clean_up_last(app: &App) -> Result<()> {
+    let Ok(text) = std::fs::read(notebook(app)) else { return Ok(()) };
+    let beds: Beds = serde_json::from_slice(&text).map_err(Error::internal)?;
+    clean_up(app, &beds).await.map(drop)
+}
+
+/// Takes everything out that was planted. Says whether nothing is left.
+async fn clean_up(app: &App, beds: &Beds) -> Result<bool> {
+    let mut clean = true;
+    for (id, planted) in beds {
+        let planter = planter(app, id)?;
+        let problem = |problem: connect::ConnectError| Error::internal(problem.public());
+        planter.uproot(planted).await.map_err(problem)?;
+        clean &= planter.present(planted).await.map_err(problem)?.iter().all(|present| !present);
+    }
+    match std::fs::remove_file(notebook(app)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::internal(error)),
+        _ => Ok(clean),
+    }
+}

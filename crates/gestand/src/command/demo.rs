@@ -1,0 +1,104 @@
+//! `gestand demo`: the whole product on invented people, on this machine only.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use app::demo::people::{OFFICER, TEACHER};
+use app::outbox::Outbox;
+use app::{App, Config, editions};
+use kernel::{Actor, StaffRole};
+use tokio::net::TcpListener;
+
+use crate::command::policy::report;
+use crate::command::serve;
+use crate::exit::Code;
+use crate::open::{self, DEMO_MARK};
+use crate::output::Format;
+
+/// How the demo is set up.
+pub struct Demo {
+    pub port: u16,
+    pub data: PathBuf,
+    pub policy: PathBuf,
+    pub earlier: PathBuf,
+    pub fresh: bool,
+}
+
+pub async fn run(demo: Demo) -> Result<Code> {
+    if demo.fresh {
+        clear(&demo.data)?;
+    }
+    std::fs::create_dir_all(&demo.data)
+        .with_context(|| format!("the data folder {} cannot be made", demo.data.display()))?;
+    std::fs::write(demo.data.join(DEMO_MARK), "this folder holds a demo: mail stays on this machine\n")?;
+    let listener = serve::listen_on(SocketAddr::from((Ipv4Addr::LOCALHOST, demo.port))).await?;
+    let base_url = format!("http://{}", listener.local_addr()?);
+    let app = open_demo(&demo, &base_url).await?;
+    if let Some(code) = publish(&app, &demo).await? {
+        return Ok(code);
+    }
+    say_where_to_look(&base_url);
+    start(app, &demo.data, listener).await?;
+    Ok(Code::Good)
+}
+
+async fn open_demo(demo: &Demo, base_url: &str) -> Result<App> {
+    let outbox = Outbox::default();
+    let mailer = open::captured(&outbox);
+    let config = Config { data: demo.data.clone(), base_url: base_url.to_owned(), demo: true };
+    let folder = demo.data.clone();
+    let addresses = move |name: &str| open::address(name, Some(&folder));
+    open::open_with(config, None, mailer, outbox, Arc::new(addresses)).await
+}
+
+/// Publishes the two editions of the example, unless they are there. An unusable folder ends the demo.
+async fn publish(app: &App, demo: &Demo) -> Result<Option<Code>> {
+    if app.deployment().is_ok() {
+        return Ok(None);
+    }
+    for (dir, as_history) in [(&demo.earlier, true), (&demo.policy, false)] {
+        let edition = match editions::compile(dir) {
+            Ok(edition) => edition,
+            Err(refused) => {
+                report(&refused, Format::Table)?;
+                return Ok(Some(Code::Finding));
+            }
+        };
+        if let Err(refused) = editions::publish(app, &Actor::Operator, &edition, as_history).await {
+            report(&refused, Format::Table)?;
+            return Ok(Some(Code::Finding));
+        }
+    }
+    app::staff::add(app, &Actor::Operator, OFFICER, "", StaffRole::Officer).await?;
+    Ok(None)
+}
+
+/// Fills the systems when they are not there yet, then serves. What it says stands on the screen before.
+async fn start(app: App, folder: &Path, listener: TcpListener) -> Result<()> {
+    app::demo::seed(&app, folder).await?;
+    app::check::run(&app, &Actor::Operator).await?;
+    serve::serve(app, listener, true).await
+}
+
+fn clear(data: &Path) -> Result<()> {
+    // Only a folder that says it is a demo's is ever cleared.
+    if data.join(DEMO_MARK).is_file() {
+        std::fs::remove_dir_all(data).with_context(|| format!("{} cannot be cleared", data.display()))?;
+    }
+    Ok(())
+}
+
+fn say_where_to_look(base_url: &str) {
+    println!(
+        "Gestand's demo runs on this machine only, with invented people. Open\n\n    {base_url}/demo\n\n\
+         and walk along:\n\
+         \x20 1  read the policy           {base_url}/nl/privacy\n\
+         \x20 2  be a teacher              {base_url}/nl/mijn       sign in as {TEACHER}\n\
+         \x20 3  find the code in the mail {base_url}/demo/mail\n\
+         \x20 4  be the privacy officer    {base_url}/desk          sign in as {OFFICER}\n\
+         \x20 5  check the evidence        gestand ledger verify --data <this demo's data folder>\n\n\
+         Ctrl-C ends it."
+    );
+}

@@ -1,0 +1,103 @@
+//! `gestand ledger verify | prove | verify-proof | checkpoint`.
+
+use anyhow::{Context as _, Result};
+use app::ledger_log;
+use indicatif::{ProgressBar, ProgressStyle};
+use kernel::Actor;
+
+use crate::args::LedgerCommand;
+use crate::exit::Code;
+use crate::open;
+use crate::output::Format;
+
+pub async fn run(command: LedgerCommand) -> Result<Code> {
+    match command {
+        LedgerCommand::Verify { place, checkpoint, format } => {
+            let app = open::open(&place).await?;
+            verify(&app, checkpoint.as_deref(), format).await
+        }
+        LedgerCommand::Prove { place, entry, out } => {
+            let app = open::open(&place).await?;
+            let proof = ledger_log::prove(&app, entry).await?;
+            match out {
+                Some(path) => std::fs::write(&path, proof)
+                    .with_context(|| format!("{} cannot be written", path.display()))?,
+                None => println!("{proof}"),
+            }
+            Ok(Code::Good)
+        }
+        LedgerCommand::VerifyProof { file, key } => {
+            let text = std::fs::read_to_string(&file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
+            match ledger_log::verify_proof(&text, &key) {
+                Ok(proven) => {
+                    println!(
+                        "Entry {} of {} at {}: {}. The proof holds.",
+                        proven.seq, proven.checkpoint.origin, proven.at, proven.event.kind()
+                    );
+                    Ok(Code::Good)
+                }
+                Err(error) => {
+                    eprintln!("The proof does not hold: {}", error.context);
+                    Ok(Code::Finding)
+                }
+            }
+        }
+        LedgerCommand::Checkpoint { place } => {
+            let app = open::open(&place).await?;
+            print!("{}", ledger_log::checkpoint(&app).await?);
+            eprintln!("public key: {}", ledger_log::status(&app, &Actor::Operator).await?.public_key);
+            Ok(Code::Good)
+        }
+    }
+}
+
+async fn verify(app: &app::App, checkpoint: Option<&std::path::Path>, format: Format) -> Result<Code> {
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} entries") {
+        bar.set_style(style);
+    }
+    let report = ledger_log::verify(app, |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    })
+    .await?;
+    bar.finish_and_clear();
+    let kept = match checkpoint {
+        Some(path) => {
+            let note = std::fs::read_to_string(path)
+                .with_context(|| format!("{} cannot be read", path.display()))?;
+            Some(ledger_log::contains(app, &note).await?)
+        }
+        None => None,
+    };
+    let whole = report.is_whole() && kept != Some(false);
+    match format {
+        Format::Json => println!(
+            "{}",
+            serde_json::json!({
+                "whole": whole,
+                "entries": report.entries,
+                "first_bad": report.first_fault().map(|fault| fault.place.to_string()),
+                "faults": report.faults.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "warnings": report.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "checkpoint_contained": kept,
+            })
+        ),
+        Format::Table => {
+            match report.first_fault() {
+                None => println!("The log is whole: {} entries, every one as it was written.", report.entries),
+                Some(fault) => println!("The log is NOT whole. The first fault: {fault}"),
+            }
+            for warning in &report.warnings {
+                println!("  note: {warning}");
+            }
+            match kept {
+                Some(true) => println!("It still contains the checkpoint that was kept elsewhere."),
+                Some(false) => println!("It does NOT contain the checkpoint that was kept elsewhere."),
+                None => {}
+            }
+        }
+    }
+    Ok(if whole { Code::Good } else { Code::Finding })
+}

@@ -1,0 +1,46 @@
+//! One file per command.
+
+mod check;
+mod deadline;
+mod demo;
+mod find;
+mod ledger;
+mod map;
+mod policy;
+mod publish;
+mod requests;
+mod serve;
+mod staff;
+
+use anyhow::Result;
+
+use crate::args::{Arguments, Command};
+use crate::exit::Code;
+
+/// Runs the command that was given.
+pub async fn run(arguments: Arguments) -> Result<Code> {
+    match arguments.command {
+        Command::Demo { port, data, policy, earlier, fresh } => {
+            demo::run(demo::Demo { port, data, policy, earlier, fresh }).await
+        }
+        Command::Serve { place, listen, policy, no_work } => {
+            serve::run(&place, listen, policy.as_deref(), no_work).await
+        }
+        Command::Work { place } => serve::work(&place).await,
+        Command::Policy(command) => policy::run(command).await,
+        Command::Publish { dir, place, as_history, format } => {
+            publish::run(&dir, &place, as_history, format).await
+        }
+        Command::Find { policy, identities, system, format } => {
+            find::run(&policy, &identities, system.as_deref(), format).await
+        }
+        Command::Requests(command) => requests::run(command).await,
+        Command::Ledger(command) => ledger::run(command).await,
+        Command::Map(command) => map::run(command).await,
+        Command::Check { policy, place, drill, format } => check::run(&policy, &place, drill, format).await,
+        Command::Deadline { received, right, extended, policy, format } => {
+            deadline::run(received, right, extended, &policy, format)
+        }
+        Command::Staff(command) => staff::run(command).await,
+    }
+}

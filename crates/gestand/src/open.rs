@@ -1,0 +1,97 @@
+//! Opening an installation: database, keys, clock, mail, systems.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use app::keys::Keys;
+use app::outbox::{Captured, Outbox};
+use app::{App, Config, Parts};
+use kernel::{Entropy, SystemClock};
+use mail::{Delivery, Mailer, Message, Problem, SmtpMailer};
+use store::Store;
+
+use crate::args::Place;
+
+/// The file that marks a data folder as the demo's: mail of commands on it stays on this machine too.
+pub const DEMO_MARK: &str = "demo";
+
+/// Opens the installation at `place`, with the edition in force, if there is one.
+pub async fn open(place: &Place) -> Result<App> {
+    let demo = place.data.join(DEMO_MARK).is_file();
+    let outbox = Outbox::default();
+    let mailer: Arc<dyn Mailer> = match &place.mail {
+        Some(url) => Arc::new(SmtpMailer::from_url(url).context("the --mail address cannot be used")?),
+        None if demo => captured(&outbox),
+        None => Arc::new(NoMail),
+    };
+    let config = Config {
+        data: place.data.clone(),
+        base_url: place.base_url.trim_end_matches('/').to_owned(),
+        demo,
+    };
+    let demo_folder = demo.then(|| place.data.clone());
+    let addresses = move |name: &str| address(name, demo_folder.as_deref());
+    open_with(config, place.database.as_deref(), mailer, outbox, Arc::new(addresses)).await
+}
+
+/// Opens an installation from its parts.
+pub async fn open_with(
+    config: Config,
+    database: Option<&str>,
+    mailer: Arc<dyn Mailer>,
+    outbox: Outbox,
+    addresses: Arc<app::Addresses>,
+) -> Result<App> {
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
+    let entropy = Entropy::system();
+    let keys = Keys::open(&config.data.join("keys"), &entropy)?;
+    let embedded = format!("sqlite:{}", config.data.join("gestand.db").display());
+    let store = Store::open(database.unwrap_or(&embedded)).await?;
+    let clock = Arc::new(SystemClock);
+    let app = App::new(Parts { config, store, keys, clock, entropy, mailer, outbox, addresses })?;
+    app::editions::load(&app).await?;
+    Ok(app)
+}
+
+/// A mailer whose messages stay in the outbox on this machine.
+pub fn captured(outbox: &Outbox) -> Arc<dyn Mailer> {
+    let outbox = outbox.clone();
+    Arc::new(mail::Outbox::new(Arc::new(move |kept: mail::Kept| {
+        outbox.keep(Captured {
+            id: kept.id.to_string(),
+            to: kept.to,
+            subject: kept.subject,
+            text: kept.text,
+            at: kept.at,
+            kind: kept.kind.as_str().to_owned(),
+        });
+        Box::pin(async { Ok(()) })
+    })))
+}
+
+/// Where a system is: from the environment; in the demo's folder, from its own two databases.
+pub fn address(name: &str, demo: Option<&Path>) -> Option<String> {
+    if let Some(given) = std::env::var(name).ok().filter(|value| !value.is_empty()) {
+        return Some(given);
+    }
+    let file = match name {
+        "SHOP_DATABASE_URL" => "shop.db",
+        "LEARNING_DATABASE_URL" => "learning.db",
+        _ => return None,
+    };
+    demo.map(|folder| format!("sqlite:{}", folder.join(file).display()))
+}
+
+/// No way out for mail has been set up: everything stays queued, nothing is lost.
+struct NoMail;
+
+impl Mailer for NoMail {
+    fn send<'a>(
+        &'a self,
+        _: &'a Message,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Delivery> + Send + 'a>> {
+        Box::pin(async { Delivery::RefusedForNow { problem: Problem::Unreachable } })
+    }
+}
