@@ -76,7 +76,7 @@ struct Notice<'a> {
 impl<'a> Notice<'a> {
     fn new(edition: &'a Edition) -> Self {
         let texts = edition.policy().languages.iter().map(|language| {
-            let passages = edition.documents(*language).flat_map(|document| document.passages());
+            let passages = edition.documents(*language).flat_map(super::document::Document::passages);
             let text: Vec<String> = passages.map(|passage| render::plain(&passage.markdown)).collect();
             (*language, flat(&text.join("\n")))
         });
@@ -96,7 +96,8 @@ impl<'a> Notice<'a> {
     /// Whether every language has a clause that makes this promise.
     fn promises(&self, promise: &str) -> bool {
         self.edition.policy().languages.iter().all(|language| {
-            let mut passages = self.edition.documents(*language).flat_map(|document| document.passages());
+            let mut passages =
+                self.edition.documents(*language).flat_map(super::document::Document::passages);
             passages.any(|passage| passage.clause.as_ref().is_some_and(|clause| clause.promise == promise))
         })
     }
@@ -349,7 +350,7 @@ fn complaint(notice: &Notice<'_>, missing: &mut Missing) {
     }
     match &notice.facts.organisation.authority {
         Some(authority) => {
-            missing.unless_shown(notice, authority.name.text(), "de toezichthouder", "the authority")
+            missing.unless_shown(notice, authority.name.text(), "de toezichthouder", "the authority");
         }
         None => missing.add("de toezichthouder is niet genoemd", "the authority is not named"),
     }

@@ -286,7 +286,7 @@ impl<'a> Collector<'a> {
 /// The line and column, from 1, of a byte; the column counts characters.
 fn position(bytes: &[u8], at: usize) -> (usize, usize) {
     let before = bytes.get(..at.min(bytes.len())).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1);
     let column = String::from_utf8_lossy(before.get(line_start..).unwrap_or_default()).chars().count() + 1;
     (line, column)
@@ -310,19 +310,16 @@ pub(crate) fn did_you_mean<'a>(
     there_is: &str,
 ) -> String {
     let candidates: Vec<&str> = candidates.into_iter().collect();
-    let mut help = match suggest(given, candidates.iter().copied()) {
+    let help = match suggest(given, candidates.iter().copied()) {
         Some(candidate) => format!("did you mean “{candidate}”? "),
         None => String::new(),
     };
     if candidates.is_empty() {
-        help.push_str(there_is);
-        help.push_str(": none");
-        return help;
+        return format!("{help}{there_is}: none");
     }
     let shown: Vec<&str> = candidates.iter().copied().take(24).collect();
     let more = if candidates.len() > shown.len() { ", …" } else { "" };
-    help.push_str(&format!("{there_is}: {}{more}", shown.join(", ")));
-    help
+    format!("{help}{there_is}: {}{more}", shown.join(", "))
 }
 
 /// The number of single-character changes between two short words (Levenshtein).

@@ -49,6 +49,11 @@ pub fn read(root: &Path) -> Result<SourceTree, FolderError> {
     Ok(tree)
 }
 
+/// Whether the format knows files of this kind.
+fn is_policy_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml" || extension == "md")
+}
+
 fn read_into(folder: &Path, prefix: &str, depth: u32, tree: &mut SourceTree) -> Result<(), FolderError> {
     let unreadable = |path: &Path| {
         let path = path.to_owned();
@@ -64,7 +69,7 @@ fn read_into(folder: &Path, prefix: &str, depth: u32, tree: &mut SourceTree) -> 
         let metadata = fs::metadata(&path).map_err(unreadable(&path))?;
         if metadata.is_dir() && depth < MAX_DEPTH {
             read_into(&path, &format!("{prefix}{name}/"), depth + 1, tree)?;
-        } else if metadata.is_file() && (name.ends_with(".toml") || name.ends_with(".md")) {
+        } else if metadata.is_file() && is_policy_file(&path) {
             if metadata.len() > MAX_FILE_BYTES {
                 return Err(FolderError::TooLarge { path });
             }

@@ -100,18 +100,20 @@ impl Plain<'_> {
         }
         match &node.data().value {
             NodeValue::Text(text) => self.out.push_str(text),
+            NodeValue::HtmlInline(html) => self.out.push_str(html),
             NodeValue::Code(code) => self.out.push_str(&code.literal),
             NodeValue::CodeBlock(block) => self.out.push_str(&block.literal),
-            NodeValue::HtmlInline(html) => self.out.push_str(html),
             NodeValue::HtmlBlock(block) => self.out.push_str(&block.literal),
-            NodeValue::SoftBreak | NodeValue::LineBreak => self.out.push('\n'),
+            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::ThematicBreak => self.out.push('\n'),
             NodeValue::Link(link) => {
                 let start = self.out.len();
                 self.children(node, depth);
                 let shown = self.out.get(start..).unwrap_or_default();
                 let target = link.url.strip_prefix("mailto:").unwrap_or(&link.url);
                 if !target.is_empty() && !target.ends_with(shown) {
-                    self.out.push_str(&format!(" ({target})"));
+                    self.out.push_str(" (");
+                    self.out.push_str(target);
+                    self.out.push(')');
                 }
             }
             NodeValue::Item(_) => {
@@ -123,7 +125,7 @@ impl Plain<'_> {
             NodeValue::TableRow(_) => {
                 for (index, cell) in node.children().enumerate() {
                     if index > 0 {
-                        self.out.push_str(" – ");
+                        self.out.push_str(" | ");
                     }
                     self.children(cell, depth + 1);
                 }
@@ -142,7 +144,6 @@ impl Plain<'_> {
                 self.children(node, depth);
                 self.out.push('\n');
             }
-            NodeValue::ThematicBreak => self.out.push('\n'),
             _ => self.children(node, depth),
         }
     }
@@ -206,7 +207,7 @@ mod tests {
         let markdown = "A *b* [c](https://d.example).\n\n- one\n- two\n\n1. x\n2. y\n\n| H | I |\n| --- | --- |\n| p\\_q | r |";
         assert_eq!(
             plain(markdown),
-            "A b c (https://d.example).\n\n- one\n- two\n\n1. x\n2. y\n\nH – I\np_q – r"
+            "A b c (https://d.example).\n\n- one\n- two\n\n1. x\n2. y\n\nH | I\np_q | r"
         );
         assert_eq!(plain("[a@b.example](mailto:a@b.example)"), "a@b.example");
     }

@@ -1,6 +1,7 @@
 //! What clauses must satisfy: one id once, a known promise with parameters that name facts, and the same set
 //! in the same order in every language.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::Language;
@@ -120,18 +121,21 @@ fn check_void(file: &ProseFile<'_>, param: &Param, out: &mut Collector<'_>) {
 
 /// Checks that every language has the same documents, and these the same clauses in the same order making the
 /// same promises. The first language of the policy is what the others are held against.
-pub(super) fn check_languages(files: &[ProseFile<'_>], languages: &[Language], out: &mut Collector<'_>) {
+pub(super) fn check_languages(
+    files: &[ProseFile<'_>],
+    languages: &[Language],
+    unread: &BTreeSet<Language>,
+    out: &mut Collector<'_>,
+) {
     let mut documents: BTreeMap<(Language, &str), &ProseFile<'_>> = BTreeMap::new();
     for file in files {
-        if let Some(first) = documents.insert((file.language, &file.document), file) {
-            let message = format!("a second document “{}” in {}", file.document, file.language);
-            out.add(
-                Code::FrontMatter,
-                &file.path,
-                file.document_span,
-                message,
-                format!("the first is {}", first.path),
-            );
+        match documents.entry((file.language, &file.document)) {
+            Entry::Vacant(free) => _ = free.insert(file),
+            Entry::Occupied(first) => {
+                let message = format!("a second document “{}” in {}", file.document, file.language);
+                let help = format!("the first is {}", first.get().path);
+                out.add(Code::FrontMatter, &file.path, file.document_span, message, help);
+            }
         }
     }
     let ids: BTreeSet<&str> = files.iter().map(|file| file.document.as_str()).collect();
@@ -139,7 +143,9 @@ pub(super) fn check_languages(files: &[ProseFile<'_>], languages: &[Language], o
         let have: Vec<&ProseFile<'_>> =
             languages.iter().filter_map(|language| documents.get(&(*language, *id)).copied()).collect();
         let Some((reference, others)) = have.split_first() else { continue };
-        for language in languages.iter().filter(|language| !documents.contains_key(&(**language, *id))) {
+        let lacks =
+            |language: &&Language| !documents.contains_key(&(**language, *id)) && !unread.contains(language);
+        for language in languages.iter().filter(lacks) {
             let message = format!("the document “{id}” does not exist in {language}");
             out.add(
                 Code::MissingDocument,
@@ -153,7 +159,7 @@ pub(super) fn check_languages(files: &[ProseFile<'_>], languages: &[Language], o
             compare(reference, other, out);
         }
     }
-    if ids.is_empty() {
+    if ids.is_empty() && unread.is_empty() {
         out.add(
             Code::MissingDocument,
             "policy.toml",
@@ -168,8 +174,10 @@ fn compare(reference: &ProseFile<'_>, other: &ProseFile<'_>, out: &mut Collector
     let (ours, theirs): (Vec<_>, Vec<_>) = (heads(reference).collect(), heads(other).collect());
     lacking(reference, &ours, other, &theirs, out);
     lacking(other, &theirs, reference, &ours, out);
-    let position: BTreeMap<&ClauseId, usize> =
-        ours.iter().enumerate().map(|(index, (head, _))| (&head.id, index)).collect();
+    let mut position: BTreeMap<&ClauseId, usize> = BTreeMap::new();
+    for (index, (head, _)) in ours.iter().enumerate() {
+        position.entry(&head.id).or_insert(index);
+    }
     let mut last = None;
     for (head, _) in &theirs {
         let Some(index) = position.get(&head.id) else { continue };

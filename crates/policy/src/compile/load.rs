@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Collector, Span};
 use crate::facts::{
     Breach, CategoriesFile, Facts, FiguresFile, Organisation, PolicyHeader, PurposesFile, RecipientsFile,
     RetentionFile, RightKind, Rights, RightsFile, SecurityFile, ServicesFile, Storage, SubjectNotice,
-    SubjectsFile,
+    SubjectsFile, System,
 };
 use crate::schemas;
 use crate::source::SourceTree;
@@ -93,6 +93,24 @@ impl Reader<'_, '_, '_> {
     }
 }
 
+impl Reader<'_, '_, '_> {
+    /// Every system; `None` when one of them cannot be read.
+    fn systems(&mut self) -> Option<BTreeMap<String, System>> {
+        let files: Vec<&str> =
+            self.source.iter().map(|(path, _)| path).filter(|path| systems::is_system(path)).collect();
+        let mut systems = BTreeMap::new();
+        let mut whole = true;
+        for file in files {
+            let read = self.tree(file).and_then(|()| systems::read(file, self.nodes.get(file)?, self.out));
+            match read {
+                Some(system) => _ = systems.insert(system.id.clone(), system),
+                None => whole = false,
+            }
+        }
+        whole.then_some(systems)
+    }
+}
+
 /// The text of a file; notes when it is no UTF-8.
 pub(super) fn text<'a>(source: &'a SourceTree, file: &str, out: &mut Collector<'_>) -> Option<&'a str> {
     let bytes = source.get(file)?;
@@ -152,21 +170,11 @@ pub(super) fn load(source: &SourceTree, out: &mut Collector<'_>) -> Loaded {
     if security.is_none() {
         broken.insert(Topic::Measure);
     }
-    let system_files: Vec<String> = source
-        .iter()
-        .map(|(path, _)| path)
-        .filter(|path| systems::is_system(path))
-        .map(str::to_owned)
-        .collect();
-    let mut systems = BTreeMap::new();
-    for file in &system_files {
-        let read = reader.tree(file).and_then(|()| reader.nodes.get(file));
-        let system = read.and_then(|node| systems::read(file, node, reader.out));
-        match system {
-            Some(system) => _ = systems.insert(system.id.clone(), system),
-            None => _ = broken.insert(Topic::System),
-        }
+    let systems = reader.systems();
+    if systems.is_none() {
+        broken.insert(Topic::System);
     }
+    let systems = systems.unwrap_or_default();
     let security = security.unwrap_or_else(no_security);
     let facts = Facts {
         organisation: organisation.unwrap_or_default(),

@@ -45,11 +45,11 @@ pub fn compile(source: &SourceTree) -> Result<Compiled, Diagnostics> {
 
     let languages = loaded.header.as_ref().map(|header| header.languages.clone());
     let prose_seen = out.len();
-    let files = prose(source, languages.as_deref(), &mut out);
+    let Prose { files, unread } = prose(source, languages.as_deref(), &mut out);
     let prose_whole = out.len() == prose_seen;
     clauses::check(&files, &loaded, &mut out);
     if let Some(languages) = &languages {
-        clauses::check_languages(&files, languages, &mut out);
+        clauses::check_languages(&files, languages, &unread, &mut out);
     }
     let values = typed::Values::gather(&loaded);
     for file in &files {
@@ -82,33 +82,39 @@ fn seal(content: Content, out: &mut Collector<'_>) -> Option<Edition> {
 /// A file that the format does not know was meant to say something; nothing would read it.
 fn unknown_files(source: &SourceTree, out: &mut Collector<'_>) {
     let mut known: BTreeSet<&str> = ["policy.toml", "facts/organisation.toml", "facts/storage.toml"].into();
-    known.extend(Topic::ALL.into_iter().map(Topic::file));
+    known.extend(Topic::ALL.into_iter().filter(|topic| *topic != Topic::System).map(Topic::file));
     for (path, _) in source.iter() {
-        let prose = path.starts_with("prose/") && path.ends_with(".md");
-        let readme = path.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"));
-        if !(known.contains(path) || systems::is_system(path) || prose || readme) {
-            let known: Vec<&str> = known.iter().copied().filter(|path| path.ends_with(".toml")).collect();
-            let help = crate::diagnostic::did_you_mean(path, known, "files of a policy");
+        let prose = prose_path(path).is_some() || is_readme(path);
+        if !(known.contains(path) || systems::is_system(path) || prose) {
+            let help = crate::diagnostic::did_you_mean(path, known.iter().copied(), "files of a policy");
             out.add(Code::UnknownFile, path, Span::default(), "this file is no part of a policy", help);
         }
     }
 }
 
+fn is_readme(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"))
+}
+
+/// The language tag of a prose file, when `path` is one.
+fn prose_path(path: &str) -> Option<&str> {
+    let (tag, name) = path.strip_prefix("prose/")?.split_once('/')?;
+    name.strip_suffix(".md").map(|_| tag)
+}
+
 /// The prose files, cut up.
-fn prose<'t>(
-    source: &'t SourceTree,
-    languages: Option<&[Language]>,
-    out: &mut Collector<'_>,
-) -> Vec<ProseFile<'t>> {
+struct Prose<'t> {
+    files: Vec<ProseFile<'t>>,
+    /// The languages with a file that could not be read: what they lack is not known.
+    unread: BTreeSet<Language>,
+}
+
+fn prose<'t>(source: &'t SourceTree, languages: Option<&[Language]>, out: &mut Collector<'_>) -> Prose<'t> {
     let mut files = Vec::new();
+    let mut unread = BTreeSet::new();
     let mut strange = BTreeSet::new();
     for (path, _) in source.iter() {
-        let Some((tag, name)) = path.strip_prefix("prose/").and_then(|rest| rest.split_once('/')) else {
-            continue;
-        };
-        if !name.ends_with(".md") || name.eq_ignore_ascii_case("readme.md") {
-            continue;
-        }
+        let Some(tag) = prose_path(path).filter(|_| !is_readme(path)) else { continue };
         let language = Language::ALL.into_iter().find(|language| language.tag() == tag);
         let Some(language) = language.filter(|language| languages.is_none_or(|all| all.contains(language)))
         else {
@@ -127,9 +133,10 @@ fn prose<'t>(
             }
             continue;
         };
-        if let Some(text) = load::text(source, path, out) {
-            files.extend(parse::parse(path, language, text, out));
+        match load::text(source, path, out).and_then(|text| parse::parse(path, language, text, out)) {
+            Some(file) => files.push(file),
+            None => _ = unread.insert(language),
         }
     }
-    files
+    Prose { files, unread }
 }

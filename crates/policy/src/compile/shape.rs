@@ -4,6 +4,7 @@
 //! alternatives, words, and the formats of this crate's own value types.
 
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -17,6 +18,8 @@ pub(super) fn check(file: &str, node: &Node, schema: &Value, out: &mut Collector
     Checker { file, root: schema, out }.node(node, schema, node.span, "");
 }
 
+static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
 struct Checker<'a, 'b, 'c> {
     file: &'a str,
     root: &'a Value,
@@ -26,6 +29,10 @@ struct Checker<'a, 'b, 'c> {
 impl<'a> Checker<'a, '_, '_> {
     /// `anchor` is where a missing key is reported: at the key that holds the table; `path` is its name.
     fn node(&mut self, node: &Node, schema: &'a Value, anchor: Span, path: &str) {
+        // A fraction was reported when the file was read.
+        if matches!(node.value, NodeValue::Float) {
+            return;
+        }
         let Some(schema) = self.pick(node, schema) else {
             let expected = self.expected(schema);
             self.wrong_type(node, path, &expected);
@@ -82,7 +89,6 @@ impl<'a> Checker<'a, '_, '_> {
             self.wrong_type(node, path, "a table");
             return;
         };
-        static EMPTY: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
         let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&EMPTY);
         let additional = schema.get("additionalProperties");
         for (key, (key_span, value)) in table {
@@ -149,13 +155,10 @@ impl<'a> Checker<'a, '_, '_> {
     }
 
     fn string(&mut self, node: &Node, schema: &'a Value, path: &str) {
-        let text = match &node.value {
-            NodeValue::Text(text) | NodeValue::Date(text) => text,
-            _ => {
-                let expected = self.expected(schema);
-                self.wrong_type(node, path, &expected);
-                return;
-            }
+        let (NodeValue::Text(text) | NodeValue::Date(text)) = &node.value else {
+            let expected = self.expected(schema);
+            self.wrong_type(node, path, &expected);
+            return;
         };
         let problem = match schema.get("format").and_then(Value::as_str) {
             Some("duration-text") => Duration::from_str(text).err().map(|error| error.to_string()),

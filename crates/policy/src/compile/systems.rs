@@ -42,14 +42,15 @@ pub(super) fn read(file: &str, node: &Node, out: &mut Collector<'_>) -> Option<S
     let head_span = node.table().and_then(|table| table.get("system")).map_or(head.span, |(span, _)| *span);
     let word = |key: &str, needed: bool, out: &mut Collector<'_>| -> Result<Option<String>, ()> {
         match head.get(key) {
-            Some(value) => match value.text() {
-                Some(text) => Ok(Some(text.to_owned())),
-                None => {
+            Some(value) => {
+                if let Some(text) = value.text() {
+                    Ok(Some(text.to_owned()))
+                } else {
                     let message = format!("“system.{key}” is {}, expected a text", value.kind());
                     out.add(Code::WrongType, file, value.span, message, "");
                     Err(())
                 }
-            },
+            }
             None if needed => {
                 out.add(Code::MissingKey, file, head_span, format!("“system” lacks “{key}”"), "");
                 Err(())
@@ -61,12 +62,11 @@ pub(super) fn read(file: &str, node: &Node, out: &mut Collector<'_>) -> Option<S
     let connector = word("connector", true, out);
     let recipient = word("recipient", false, out);
     let url_env = word("url_env", false, out);
-    let name = match head.get("name") {
-        Some(name) => from_json::<Name>(file, name.to_json(), out),
-        None => {
-            out.add(Code::MissingKey, file, head_span, "“system” lacks “name”", "");
-            None
-        }
+    let name = if let Some(name) = head.get("name") {
+        from_json::<Name>(file, name.to_json(), out)
+    } else {
+        out.add(Code::MissingKey, file, head_span, "“system” lacks “name”", "");
+        None
     };
     let (id, connector) = (id.ok()??, connector.ok()??);
     if stem(file) != Some(id.as_str()) {

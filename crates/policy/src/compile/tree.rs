@@ -60,15 +60,14 @@ fn node(file: &str, value: &toml::Spanned<DeValue<'_>>, out: &mut Collector<'_>)
         DeValue::String(text) => NodeValue::Text(text.to_string()),
         DeValue::Integer(integer) => {
             let parsed = i64::from_str_radix(integer.as_str(), integer.radix()).ok();
-            match parsed
-                .filter(|number| number.unsigned_abs() <= crate::canonical::MAX_INTEGER.unsigned_abs())
+            if let Some(number) =
+                parsed.filter(|number| number.unsigned_abs() <= crate::canonical::MAX_INTEGER.unsigned_abs())
             {
-                Some(number) => NodeValue::Integer(number),
-                None => {
-                    let help = "write whole numbers up to 9007199254740991, or a text";
-                    out.add(Code::WrongValue, file, at, "this number is too large to keep exactly", help);
-                    NodeValue::Integer(0)
-                }
+                NodeValue::Integer(number)
+            } else {
+                let help = "write whole numbers up to 9007199254740991, or a text";
+                out.add(Code::WrongValue, file, at, "this number is too large to keep exactly", help);
+                NodeValue::Integer(0)
             }
         }
         DeValue::Float(_) => {

@@ -200,6 +200,7 @@ pub struct RegisterEvidence {
 }
 
 /// An answer that was packed for a subject.
+#[expect(clippy::struct_excessive_bools, reason = "each is the outcome of one test of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArchiveEvidence {

@@ -96,9 +96,9 @@ impl Judgement {
         Self { verdict: Verdict::Unproven, reason, evidence: Vec::new(), would_change }
     }
 
-    /// Void: overruled by `law`.
-    pub fn void(reason: Text, law: EvidenceItem, would_change: Text) -> Self {
-        Self { verdict: Verdict::Void, reason, evidence: vec![law], would_change }
+    /// Void: overruled by `laws`.
+    pub fn void(reason: Text, laws: Vec<EvidenceItem>, would_change: Text) -> Self {
+        Self { verdict: Verdict::Void, reason, evidence: laws, would_change }
     }
 
     /// The same with evidence that was seen but did not decide.

@@ -101,8 +101,8 @@ pub(super) fn missing(machinery: &[Machinery]) -> Judgement {
     let (nl, en) = (list(Language::Nl), list(Language::En));
     Judgement::unproven(
         text(
-            format!("Dit is nog niet te meten: {nl} ontbreekt nog."),
-            format!("This cannot be measured yet: {en} does not exist yet."),
+            format!("Nog niet te meten; dit wacht op {nl}."),
+            format!("Not measurable yet; this waits for {en}."),
         ),
         text(format!("Bewijs uit {nl}."), format!("Evidence from {en}.")),
     )

@@ -44,15 +44,21 @@ const LAW_ANSWER_DAYS: u64 = 31;
 
 /// The judgement "void", when the law overrules the clause.
 pub(super) fn judge(context: &ClauseContext<'_>) -> Option<Judgement> {
-    let stated = context.param(VOID).iter().find_map(|id| conflict(id));
-    let found = stated.cloned().or_else(|| from_facts(context))?;
-    let law = EvidenceItem::new("law", found.law.nl.clone(), found.law.en.clone());
+    let mut found: Vec<&Conflict> = context.param(VOID).iter().filter_map(|id| conflict(id)).collect();
+    if found.is_empty() {
+        found.extend(from_facts(context));
+    }
+    let reason = found.first()?.holds.clone();
+    let laws = found.iter().map(|conflict| {
+        let Conflict { law, holds } = conflict;
+        EvidenceItem::new("law", format!("{}: {}", law.nl, holds.nl), format!("{}: {}", law.en, holds.en))
+    });
     let change =
         text("Een versie van het beleid die de wet volgt.", "An edition of the policy that follows the law.");
-    Some(Judgement::void(found.holds, law, change))
+    Some(Judgement::void(reason, laws.collect(), change))
 }
 
-fn from_facts(context: &ClauseContext<'_>) -> Option<Conflict> {
+fn from_facts(context: &ClauseContext<'_>) -> Option<&'static Conflict> {
     let facts = context.edition.facts();
     match context.clause.promise.as_str() {
         "answered-in-time" => {
@@ -61,14 +67,14 @@ fn from_facts(context: &ClauseContext<'_>) -> Option<Conflict> {
             terms
                 .max_by_key(|term| term.at_most_days())
                 .filter(|term| term.at_most_days() > LAW_ANSWER_DAYS)
-                .and_then(|_| conflict("K12").cloned())
+                .and_then(|_| conflict("K12"))
         }
         "transfer-basis" => {
             let named = context.param("recipient");
             let annulled = facts.recipients.iter().any(|(id, recipient)| {
                 (named.is_empty() || named.contains(id)) && recipient.safeguard == Safeguard::PrivacyShield
             });
-            annulled.then(|| conflict("K3").cloned()).flatten()
+            annulled.then(|| conflict("K3")).flatten()
         }
         _ => None,
     }
@@ -77,6 +83,10 @@ fn from_facts(context: &ClauseContext<'_>) -> Option<Conflict> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Clause;
+    use crate::edition::{Content, Edition};
+    use crate::promise::judges::sample;
+    use crate::promise::{ClauseVerdict, Verdict, check};
 
     #[test]
     fn the_data_of_conflicts_reads() {
@@ -86,6 +96,61 @@ mod tests {
             for text in [&conflict.law, &conflict.holds] {
                 assert!(!text.nl.is_empty() && !text.en.is_empty(), "{id}");
             }
+        }
+    }
+
+    /// The sample policy with a change, and the verdict on the first clause that makes `promise`.
+    fn verdict(promise: &str, change: impl Fn(&mut Content)) -> ClauseVerdict {
+        let mut content = sample::edition().content().clone();
+        change(&mut content);
+        let edition = Edition::seal(content).unwrap();
+        let verdicts = check(&edition, &sample::fine(), sample::now());
+        verdicts.into_iter().find(|verdict| verdict.promise == promise).unwrap()
+    }
+
+    fn clauses(content: &mut Content) -> impl Iterator<Item = &mut Clause> {
+        let passages = content.documents.iter_mut().flat_map(|document| &mut document.sections);
+        passages.flat_map(|section| &mut section.passages).filter_map(|passage| passage.clause.as_mut())
+    }
+
+    #[test]
+    fn a_clause_that_says_so_is_void_whatever_the_evidence() {
+        let found = verdict("answered-in-time", |content| {
+            for clause in clauses(content).filter(|clause| clause.promise == "answered-in-time") {
+                clause.params.insert(VOID.to_owned(), vec!["K12".to_owned(), "K33".to_owned()]);
+            }
+        });
+        assert_eq!(found.verdict, Verdict::Void);
+        assert_eq!(found.evidence.len(), 2);
+    }
+
+    #[test]
+    fn a_longer_term_than_the_law_allows_is_void() {
+        for (term, expected) in [
+            ("30 days", Verdict::Kept),
+            ("1 month", Verdict::Kept),
+            ("6 weeks", Verdict::Void),
+            ("2 months", Verdict::Void),
+        ] {
+            let found = verdict("answered-in-time", |content| {
+                content.facts.rights.access.as_mut().unwrap().answer_within = Some(term.parse().unwrap());
+            });
+            assert_eq!(found.verdict, expected, "{term}");
+        }
+    }
+
+    #[test]
+    fn a_transfer_under_an_annulled_decision_is_void() {
+        for (safeguard, expected) in
+            [(Safeguard::Scc, Verdict::Unproven), (Safeguard::PrivacyShield, Verdict::Void)]
+        {
+            let found = verdict("transfer-basis", |content| {
+                content.facts.recipients.get_mut("host").unwrap().safeguard = safeguard;
+                for clause in clauses(content).filter(|clause| clause.promise == "storage-regions") {
+                    clause.promise = "transfer-basis".to_owned();
+                }
+            });
+            assert_eq!(found.verdict, expected);
         }
     }
 }

@@ -285,7 +285,7 @@ impl Cutter<'_, '_, '_> {
         let id: Option<ClauseId> = id
             .parse()
             .map_err(|error: crate::document::ClauseIdError| {
-                self.out.add(Code::Fence, self.path, id_span, error.to_string(), HELP)
+                self.out.add(Code::Fence, self.path, id_span, error.to_string(), HELP);
             })
             .ok();
         let Some((promise, promise_span)) = words.next().filter(|(word, _)| !word.contains('=')) else {

@@ -78,7 +78,11 @@ pub(crate) fn render(kind: Kind, wanted: &Wanted, facts: &Facts, language: Langu
         .filter(|index| rows.iter().any(|row| row.cells.get(*index).is_some_and(|cell| !cell.is_empty())))
         .collect();
     let mut markdown = String::from("\n");
-    let mut line = |cells: Vec<&str>| markdown.push_str(&format!("| {} |\n", cells.join(" | ")));
+    let mut line = |cells: Vec<&str>| {
+        markdown.push_str("| ");
+        markdown.push_str(&cells.join(" | "));
+        markdown.push_str(" |\n");
+    };
     line(
         shown.iter().filter_map(|index| columns.get(*index)).map(|(nl, en)| pick(language, nl, en)).collect(),
     );

@@ -57,7 +57,7 @@ impl Values {
             let path = format!("figures.{id}");
             match &figure.value {
                 FigureValue::Number(number) => {
-                    self.numbers.extend(u32::try_from(*number).ok().map(|number| (number, path)))
+                    self.numbers.extend(u32::try_from(*number).ok().map(|number| (number, path)));
                 }
                 FigureValue::Duration(duration) => self.durations.push((*duration, path)),
                 FigureValue::Word(word) => self.phrase(word, &path),
@@ -306,7 +306,12 @@ impl Checker<'_, '_, '_> {
     }
 
     fn figures(&mut self, tokens: &[Token<'_>]) {
+        let mut done = 0;
         for (index, token) in tokens.iter().enumerate() {
+            // "dertig (30) dagen" is one figure.
+            if token.range.start < done {
+                continue;
+            }
             let before = index
                 .checked_sub(1)
                 .and_then(|index| tokens.get(index))
@@ -323,6 +328,7 @@ impl Checker<'_, '_, '_> {
                     self.find_number(number, &token.range, true);
                 } else if let Some((unit, end)) = self.unit(token.range.end, after) {
                     self.duration(number, unit, token.range.start..end);
+                    done = end;
                 } else if !in_words || number > 12 {
                     self.find_number(number, &token.range, false);
                 }

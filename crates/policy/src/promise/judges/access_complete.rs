@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{counted, many, nothing};
+use super::{RECEIPTS, REQUESTS, counted, figure, nothing};
 use crate::facts::RightKind;
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{Evidence, Outcome, RequestRow};
@@ -29,45 +29,28 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             ),
         );
     }
-    let last = answered.iter().filter_map(|row| row.answered).max();
-    let (Some(last), false) = (last, declared.is_empty()) else {
-        return nothing(
+    match answered.iter().filter_map(|row| row.answered).max() {
+        Some(last) if !declared.is_empty() => kept(&answered, declared.len(), last),
+        _ => nothing(
             "Er is nog geen inzage beantwoord.",
             "No access request has been answered yet.",
             "Een beantwoorde inzage of een oefening.",
             "An access request that was answered, or a drill.",
-        );
-    };
-    let (requests, systems) = (answered.len(), declared.len());
-    let receipts: usize =
-        answered.iter().map(|row| row.systems.iter().filter(|system| system.receipt).count()).sum();
+        ),
+    }
+}
+
+fn kept(answered: &[&RequestRow], systems: usize, last: Timestamp) -> Judgement {
+    let receipts = answered.iter().flat_map(|row| &row.systems).filter(|system| system.receipt).count();
+    let (nl, en) = (format!("uit {systems} systemen"), format!("from {systems} systems"));
     Judgement::kept(
         text(
             "Elke inzage ging langs elk systeem, en elk systeem antwoordde.",
             "Every access request went to every system, and every system answered.",
         ),
         vec![
-            EvidenceItem::new(
-                "receipt",
-                format!(
-                    "{} van {}",
-                    many(receipts, "ontvangstbewijs", "ontvangstbewijzen"),
-                    many(systems, "systeem", "systemen")
-                ),
-                format!(
-                    "{} from {}",
-                    many(receipts, "receipt", "receipts"),
-                    many(systems, "system", "systems")
-                ),
-            )
-            .figure(receipts as u64)
-            .at(last),
-            EvidenceItem::new(
-                "request",
-                format!("{} beantwoord", many(requests, "inzage", "inzagen")),
-                format!("{} answered", many(requests, "access request", "access requests")),
-            )
-            .figure(requests as u64),
+            RECEIPTS.item("receipt", figure(receipts), &nl, &en).at(last),
+            REQUESTS.item("request", figure(answered.len()), "om inzage beantwoord", "for access answered"),
         ],
         text(
             "Een inzage zonder ontvangstbewijs van een systeem.",

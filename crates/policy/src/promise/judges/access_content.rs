@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{many, nothing};
+use super::{COPIES, FIELDS, figure, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{ArchiveEvidence, Evidence, is_counted};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
@@ -35,25 +35,15 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
         );
     };
     let fields: u64 = archives.iter().map(|archive| archive.fields).sum();
-    let item = EvidenceItem::new(
-        "manifest",
-        format!(
-            "{fields} velden in {}, elk met soort en ontvanger",
-            many(archives.len(), "kopie", "kopieën")
-        ),
-        format!(
-            "{fields} fields in {}, each with kind and recipient",
-            many(archives.len(), "copy", "copies")
-        ),
-    )
-    .figure(fields)
-    .at(last);
+    let (nl, en) = ("met soort, en elke ontvanger genoemd", "with their kind, and every recipient named");
+    let item = FIELDS.item("manifest", fields, nl, en).at(last);
+    let copies = COPIES.item("archive", figure(archives.len()), "nagekeken", "looked at").at(last);
     Judgement::kept(
         text(
             "Elke kopie noemt de ontvangers en de soort van elk veld.",
             "Every copy names the recipients and the kind of every field.",
         ),
-        vec![item],
+        vec![item, copies],
         text(
             "Een kopie waarin een ontvanger of soort ontbreekt.",
             "A copy that lacks a recipient or a kind.",
@@ -65,15 +55,7 @@ fn problems(archive: &ArchiveEvidence, context: &ClauseContext<'_>) -> Vec<Evide
     let mut found = Vec::new();
     let bare = archive.fields.saturating_sub(archive.fields_with_category);
     if bare > 0 {
-        found.push(
-            EvidenceItem::new(
-                "manifest",
-                format!("{bare} velden zonder soort"),
-                format!("{bare} fields without a kind"),
-            )
-            .figure(bare)
-            .at(archive.at),
-        );
+        found.push(FIELDS.item("manifest", bare, "zonder soort", "without a kind").at(archive.at));
     }
     let systems = &context.edition.facts().systems;
     let holders = archive.systems.iter().filter_map(|id| systems.get(id)?.recipient.as_ref());

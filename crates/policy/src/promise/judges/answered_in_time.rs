@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{counted, many, nothing};
+use super::{REQUESTS, counted, figure, nothing};
 use crate::facts::RightKind;
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{Evidence, RequestRow};
@@ -16,27 +16,16 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
     let late = rows.iter().filter(|row| row.in_time(now) == Some(false)).count();
     let long = rows.iter().filter(|row| term_is_too_long(row, context)).count();
     if late + long > 0 {
-        let mut items = Vec::new();
-        if late > 0 {
-            items.push(
-                EvidenceItem::new(
-                    "request",
-                    format!("{} niet op tijd beantwoord", many(late, "verzoek", "verzoeken")),
-                    format!("{} not answered in time", many(late, "request", "requests")),
-                )
-                .figure(late as u64),
-            );
-        }
-        if long > 0 {
-            items.push(
-                EvidenceItem::new(
-                    "request",
-                    format!("{} met een langere termijn dan beloofd", many(long, "verzoek", "verzoeken")),
-                    format!("{} with a longer term than promised", many(long, "request", "requests")),
-                )
-                .figure(long as u64),
-            );
-        }
+        let items = [
+            REQUESTS.item("request", figure(late), "niet op tijd beantwoord", "not answered in time"),
+            REQUESTS.item(
+                "request",
+                figure(long),
+                "met een langere termijn dan beloofd",
+                "with a longer term than promised",
+            ),
+        ];
+        let items = items.into_iter().filter(|item| item.figure != Some(0)).collect();
         return Judgement::broken(
             text("Niet elk verzoek kreeg op tijd antwoord.", "Not every request was answered in time."),
             items,
@@ -93,13 +82,7 @@ pub(super) fn response_figures(
         (format!("{} dagen", median / 24), format!("{} days", median / 24))
     };
     vec![
-        EvidenceItem::new(
-            "request",
-            format!("{} beantwoord", many(count, "verzoek", "verzoeken")),
-            format!("{} answered", many(count, "request", "requests")),
-        )
-        .figure(count as u64)
-        .at(last),
+        REQUESTS.item("request", figure(count), "beantwoord", "answered").at(last),
         EvidenceItem::new("request", format!("de helft binnen {nl}"), format!("half of them within {en}"))
             .figure(u64::try_from(median).unwrap_or(0)),
     ]

@@ -2,28 +2,24 @@
 
 use jiff::Timestamp;
 
-use super::{counted, drill_failed, drill_item, many, nothing};
+use super::{ANSWERS, counted, drill_failed, drill_item, figure, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{Delivery, DrillResult, Evidence, RequestRow, drill};
-use crate::promise::judgement::{EvidenceItem, Judgement, text};
+use crate::promise::judgement::{Judgement, text};
 
 pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let answered: Vec<&RequestRow> = counted(evidence, now).filter(|row| row.answered.is_some()).collect();
-    let count = |delivery: Option<Delivery>| answered.iter().filter(|row| row.delivery == delivery).count();
+    let count =
+        |delivery: Option<Delivery>| figure(answered.iter().filter(|row| row.delivery == delivery).count());
     let elsewhere = count(Some(Delivery::Elsewhere));
     if elsewhere > 0 {
-        let item = EvidenceItem::new(
-            "delivery",
-            format!("{} naar een adres dat niet bekend was", many(elsewhere, "antwoord", "antwoorden")),
-            format!("{} to an address that was not known", many(elsewhere, "answer", "answers")),
-        )
-        .figure(elsewhere as u64);
+        let (nl, en) = ("naar een adres dat niet bekend was", "to an address that was not known");
         return Judgement::broken(
             text(
                 "Een antwoord ging naar een ander dan het bekende adres.",
                 "An answer went to another than the known address.",
             ),
-            vec![item],
+            vec![ANSWERS.item("delivery", elsewhere, nl, en)],
             text(
                 "Een jaar waarin elk antwoord naar het bekende adres ging.",
                 "A year in which every answer went to the known address.",
@@ -38,8 +34,7 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
             "the answer was to be had without a sign-in",
         );
     }
-    let unknown = count(None);
-    if unknown > 0 {
+    if count(None) > 0 {
         return nothing(
             "Van een antwoord is niet vastgelegd hoe het is bezorgd.",
             "For an answer it is not recorded how it was delivered.",
@@ -47,22 +42,20 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
             "A recorded delivery for every answer.",
         );
     }
+    let last = answered.iter().filter_map(|row| row.answered).max().unwrap_or(now);
+    shown(
+        count(Some(Delivery::SignInKnownAddress)),
+        count(Some(Delivery::AfterIdentification)),
+        drilled,
+        last,
+    )
+}
+
+fn shown(signed_in: u64, identified: u64, drilled: DrillResult, last: Timestamp) -> Judgement {
     let mut items = Vec::new();
-    let signed_in = count(Some(Delivery::SignInKnownAddress));
     if signed_in > 0 {
-        let last = answered.iter().filter_map(|row| row.answered).max().unwrap_or(now);
-        items.push(
-            EvidenceItem::new(
-                "delivery",
-                format!(
-                    "{} achter aanmelden met het bekende adres",
-                    many(signed_in, "antwoord", "antwoorden")
-                ),
-                format!("{} behind a sign-in with the known address", many(signed_in, "answer", "answers")),
-            )
-            .figure(signed_in as u64)
-            .at(last),
-        );
+        let (nl, en) = ("achter aanmelden met het bekende adres", "behind a sign-in with the known address");
+        items.push(ANSWERS.item("delivery", signed_in, nl, en).at(last));
     }
     if let DrillResult::Passed(at) = drilled {
         items.push(drill_item(
@@ -79,16 +72,13 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
             "An answer that was delivered, or a drill.",
         );
     }
-    let identified = count(Some(Delivery::AfterIdentification));
     if identified > 0 {
-        items.push(
-            EvidenceItem::new(
-                "delivery",
-                format!("{} elders, na legitimatie", many(identified, "antwoord", "antwoorden")),
-                format!("{} elsewhere, after identification", many(identified, "answer", "answers")),
-            )
-            .figure(identified as u64),
-        );
+        items.push(ANSWERS.item(
+            "delivery",
+            identified,
+            "elders, na legitimatie",
+            "elsewhere, after identification",
+        ));
     }
     Judgement::kept(
         text(

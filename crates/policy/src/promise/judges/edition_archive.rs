@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::edition::EditionHash;
-use crate::promise::evidence::{EditionsEvidence, Evidence, is_fresh};
+use crate::promise::evidence::{EditionsEvidence, Evidence, ServedDocument, is_fresh};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 use crate::promise::{ClauseContext, judges};
 
@@ -27,7 +27,7 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             format!("{count} versies van kracht"),
             format!("{count} editions in force"),
         )
-        .figure(count as u64)
+        .figure(judges::figure(count))
         .at(editions.at);
         return Judgement::broken(
             text("Er is niet precies één versie van kracht.", "There is not exactly one edition in force."),
@@ -87,15 +87,7 @@ fn served(editions: &EditionsEvidence, in_force: EditionHash, context: &ClauseCo
         .served
         .iter()
         .filter(|page| page.edition != in_force)
-        .map(|page| {
-            let (document, language, hash) = (&page.document, page.language, page.edition.short());
-            EvidenceItem::new(
-                "page",
-                format!("{document} ({language}) komt uit versie {hash}"),
-                format!("{document} ({language}) comes from edition {hash}"),
-            )
-            .at(editions.at)
-        })
+        .map(|page| stray(page, editions.at))
         .collect();
     if !other.is_empty() {
         return Judgement::broken(
@@ -119,34 +111,35 @@ fn served(editions: &EditionsEvidence, in_force: EditionHash, context: &ClauseCo
             "A comparison of every page in every language.",
         );
     }
-    let count = editions.archive.len();
+    let archived = judges::figure(editions.archive.len());
     let hash = in_force.short();
+    let pages = EvidenceItem::new(
+        "page",
+        format!("elke pagina komt uit versie {hash}"),
+        format!("every page comes from edition {hash}"),
+    );
     Judgement::kept(
         text(
             "Precies één versie is van kracht, en elke versie is wat zij was.",
             "Exactly one edition is in force, and every edition is what it was.",
         ),
         vec![
-            EvidenceItem::new(
-                "archive",
-                format!("{} nagerekend, alle ongewijzigd", judges::many(count, "versie", "versies")),
-                format!("{} hashed again, all unchanged", judges::many(count, "edition", "editions")),
-            )
-            .figure(count as u64)
-            .at(editions.at),
-            EvidenceItem::new(
-                "page",
-                format!("elke pagina komt uit versie {hash}"),
-                format!("every page comes from edition {hash}"),
-            )
-            .figure(editions.served.len() as u64)
-            .at(editions.at),
+            judges::EDITIONS
+                .item("archive", archived, "nagerekend, alles ongewijzigd", "hashed again, all unchanged")
+                .at(editions.at),
+            pages.figure(judges::figure(editions.served.len())).at(editions.at),
         ],
         text(
             "Een versie die verandert, of twee tegelijk van kracht.",
             "An edition that changes, or two in force at once.",
         ),
     )
+}
+
+fn stray(page: &ServedDocument, at: Timestamp) -> EvidenceItem {
+    let (document, language, hash) = (&page.document, page.language, page.edition.short());
+    let nl = format!("{document} ({language}) komt uit versie {hash}");
+    EvidenceItem::new("page", nl, format!("{document} ({language}) comes from edition {hash}")).at(at)
 }
 
 #[cfg(test)]

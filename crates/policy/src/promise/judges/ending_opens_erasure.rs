@@ -2,60 +2,49 @@
 
 use jiff::Timestamp;
 
-use super::{drill_failed, drill_item, many, nothing};
+use super::{ENDINGS, drill_failed, drill_item, figure, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{DrillResult, EndingRow, Evidence, drill, is_counted};
-use crate::promise::judgement::{EvidenceItem, Judgement, text};
+use crate::promise::judgement::{Judgement, text};
 
 pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let endings: Vec<&EndingRow> =
         evidence.endings.iter().filter(|ending| is_counted(ending.at, ending.drill, now)).collect();
     let loose = endings.iter().filter(|ending| !ending.erasure_linked).count();
-    let change =
-        text("Een opzegging zonder verzoek tot verwijdering.", "An ending without a request for erasure.");
     if loose > 0 {
-        let item = EvidenceItem::new(
-            "ending",
-            format!("{} zonder verzoek tot verwijdering", many(loose, "opzegging", "opzeggingen")),
-            format!("{} without a request for erasure", many(loose, "ending", "endings")),
-        )
-        .figure(loose as u64);
         return Judgement::broken(
             text(
                 "Niet elke opzegging leidde tot een verzoek tot verwijdering.",
                 "Not every ending led to a request for erasure.",
             ),
-            vec![item],
+            vec![ENDINGS.item(
+                "ending",
+                figure(loose),
+                "zonder verzoek tot verwijdering",
+                "without a request for erasure",
+            )],
             text("Een verzoek bij elke opzegging.", "A request for every ending."),
-        );
-    }
-    let drilled = evidence.drilled(drill::ENDING, now);
-    if let DrillResult::Failed(at) = drilled {
-        return drill_failed(
-            at,
-            "een opzegging opende geen verzoek tot verwijdering",
-            "an ending did not open a request for erasure",
         );
     }
     let mut items = Vec::new();
     if let Some(last) = endings.iter().map(|ending| ending.at).max() {
-        let count = endings.len();
-        items.push(
-            EvidenceItem::new(
-                "ending",
-                format!("{}, elk met een verzoek tot verwijdering", many(count, "opzegging", "opzeggingen")),
-                format!("{}, each with a request for erasure", many(count, "ending", "endings")),
-            )
-            .figure(count as u64)
-            .at(last),
-        );
+        let (nl, en) = ("met een verzoek tot verwijdering", "with a request for erasure");
+        items.push(ENDINGS.item("ending", figure(endings.len()), nl, en).at(last));
     }
-    if let DrillResult::Passed(at) = drilled {
-        items.push(drill_item(
+    match evidence.drilled(drill::ENDING, now) {
+        DrillResult::Failed(at) => {
+            return drill_failed(
+                at,
+                "een opzegging opende geen verzoek tot verwijdering",
+                "an ending did not open a request for erasure",
+            );
+        }
+        DrillResult::Passed(at) => items.push(drill_item(
             at,
             "een opzegging opende een verzoek tot verwijdering",
             "an ending opened a request for erasure",
-        ));
+        )),
+        DrillResult::Nothing => {}
     }
     if items.is_empty() {
         return nothing(
@@ -71,7 +60,7 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
             "Every ending opened a request for erasure.",
         ),
         items,
-        change,
+        text("Een opzegging zonder verzoek tot verwijdering.", "An ending without a request for erasure."),
     )
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{drill_failed, drill_item, many, nothing};
+use super::{ERASURES, drill_failed, drill_item, figure, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{DrillResult, Evidence, drill, is_counted};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
@@ -16,48 +16,38 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
         .collect();
     let hits: u64 = tested.iter().map(|(_, hits)| hits).sum();
     if hits > 0 {
-        let item = EvidenceItem::new(
-            "reidentification",
-            format!("{hits} sporen van een gewist persoon gevonden"),
-            format!("{hits} traces of an erased person found"),
-        )
-        .figure(hits);
+        let (nl, en) =
+            (format!("{hits} sporen van wie is gewist"), format!("{hits} traces of who was erased"));
         return Judgement::broken(
             text(
                 "Het register leidt nog naar iemand die is gewist.",
                 "The register still leads to somebody who was erased.",
             ),
-            vec![item],
+            vec![EvidenceItem::new("reidentification", nl, en).figure(hits)],
             text("Een register zonder sporen.", "A register without traces."),
-        );
-    }
-    let drilled = evidence.drilled(drill::REIDENTIFICATION, now);
-    if let DrillResult::Failed(at) = drilled {
-        return drill_failed(
-            at,
-            "de regel in het register leidde naar de persoon",
-            "the row in the register led to the person",
         );
     }
     let mut items = Vec::new();
     if let Some(last) = tested.iter().map(|(at, _)| *at).max() {
-        let count = tested.len();
-        items.push(
-            EvidenceItem::new(
-                "reidentification",
-                format!("{} nagezocht, niets gevonden", many(count, "verwijdering", "verwijderingen")),
-                format!("{} searched, nothing found", many(count, "erasure", "erasures")),
-            )
-            .figure(count as u64)
-            .at(last),
-        );
+        let (nl, en) = ("nagezocht, niets gevonden", "searched, nothing found");
+        items.push(ERASURES.item("reidentification", figure(tested.len()), nl, en).at(last));
     }
-    if let DrillResult::Passed(at) = drilled {
-        items.push(drill_item(
-            at,
-            "de regel in het register leidde nergens heen",
-            "the row in the register led nowhere",
-        ));
+    match evidence.drilled(drill::REIDENTIFICATION, now) {
+        DrillResult::Failed(at) => {
+            return drill_failed(
+                at,
+                "de regel in het register leidde naar de persoon",
+                "the row in the register led to the person",
+            );
+        }
+        DrillResult::Passed(at) => {
+            items.push(drill_item(
+                at,
+                "de regel in het register leidde nergens heen",
+                "the row in the register led nowhere",
+            ));
+        }
+        DrillResult::Nothing => {}
     }
     if items.is_empty() {
         return nothing(

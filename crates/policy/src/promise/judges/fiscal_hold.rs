@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{drill_failed, drill_item, many, nothing};
+use super::{ROWS, drill_failed, drill_item, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{DrillResult, Evidence, KeptRows, drill, is_counted, is_fresh};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
@@ -18,35 +18,17 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
     if let Some(judgement) = broken(&kept, evidence, now) {
         return judgement;
     }
-    let rows: u64 = kept.iter().map(|kept| kept.rows).sum();
-    let mut held = Vec::new();
-    if rows > 0 {
-        let release = kept.iter().filter_map(|kept| kept.release).max();
-        let until = release.map(|date| date.to_string()).unwrap_or_default();
-        held.push(
-            EvidenceItem::new(
-                "receipt",
-                format!("{rows} regels bewaard met reden, de laatste tot {until}"),
-                format!("{rows} rows kept with their reason, the last until {until}"),
-            )
-            .figure(rows),
-        );
-    }
-    let mut released = Vec::new();
-    if let Some(holds) =
-        evidence.holds.as_ref().filter(|holds| is_fresh(holds.at, now) && holds.purged_past_term > 0)
-    {
-        let count = holds.purged_past_term;
-        released.push(
-            EvidenceItem::new(
-                "purge",
-                format!("{count} regels verwijderd na hun termijn"),
-                format!("{count} rows purged after their term"),
-            )
-            .figure(count)
-            .at(holds.at),
-        );
-    }
+    let mut held: Vec<EvidenceItem> = held(&kept).into_iter().collect();
+    let mut released: Vec<EvidenceItem> = evidence
+        .holds
+        .as_ref()
+        .filter(|holds| is_fresh(holds.at, now) && holds.purged_past_term > 0)
+        .map(|holds| {
+            ROWS.item("purge", holds.purged_past_term, "verwijderd na hun termijn", "purged after their term")
+                .at(holds.at)
+        })
+        .into_iter()
+        .collect();
     if let DrillResult::Passed(at) = evidence.drilled(drill::HOLD, now) {
         let item = drill_item(
             at,
@@ -56,36 +38,48 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
         held.push(item.clone());
         released.push(item);
     }
-    match (held.is_empty(), released.is_empty()) {
-        (true, _) => nothing(
+    shown(held, released)
+}
+
+/// What was kept, until when at the latest.
+fn held(kept: &[&KeptRows]) -> Option<EvidenceItem> {
+    let rows: u64 = kept.iter().map(|kept| kept.rows).sum();
+    let release = kept.iter().filter_map(|kept| kept.release).max()?;
+    let nl = format!("met reden bewaard, de laatste tot {release}");
+    Some(ROWS.item("receipt", rows, &nl, &format!("kept with their reason, the last until {release}")))
+}
+
+fn shown(mut held: Vec<EvidenceItem>, released: Vec<EvidenceItem>) -> Judgement {
+    if held.is_empty() {
+        return nothing(
             "Nog geen ontvangstbewijs laat zien wat bewaard moest blijven.",
             "No receipt yet shows what had to be kept.",
             "Een verwijdering met bewaarplicht, of een oefening.",
             "An erasure with a duty to keep, or a drill.",
-        ),
-        (false, true) => nothing(
+        );
+    }
+    if released.is_empty() {
+        return nothing(
             "Er is nog niets verwijderd omdat zijn termijn voorbij was.",
             "Nothing has been purged yet because its term had passed.",
             "Een verwijdering na afloop van de termijn, of een oefening.",
             "A purge after the end of a term, or a drill.",
         )
-        .seen(held),
-        (false, false) => {
-            held.extend(released);
-            held.dedup();
-            Judgement::kept(
-                text(
-                    "Wat de wet laat bewaren blijft met reden, en verdwijnt op tijd.",
-                    "What the law keeps stays with its reason, and goes in time.",
-                ),
-                held,
-                text(
-                    "Een regel zonder reden of datum, of een die te lang blijft.",
-                    "A row without reason or date, or one that stays too long.",
-                ),
-            )
-        }
+        .seen(held);
     }
+    held.extend(released);
+    held.dedup();
+    Judgement::kept(
+        text(
+            "Wat de wet laat bewaren blijft met reden, en verdwijnt op tijd.",
+            "What the law keeps stays with its reason, and goes in time.",
+        ),
+        held,
+        text(
+            "Een regel zonder reden of datum, of een die te lang blijft.",
+            "A row without reason or date, or one that stays too long.",
+        ),
+    )
 }
 
 fn broken(kept: &[&KeptRows], evidence: &Evidence, now: Timestamp) -> Option<Judgement> {
@@ -97,19 +91,9 @@ fn broken(kept: &[&KeptRows], evidence: &Evidence, now: Timestamp) -> Option<Jud
         .iter()
         .filter(|kept| !kept.reason || kept.release.is_none())
         .map(|kept| {
-            let (system, collection) = (&kept.system, &kept.collection);
-            EvidenceItem::new(
-                "receipt",
-                format!(
-                    "{} in {system}/{collection} zonder reden of datum",
-                    many(usize::try_from(kept.rows).unwrap_or(usize::MAX), "regel", "regels")
-                ),
-                format!(
-                    "{} in {system}/{collection} without reason or date",
-                    many(usize::try_from(kept.rows).unwrap_or(usize::MAX), "row", "rows")
-                ),
-            )
-            .figure(kept.rows)
+            let place = format!("{}/{}", kept.system, kept.collection);
+            let nl = format!("in {place} zonder reden of datum");
+            ROWS.item("receipt", kept.rows, &nl, &format!("in {place} without reason or date"))
         })
         .collect();
     if !bare.is_empty() {
@@ -121,14 +105,8 @@ fn broken(kept: &[&KeptRows], evidence: &Evidence, now: Timestamp) -> Option<Jud
     }
     let late = evidence.holds.as_ref().filter(|holds| is_fresh(holds.at, now) && holds.still_past_term > 0);
     if let Some(holds) = late {
-        let count = holds.still_past_term;
-        let item = EvidenceItem::new(
-            "purge",
-            format!("{count} regels staan er nog na hun termijn"),
-            format!("{count} rows are still there after their term"),
-        )
-        .figure(count)
-        .at(holds.at);
+        let (nl, en) = ("nog aanwezig na hun termijn", "still there after their term");
+        let item = ROWS.item("purge", holds.still_past_term, nl, en).at(holds.at);
         let reason =
             text("Er is iets langer bewaard dan de termijn.", "Something was kept longer than its term.");
         return Some(Judgement::broken(reason, vec![item], change));

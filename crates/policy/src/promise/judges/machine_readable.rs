@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{many, nothing};
+use super::{ANSWERS, figure, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{ArchiveEvidence, Evidence, is_counted};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
@@ -29,17 +29,9 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
             "An answer that was tested, or a drill.",
         );
     };
-    let count = archives.len();
-    let item = EvidenceItem::new(
-        "archive",
-        format!(
-            "{} teruggelezen: HTML, JSON, CSV en elke vingerafdruk",
-            many(count, "antwoord", "antwoorden")
-        ),
-        format!("{} read back: HTML, JSON, CSV and every hash", many(count, "answer", "answers")),
-    )
-    .figure(count as u64)
-    .at(last);
+    let (nl, en) =
+        ("teruggelezen: HTML, JSON, CSV en elke vingerafdruk", "read back: HTML, JSON, CSV and every hash");
+    let item = ANSWERS.item("archive", figure(archives.len()), nl, en).at(last);
     Judgement::kept(
         text(
             "Elk antwoord is door mens en machine te lezen.",

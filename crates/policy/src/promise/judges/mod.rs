@@ -17,7 +17,7 @@ pub(super) mod notice_complete;
 pub(super) mod privacy_contact;
 pub(super) mod request_register;
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 
 use jiff::Timestamp;
 
@@ -48,7 +48,36 @@ fn counted(evidence: &Evidence, now: Timestamp) -> impl Iterator<Item = &Request
     evidence.requests.iter().filter(move |request| is_counted(request.received, request.drill, now))
 }
 
-/// "1 verzoek", "2 verzoeken".
-fn many(count: usize, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
+/// A word for things that are counted, one and more, in both languages.
+struct Noun {
+    nl: [&'static str; 2],
+    en: [&'static str; 2],
+}
+
+const ANSWERS: Noun = Noun { nl: ["antwoord", "antwoorden"], en: ["answer", "answers"] };
+const COPIES: Noun = Noun { nl: ["kopie", "kopieën"], en: ["copy", "copies"] };
+const DOCUMENTS: Noun = Noun { nl: ["document", "documenten"], en: ["document", "documents"] };
+const EDITIONS: Noun = Noun { nl: ["versie", "versies"], en: ["edition", "editions"] };
+const ENDINGS: Noun = Noun { nl: ["opzegging", "opzeggingen"], en: ["ending", "endings"] };
+const ERASURES: Noun = Noun { nl: ["verwijdering", "verwijderingen"], en: ["erasure", "erasures"] };
+const FIELDS: Noun = Noun { nl: ["veld", "velden"], en: ["field", "fields"] };
+const MAILS: Noun = Noun { nl: ["mail", "mails"], en: ["mail", "mails"] };
+const RECEIPTS: Noun = Noun { nl: ["ontvangstbewijs", "ontvangstbewijzen"], en: ["receipt", "receipts"] };
+const REQUESTS: Noun = Noun { nl: ["verzoek", "verzoeken"], en: ["request", "requests"] };
+const ROWS: Noun = Noun { nl: ["regel", "regels"], en: ["row", "rows"] };
+
+impl Noun {
+    /// Evidence of a number of these, as in "2 verzoeken beantwoord".
+    fn item(&self, kind: &str, count: u64, nl: &str, en: &str) -> EvidenceItem {
+        let [nl_one, nl_more] = self.nl;
+        let [en_one, en_more] = self.en;
+        let (nl_noun, en_noun) = if count == 1 { (nl_one, en_one) } else { (nl_more, en_more) };
+        EvidenceItem::new(kind, format!("{count} {nl_noun} {nl}"), format!("{count} {en_noun} {en}"))
+            .figure(count)
+    }
+}
+
+/// A number of things in memory as a figure.
+fn figure(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }

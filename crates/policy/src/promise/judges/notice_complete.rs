@@ -28,7 +28,7 @@ pub(crate) fn judge(_: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -
         format!("{have} van de {all} onderdelen staan in elke taal"),
         format!("{have} of {all} items stand in every language"),
     )
-    .figure(have as u64)
+    .figure(super::figure(have))
     .at(now);
     if all > 0 && open.is_empty() {
         return Judgement::kept(
@@ -66,9 +66,11 @@ mod tests {
         sample::table("notice-complete", &[("all is said", |_| {}, Verdict::Kept)]);
     }
 
+    type Change = fn(&mut crate::facts::Facts);
+
     #[test]
     fn each_gap_is_broken_and_named() {
-        let gaps: [(&str, fn(&mut crate::facts::Facts)); 7] = [
+        let gaps: [(&str, Change); 7] = [
             ("legal person", |facts| facts.organisation.legal_name = None),
             ("trade register", |facts| facts.organisation.registration = None),
             ("no legal basis", |facts| facts.purposes.get_mut("orders").unwrap().basis = Basis::None),

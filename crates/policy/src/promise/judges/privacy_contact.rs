@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::answered_in_time::response_figures;
+use super::{DOCUMENTS, MAILS, figure};
 use crate::promise::evidence::{ContactEvidence, Evidence, is_fresh};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 use crate::promise::{ClauseContext, judges};
@@ -75,21 +76,11 @@ fn probed(
             text("Een postbus die mail aanneemt.", "A mailbox that takes mail."),
         );
     }
-    let documents = context.edition.content().documents.len();
-    let mails = contact.mails.len();
+    let documents = figure(context.edition.content().documents.len());
+    let mails = figure(contact.mails.len());
     let mut items = vec![
-        EvidenceItem::new(
-            "document",
-            format!("het contact staat in {}", judges::many(documents, "document", "documenten")),
-            format!("the contact is in {}", judges::many(documents, "document", "documents")),
-        )
-        .figure(documents as u64),
-        EvidenceItem::new(
-            "mail",
-            format!("het contact staat in {}", judges::many(mails, "mail", "mails")),
-            format!("the contact is in {}", judges::many(mails, "mail", "mails")),
-        )
-        .figure(mails as u64),
+        DOCUMENTS.item("document", documents, "met het contact", "with the contact"),
+        MAILS.item("mail", mails, "met het contact", "with the contact"),
         EvidenceItem::new("probe", "de postbus nam mail aan", "the mailbox took mail").at(probe.at),
     ];
     items.extend(response_figures(evidence, now, &|_| true));

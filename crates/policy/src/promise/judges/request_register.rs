@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::nothing;
+use super::{REQUESTS, ROWS, nothing};
 use crate::promise::ClauseContext;
-use crate::promise::evidence::{Evidence, is_fresh};
+use crate::promise::evidence::{Evidence, LedgerEvidence, RegisterEvidence, is_fresh};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 
 pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
@@ -17,41 +17,38 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
         );
     };
     if let Some(entry) = ledger.first_bad {
-        let item = EvidenceItem::new(
-            "ledger",
+        let (nl, en) = (
             format!("regel {entry} van het logboek klopt niet"),
             format!("entry {entry} of the ledger does not verify"),
-        )
-        .figure(entry)
-        .at(ledger.at);
+        );
         return Judgement::broken(
             text("Het logboek is niet ongeschonden.", "The ledger is not intact."),
-            vec![item],
+            vec![EvidenceItem::new("ledger", nl, en).figure(entry).at(ledger.at)],
             text("Een logboek dat klopt.", "A ledger that verifies."),
         );
     }
-    let Some(register) = evidence.register.as_ref().filter(|register| is_fresh(register.at, now)) else {
-        return nothing(
+    match evidence.register.as_ref().filter(|register| is_fresh(register.at, now)) {
+        Some(register) => compared(register, ledger),
+        None => nothing(
             "Het register is niet of te lang geleden vergeleken.",
             "The register was not compared, or too long ago.",
             "Een vergelijking van register en verzoeken.",
             "A comparison of register and requests.",
-        );
-    };
+        ),
+    }
+}
+
+fn compared(register: &RegisterEvidence, ledger: &LedgerEvidence) -> Judgement {
     let lacking = register.closed.saturating_sub(register.registered);
     let outside = register.registered.saturating_sub(register.in_ledger);
     let problems: Vec<EvidenceItem> = [
-        (lacking, "afgehandelde verzoeken zonder regel", "closed requests without a row"),
-        (register.strays, "regels zonder afgehandeld verzoek", "rows without a closed request"),
-        (outside, "regels zonder bewijs in het logboek", "rows without proof in the ledger"),
+        REQUESTS.item("register", lacking, "zonder regel in het register", "without a row in the register"),
+        ROWS.item("register", register.strays, "zonder afgehandeld verzoek", "without a closed request"),
+        ROWS.item("register", outside, "zonder bewijs in het logboek", "without proof in the ledger"),
     ]
     .into_iter()
-    .filter(|(count, ..)| *count > 0)
-    .map(|(count, nl, en)| {
-        EvidenceItem::new("register", format!("{count} {nl}"), format!("{count} {en}"))
-            .figure(count)
-            .at(register.at)
-    })
+    .filter(|item| item.figure != Some(0))
+    .map(|item| item.at(register.at))
     .collect();
     if !problems.is_empty() {
         return Judgement::broken(
@@ -71,27 +68,17 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
             "A request that was closed, or a drill.",
         );
     }
-    let (closed, size) = (register.closed, ledger.size);
+    let (nl, en) =
+        ("afgehandeld, elk met een regel in het register", "closed, each with a row in the register");
     Judgement::kept(
         text(
             "Van elk afgehandeld verzoek staat een regel in het register.",
             "Every closed request has a row in the register.",
         ),
         vec![
-            EvidenceItem::new(
-                "register",
-                format!("{closed} van {closed} afgehandelde verzoeken"),
-                format!("{closed} of {closed} closed requests"),
-            )
-            .figure(closed)
-            .at(register.at),
-            EvidenceItem::new(
-                "ledger",
-                format!("{size} regels van het logboek nagerekend"),
-                format!("{size} entries of the ledger verified"),
-            )
-            .figure(size)
-            .at(ledger.at),
+            REQUESTS.item("register", register.closed, nl, en).at(register.at),
+            ROWS.item("ledger", ledger.size, "van het logboek nagerekend", "of the ledger verified")
+                .at(ledger.at),
         ],
         text(
             "Een verzoek zonder regel, of een logboek dat niet klopt.",

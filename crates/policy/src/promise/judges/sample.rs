@@ -11,7 +11,7 @@ use crate::promise::{ClauseContext, Judgement, Verdict, find};
 use crate::source::SourceTree;
 
 /// The moment of every table: the evidence of [`fine`] is a day old.
-pub(super) fn now() -> Timestamp {
+pub(in crate::promise) fn now() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().unwrap()
 }
 
@@ -21,7 +21,7 @@ pub(super) fn ago(days: i64) -> Timestamp {
 }
 
 /// The sample policy of the tests, compiled.
-pub(super) fn edition() -> Edition {
+pub(in crate::promise) fn edition() -> Edition {
     let mut tree = SourceTree::new();
     for (path, text) in [
         ("policy.toml", include_str!("../../../tests/fixtures/school/policy.toml")),
@@ -61,8 +61,11 @@ pub(super) fn judge(promise: &str, evidence: &Evidence) -> Judgement {
     judgement
 }
 
+/// A case: its name, a change to the evidence of [`fine`], and the verdict that follows.
+pub(super) type Case = (&'static str, fn(&mut Evidence), Verdict);
+
 /// Runs a table: a change to the evidence of [`fine`], and the verdict that follows.
-pub(super) fn table(promise: &str, rows: &[(&str, fn(&mut Evidence), Verdict)]) {
+pub(super) fn table(promise: &str, rows: &[Case]) {
     for (name, change, verdict) in rows {
         let mut evidence = fine();
         change(&mut evidence);
@@ -77,7 +80,7 @@ fn empty_verdict(promise: &str) -> Verdict {
 }
 
 /// Evidence with which every judge says kept.
-pub(super) fn fine() -> Evidence {
+pub(in crate::promise) fn fine() -> Evidence {
     let hash = edition().hash();
     let served = |language| ServedDocument { document: "privacy".to_owned(), language, edition: hash };
     let mail = |language| MailTemplate { name: "answer".to_owned(), language, names_contact: true };
@@ -151,6 +154,7 @@ fn erasure() -> ErasureEvidence {
 }
 
 /// A drill of `age` days ago in which `step` passed or not.
+#[expect(clippy::unnecessary_wraps, reason = "what evidence holds is an option")]
 pub(super) fn drill(step: &str, passed: bool, age: i64) -> Option<DrillEvidence> {
     Some(DrillEvidence { at: ago(age), steps: vec![DrillStep { name: step.to_owned(), passed }] })
 }
