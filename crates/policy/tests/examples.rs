@@ -198,3 +198,27 @@ fn a_check_without_evidence() {
         insta::assert_snapshot!(format!("check_{name}"), report);
     }
 }
+
+/// An editor finds the schema of a file through its first line.
+#[test]
+fn every_facts_file_names_its_schema() {
+    for name in ["examples/leskracht-2022", "examples/leskracht", "crates/policy/tests/fixtures/school"] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name);
+        let tree = folder::read(&root).unwrap();
+        let facts = tree.iter().filter(|(path, _)| {
+            path.rsplit_once('.').is_some_and(|(_, end)| end == "toml") && !path.starts_with("facts/systems/")
+        });
+        for (path, bytes) in facts {
+            let text = std::str::from_utf8(bytes).unwrap();
+            let hint = text.lines().next().and_then(|line| line.strip_prefix("#:schema "));
+            let hint = hint.unwrap_or_else(|| panic!("{name}/{path} does not start with #:schema"));
+            let file = root.join(path).parent().unwrap().join(hint);
+            assert!(file.is_file(), "{name}/{path} names {hint}, which does not exist");
+            let stem = Path::new(path).file_stem().unwrap().to_str().unwrap();
+            assert!(
+                hint.ends_with(&format!("/{stem}.schema.json")),
+                "{name}/{path} names the schema of another file"
+            );
+        }
+    }
+}
