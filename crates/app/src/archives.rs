@@ -11,8 +11,8 @@ use serde_json::json;
 use crate::app::App;
 use crate::archive;
 use crate::error::{Error, Kind, Result};
-use crate::requests::{change, decide};
 use crate::journal;
+use crate::requests::{change, decide};
 
 /// An answer on its way to the person.
 pub struct Download {
@@ -50,7 +50,8 @@ pub async fn open(app: &App, actor: &Actor, id: ArchiveId) -> Result<Download> {
     }
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::archives::log_download(&mut tx, id, app.now(), by).await.map_err(Error::internal)?;
-    journal::record_about(app, &mut tx, EventKind::AnswerCollected, row.request_id, json!({ "by": by })).await?;
+    journal::record_about(app, &mut tx, EventKind::AnswerCollected, row.request_id, json!({ "by": by }))
+        .await?;
     tx.commit().await.map_err(Error::internal)?;
     let key = app.keys().seal.clone();
     let pieces = store::archives::chunks(app.store(), id).enumerate().map(move |(number, piece)| {

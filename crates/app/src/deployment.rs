@@ -72,8 +72,12 @@ impl Deployment {
             nl: name.get(kernel::Language::Nl).to_owned(),
             en: name.get(kernel::Language::En).to_owned(),
         };
-        let categories =
-            edition.facts().categories.iter().map(|(id, category)| (id.clone(), name(&category.name))).collect();
+        let categories = edition
+            .facts()
+            .categories
+            .iter()
+            .map(|(id, category)| (id.clone(), name(&category.name)))
+            .collect();
         Ok(Self { edition, systems, terms, zone, categories })
     }
 

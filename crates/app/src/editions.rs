@@ -134,7 +134,8 @@ pub async fn load(app: &App) -> Result<()> {
     let heads = store::editions::list_all(app.store()).await.map_err(Error::internal)?;
     let Some(policy) = heads.first().map(|head| head.policy.clone()) else { return Ok(()) };
     let today = kernel::clock::date_in(app.now(), &app.zone());
-    let Some(row) = store::editions::in_force(app.store(), &policy, today).await.map_err(Error::internal)? else {
+    let Some(row) = store::editions::in_force(app.store(), &policy, today).await.map_err(Error::internal)?
+    else {
         return Ok(());
     };
     if app.deployment().is_ok_and(|now| now.edition.hash().to_string() == row.head.hash) {

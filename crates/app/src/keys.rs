@@ -35,7 +35,9 @@ impl std::fmt::Debug for Keys {
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// Reading or writing failed.
-    #[error("the key file {path} cannot be read or made: {source}. Give this user the right to read and write it")]
+    #[error(
+        "the key file {path} cannot be read or made: {source}. Give this user the right to read and write it"
+    )]
     Io {
         /// Which file.
         path: PathBuf,
@@ -43,7 +45,9 @@ pub enum KeyError {
         source: std::io::Error,
     },
     /// The file holds something else than 32 bytes in hexadecimal.
-    #[error("the key file {0} does not hold 64 hexadecimal digits. Restore it from your backup: a new key cannot open what the old one sealed")]
+    #[error(
+        "the key file {0} does not hold 64 hexadecimal digits. Restore it from your backup: a new key cannot open what the old one sealed"
+    )]
     Malformed(PathBuf),
 }
 
@@ -80,7 +84,8 @@ fn read_or_make(path: &Path, entropy: &Entropy) -> Result<[u8; 32], KeyError> {
     match fs::read_to_string(path) {
         Ok(text) => {
             let mut key = [0u8; 32];
-            hex::decode_to_slice(text.trim(), &mut key).map_err(|_| KeyError::Malformed(path.to_path_buf()))?;
+            hex::decode_to_slice(text.trim(), &mut key)
+                .map_err(|_| KeyError::Malformed(path.to_path_buf()))?;
             Ok(key)
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {

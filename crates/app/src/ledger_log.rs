@@ -108,7 +108,8 @@ pub fn verify_proof(text: &str, key: &str) -> Result<ledger::Proven> {
 pub async fn checkpoint(app: &App) -> Result<String> {
     let key = signing_key(app)?;
     let (size, root) = store::ledger::head(app.store()).await.map_err(Error::internal)?;
-    let note = Checkpoint { origin: key.origin().to_owned(), size, root }.sign(&key).map_err(Error::internal)?;
+    let note =
+        Checkpoint { origin: key.origin().to_owned(), size, root }.sign(&key).map_err(Error::internal)?;
     let row = CheckpointRow { size, at: app.now(), note: note.clone() };
     store::ledger::insert_checkpoint(app.store(), &row).await.map_err(Error::internal)?;
     Ok(note)

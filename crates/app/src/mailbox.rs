@@ -11,8 +11,8 @@ use kernel::ids::{MessageId, RequestId};
 use kernel::{Language, Text};
 use ledger::EventKind;
 use mail::{
-    About, Composer, CountLine, Delivery, ErasureOutcome, HolderLine, HolderReport, KeptLine, Letterhead, Mail,
-    OutstandingLine,
+    About, Composer, CountLine, Delivery, ErasureOutcome, HolderLine, HolderReport, KeptLine, Letterhead,
+    Mail, OutstandingLine,
 };
 use serde_json::json;
 use store::Tx;
@@ -50,8 +50,9 @@ pub async fn queue(
 ) -> Result<()> {
     let deployment = app.deployment()?;
     let composer = Composer::new().map_err(Error::internal)?;
-    let composed =
-        composer.compose(mail, &letterhead(&deployment), language, &deployment.zone).map_err(Error::internal)?;
+    let composed = composer
+        .compose(mail, &letterhead(&deployment), language, &deployment.zone)
+        .map_err(Error::internal)?;
     let now = app.now();
     let row = MessageRow {
         id: MessageId::new(now, app.entropy()),
@@ -123,7 +124,8 @@ pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     queue(app, &mut tx, &mail, &to, language, Some(&row)).await?;
     let data = json!({ "kind": mail.kind().as_str() });
-    if matches!(kind, MailKind::AccessAnswerReady | MailKind::ErasureConfirmation | MailKind::AnsweredInPart) {
+    if matches!(kind, MailKind::AccessAnswerReady | MailKind::ErasureConfirmation | MailKind::AnsweredInPart)
+    {
         journal::record_about(app, &mut tx, EventKind::AnswerAnnounced, request_id, data).await?;
     }
     tx.commit().await.map_err(Error::internal)
@@ -209,12 +211,9 @@ impl Writer<'_> {
                 systems: self.answered(),
             },
             MailKind::ErasureConfirmation => Mail::ErasureConfirmation { about, outcome: self.outcome()? },
-            MailKind::RequestAnswered => Mail::RequestAnswered {
-                about,
-                done: self.app.today(),
-                systems: self.answered(),
-                link,
-            },
+            MailKind::RequestAnswered => {
+                Mail::RequestAnswered { about, done: self.app.today(), systems: self.answered(), link }
+            }
             MailKind::AnsweredInPart => Mail::AnsweredInPart {
                 about,
                 outstanding: self.outstanding()?,
@@ -424,7 +423,8 @@ fn message(app: &App, row: &MessageRow) -> Result<mail::Message, String> {
         html: row.html.clone().unwrap_or_default(),
     };
     let from = (organisation.name.as_str(), organisation.contact.email.as_str());
-    mail::Message::new(row.id, kind, from, &row.to_address, app.now(), composed).map_err(|error| error.to_string())
+    mail::Message::new(row.id, kind, from, &row.to_address, app.now(), composed)
+        .map_err(|error| error.to_string())
 }
 
 async fn given_up(app: &App, row: &MessageRow, problem: &str) -> Result<()> {

@@ -1,8 +1,10 @@
 //! Forgetting: wiping from Gestand's own rows what leads to a person whose erasure was carried out, and testing
 //! that nothing does any more (S87).
 
-use kernel::ids::RequestId;
+use jiff::SignedDuration;
+use kernel::ids::{RequestId, SubjectId};
 use ledger::EventKind;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 use store::requests::RequestRow;
@@ -10,34 +12,78 @@ use store::requests::RequestRow;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::journal;
+use crate::requests::change;
+use crate::work::Progress;
 
-/// Wipes address, identities and prepared rows from a request, and the subject unless other open requests or
-/// uncollected answers still need them.
-pub async fn forget(app: &App, tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
-    let subject = row.subject_id.take();
+/// Wipes what a closed request no longer needs: whom it was found by and where its answers went. Whose it is
+/// stays, so that the person still sees it.
+pub async fn close(tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
     row.address = None;
     row.identities = None;
     store::requests::update(&mut *tx, row).await.map_err(Error::internal)?;
     store::steps::forget_prepared(&mut *tx, row.id).await.map_err(Error::internal)?;
+    Ok(())
+}
+
+/// The job of deleting a subject as soon as nothing needs them any more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ForgetSubject {
+    subject: SubjectId,
+}
+
+/// Wipes everything from a request that points at its person, and has the subject deleted as soon as no other
+/// open request or uncollected answer needs them.
+pub async fn forget(app: &App, tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
+    let subject = row.subject_id.take();
+    close(tx, row).await?;
     journal::record_about(app, tx, EventKind::RequestForgotten, row.id, json!({})).await?;
-    if let Some(subject) = subject
-        && !store::requests::needs_subject(&mut *tx, subject, app.now()).await.map_err(Error::internal)?
-    {
-        store::sessions::delete_of(&mut *tx, &subject.to_string()).await.map_err(Error::internal)?;
-        store::subjects::delete(&mut *tx, subject).await.map_err(Error::internal)?;
-        journal::record(app, tx, EventKind::SubjectDeleted, json!({})).await?;
+    if let Some(subject) = subject {
+        change::enqueue(
+            app,
+            tx,
+            "forget-subject",
+            &ForgetSubject { subject },
+            Some(&format!("forget:{subject}")),
+        )
+        .await?;
     }
     Ok(())
 }
 
+/// Deletes a subject, or comes back for it tomorrow.
+pub async fn forget_subject(app: &App, job: &ForgetSubject) -> Result<Progress> {
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    if store::requests::needs_subject(&mut tx, job.subject, app.now()).await.map_err(Error::internal)? {
+        return Ok(Progress::Later(app.now() + SignedDuration::from_hours(24)));
+    }
+    store::sessions::delete_of(&mut tx, &job.subject.to_string()).await.map_err(Error::internal)?;
+    if store::subjects::delete(&mut tx, job.subject).await.map_err(Error::internal)? {
+        journal::record(app, &mut tx, EventKind::SubjectDeleted, json!({})).await?;
+    }
+    tx.commit().await.map_err(Error::internal)?;
+    Ok(Progress::Done)
+}
+
 /// After the confirmation has left: searches every column of Gestand's own that may hold personal data for the
-/// address, and records how often it still stands there.
+/// address, and records how often it still stands there. A subject who may still collect an answer is left out:
+/// their own account is gone with that answer.
 pub async fn confirm(app: &App, request: RequestId, address: &str) -> Result<()> {
-    let hits = store::own_data::search(app.store(), address).await.map_err(Error::internal)?;
+    let subject = store::subjects::by_email(app.store(), address).await.map_err(Error::internal)?;
+    let stays = match &subject {
+        Some(subject) => store::requests::needs_subject(app.store(), subject.id, app.now())
+            .await
+            .map_err(Error::internal)?,
+        None => false,
+    };
+    if let Some(subject) = subject.filter(|_| !stays) {
+        forget_subject(app, &ForgetSubject { subject: subject.id }).await?;
+    }
+    let mut hits = store::own_data::search(app.store(), address).await.map_err(Error::internal)?;
+    hits.retain(|hit| !(stays && hit.table == "subjects"));
     let count: u64 = hits.iter().map(|hit| hit.rows).sum();
     let places: Vec<String> = hits.iter().map(|hit| format!("{}.{}", hit.table, hit.column)).collect();
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
-    let data = json!({ "reidentification_hits": count, "places": places });
+    let data = json!({ "reidentification_hits": count, "places": places, "account_until_collected": stays });
     journal::record_about(app, &mut tx, EventKind::RequestClosed, request, data).await?;
     tx.commit().await.map_err(Error::internal)
 }
@@ -45,7 +91,7 @@ pub async fn confirm(app: &App, request: RequestId, address: &str) -> Result<()>
 /// Deletes subjects who have nothing left here: no open request, no answer to collect, no session, and who did
 /// not sign in for a month. They are known again by their address when they come back.
 pub async fn forget_idle_subjects(app: &App) -> Result<()> {
-    let before = app.now() - jiff::SignedDuration::from_hours(24 * 30);
+    let before = app.now() - SignedDuration::from_hours(24 * 30);
     for subject in store::subjects::idle(app.store(), before, 500).await.map_err(Error::internal)? {
         let mut tx = app.store().begin().await.map_err(Error::internal)?;
         if store::requests::needs_subject(&mut tx, subject.id, app.now()).await.map_err(Error::internal)? {

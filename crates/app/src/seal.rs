@@ -19,7 +19,9 @@ impl std::fmt::Debug for SealKey {
 
 /// A sealed piece does not open: it was altered, belongs elsewhere, or was sealed with another key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a sealed piece does not open: it was altered, or sealed with another key than the one in the key folder")]
+#[error(
+    "a sealed piece does not open: it was altered, or sealed with another key than the one in the key folder"
+)]
 pub struct Unopened;
 
 const NONCE: usize = 24;

@@ -112,7 +112,8 @@ pub async fn begin(app: &App, door: Door, address: &str, language: Language) -> 
     }
     let nonce = hex::encode(app.entropy().bytes::<16>());
     let ticket = Ticket { door, address: address.to_owned(), nonce: nonce.clone() };
-    let job = SendCode { door, sealed_address: seal(app, "sign-in-address", address.as_bytes())?, nonce, language };
+    let job =
+        SendCode { door, sealed_address: seal(app, "sign-in-address", address.as_bytes())?, nonce, language };
     let new = store::jobs::NewJob {
         id: JobId::new(app.now(), app.entropy()),
         kind: "sign-in".to_owned(),
@@ -165,15 +166,17 @@ pub async fn complete(app: &App, door: Door, ticket: &str, code: &str) -> Result
         .filter(|ticket: &Ticket| ticket.door == door)
         .ok_or_else(wrong_code)?;
     let now = app.now();
-    let row = store::sign_in_codes::latest(app.store(), door.purpose(), &address_key(app, door, &ticket.address))
-        .await
-        .map_err(Error::internal)?
-        .filter(|row| row.id == code_id(&ticket.nonce))
-        .ok_or_else(wrong_code)?;
+    let row =
+        store::sign_in_codes::latest(app.store(), door.purpose(), &address_key(app, door, &ticket.address))
+            .await
+            .map_err(Error::internal)?
+            .filter(|row| row.id == code_id(&ticket.nonce))
+            .ok_or_else(wrong_code)?;
     if row.used_at.is_some() || row.expires_at <= now {
         return Err(code_gone());
     }
-    let Some(left) = store::sign_in_codes::attempt(app.store(), &row.id, now).await.map_err(Error::internal)?
+    let Some(left) =
+        store::sign_in_codes::attempt(app.store(), &row.id, now).await.map_err(Error::internal)?
     else {
         return Err(too_many());
     };
@@ -191,8 +194,9 @@ pub async fn complete(app: &App, door: Door, ticket: &str, code: &str) -> Result
 /// Who a session's token belongs to; nobody when it is unknown or has ended.
 pub async fn session(app: &App, token: &str) -> Result<Option<SignedIn>> {
     let now = app.now();
-    let Some(row) =
-        store::sessions::by_token_hash(app.store(), &token_hash(token), now).await.map_err(Error::internal)?
+    let Some(row) = store::sessions::by_token_hash(app.store(), &token_hash(token), now)
+        .await
+        .map_err(Error::internal)?
     else {
         return Ok(None);
     };

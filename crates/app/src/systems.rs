@@ -49,8 +49,7 @@ pub async fn status(app: &App, actor: &Actor) -> Result<Vec<Status>> {
     let deployment = app.deployment()?;
     let mut list = Vec::new();
     for system in deployment.systems.values() {
-        let row =
-            store::systems::get(app.store(), &system.map.system.id).await.map_err(Error::internal)?;
+        let row = store::systems::get(app.store(), &system.map.system.id).await.map_err(Error::internal)?;
         list.push(status_of(&deployment, system, row));
     }
     Ok(list)
@@ -134,7 +133,8 @@ pub async fn probe_all(app: &App) -> Result<()> {
             problem: fatal.map(|finding| finding.message.clone()),
             drift: serde_json::to_string(&seen.findings).map_err(Error::internal)?,
         };
-        let changed = before.is_none_or(|before| before.drift != row.drift || before.reachable != row.reachable);
+        let changed =
+            before.is_none_or(|before| before.drift != row.drift || before.reachable != row.reachable);
         let mut tx = app.store().begin().await.map_err(Error::internal)?;
         store::systems::upsert(&mut tx, &row).await.map_err(Error::internal)?;
         if changed {

@@ -8,7 +8,12 @@ use crate::output::Format;
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
-#[command(name = "gestand", version, about, after_help = "Exit codes: 0 in order; 1 done, but something is not in order (diagnostics, a broken promise, a bad ledger entry); 2 not done.")]
+#[command(
+    name = "gestand",
+    version,
+    about,
+    after_help = "Exit codes: 0 in order; 1 done, but something is not in order (diagnostics, a broken promise, a bad ledger entry); 2 not done."
+)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,

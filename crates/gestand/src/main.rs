@@ -3,13 +3,17 @@
 //! [`args`] is the grammar, [`command`] has a file per command, [`output`] prints tables and JSON,
 //! [`exit`] says what each exit code means. A command parses, calls a use case in `app` and prints: no rules
 //! stand here.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool speaks on its standard streams"
+)]
 
 mod args;
 mod command;
 mod exit;
-mod output;
 mod open;
+mod output;
 
 use std::process::ExitCode;
 

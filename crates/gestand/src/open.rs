@@ -25,11 +25,8 @@ pub async fn open(place: &Place) -> Result<App> {
         None if demo => captured(&outbox),
         None => Arc::new(NoMail),
     };
-    let config = Config {
-        data: place.data.clone(),
-        base_url: place.base_url.trim_end_matches('/').to_owned(),
-        demo,
-    };
+    let config =
+        Config { data: place.data.clone(), base_url: place.base_url.trim_end_matches('/').to_owned(), demo };
     let demo_folder = demo.then(|| place.data.clone());
     let addresses = move |name: &str| address(name, demo_folder.as_deref());
     open_with(config, place.database.as_deref(), mailer, outbox, Arc::new(addresses)).await
@@ -88,10 +85,7 @@ pub fn address(name: &str, demo: Option<&Path>) -> Option<String> {
 struct NoMail;
 
 impl Mailer for NoMail {
-    fn send<'a>(
-        &'a self,
-        _: &'a Message,
-    ) -> std::pin::Pin<Box<dyn Future<Output = Delivery> + Send + 'a>> {
+    fn send<'a>(&'a self, _: &'a Message) -> std::pin::Pin<Box<dyn Future<Output = Delivery> + Send + 'a>> {
         Box::pin(async { Delivery::RefusedForNow { problem: Problem::Unreachable } })
     }
 }

@@ -32,11 +32,8 @@ impl Forms {
         let mut json = SpooledTempFile::new(SPOOL_BYTES);
         serde_json::to_writer(&mut json, &meta.id)?;
         json.write_all(b":[")?;
-        let columns: Vec<(String, String)> = meta
-            .fields
-            .iter()
-            .map(|f| (f.field.clone(), f.category_name.get(language).to_owned()))
-            .collect();
+        let columns: Vec<(String, String)> =
+            meta.fields.iter().map(|f| (f.field.clone(), f.category_name.get(language).to_owned())).collect();
         let head = CollectionHead {
             language,
             id: &meta.id,
@@ -84,7 +81,10 @@ impl Forms {
     }
 
     /// Ends the collection; gives its CSV and its part of the system's JSON.
-    pub(super) fn end(mut self, html: &mut impl Write) -> io::Result<(String, SpooledTempFile, SpooledTempFile)> {
+    pub(super) fn end(
+        mut self,
+        html: &mut impl Write,
+    ) -> io::Result<(String, SpooledTempFile, SpooledTempFile)> {
         self.json.write_all(b"]")?;
         html.write_all(b"</tbody></table></div>\n")?;
         let csv = self.csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?;

@@ -47,10 +47,7 @@ impl<W: Write + Send> RowSink for ArchiveSink<'_, W> {
             .collection(&meta.collection)
             .map_or_else(|| Text::same(meta.collection.as_str()), |collection| collection.name.clone());
         let (id, name) = if self.mention {
-            let name = Text {
-                nl: format!("{}: noemt u", name.nl),
-                en: format!("{}: mentions you", name.en),
-            };
+            let name = Text { nl: format!("{}: noemt u", name.nl), en: format!("{}: mentions you", name.en) };
             (format!("{}-mentions", meta.collection), name)
         } else {
             (meta.collection.clone(), name)

@@ -48,8 +48,8 @@ pub fn validate(bytes: &[u8]) -> Validation {
 fn read(bytes: &[u8], seen: &mut Validation) -> Result<(), String> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("not a ZIP: {error}"))?;
     let manifest = file(&mut zip, "manifest.json")?;
-    let manifest: Manifest =
-        serde_json::from_slice(&manifest).map_err(|error| format!("manifest.json does not parse: {error}"))?;
+    let manifest: Manifest = serde_json::from_slice(&manifest)
+        .map_err(|error| format!("manifest.json does not parse: {error}"))?;
     if manifest.format != FORMAT {
         return Err(format!("manifest.json is of another format than {FORMAT}"));
     }

@@ -55,7 +55,8 @@ async fn editions(app: &App) -> Result<record::EditionsEvidence> {
     for head in &heads {
         let row = store::editions::by_hash(app.store(), &head.hash).await.map_err(Error::internal)?;
         let hash: EditionHash = head.hash.parse().map_err(Error::internal)?;
-        let found = row.and_then(|row| policy::Edition::from_canonical(&row.canonical).ok()).map(|e| e.hash());
+        let found =
+            row.and_then(|row| policy::Edition::from_canonical(&row.canonical).ok()).map(|e| e.hash());
         archive.push(record::ArchivedEdition { version: head.version.clone(), hash, found });
     }
     let policy = &deployment.edition.policy().id;
@@ -85,8 +86,9 @@ async fn contact(app: &App) -> Result<record::ContactEvidence> {
     let inside = [mail::Kind::OfficerNewRequest, mail::Kind::OfficerStepFailed, mail::Kind::ContactProbe];
     for (_, sample) in mail::samples().into_iter().filter(|(_, sample)| !inside.contains(&sample.kind())) {
         for language in Language::ALL {
-            let composed =
-                composer.compose(&sample, &letterhead, language, &deployment.zone).map_err(Error::internal)?;
+            let composed = composer
+                .compose(&sample, &letterhead, language, &deployment.zone)
+                .map_err(Error::internal)?;
             mails.push(record::MailTemplate {
                 name: sample.kind().as_str().to_owned(),
                 language,
@@ -111,7 +113,10 @@ async fn probe(app: &App) -> Result<Option<record::MailboxProbe>> {
             };
             if event.data().get("kind").and_then(Value::as_str) == Some("contact-probe") {
                 let withheld = event.data().get("receipt").and_then(Value::as_str) == Some("withheld");
-                return Ok(Some(record::MailboxProbe { at: instant(entry.at), accepted: accepted && !withheld }));
+                return Ok(Some(record::MailboxProbe {
+                    at: instant(entry.at),
+                    accepted: accepted && !withheld,
+                }));
             }
         }
         match entries.last() {
@@ -213,7 +218,8 @@ fn outcome(state: &State) -> Option<record::Outcome> {
 fn delivery(right: Right, events: &[(Timestamp, ledger::Event)]) -> Option<record::Delivery> {
     let happened = |kind| events.iter().any(|(_, event)| event.kind() == kind);
     let by_operator = events.iter().any(|(_, event)| {
-        event.kind() == EventKind::AnswerCollected && event.data().get("by").and_then(Value::as_str) == Some("operator")
+        event.kind() == EventKind::AnswerCollected
+            && event.data().get("by").and_then(Value::as_str) == Some("operator")
     });
     if by_operator {
         return Some(record::Delivery::AfterIdentification);
@@ -308,7 +314,8 @@ fn erasure(
         }
     }
     let tested = events.iter().rev().find(|(_, event)| event.kind() == EventKind::RequestClosed);
-    let hits = tested.and_then(|(_, event)| event.data().get("reidentification_hits")).and_then(Value::as_u64);
+    let hits =
+        tested.and_then(|(_, event)| event.data().get("reidentification_hits")).and_then(Value::as_u64);
     Ok(record::ErasureEvidence { at, drill, kept, reidentification_hits: hits })
 }
 

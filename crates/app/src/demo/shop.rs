@@ -27,11 +27,8 @@ pub fn rows(people: &[Person], today: Date) -> Vec<Row> {
         let orders = if person.number == 1 { 6 } else { rng.random_range(0..4) };
         for nth in 0..orders {
             let years = if nth == 0 { 9 } else { i16::try_from(nth).unwrap_or(0) };
-            let day = date(
-                today.year().saturating_sub(years),
-                rng.random_range(1..=10),
-                rng.random_range(1..=28),
-            );
+            let day =
+                date(today.year().saturating_sub(years), rng.random_range(1..=10), rng.random_range(1..=28));
             writer.order(person, day, &mut rng);
         }
         if person.number % 3 == 1 {
@@ -89,7 +86,8 @@ impl Writer {
     fn order(&mut self, person: &Person, day: Date, rng: &mut ChaCha20Rng) {
         self.order += 1;
         let created = format!("{day} 10:{:02}:00", rng.random_range(0..60));
-        let (product, cents) = PRODUCTS.get(rng.random_range(0..PRODUCTS.len())).copied().unwrap_or(PRODUCTS[0]);
+        let (product, cents) =
+            PRODUCTS.get(rng.random_range(0..PRODUCTS.len())).copied().unwrap_or(PRODUCTS[0]);
         self.rows.push(row!(
             "wp_wc_orders",
             id = self.order,

@@ -1,6 +1,6 @@
 //! The one place where a request's state is written: row, ledger entries and follow-up work in one transaction.
 
-use ::requests::{Command, Deadline, Decision, FollowUp, Promise, Request, Right, decide, deadline};
+use ::requests::{Command, Deadline, Decision, FollowUp, Promise, Request, Right, deadline, decide};
 use inventory::Identity;
 use kernel::clock::date_in;
 use kernel::ids::{JobId, RequestId};

@@ -139,7 +139,9 @@ async fn keep(
     };
     store::archives::insert(&mut tx, &archived).await.map_err(Error::internal)?;
     while let Some(piece) = pieces.next_piece().map_err(Error::internal)? {
-        store::archives::put_chunk(&mut tx, archive, archived.chunks, piece).await.map_err(Error::internal)?;
+        store::archives::put_chunk(&mut tx, archive, archived.chunks, piece)
+            .await
+            .map_err(Error::internal)?;
         archived.chunks += 1;
     }
     let bytes = i64::try_from(pieces.bytes).map_err(Error::internal)?;
@@ -208,7 +210,12 @@ fn sealed_entry(manifest: &Manifest, read_back: Option<bool>) -> serde_json::Val
 
 fn expiry(app: &App) -> Result<Timestamp> {
     let deployment = app.deployment()?;
-    let figure = deployment.edition.facts().figures.get("download_valid").map(|figure| figure.value.render(kernel::Language::En));
+    let figure = deployment
+        .edition
+        .facts()
+        .figures
+        .get("download_valid")
+        .map(|figure| figure.value.render(kernel::Language::En));
     let span = figure.and_then(|text| text.parse().ok()).or_else(|| DOWNLOAD_VALID.parse().ok());
     let span: kernel::calendar::Span = span.ok_or_else(|| Error::internal("no validity of downloads"))?;
     Ok(span.after_instant(app.now(), &deployment.zone, app.calendar()))

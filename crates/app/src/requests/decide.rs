@@ -138,8 +138,5 @@ async fn command(app: &App, id: RequestId, command: Command) -> Result<()> {
 }
 
 async fn locked(tx: &mut store::Tx, id: RequestId) -> Result<RequestRow> {
-    store::requests::get(tx, id)
-        .await
-        .map_err(Error::internal)?
-        .ok_or_else(|| Error::not_found("request"))
+    store::requests::get(tx, id).await.map_err(Error::internal)?.ok_or_else(|| Error::not_found("request"))
 }

@@ -46,7 +46,9 @@ pub async fn erase(app: &App, id: RequestId) -> Result<Progress> {
                 }
             }
             Action::Wait { until } => return Ok(Progress::Later(until)),
-            Action::Stuck { .. } => return Ok(Progress::Later(app.now() + jiff::SignedDuration::from_hours(1))),
+            Action::Stuck { .. } => {
+                return Ok(Progress::Later(app.now() + jiff::SignedDuration::from_hours(1)));
+            }
             Action::Finish { outstanding } => return finish(app, id, outstanding).await,
             Action::Collect { step } | Action::Instruct { step } => {
                 return Err(Error::internal(format!("step {step} has no place in an erasure")));
@@ -88,7 +90,9 @@ async fn prepare(
     };
     let prepared = match prepared {
         Ok(prepared) => prepared,
-        Err(problem) => return Ok(Some(Progress::Later(execute::mark_problem(app, &mut step, &problem).await?))),
+        Err(problem) => {
+            return Ok(Some(Progress::Later(execute::mark_problem(app, &mut step, &problem).await?)));
+        }
     };
     let plain = serde_json::to_vec(&prepared).map_err(Error::internal)?;
     let sealed = app.keys().seal.seal(&place(step.id), &plain, app.entropy()).map_err(Error::internal)?;
@@ -128,7 +132,9 @@ async fn carry_out(
             store::steps::update(app.store(), &mut step).await.map_err(change::conflict)?;
             return Ok(None);
         }
-        Err(problem) => return Ok(Some(Progress::Later(execute::mark_problem(app, &mut step, &problem).await?))),
+        Err(problem) => {
+            return Ok(Some(Progress::Later(execute::mark_problem(app, &mut step, &problem).await?)));
+        }
     };
     crate::work::boundary("erased");
     let data = done_entry(&step, &receipt);
@@ -146,8 +152,7 @@ async fn attempt(
     prepared: &PreparedErasure,
     known_fresh: bool,
 ) -> Result<Receipt, connect::ConnectError> {
-    let applied =
-        if known_fresh { Applied::NotApplied } else { connector.verify_applied(prepared).await? };
+    let applied = if known_fresh { Applied::NotApplied } else { connector.verify_applied(prepared).await? };
     let mut receipt = match applied {
         Applied::NotApplied => connector.erase(prepared).await?,
         Applied::Applied | Applied::Empty => Receipt::from_prepared(prepared, connector.map()),

@@ -116,7 +116,12 @@ pub fn as_rule(step: &StepRow) -> Step {
 }
 
 /// Marks a step as done, with its receipt.
-pub async fn mark_done(app: &App, on: impl Into<Conn<'_>>, step: &mut StepRow, receipt: String) -> Result<()> {
+pub async fn mark_done(
+    app: &App,
+    on: impl Into<Conn<'_>>,
+    step: &mut StepRow,
+    receipt: String,
+) -> Result<()> {
     let now = app.now();
     step.state = StepState::Done;
     step.receipt = Some(receipt);

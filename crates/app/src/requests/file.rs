@@ -170,7 +170,10 @@ fn given(filing: &Filing) -> Result<Vec<Identity>> {
 }
 
 fn address(identities: &[Identity]) -> Option<String> {
-    identities.iter().find(|identity| identity.kind == "email").map(|identity| identity.value.trim().to_owned())
+    identities
+        .iter()
+        .find(|identity| identity.kind == "email")
+        .map(|identity| identity.value.trim().to_owned())
 }
 
 fn not_yet(right: Right) -> Error {

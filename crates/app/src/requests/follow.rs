@@ -35,7 +35,8 @@ pub async fn follow(app: &App, list: &FollowUps) -> Result<Progress> {
 
 async fn queue(app: &App, request: RequestId, kind: &str) -> Result<()> {
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
-    change::enqueue(app, &mut tx, kind, &json!({ "request": request }), Some(&format!("{kind}:{request}"))).await?;
+    change::enqueue(app, &mut tx, kind, &json!({ "request": request }), Some(&format!("{kind}:{request}")))
+        .await?;
     tx.commit().await.map_err(Error::internal)
 }
 
@@ -95,6 +96,8 @@ async fn register(app: &App, id: RequestId, forget: bool) -> Result<()> {
     store::register::insert(&mut tx, &registered).await.map_err(Error::internal)?;
     if forget {
         oblivion::forget(app, &mut tx, &mut row).await?;
+    } else {
+        oblivion::close(&mut tx, &mut row).await?;
     }
     tx.commit().await.map_err(Error::internal)
 }

@@ -81,9 +81,8 @@ pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Listed> {
         None => Page::first(limit),
     };
     let rows = store::requests::list(app.store(), rows, &page).await.map_err(Error::internal)?;
-    let next = (rows.len() == limit as usize)
-        .then(|| rows.last().map(|last| cursor(last, filter.open)))
-        .flatten();
+    let next =
+        (rows.len() == limit as usize).then(|| rows.last().map(|last| cursor(last, filter.open))).flatten();
     let mut items = Vec::new();
     for row in &rows {
         let request = change::parse(row)?;
@@ -104,9 +103,9 @@ fn cursor(row: &RequestRow, open: Option<bool>) -> String {
 }
 
 fn page_after(cursor: &str, limit: u32) -> Result<Page> {
-    let parsed = cursor.split_once('.').and_then(|(key, id)| {
-        Some((key.parse::<i64>().ok()?, id.parse::<RequestId>().ok()?))
-    });
+    let parsed = cursor
+        .split_once('.')
+        .and_then(|(key, id)| Some((key.parse::<i64>().ok()?, id.parse::<RequestId>().ok()?)));
     let (key, id) = parsed.ok_or_else(|| {
         Error::new(
             Kind::Invalid,
@@ -138,7 +137,8 @@ pub async fn summary(app: &App, row: &RequestRow, request: &Request) -> Result<S
         days_left: deadline.days_left(now, &app.zone()),
         closed: row.closed_at,
         overdue: !answered && row.closed_at.is_none() && deadline.is_overdue(now),
-        problems: u32::try_from(steps.iter().filter(|step| step.problem.is_some()).count()).unwrap_or(u32::MAX),
+        problems: u32::try_from(steps.iter().filter(|step| step.problem.is_some()).count())
+            .unwrap_or(u32::MAX),
         drill: row.drill,
         end_of_service: request.origin == Origin::EndOfService,
     })

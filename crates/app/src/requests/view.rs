@@ -220,7 +220,8 @@ pub async fn show(app: &App, actor: &Actor, id: RequestId) -> Result<View> {
         Actor::Staff { .. } | Actor::Operator | Actor::Drill => true,
         _ => return Err(Error::forbidden("show-request")),
     };
-    let contents = staff && !matches!(actor, Actor::Staff { role: StaffRole::Engineer | StaffRole::Auditor, .. });
+    let contents =
+        staff && !matches!(actor, Actor::Staff { role: StaffRole::Engineer | StaffRole::Auditor, .. });
     let request = change::parse(&row)?;
     let deployment = app.deployment()?;
     let steps = store::steps::by_request(app.store(), id).await.map_err(Error::internal)?;
@@ -256,7 +257,10 @@ fn can(actor: &Actor, request: &Request, answered: bool) -> Vec<&'static str> {
     if decide::decider(actor).is_ok() {
         match request.state {
             State::Planned { .. } => can.extend(["approve", "replan", "refuse"]),
-            State::Filed | State::AwaitingIdentity { .. } | State::Planning { .. } | State::Approved { .. } => {
+            State::Filed
+            | State::AwaitingIdentity { .. }
+            | State::Planning { .. }
+            | State::Approved { .. } => {
                 can.push("refuse");
             }
             State::Executing { .. } | State::Answering { .. } | State::AnsweredInPart { .. } => {
@@ -302,7 +306,11 @@ async fn history(app: &App, id: RequestId) -> Result<Vec<HistoryView>> {
         .filter_map(|entry| {
             let event = entry.parsed()?;
             let at = Timestamp::from_microsecond(entry.at).ok()?;
-            Some(HistoryView { seq: u64::try_from(entry.seq).ok()?, at, kind: event.kind().as_str().to_owned() })
+            Some(HistoryView {
+                seq: u64::try_from(entry.seq).ok()?,
+                at,
+                kind: event.kind().as_str().to_owned(),
+            })
         })
         .collect())
 }
@@ -323,12 +331,13 @@ fn plan_view(deployment: &Deployment, request: &Request, steps: &[StepRow]) -> O
 fn plan_system(deployment: &Deployment, step: &StepRow) -> PlanSystem {
     let part: Option<PlanPart> = step.receipt.as_deref().and_then(|text| serde_json::from_str(text).ok());
     let map = deployment.systems.get(&step.system).map(|system| &system.map);
-    let collections = part.as_ref().map(|part| {
-        part.collections.iter().map(|count| plan_collection(deployment, part, count)).collect()
-    });
-    let mentions = part.as_ref().and_then(|part| part.erasure.as_ref()).map(|plan| {
-        plan.mentions.iter().map(|mention| mention.rows).sum::<u64>()
-    });
+    let collections = part
+        .as_ref()
+        .map(|part| part.collections.iter().map(|count| plan_collection(deployment, part, count)).collect());
+    let mentions = part
+        .as_ref()
+        .and_then(|part| part.erasure.as_ref())
+        .map(|plan| plan.mentions.iter().map(|mention| mention.rows).sum::<u64>());
     PlanSystem {
         system: step.system.clone(),
         name: deployment.system_name(&step.system),
@@ -364,14 +373,13 @@ pub fn kept_view(deployment: &Deployment, kept: &inventory::Kept) -> KeptView {
     let (reason, term, law, release) = match &kept.why {
         Why::Term { term, release } => {
             let fact = deployment.edition.facts().terms.get(term);
-            let reason = fact.map_or_else(|| Text::same(term.as_str()), |fact| {
-                fact.reason.clone().unwrap_or_else(|| Text::same(term.as_str()))
-            });
+            let reason = fact.map_or_else(
+                || Text::same(term.as_str()),
+                |fact| fact.reason.clone().unwrap_or_else(|| Text::same(term.as_str())),
+            );
             (reason, Some(term.clone()), fact.and_then(|fact| fact.law.clone()), *release)
         }
-        Why::Reason { reason } => {
-            (reason.clone().unwrap_or_else(|| Text::same("—")), None, None, None)
-        }
+        Why::Reason { reason } => (reason.clone().unwrap_or_else(|| Text::same("—")), None, None, None),
     };
     KeptView { count: kept.rows, reason, term, law, release, columns: kept.columns.clone() }
 }

@@ -22,7 +22,7 @@ pub use schedule::due as reconcile;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::requests::{change::FollowUps, execute, follow, plan};
-use crate::{mailbox, signin};
+use crate::{mailbox, oblivion, signin};
 
 /// How far a job came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +93,9 @@ async fn turn(app: &App) -> Result<usize> {
         match ended {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "a job could not be marked"),
-            Err(error) => tracing::error!(%error, "a job ended unexpectedly; it is tried again when its lease ends"),
+            Err(error) => {
+                tracing::error!(%error, "a job ended unexpectedly; it is tried again when its lease ends")
+            }
         }
     }
     let sent = if app.deployment().is_ok() { mailbox::send_due(app).await? } else { 0 };
@@ -121,6 +123,7 @@ async fn run_job(app: &App, job: &JobRow) -> Result<Progress> {
         "follow-up" => follow::follow(app, &payload::<FollowUps>(job)?).await,
         "plan" => plan::plan(app, payload::<OfRequest>(job)?.request).await,
         "execute" => execute::execute(app, payload::<OfRequest>(job)?.request).await,
+        "forget-subject" => oblivion::forget_subject(app, &payload(job)?).await,
         "sign-in" => signin::send_code(app, &payload(job)?).await,
         other => Err(Error::internal(format!("there is no job of the kind “{other}”"))),
     }

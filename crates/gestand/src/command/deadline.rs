@@ -26,7 +26,8 @@ pub fn run(received: Date, right: Right, extended: bool, policy: &Path, format: 
     let law = Law::embedded()?;
     let rules = law.on(received).context("no rules of the law are known for that day")?;
     let fact = RightKind::from_word(right.as_str()).and_then(|kind| edition.facts().rights.get(kind));
-    let span = |duration: &Option<policy::Duration>| duration.as_ref().and_then(|d| d.to_string().parse().ok());
+    let span =
+        |duration: &Option<policy::Duration>| duration.as_ref().and_then(|d| d.to_string().parse().ok());
     let promise = Promise {
         answer_within: fact.and_then(|fact| span(&fact.answer_within)),
         // Asked for on the command line, so it is taken as announced, whatever the policy allows.

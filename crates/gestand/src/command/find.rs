@@ -12,12 +12,7 @@ use crate::exit::Code;
 use crate::open;
 use crate::output::{self, Format};
 
-pub async fn run(
-    policy: &Path,
-    identities: &[Identity],
-    only: Option<&str>,
-    format: Format,
-) -> Result<Code> {
+pub async fn run(policy: &Path, identities: &[Identity], only: Option<&str>, format: Format) -> Result<Code> {
     let edition = match editions::compile(policy) {
         Ok(edition) => edition,
         Err(refused) => {
@@ -54,7 +49,9 @@ pub async fn run(
         }
     }
     if searched == 0 {
-        bail!("no system was searched: set the address of at least one, for example SHOP_DATABASE_URL=mysql://…");
+        bail!(
+            "no system was searched: set the address of at least one, for example SHOP_DATABASE_URL=mysql://…"
+        );
     }
     let rows = || {
         found

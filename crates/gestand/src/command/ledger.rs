@@ -33,7 +33,10 @@ pub async fn run(command: LedgerCommand) -> Result<Code> {
                 Ok(proven) => {
                     println!(
                         "Entry {} of {} at {}: {}. The proof holds.",
-                        proven.seq, proven.checkpoint.origin, proven.at, proven.event.kind()
+                        proven.seq,
+                        proven.checkpoint.origin,
+                        proven.at,
+                        proven.event.kind()
                     );
                     Ok(Code::Good)
                 }
@@ -86,7 +89,9 @@ async fn verify(app: &app::App, checkpoint: Option<&std::path::Path>, format: Fo
         ),
         Format::Table => {
             match report.first_fault() {
-                None => println!("The log is whole: {} entries, every one as it was written.", report.entries),
+                None => {
+                    println!("The log is whole: {} entries, every one as it was written.", report.entries)
+                }
                 Some(fault) => println!("The log is NOT whole. The first fault: {fault}"),
             }
             for warning in &report.warnings {

@@ -65,10 +65,14 @@ async fn approve(app: &App, id: RequestId) -> Result<Code> {
     let view = requests::show(app, &Actor::Operator, id).await?;
     let digest = view.plan.and_then(|plan| plan.digest);
     let Some(digest) = digest else {
-        bail!("the plan is not complete yet: see `gestand requests show {id}` for the system that is awaited");
+        bail!(
+            "the plan is not complete yet: see `gestand requests show {id}` for the system that is awaited"
+        );
     };
     requests::approve(app, &Actor::Operator, id, &digest).await?;
-    println!("Approved. `gestand requests run {id}` carries it out now; a serving Gestand does so by itself.");
+    println!(
+        "Approved. `gestand requests run {id}` carries it out now; a serving Gestand does so by itself."
+    );
     Ok(Code::Good)
 }
 
@@ -146,9 +150,8 @@ async fn collect(app: &App, id: RequestId, out: &Path) -> Result<Code> {
         bail!("there is no answer to collect: see `gestand requests show {id}`");
     };
     let mut download = archives::open(app, &Actor::Operator, archive).await?;
-    let mut file = tokio::fs::File::create(out)
-        .await
-        .with_context(|| format!("{} cannot be written", out.display()))?;
+    let mut file =
+        tokio::fs::File::create(out).await.with_context(|| format!("{} cannot be written", out.display()))?;
     while let Some(piece) = download.stream.next().await {
         file.write_all(&piece?).await?;
     }

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use kernel::Text;
 use requests::{Channel, RefusalGround, Right};
 
+#[cfg(test)]
 use super::Letterhead;
 use crate::content::{
     About, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine, Mail, OutstandingLine,
@@ -84,8 +85,7 @@ pub(super) fn outcome() -> ErasureOutcome {
 
 type Sample = (&'static str, Mail);
 
-/// Every mail, some in two shapes.
-/// A sample of every mail.
+/// A sample of every mail, some in two shapes, each with a name.
 pub fn samples() -> Vec<Sample> {
     [before_the_answer(), answers(), other_answers(), to_staff()].concat()
 }

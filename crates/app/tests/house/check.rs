@@ -1,0 +1,49 @@
+//! The check with its drill: what the clauses of this house come to.
+
+use app::{check, drill};
+use kernel::Actor;
+use policy::promise::Verdict;
+
+use crate::setting::House;
+
+#[tokio::test]
+async fn the_drill_turns_the_clauses_that_it_covers_to_kept_and_leaves_nothing_behind() {
+    let house = House::new().await;
+    let outcome = drill::run(&house.app, &Actor::Operator).await.unwrap();
+    for step in &outcome.steps {
+        assert!(step.passed, "{}", step.name);
+    }
+    let verdicts = check::run(&house.app, &Actor::Operator).await.unwrap();
+    assert_eq!(verdicts.len(), 134);
+    for clause in ["S4", "S5", "S6", "S29", "S30", "S84", "S86", "S87", "S88", "S90", "S91", "S92"] {
+        let verdict = verdicts.iter().find(|verdict| verdict.clause.to_string() == clause).unwrap();
+        assert_eq!(
+            verdict.verdict,
+            Verdict::Kept,
+            "{clause}: {} / {:?}",
+            verdict.reason.en,
+            verdict.would_change.en
+        );
+        assert!(!verdict.evidence.is_empty(), "{clause} is kept without evidence");
+    }
+    // What has no machinery yet is unproven, never kept.
+    let kept = verdicts.iter().filter(|verdict| verdict.verdict == Verdict::Kept).count();
+    assert_eq!(
+        kept,
+        12,
+        "{:?}",
+        verdicts
+            .iter()
+            .filter(|v| v.verdict == Verdict::Kept)
+            .map(|v| v.clause.to_string())
+            .collect::<Vec<_>>()
+    );
+    let since: Vec<_> = verdicts.iter().map(|verdict| verdict.since).collect();
+    house.clock.advance(std::time::Duration::from_secs(3600));
+    let again = check::run(&house.app, &Actor::Operator).await.unwrap();
+    assert_eq!(
+        since,
+        again.iter().map(|verdict| verdict.since).collect::<Vec<_>>(),
+        "since stays while the verdict does"
+    );
+}

@@ -1,0 +1,52 @@
+//! Systems that are away: a named, retried step and never half an answer.
+
+use app::requests::{self, Right};
+use app::work;
+
+use crate::setting::House;
+
+#[tokio::test]
+async fn a_system_that_is_away_is_named_and_tried_again_and_the_plan_waits() {
+    let house = House::new().await;
+    let teacher = house.teacher().await;
+    let officer = house.officer().await;
+    let shop = house.folder.path().join("shop.db");
+    let aside = house.folder.path().join("shop.aside");
+    std::fs::rename(&shop, &aside).unwrap();
+    // A connection that is open keeps reading the file that was moved: begin with fresh ones.
+    let deployment = house.app.deployment().unwrap();
+    editions_again(&house, &deployment.edition);
+    let request = house.file(&teacher, Right::Access).await;
+    assert_eq!(house.state(request).await, "planning");
+    let view = requests::show(&house.app, &officer, request).await.unwrap();
+    let plan = view.plan.expect("what is known so far");
+    let problem = plan.systems.iter().find(|system| system.system == "shop").unwrap().problem.clone();
+    assert!(problem.expect("a named problem").contains("shop"));
+    assert!(view.summary.problems > 0);
+
+    std::fs::rename(&aside, &shop).unwrap();
+    house.clock.advance(std::time::Duration::from_secs(3 * 3600));
+    work::drain(&house.app).await.unwrap();
+    assert_eq!(house.state(request).await, "planned");
+}
+
+#[tokio::test]
+async fn another_schema_than_the_map_says_stops_the_plan_with_the_place_named() {
+    let house = House::new().await;
+    let teacher = house.teacher().await;
+    let path = house.folder.path().join("shop.db");
+    let planter = connect::Planter::open("shop", &format!("sqlite:{}", path.display())).unwrap();
+    planter.seed(&["DROP TABLE wp_wc_orders".to_owned()], &[]).await.unwrap();
+    let deployment = house.app.deployment().unwrap();
+    editions_again(&house, &deployment.edition);
+    let request = house.file(&teacher, Right::Erasure).await;
+    assert_eq!(house.state(request).await, "planning");
+    let view = requests::show(&house.app, &kernel::Actor::Operator, request).await.unwrap();
+    let plan = view.plan.expect("what is known so far");
+    let problem = plan.systems.iter().find(|system| system.system == "shop").unwrap().problem.clone();
+    assert!(problem.unwrap().contains("wp_wc_orders"));
+}
+
+fn editions_again(house: &House, edition: &policy::Edition) {
+    app::editions::try_on(&house.app, edition).unwrap();
+}
