@@ -83,7 +83,10 @@ pub fn decide(map: &DataMap, found: &Found, day: Day<'_>) -> Result<Decided, Dec
             decided.collections.push(prepared);
         }
         let others = part.rows.iter().filter(|row| row.relation == Relation::Mentions);
-        decided.mentions.extend(others.map(|row| mention(collection, part, row)));
+        decided.mentions.extend(others.flat_map(|row| {
+            let ways = std::iter::once((row.trail, row.path)).chain(row.also.iter().copied());
+            ways.map(|(trail, path)| mention(collection, part, row, (trail, path)))
+        }));
     }
     Ok(decided)
 }
@@ -193,8 +196,13 @@ pub fn change(field: &Field) -> Option<Change> {
     }
 }
 
-fn mention(collection: &Collection, part: &FoundCollection, row: &FoundRow) -> Mention {
-    let path = collection.paths.get(row.path);
+fn mention(
+    collection: &Collection,
+    part: &FoundCollection,
+    row: &FoundRow,
+    (trail, path): (usize, usize),
+) -> Mention {
+    let path = collection.paths.get(path);
     let on = path.and_then(|path| path.on.iter().next());
     let column = on.map(|(column, _)| column.clone()).unwrap_or_default();
     let kind = match path.map(|path| path.source()) {
@@ -219,7 +227,7 @@ fn mention(collection: &Collection, part: &FoundCollection, row: &FoundRow) -> M
         key: row.key.clone(),
         column,
         kinds: vec![kind],
-        path: part.trail(row).to_owned(),
+        path: part.trails.get(trail).cloned().unwrap_or_default(),
         action,
     }
 }

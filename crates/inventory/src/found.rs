@@ -43,6 +43,9 @@ pub struct FoundRow {
     pub trail: usize,
     /// The path of the map that reached it: an index into the collection's paths.
     pub path: usize,
+    /// Further ways in which somebody else's row mentions the person: trail and path. Each has its own column,
+    /// and its own erasure.
+    pub also: Vec<(usize, usize)>,
     /// The values of [`FoundCollection::columns`], in that order.
     pub values: Vec<Option<String>>,
 }

@@ -309,13 +309,16 @@ fn next_character(rest: &str) -> (char, usize) {
     }
 }
 
+/// An escape of JSON; inside a string inside a string its backslash stands there more than once.
 fn json_escape(rest: &str) -> Option<(char, usize)> {
-    match rest.as_bytes().get(1)? {
-        b'/' => Some(('/', 2)),
-        b'n' | b'r' | b't' => Some((' ', 2)),
+    let slashes = rest.bytes().take_while(|byte| *byte == b'\\').count();
+    let after = rest.get(slashes..)?;
+    match after.as_bytes().first()? {
+        b'/' => Some(('/', slashes + 1)),
+        b'n' | b'r' | b't' => Some((' ', slashes + 1)),
         b'u' => {
-            let code = u32::from_str_radix(rest.get(2..6)?, 16).ok()?;
-            Some((char::from_u32(code)?, 6))
+            let code = u32::from_str_radix(after.get(1..5)?, 16).ok()?;
+            Some((char::from_u32(code)?, slashes + 5))
         }
         _ => None,
     }
@@ -427,6 +430,7 @@ mod tests {
             ("Désirée van den Broek was hier", true),
             ("desiree  VAN\nden broek", true),
             (r"D\u00e9sir\u00e9e van den Broek", true),
+            (r#"{"a":"{\"b\":\"D\\u00e9sir\\u00e9e van den Broek\"}"}"#, true),
             ("D&#233;sir&#xe9;e van den Broek", true),
             ("De\u{301}sire\u{301}e van den Broek", true),
             ("Désirée van den Broeke", false),

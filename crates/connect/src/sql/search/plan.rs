@@ -40,7 +40,7 @@ pub(in crate::sql) struct Planned<'a> {
 }
 
 /// A row's parts, by what they are for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::sql) struct Layout {
     pub(in crate::sql) sql: String,
     /// Where each of the path's own columns stands, in the order of `on`.

@@ -84,9 +84,16 @@ impl State {
                 self.became_own(position);
                 return (position, Took::Upgraded);
             }
+            let before = (known.trail, known.path);
             if known.relation == row.relation && row.path < known.path {
                 known.path = row.path;
                 known.trail = row.trail;
+            }
+            let mention = known.relation == Relation::Mentions && row.relation == Relation::Mentions;
+            let other = if (known.trail, known.path) == before { (row.trail, row.path) } else { before };
+            let new = other.1 != known.path && known.also.iter().all(|(_, path)| *path != other.1);
+            if mention && new {
+                known.also.push(other);
             }
             return (position, Took::Known);
         }

@@ -1,6 +1,6 @@
 //! The walk: groups of collections, their paths, and what is made of each row that comes back.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use inventory::map::{Match, Path, Relation, Source};
 use inventory::order::is_fixpoint;
@@ -91,18 +91,22 @@ impl<'a> Search<'a> {
         let mut paths: Vec<(usize, &'a Path)> = planned.rules.paths.iter().enumerate().collect();
         // Twins are judged when the other identities have had their say; mentions when it is known what is own.
         paths.sort_by_key(|(_, path)| (path.relation, path.twins.is_some()));
+        let mut pool = Vec::new();
         for (number, path) in paths {
             if !first && !matches!(path.source(), Source::Collection(_)) {
                 continue;
+            }
+            if path.twins.is_none() && !pool.is_empty() {
+                self.twins(std::mem::take(&mut pool), emitter.as_deref_mut())?;
             }
             let sources = self.sources(collection, number, path);
             if sources.tuples.is_empty() {
                 continue;
             }
             let step = Step { collection, number, path, planned };
-            self.path(work, &step, sources, emitter.as_deref_mut()).await?;
+            self.path(work, &step, sources, &mut pool, emitter.as_deref_mut()).await?;
         }
-        Ok(())
+        self.twins(pool, emitter)
     }
 
     async fn path(
@@ -110,6 +114,7 @@ impl<'a> Search<'a> {
         work: &mut Work,
         step: &Step<'a>,
         sources: Sources,
+        pool: &mut Vec<Candidate<'a>>,
         mut emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
         let layout = step.planned.layout(self.plan.engine, Some(step.path));
@@ -118,27 +123,18 @@ impl<'a> Search<'a> {
         for tuples in sources.tuples.chunks(most) {
             let wanted = wanted(step.planned, step.path, tuples);
             let Some(statement) = self.statement(step, &layout, &wanted) else { continue };
-            let mut twins: Vec<(TextRow, usize)> = Vec::new();
             let table = Some(step.planned.rules.table.as_str());
-            let mut failed = None;
             work.fetch(statement, table, |row| {
                 let Some(origin) = origin_of(&matcher, &wanted, &layout, &row) else { return Ok(()) };
-                if step.path.twins.is_some() {
-                    twins.push((row, origin));
-                    return Ok(());
-                }
                 let source = sources.origins.get(origin);
-                if let Err(error) = self.row(step, &layout, row, source, None, emitter.as_deref_mut()) {
-                    failed = Some(error.clone());
-                    return Err(error);
+                if step.path.twins.is_none() {
+                    return self.row(step, &layout, row, source, None, emitter.as_deref_mut());
                 }
+                let (step, layout, origin) = (step.clone(), layout.clone(), source.cloned());
+                pool.push(Candidate { step, layout, row, origin });
                 Ok(())
             })
             .await?;
-            if let Some(error) = failed {
-                return Err(error);
-            }
-            self.twins(step, &layout, twins, &sources.origins, emitter.as_deref_mut())?;
         }
         Ok(())
     }
@@ -226,7 +222,8 @@ impl<'a> Search<'a> {
         let other_twin = twin == Some(Relation::Mentions);
         let trail = self.trail(step, origin, other_twin);
         let values = planned.kept.iter().map(|column| row.get(planned.place(column)?)?.clone()).collect();
-        let found = FoundRow { key: key.clone(), relation, trail, path: step.number, values };
+        let found =
+            FoundRow { key: key.clone(), relation, trail, path: step.number, also: Vec::new(), values };
         let Some(state) = self.states.get_mut(step.collection) else { return Ok(()) };
         let (position, took) = state.take(found);
         if let (Took::New, Some(owner)) = (took, owner) {
@@ -299,50 +296,48 @@ impl<'a> Search<'a> {
         upgraded
     }
 
-    /// Several accounts that normalisation makes one: the one that was meant, if it can be told.
+    /// Several accounts that normalisation makes one: the one that was meant, if it can be told. All paths of the
+    /// collection that look for twins are judged together.
     fn twins(
         &mut self,
-        step: &Step<'a>,
-        layout: &Layout,
-        rows: Vec<(TextRow, usize)>,
-        origins: &[Origin],
+        pool: Vec<Candidate<'a>>,
         mut emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
-        let mut candidates: HashMap<usize, Vec<TextRow>> = HashMap::new();
-        for (row, origin) in rows {
-            candidates.entry(origin).or_default().push(row);
+        let mut by_value: BTreeMap<String, Vec<Candidate<'a>>> = BTreeMap::new();
+        for candidate in pool {
+            let same = by_value.entry(candidate.raw().to_owned()).or_default();
+            let known = same.iter().position(|other| other.key() == candidate.key());
+            match known.and_then(|place| same.get_mut(place)) {
+                // Reached twice: by which path it is exactly what was given counts.
+                Some(other) if candidate.is_identical() && !other.is_identical() => *other = candidate,
+                Some(_) => {}
+                None => same.push(candidate),
+            }
         }
-        for (origin, rows) in candidates {
-            let source = origins.get(origin);
-            let raw = source.map_or("", |source| source.raw.as_str());
-            let known = |row: &TextRow| {
-                let position = key_of(step.planned, row)
-                    .and_then(|key| self.states.get(step.collection)?.position(&key));
-                position.is_some_and(|position| {
-                    let state = self.states.get(step.collection);
-                    state
-                        .and_then(|state| state.row(position))
-                        .is_some_and(|row| row.relation == Relation::Own)
-                })
-            };
-            let identical = |row: &TextRow| {
-                let text: String = layout.on.iter().filter_map(|place| row.get(*place)?.as_deref()).collect();
-                text.trim() == raw
-            };
-            let chosen: Vec<bool> = if rows.len() == 1 {
+        for candidates in by_value.into_values() {
+            let known: Vec<bool> = candidates.iter().map(|candidate| self.is_own(candidate)).collect();
+            let chosen: Vec<bool> = if candidates.len() == 1 {
                 vec![true]
-            } else if rows.iter().any(known) {
-                rows.iter().map(known).collect()
+            } else if known.contains(&true) {
+                known.clone()
             } else {
-                rows.iter().map(identical).collect()
+                candidates.iter().map(Candidate::is_identical).collect()
             };
-            let one = chosen.iter().filter(|chosen| **chosen).count() == 1 || rows.iter().any(known);
-            for (row, chosen) in rows.into_iter().zip(chosen) {
-                let twin = (!(chosen && one)).then_some(Relation::Mentions);
-                self.row(step, layout, row, source, twin, emitter.as_deref_mut())?;
+            let told = known.contains(&true) || chosen.iter().filter(|chosen| **chosen).count() == 1;
+            for (candidate, chosen) in candidates.into_iter().zip(chosen) {
+                let twin = (!(chosen && told)).then_some(Relation::Mentions);
+                let Candidate { step, layout, row, origin } = candidate;
+                self.row(&step, &layout, row, origin.as_ref(), twin, emitter.as_deref_mut())?;
             }
         }
         Ok(())
+    }
+
+    /// Whether another path has made the row the person's own already.
+    fn is_own(&self, candidate: &Candidate<'a>) -> bool {
+        let state = self.states.get(candidate.step.collection);
+        let row = state.and_then(|state| state.row(state.position(&candidate.key()?)?));
+        row.is_some_and(|row| row.relation == Relation::Own)
     }
 
     /// How a row was reached, in words.
@@ -423,7 +418,8 @@ impl<'a> Search<'a> {
             let values =
                 planned.kept.iter().map(|column| links.get(column).copied().cloned().flatten()).collect();
             let trail = state.trail("prepared", "prepared");
-            let ghost = FoundRow { key: row.key, relation: Relation::Own, trail, path: 0, values };
+            let ghost =
+                FoundRow { key: row.key, relation: Relation::Own, trail, path: 0, also: Vec::new(), values };
             let (position, _) = state.take(ghost);
             state.hide(position);
         }
@@ -436,8 +432,8 @@ impl<'a> Search<'a> {
         work: &mut Work,
         planned: &Planned<'_>,
         keys: &[Vec<String>],
-    ) -> Result<std::collections::HashSet<Key>, ConnectError> {
-        let mut present = std::collections::HashSet::new();
+    ) -> Result<HashSet<Key>, ConnectError> {
+        let mut present = HashSet::new();
         let layout = planned.layout(self.plan.engine, None);
         for chunk in keys.chunks(chunk(self.plan.engine)) {
             let mut statement = Statement::new(self.plan.engine, layout.sql.clone());
@@ -481,7 +477,34 @@ impl<'a> Search<'a> {
     }
 }
 
+/// A row that may be the person's account, or somebody else's with the same address.
+struct Candidate<'a> {
+    step: Step<'a>,
+    layout: Layout,
+    row: TextRow,
+    origin: Option<Origin>,
+}
+
+impl Candidate<'_> {
+    fn key(&self) -> Option<Key> {
+        key_of(self.step.planned, &self.row)
+    }
+
+    /// The value as it was given.
+    fn raw(&self) -> &str {
+        self.origin.as_ref().map_or("", |origin| origin.raw.as_str())
+    }
+
+    /// The column is, but for white space around it, exactly what was given.
+    fn is_identical(&self) -> bool {
+        let text: String =
+            self.layout.on.iter().filter_map(|place| self.row.get(*place)?.as_deref()).collect();
+        self.step.path.how == Match::Equals && text.trim() == self.raw()
+    }
+}
+
 /// A path of a collection.
+#[derive(Clone)]
 pub(super) struct Step<'a> {
     collection: usize,
     number: usize,
