@@ -17,6 +17,12 @@ use crate::error::{Error, Kind, Result};
 /// What an operator writes in place of a system's address to say that it is not in use here.
 pub const NOT_IN_USE: &str = "none";
 
+/// The name under which the address of Gestand's own database is asked for.
+pub const OWN_DATABASE: &str = "GESTAND_OWN_DATABASE";
+
+/// Gestand's own data map.
+const OWN_MAP: &str = include_str!("../data/gestand.toml");
+
 /// One system of the edition.
 pub struct System {
     /// Its data map.
@@ -66,6 +72,14 @@ impl Deployment {
             })?;
             let reach = reach(&map, &address);
             systems.insert(id.clone(), System { map: Arc::new(map), reach });
+        }
+        // A policy may describe Gestand's own database in its own words; otherwise these hold.
+        if address(OWN_DATABASE).is_some()
+            && let Ok(map) = DataMap::parse(OWN_MAP)
+        {
+            let reach = reach(&map, &address);
+            let own = System { map: Arc::new(map), reach };
+            systems.entry(own.map.system.id.clone()).or_insert(own);
         }
         let terms = terms(&edition)?;
         let name = |name: &policy::Name| Text {
@@ -140,4 +154,15 @@ fn invalid(place: &str, reason: &impl std::fmt::Display) -> Error {
         "This policy cannot be set to work. Mend the place that is named and try again.",
     )
     .because(format!("{place}: {reason}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_own_map_parses() {
+        let map = DataMap::parse(OWN_MAP).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        assert_eq!(map.system.url_env.as_deref(), Some(OWN_DATABASE));
+    }
 }

@@ -45,11 +45,21 @@ pub async fn open_with(
     let entropy = Entropy::system();
     let keys = Keys::open(&config.data.join("keys"), &entropy)?;
     let embedded = format!("sqlite:{}", config.data.join("gestand.db").display());
-    let store = Store::open(database.unwrap_or(&embedded)).await?;
+    let database = database.map_or(embedded, own_url);
+    let store = Store::open(&database).await?;
+    let addresses: Arc<app::Addresses> = Arc::new(move |name| match name {
+        app::deployment::OWN_DATABASE => Some(database.clone()),
+        other => addresses(other),
+    });
     let clock = Arc::new(SystemClock);
     let app = App::new(Parts { config, store, keys, clock, entropy, mailer, outbox, addresses })?;
     app::editions::load(&app).await?;
     Ok(app)
+}
+
+/// A database URL in the form that a data map's address has: a bare path is an SQLite file.
+fn own_url(database: &str) -> String {
+    if database.contains(':') { database.to_owned() } else { format!("sqlite:{database}") }
 }
 
 /// A mailer whose messages stay in the outbox on this machine.

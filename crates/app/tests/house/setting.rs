@@ -34,7 +34,11 @@ impl House {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let addresses = Arc::new(Mutex::new(BTreeMap::new()));
-        for (name, file) in [("SHOP_DATABASE_URL", "shop.db"), ("LEARNING_DATABASE_URL", "learning.db")] {
+        for (name, file) in [
+            ("SHOP_DATABASE_URL", "shop.db"),
+            ("LEARNING_DATABASE_URL", "learning.db"),
+            ("GESTAND_OWN_DATABASE", "gestand.db"),
+        ] {
             let url = format!("sqlite:{}", folder.path().join(file).display());
             addresses.lock().unwrap().insert(name.to_owned(), url);
         }
