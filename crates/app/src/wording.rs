@@ -1,4 +1,4 @@
-//! Dates as people write them, for archives and letters.
+//! The words that use cases and pages share: dates as people write them, rights, channels.
 
 use jiff::civil::Date;
 use kernel::Language;
@@ -40,4 +40,14 @@ pub fn date(date: Date, language: Language) -> String {
     };
     let month = usize::try_from(date.month()).unwrap_or(1).saturating_sub(1);
     format!("{} {} {}", date.day(), months.get(month).copied().unwrap_or_default(), date.year())
+}
+
+/// A channel, as in "came in by …".
+pub fn channel(channel: ::requests::Channel) -> kernel::Text {
+    mail::channel_text(channel)
+}
+
+/// A right, as in "access to your data".
+pub fn right(right: ::requests::Right) -> kernel::Text {
+    mail::right_text(right)
 }

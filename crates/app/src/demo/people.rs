@@ -9,6 +9,12 @@ use rand::{RngExt as _, SeedableRng as _};
 /// The person whom the guided walk follows.
 pub const TEACHER: &str = "nienke.postma@deboomgaard.example";
 
+/// The teacher's name.
+pub const TEACHER_NAME: &str = "Nienke Postma";
+
+/// How many people the demo invents.
+pub const COUNT: usize = 240;
+
 /// The officer's address in the demo.
 pub const OFFICER: &str = "privacy@leskracht.example";
 

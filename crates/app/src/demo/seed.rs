@@ -12,15 +12,13 @@ use super::{learning, people, shop};
 use crate::app::App;
 use crate::error::{Error, Result};
 
-/// How many people are invented.
-const PEOPLE: usize = 240;
 /// The seed of their invention.
 const SEED: u64 = 20_261_122;
 
 /// Makes and fills the demo's systems in `folder`. What is there already stays as it is.
 pub async fn seed(app: &App, folder: &Path) -> Result<()> {
     let deployment = app.deployment()?;
-    let people = people::invent(SEED, PEOPLE);
+    let people = people::invent(SEED, people::COUNT);
     let now: Timestamp = app.now();
     let today = kernel::clock::date_in(now, &deployment.zone);
     for (id, file, rows) in [

@@ -143,3 +143,24 @@ pub async fn summary(app: &App, row: &RequestRow, request: &Request) -> Result<S
         end_of_service: request.origin == Origin::EndOfService,
     })
 }
+
+/// How many requests there are, for the head of the inbox.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Counts {
+    /// Open ones.
+    pub open: usize,
+    /// Open ones whose term has passed.
+    pub overdue: usize,
+    /// Closed ones.
+    pub closed: usize,
+}
+
+/// Counts requests, for staff.
+pub async fn counts(app: &App, actor: &Actor) -> Result<Counts> {
+    if !matches!(actor, Actor::Staff { .. } | Actor::Operator) {
+        return Err(Error::forbidden("count-requests"));
+    }
+    let counts = store::requests::counts(app.store(), app.now()).await.map_err(Error::internal)?;
+    let number = |count: i64| usize::try_from(count).unwrap_or(0);
+    Ok(Counts { open: number(counts.open), overdue: number(counts.overdue), closed: number(counts.closed) })
+}

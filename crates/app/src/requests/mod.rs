@@ -21,5 +21,5 @@ pub mod view;
 pub use ::requests::{Channel, RefusalGround, Right};
 pub use decide::{TaskOutcome, approve, close_task, refuse, replan, withdraw};
 pub use file::{Filed, Filing, file};
-pub use list::{Filter, Listed, Summary, list};
+pub use list::{Counts, Filter, Listed, Summary, counts, list};
 pub use view::{View, show};
