@@ -3,11 +3,28 @@
 //! No SQL and no rules live here: a handler turns a request into a use case of `app` and its answer into a
 //! view, a template turns the view into a page. Pages work without script and ask nothing of anybody else's
 //! server.
+//!
+//! A request's way: [`mod@router`] finds the route, `guard` lets its audience in, a handler in `site`,
+//! `portal`, `desk` or `demo` fills a [`view`], [`page`] renders it in its [`frame`]; `failure` shows whatever
+//! went wrong. To add a page: see [`page`]; to add a route: a line in `routes`.
 
 pub mod assets;
 pub mod chart;
+mod cookies;
+mod demo;
+mod desk;
+mod failure;
 pub mod frame;
-pub mod markdown;
+mod guard;
+mod headers;
+mod here;
+pub mod html;
 pub mod page;
+mod portal;
+mod router;
+mod routes;
+mod site;
 pub mod text;
 pub mod view;
+
+pub use router::{router, serve};

@@ -2,7 +2,7 @@
 //!
 //! To add a page: a struct in [`crate::view`], a template under `templates/`, a line in [`pages!`] below, a
 //! sample in `tests/gallery`. Templates see the frame as `f` and the view as `v`, and escape everything but
-//! [`crate::markdown::Html`].
+//! [`crate::html::Html`].
 
 use askama::Template;
 

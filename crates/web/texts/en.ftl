@@ -36,8 +36,8 @@ free-of-charge = A request costs you nothing.
 verdict-kept = kept
 verdict-broken = broken
 verdict-unproven = not yet proven
-verdict-void = overruled by law
-tally-words = Of { $total } promises: { $kept } kept, { $broken } broken, { $unproven } not yet proven, { $void } overruled by law.
+verdict-void = void: the law goes first
+tally-words = Of { $total } promises: { $kept } kept, { $broken } broken, { $unproven } not yet proven, { $void } void because the law goes first.
 
 ## Rights
 right-access = Access
@@ -163,6 +163,8 @@ home-contact-text = { $name } will help you:
 home-complaint = If you think we are doing it wrong, you can complain to the
 
 ## Policy
+one-month = one month
+table = Table
 contents = Contents
 doc-edition = Edition
 doc-in-force = In force from
@@ -484,7 +486,7 @@ demo-lead = A policy that carries itself out, in seven steps. { $people } invent
 demo-1 = Read what is promised
 demo-1-text = Every figure in the text comes from the facts with which the work is done. Beside each promise it says whether it is kept.
 demo-2 = Sign in as a teacher
-demo-2-text = Enter the address of { $name } and read the code in the mail of the demo.
+demo-2-text = Read the code in the mail of the demo. The address of { $name }:
 demo-3 = Ask for a copy of your data
 demo-3-text = File the request. It appears at the privacy desk at once.
 demo-4 = Decide at the privacy desk

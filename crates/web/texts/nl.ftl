@@ -34,10 +34,10 @@ free-of-charge = Een verzoek kost u niets.
 
 ## Uitkomsten
 verdict-kept = nagekomen
-verdict-broken = geschonden
-verdict-unproven = nog niet bewezen
-verdict-void = vervallen door de wet
-tally-words = Van { $total } beloften: { $kept } nagekomen, { $broken } geschonden, { $unproven } nog niet bewezen, { $void } vervallen door de wet.
+verdict-broken = niet nagekomen
+verdict-unproven = nog niet aangetoond
+verdict-void = vervallen: de wet gaat voor
+tally-words = Van { $total } beloften: { $kept } nagekomen, { $broken } niet nagekomen, { $unproven } nog niet aangetoond, { $void } vervallen omdat de wet voorgaat.
 
 ## Rechten
 right-access = Inzage
@@ -163,6 +163,8 @@ home-contact-text = { $name } helpt u verder:
 home-complaint = Vindt u dat wij het niet goed doen, dan kunt u een klacht indienen bij de
 
 ## Beleid
+one-month = één maand
+table = Tabel
 contents = Inhoud
 doc-edition = Editie
 doc-in-force = Geldt vanaf
@@ -484,7 +486,7 @@ demo-lead = Een beleid dat zichzelf uitvoert, in zeven stappen. In de twee syste
 demo-1 = Lees wat er is beloofd
 demo-1-text = Elk getal in de tekst komt uit de feiten waarmee het werk wordt gedaan. Naast elke belofte staat of zij wordt nagekomen.
 demo-2 = Meld u aan als leraar
-demo-2-text = Vul het adres in van { $name } en lees de code in de post van de demonstratie.
+demo-2-text = Lees de code in de post van de demonstratie. Het adres van { $name }:
 demo-3 = Vraag een kopie van uw gegevens
 demo-3-text = Dien het verzoek in. Het verschijnt meteen bij de privacybalie.
 demo-4 = Beslis aan de privacybalie

@@ -9,10 +9,10 @@ pub struct Start {
     pub subject_email: String,
     /// Name of that person.
     pub subject_name: String,
+    /// How many invented people live in the systems.
+    pub people: usize,
     /// Address of the officer.
     pub officer_email: String,
-    /// How many invented people live in the systems.
-    pub people: u64,
     /// The command that verifies the evidence.
     pub verify_command: String,
 }

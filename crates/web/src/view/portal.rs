@@ -14,6 +14,8 @@ pub struct SignIn {
     pub error: Option<FieldError>,
     /// Something to say first.
     pub notice: Option<Notice>,
+    /// Where to go afterwards.
+    pub next: Option<String>,
 }
 
 /// Where the mailed code is typed.
@@ -23,6 +25,8 @@ pub struct EnterCode {
     pub valid_minutes: u32,
     /// The mistake.
     pub error: Option<FieldError>,
+    /// Where to go afterwards.
+    pub next: Option<String>,
 }
 
 /// The first page after signing in.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Contact, EditionLabel, Link, Tally, Verdict};
-use crate::markdown::Html;
+use crate::html::Html;
 use crate::text::key;
 
 /// The first page: what is promised here, and where to read and ask.
@@ -134,6 +134,8 @@ pub struct PromiseNote {
     pub verdict: Verdict,
     /// One sentence with the figures, or the reason why there is no proof.
     pub summary: Option<String>,
+    /// What shows it, a line each.
+    pub evidence: Vec<String>,
     /// Since when the verdict is so.
     pub since: Option<Date>,
 }

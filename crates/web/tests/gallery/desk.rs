@@ -108,7 +108,14 @@ fn collection(name: &str, table: &str, own: u64, [deleted, anonymised, kept]: [u
 }
 
 fn part(name: &str, holder: &str, part: Part, collections: Vec<PlanCollection>) -> PlanSystem {
-    PlanSystem { name: name.into(), holder: holder.into(), part, problem: None, collections, texts_of_others: 0 }
+    PlanSystem {
+        name: name.into(),
+        holder: holder.into(),
+        part,
+        problem: None,
+        collections,
+        texts_of_others: 0,
+    }
 }
 
 fn plan(right: Right) -> Plan {
@@ -434,7 +441,11 @@ fn promise(clause: &str, promise: &str, verdict: Verdict, evidence: &str) -> Pro
         text: "Het antwoord komt binnen de beloofde termijn.".into(),
         verdict,
         reason: evidence.into(),
-        evidence: if verdict == Verdict::Kept { vec!["14 antwoorden".into(), "0 te laat".into()] } else { vec![] },
+        evidence: if verdict == Verdict::Kept {
+            vec!["14 antwoorden".into(), "0 te laat".into()]
+        } else {
+            vec![]
+        },
         would_change: (verdict == Verdict::Unproven).then(|| "er een controle voor is".into()),
         since: (verdict != Verdict::Unproven).then(|| date(2026, 12, 1)),
     }
@@ -496,7 +507,11 @@ fn register() -> Register {
         chart: Some(Columns {
             months: (1i8..)
                 .zip(months)
-                .map(|(month, (in_time, late))| Month { month: YearMonth { year: 2026, month }, in_time, late })
+                .map(|(month, (in_time, late))| Month {
+                    month: YearMonth { year: 2026, month },
+                    in_time,
+                    late,
+                })
                 .collect(),
         }),
     }

@@ -15,12 +15,17 @@ pub fn samples() -> Vec<Sample> {
         sample("sign-in-typical", p, "/my/sign-in", SignIn::default()),
         sample("sign-in-wrong", p, "/my/sign-in", wrong_sign_in("<b>")),
         sample("sign-in-hostile", p, "/my/sign-in", wrong_sign_in(HOSTILE)),
-        sample("enter-code-typical", p, "/my/sign-in/code", EnterCode { valid_minutes: 10, error: None }),
+        sample(
+            "enter-code-typical",
+            p,
+            "/my/sign-in/code",
+            EnterCode { valid_minutes: 10, error: None, next: None },
+        ),
         sample(
             "enter-code-wrong",
             p,
             "/my/sign-in/code",
-            EnterCode { valid_minutes: 1, error: Some(FieldError::CODE) },
+            EnterCode { valid_minutes: 1, error: Some(FieldError::CODE), next: None },
         ),
         sample("overview-empty", p, "/my", overview(vec![])),
         sample("overview-typical", p, "/my", overview(cards())),
@@ -47,7 +52,12 @@ pub fn samples() -> Vec<Sample> {
 }
 
 fn wrong_sign_in(email: &str) -> SignIn {
-    SignIn { email: email.into(), error: Some(FieldError::EMAIL), notice: Some(Notice::SignedOut) }
+    SignIn {
+        email: email.into(),
+        error: Some(FieldError::EMAIL),
+        notice: Some(Notice::SignedOut),
+        next: Some("/my/requests/0198".into()),
+    }
 }
 
 fn card(right: Right, stage: Stage, collectable: bool) -> RequestCard {

@@ -1,8 +1,9 @@
 //! Samples of the public pages.
 
 use jiff::civil::{Date, date};
+use kernel::Language;
 use web::frame::Area;
-use web::markdown;
+use web::html;
 use web::view::site::*;
 use web::view::*;
 
@@ -122,16 +123,25 @@ fn heading(level: u8, id: &str, text: &str) -> Block {
 }
 
 fn prose(text: &str) -> Block {
-    Block::Prose(markdown::render(text, "Tabel"))
+    Block::Prose(html::passage(text, &[], Language::Nl, "Tabel"))
 }
 
 fn clause(id: &str, text: &str, note: Option<PromiseNote>) -> Block {
-    Block::Clause(Clause { id: id.into(), html: markdown::render(text, "Tabel"), note })
+    Block::Clause(Clause { id: id.into(), html: html::passage(text, &[], Language::Nl, "Tabel"), note })
 }
 
 fn blocks(notes: bool) -> Vec<Block> {
     let note = |verdict, summary: &str, since| {
-        notes.then(|| PromiseNote { verdict, summary: Some(summary.into()), since })
+        notes.then(|| PromiseNote {
+            verdict,
+            summary: Some(summary.into()),
+            evidence: if verdict == Verdict::Kept {
+                vec!["14 antwoorden".into(), "0 te laat".into()]
+            } else {
+                vec![]
+            },
+            since,
+        })
     };
     let unproven = "De controle hiervan is nog niet gebouwd.";
     vec![
@@ -244,6 +254,7 @@ fn hostile_document() -> Document {
                 Some(PromiseNote {
                     verdict: Verdict::Broken,
                     summary: Some(format!("{HOSTILE} {LONG}")),
+                    evidence: vec![HOSTILE.into(), LONG.into()],
                     since: Some(date(2026, 1, 1)),
                 }),
             ),

@@ -1,0 +1,142 @@
+//! What an officer decides: approve, search again, refuse, close a task by hand.
+
+use app::Kind;
+use app::requests::{RefusalGround, TaskOutcome};
+use axum::Form;
+use axum::extract::Path;
+use axum::response::Response;
+use kernel::ids::RequestId;
+use serde::Deserialize;
+
+use crate::desk::request::{refuse_again, task_again};
+use crate::failure::Failure;
+use crate::here::Here;
+use crate::portal::request::parse;
+use crate::view::desk::{RefuseForm, TaskEnd};
+use crate::view::portal::Ground;
+use crate::view::{FieldError, Notice};
+
+/// Which plan is approved: the one that was shown.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Approval {
+    digest: String,
+}
+
+/// Why a request is refused.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Refusal {
+    ground: String,
+    reason: String,
+}
+
+/// How a task ended.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Report {
+    end: Option<String>,
+    #[serde(default)]
+    count: String,
+    #[serde(default)]
+    note: String,
+}
+
+/// Approves the plan that was shown.
+pub(crate) async fn approve(
+    here: Here,
+    Path((_, id)): Path<(String, String)>,
+    Form(form): Form<Approval>,
+) -> Result<Response, Failure> {
+    let id = parse(&id)?;
+    app::requests::approve(&here.app, here.actor(), id, &form.digest).await?;
+    Ok(back(&here, id, Notice::Approved))
+}
+
+/// Has the systems searched again.
+pub(crate) async fn replan(here: Here, Path((_, id)): Path<(String, String)>) -> Result<Response, Failure> {
+    let id = parse(&id)?;
+    app::requests::replan(&here.app, here.actor(), id).await?;
+    Ok(back(&here, id, Notice::Replanned))
+}
+
+/// Refuses, with ground and reasons.
+pub(crate) async fn refuse(
+    here: Here,
+    Path((_, id)): Path<(String, String)>,
+    Form(form): Form<Refusal>,
+) -> Result<Response, Failure> {
+    let id = parse(&id)?;
+    let ground: RefusalGround = form.ground.parse().map_err(|_| Failure::bad_request())?;
+    if form.reason.trim().is_empty() {
+        let form = RefuseForm {
+            ground: Ground::from_slug(&form.ground),
+            reasons: form.reason,
+            error: Some(FieldError::REASON),
+            ..RefuseForm::default()
+        };
+        return refuse_again(&here, id, form).await;
+    }
+    app::requests::refuse(&here.app, here.actor(), id, ground, form.reason.trim().to_owned()).await?;
+    Ok(back(&here, id, Notice::Refused))
+}
+
+/// Records what the holder of a system without an interface reported.
+pub(crate) async fn close_task(
+    here: Here,
+    Path((_, id, system)): Path<(String, String, String)>,
+    Form(report): Form<Report>,
+) -> Result<Response, Failure> {
+    let id = parse(&id)?;
+    let Some(outcome) = outcome(&report) else {
+        return task_again(&here, id, &system).await;
+    };
+    match app::requests::close_task(&here.app, here.actor(), id, &system, outcome).await {
+        Ok(()) => Ok(back(&here, id, Notice::TaskClosed)),
+        // Somebody else closed it a moment ago: the page says so by itself.
+        Err(error) if error.kind == Kind::NotFound && error.code == "no-task" => {
+            Ok(here.go(&format!("/desk/requests/{id}")))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What was reported; none when the form does not say it, or says a refusal without its reason.
+fn outcome(report: &Report) -> Option<TaskOutcome> {
+    let end = report.end.as_deref()?;
+    let note = report.note.trim().to_owned();
+    let end = TaskEnd::ALL.into_iter().find(|each| each.slug() == end)?;
+    match end {
+        TaskEnd::Done => {
+            let count = report.count.trim();
+            let count = if count.is_empty() { None } else { Some(count.parse().ok()?) };
+            Some(TaskOutcome::Done { count, note })
+        }
+        TaskEnd::NoneHeld => Some(TaskOutcome::NothingHeld),
+        TaskEnd::Refused if note.is_empty() => None,
+        TaskEnd::Refused => Some(TaskOutcome::Refused { reason: note }),
+    }
+}
+
+fn back(here: &Here, id: RequestId, notice: Notice) -> Response {
+    here.go(&format!("/desk/requests/{id}?said={}", notice.slug()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_says_how_it_ended_and_a_refusal_says_why() {
+        for (end, count, note, understood) in [
+            (None, "", "", false),
+            (Some("elsewhere"), "", "", false),
+            (Some("done"), "", "", true),
+            (Some("done"), " 60 ", "", true),
+            (Some("done"), "sixty", "", false),
+            (Some("none-held"), "", "", true),
+            (Some("refused"), "", "  ", false),
+            (Some("refused"), "", "not ours", true),
+        ] {
+            let report = Report { end: end.map(Into::into), count: count.into(), note: note.into() };
+            assert_eq!(outcome(&report).is_some(), understood, "{report:?}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Every promise with its proof.
+
+use std::collections::BTreeMap;
+
+use app::check::BoardRow;
+use axum::extract::Query;
+use axum::response::Response;
+use kernel::Text;
+use serde::Deserialize;
+
+use crate::failure::Failure;
+use crate::here::Here;
+use crate::site::document::{tally, verdicts, word};
+use crate::view::Verdict;
+use crate::view::desk::{PromiseRow, Promises};
+
+/// The filter as it stands in the address.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    verdict: Option<String>,
+}
+
+/// Shows the board.
+pub(crate) async fn show(here: Here, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let only = asked.verdict.and_then(|slug| Verdict::ALL.into_iter().find(|verdict| verdict.slug() == slug));
+    let edition = app::editions::current(&here.app)?;
+    let documents: BTreeMap<String, String> = edition
+        .clauses()
+        .into_iter()
+        .map(|(document, clause)| (clause.id.to_string(), document.to_owned()))
+        .collect();
+    let board = app::check::board(&here.app).await?;
+    let rows = board
+        .rows
+        .iter()
+        .filter(|row| only.is_none_or(|verdict| verdict == word(row.verdict)))
+        .map(|row| self::row(&here, row, documents.get(&row.clause)))
+        .collect();
+    here.show(&Promises {
+        only,
+        tally: tally(&verdicts(&board), board.rows.iter().map(|row| row.clause.as_str())),
+        rows,
+        checked: board.checked.map(|at| here.moment(at)),
+    })
+}
+
+fn row(here: &Here, row: &BoardRow, document: Option<&String>) -> PromiseRow {
+    let say = |text: &Text| text.get(here.language).to_owned();
+    let document = if document.is_some_and(|id| id == "cookies") { "/cookies" } else { "/privacy" };
+    PromiseRow {
+        path: format!("{document}#{}", row.clause),
+        clause: row.clause.clone(),
+        promise: row.promise.clone(),
+        text: say(&row.promise_text),
+        verdict: word(row.verdict),
+        reason: say(&row.reason),
+        evidence: row.evidence.iter().map(say).collect(),
+        would_change: Some(say(&row.would_change)).filter(|text| !text.is_empty()),
+        since: row.since.map(|at| here.day(at)),
+    }
+}

@@ -1,0 +1,93 @@
+//! The register of answered requests.
+
+use std::collections::BTreeMap;
+
+use app::register::{MonthRow, RegisterRow as Row};
+use axum::response::Response;
+
+use crate::chart::{Columns, Month};
+use crate::failure::Failure;
+use crate::here::Here;
+use crate::view::desk::{Register, RegisterRow};
+use crate::view::{Right, Stage, YearMonth};
+
+/// How many months the chart shows.
+const MONTHS: usize = 24;
+
+/// Shows it.
+pub(crate) async fn show(here: Here) -> Result<Response, Failure> {
+    let rows = app::register::list(&here.app, here.actor()).await?;
+    let months = app::register::per_month(&here.app, here.actor()).await?;
+    let rows: Vec<_> = rows.iter().filter(|row| !row.drill).filter_map(row).collect();
+    here.show(&Register { total: rows.len(), rows, chart: chart(&months) })
+}
+
+fn row(row: &Row) -> Option<RegisterRow> {
+    Some(RegisterRow {
+        right: Right::ALL.into_iter().find(|right| right.slug() == row.right)?,
+        received: month(&row.received)?,
+        closed: month(&row.closed),
+        stage: match row.outcome.split(':').next() {
+            Some("refused") => Stage::Refused,
+            Some("withdrawn") => Stage::Withdrawn,
+            _ => Stage::Answered,
+        },
+        in_time: row.in_time,
+        systems: row.systems.len(),
+    })
+}
+
+/// A month, from "2026-12" or a day of it.
+fn month(text: &str) -> Option<YearMonth> {
+    text.get(..7).unwrap_or(text).parse().ok()
+}
+
+/// Closed requests per month; months in which nothing was closed stand as empty columns between the others.
+fn chart(rows: &[MonthRow]) -> Option<Columns> {
+    let mut counts: BTreeMap<YearMonth, (u64, u64)> = BTreeMap::new();
+    for row in rows {
+        let Some(month) = month(&row.month) else { continue };
+        let count = counts.entry(month).or_default();
+        count.0 += row.in_time;
+        count.1 += row.closed.saturating_sub(row.in_time);
+    }
+    let (first, last) = (*counts.keys().next()?, *counts.keys().next_back()?);
+    let mut months = Vec::new();
+    let mut at = first;
+    while at <= last {
+        let (in_time, late) = counts.get(&at).copied().unwrap_or_default();
+        months.push(Month { month: at, in_time, late });
+        at = if at.month == 12 {
+            YearMonth { year: at.year + 1, month: 1 }
+        } else {
+            YearMonth { month: at.month + 1, ..at }
+        };
+    }
+    let surplus = months.len().saturating_sub(MONTHS);
+    months.drain(..surplus);
+    months.iter().any(|month| month.in_time + month.late > 0).then_some(Columns { months })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(month: &str, closed: u64, in_time: u64) -> MonthRow {
+        MonthRow { month: month.into(), right: "access".into(), received: closed, closed, in_time }
+    }
+
+    #[test]
+    fn rights_are_added_up_and_empty_months_keep_their_place() {
+        let chart =
+            chart(&[row("2026-11", 2, 2), row("2027-01", 1, 0), row("2026-11", 1, 1)]).expect("a chart");
+        let counts: Vec<_> =
+            chart.months.iter().map(|month| (month.month.month, month.in_time, month.late)).collect();
+        assert_eq!(counts, [(11, 3, 0), (12, 0, 0), (1, 0, 1)]);
+    }
+
+    #[test]
+    fn nothing_closed_is_no_chart() {
+        assert_eq!(chart(&[]), None);
+        assert_eq!(chart(&[row("2026-11", 0, 0)]), None);
+    }
+}

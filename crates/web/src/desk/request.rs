@@ -1,0 +1,196 @@
+//! One request, complete.
+
+use app::requests::part::{ReportedOutcome, Role};
+use app::requests::view::{
+    MentionView, PlanCollection as Collection, PlanSystem as SystemOfPlan, PlanView, SystemView,
+};
+use app::requests::{RefusalGround, View};
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use kernel::ids::RequestId;
+use policy::Edition;
+
+use crate::failure::Failure;
+use crate::here::Here;
+use crate::portal::overview::Said;
+use crate::portal::request::{holder, parse, related};
+use crate::portal::words;
+use crate::view::desk::{
+    Can, Deadline, HistoryEntry, Part, Plan, PlanCollection, PlanSystem, RefuseForm, Remains, RemainsClass,
+    Request, Task, TaskEnd, Work,
+};
+use crate::view::{FieldError, Happening, Notice, Stage};
+
+/// Shows it.
+pub(crate) async fn show(
+    here: Here,
+    Path((_, id)): Path<(String, String)>,
+    Query(said): Query<Said>,
+) -> Result<Response, Failure> {
+    let page = page(&here, parse(&id)?, said.notice()).await?;
+    here.show(&page)
+}
+
+/// Shows it again with what is wrong in the form of refusing.
+pub(crate) async fn refuse_again(here: &Here, id: RequestId, form: RefuseForm) -> Result<Response, Failure> {
+    let mut page = page(here, id, None).await?;
+    page.refuse = RefuseForm { grounds: page.refuse.grounds, ..form };
+    here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// Shows it again with what is wrong in the form of a task.
+pub(crate) async fn task_again(here: &Here, id: RequestId, system: &str) -> Result<Response, Failure> {
+    let mut page = page(here, id, None).await?;
+    for work in page.work.iter_mut().filter(|work| work.system == system) {
+        if let Some(task) = &mut work.task {
+            task.error = Some(FieldError::TASK_END);
+        }
+    }
+    here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> Result<Request, Failure> {
+    let view = app::requests::show(&here.app, here.actor(), id).await?;
+    let edition = app::editions::current(&here.app)?;
+    let can = |what: &str| view.can.contains(&what);
+    let stage = words::stage(view.summary.state);
+    let grounds = RefusalGround::ALL.iter().filter(|ground| ground.fits(view.summary.right));
+    Ok(Request {
+        id: id.to_string(),
+        reference: words::reference(id),
+        right: words::right_of(&view.summary),
+        stage,
+        drill: view.summary.drill,
+        filed: here.moment(view.summary.received),
+        channel: app::wording::channel(view.summary.channel).get(here.language).to_owned(),
+        address: view.address.clone(),
+        end_of_service: view.summary.end_of_service,
+        related: related(&view),
+        deadline: deadline(here, &view, stage),
+        plan: view.plan.as_ref().map(|plan| self::plan(here, &edition, plan)),
+        work: view.systems.iter().map(|system| work(here, system)).collect(),
+        can: Can {
+            approve: can("approve"),
+            replan: can("replan"),
+            refuse: can("refuse"),
+            close_tasks: can("close-task"),
+        },
+        refusal: None,
+        refuse: RefuseForm {
+            grounds: grounds.filter_map(|ground| words::ground(*ground)).collect(),
+            ..RefuseForm::default()
+        },
+        history: history(here, &view),
+        notice,
+    })
+}
+
+fn deadline(here: &Here, view: &View, stage: Stage) -> Deadline {
+    let begun = here.day(view.summary.received);
+    let whole = days_between(begun, view.deadline.effective).max(1);
+    let used = days_between(begun, here.app.today()).clamp(0, whole);
+    Deadline {
+        law: view.deadline.law,
+        article: view.deadline.article.clone(),
+        policy: view.deadline.policy,
+        effective: view.deadline.effective,
+        extended: view.deadline.extended,
+        suspended: view.deadline.suspended,
+        days_left: view.summary.days_left,
+        used_percent: u8::try_from(used * 100 / whole).unwrap_or(100),
+        answered: view.summary.closed.filter(|_| stage.closed()).map(|at| here.day(at)),
+    }
+}
+
+fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+fn history(here: &Here, view: &View) -> Vec<HistoryEntry> {
+    view.history
+        .iter()
+        .map(|entry| HistoryEntry {
+            seq: entry.seq,
+            at: here.moment(entry.at),
+            what: Happening::from_word(&entry.kind),
+            word: entry.kind.clone(),
+        })
+        .collect()
+}
+
+fn plan(here: &Here, edition: &Edition, plan: &PlanView) -> Plan {
+    Plan {
+        made: plan.made.map(|at| here.moment(at)),
+        digest: plan.digest.clone(),
+        systems: plan.systems.iter().map(|system| plan_system(here, edition, system)).collect(),
+    }
+}
+
+fn plan_system(here: &Here, edition: &Edition, system: &SystemOfPlan) -> PlanSystem {
+    PlanSystem {
+        name: system.name.get(here.language).to_owned(),
+        holder: holder(here, edition, &system.recipient),
+        part: match system.role {
+            None => Part::Unknown,
+            Some(Role::Automatic) => Part::Automatic,
+            Some(Role::Manual) => Part::ByHand,
+            Some(Role::KnowsNobody) => Part::KnowsNobody,
+            Some(Role::NotInUse) => Part::NotInUse,
+        },
+        problem: system.problem.clone(),
+        collections: system.collections.iter().map(|row| plan_collection(here, row)).collect(),
+        texts_of_others: system.texts_of_others,
+    }
+}
+
+fn plan_collection(here: &Here, row: &Collection) -> PlanCollection {
+    PlanCollection {
+        name: row.name.get(here.language).to_owned(),
+        table: row.table.clone(),
+        own: row.own,
+        mentions: row.mentions,
+        deleted: row.delete,
+        anonymised: row.anonymise,
+        kept: words::kept(&row.kept, here.language),
+    }
+}
+
+fn work(here: &Here, system: &SystemView) -> Work {
+    Work {
+        system: system.system.clone(),
+        name: system.name.get(here.language).to_owned(),
+        state: words::step(system.state),
+        problem: system.problem.clone(),
+        next_try: system.next_try.map(|at| here.moment(at)),
+        done: system.done_at.map(|at| here.moment(at)),
+        lines: words::lines(system, here.language),
+        kept: words::kept(&system.kept, here.language),
+        remains: system.mentions.iter().map(remains).collect(),
+        clean: system.clean,
+        task: system.task.as_ref().map(|task| Task {
+            address: task.address.clone(),
+            letter: task.letter.clone(),
+            due: task.due,
+            error: None,
+        }),
+        reported: system.reported.map(|reported| match reported {
+            ReportedOutcome::Done => TaskEnd::Done,
+            ReportedOutcome::NothingHeld => TaskEnd::NoneHeld,
+            ReportedOutcome::Refused => TaskEnd::Refused,
+        }),
+    }
+}
+
+fn remains(mention: &MentionView) -> Remains {
+    Remains {
+        place: format!("{}.{}", mention.table, mention.column),
+        key: mention.key.clone(),
+        kinds: mention.kinds.join(", "),
+        class: match mention.class.as_str() {
+            "kept" => RemainsClass::Kept,
+            "unexpected" => RemainsClass::Unexpected,
+            _ => RemainsClass::Other,
+        },
+    }
+}

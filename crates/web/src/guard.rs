@@ -1,0 +1,152 @@
+//! The guard before every handler: the language exists, the audience fits, and what changes something comes
+//! from our own pages.
+//!
+//! Requests that change something must say that they come from this site: `Sec-Fetch-Site: same-origin`
+//! (every current browser sends it), or, without it, an `Origin` that is ours. Together with `SameSite`
+//! cookies this stops cross-site forgery without tokens in forms. A request that says neither is refused.
+
+use app::signin;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use kernel::Actor;
+
+use crate::cookies::Cookie;
+use crate::failure::Failure;
+use crate::frame::Area;
+use crate::here::{Here, original, split};
+use crate::routes::{Audience, Post};
+use crate::view::problem::ProblemKind;
+
+/// Lets a request through to its handler, with its [`Here`].
+pub(crate) async fn stand(State(post): State<Post>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let uri = original(&parts);
+    let mut here = Here::of(&post.app, &uri, &parts.headers);
+    if post.in_language && split(uri.path()).0.is_none() {
+        return Failure::not_found().into_response();
+    }
+    if post.changes && !from_here(&parts.headers, &post.app.config().base_url) {
+        return failed(Failure::of(ProblemKind::Forbidden), here);
+    }
+    if matches!(here.area, Area::Portal | Area::Desk) {
+        let token = Cookie::Session(here.door()).read(&parts.headers, here.secure());
+        if let Some(token) = token {
+            match signin::session(&post.app, &token).await {
+                Ok(signed_in) => here.signed_in = signed_in,
+                Err(error) => return failed(error.into(), here),
+            }
+        }
+    }
+    if let Err(response) = admit(&post, &here) {
+        return *response;
+    }
+    parts.extensions.insert(here.clone());
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    response.extensions_mut().insert(here);
+    response
+}
+
+fn failed(failure: Failure, here: Here) -> Response {
+    let mut response = failure.into_response();
+    response.extensions_mut().insert(here);
+    response
+}
+
+/// Whether the audience may enter; otherwise what they get instead.
+fn admit(post: &Post, here: &Here) -> Result<(), Box<Response>> {
+    let fits = match post.audience {
+        Audience::Public => true,
+        Audience::Demo => here.app.config().demo,
+        Audience::Subject => matches!(here.actor(), Actor::Subject { .. }),
+        Audience::Officer => matches!(here.actor(), Actor::Staff { .. }),
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(Box::new(match post.audience {
+        Audience::Demo | Audience::Public => failed(Failure::not_found(), here.clone()),
+        Audience::Subject | Audience::Officer if here.signed_in.is_some() => {
+            failed(Failure::of(ProblemKind::Forbidden), here.clone())
+        }
+        // A reader who follows a link signs in and comes back; a form or a program is told.
+        Audience::Subject | Audience::Officer if !post.changes && !here.json => here.go(&sign_in(here)),
+        Audience::Subject | Audience::Officer => failed(Failure::of(ProblemKind::SignInFirst), here.clone()),
+    }))
+}
+
+fn sign_in(here: &Here) -> String {
+    let start = if here.area == Area::Desk { "/desk" } else { "/my" };
+    let path = here.path.split('?').next().unwrap_or(start);
+    if path == start || !is_return(path) {
+        format!("{start}/sign-in")
+    } else {
+        format!("{start}/sign-in?next={path}")
+    }
+}
+
+/// Whether an address may be returned to after signing in: a path of portal or desk, nothing else.
+pub(crate) fn is_return(path: &str) -> bool {
+    (path.starts_with("/my/") || path.starts_with("/desk/"))
+        && path.len() <= 120
+        && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'/' || byte == b'-')
+        && !path.contains("//")
+}
+
+fn from_here(headers: &HeaderMap, base_url: &str) -> bool {
+    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
+        return site == "same-origin";
+    }
+    let Some(origin) = text(header::ORIGIN) else { return false };
+    let ours = text(header::HOST).is_some_and(|host| {
+        origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")) == Some(host)
+    });
+    origin == base_url || ours
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn only_our_own_pages_may_change_something() {
+        for (headers, allowed) in [
+            (vec![("sec-fetch-site", "same-origin")], true),
+            (vec![("sec-fetch-site", "same-site")], false),
+            (vec![("sec-fetch-site", "cross-site"), ("origin", "https://privacy.example")], false),
+            (vec![("sec-fetch-site", "none")], false),
+            (vec![("origin", "https://privacy.example")], true),
+            (vec![("origin", "https://privacy.example.evil.example")], false),
+            (vec![("origin", "null")], false),
+            (vec![("origin", "http://127.0.0.1:9"), ("host", "127.0.0.1:9")], true),
+            (vec![], false),
+        ] {
+            let mut map = HeaderMap::new();
+            for (name, value) in &headers {
+                map.insert(header::HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            assert_eq!(from_here(&map, "https://privacy.example"), allowed, "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn one_returns_only_to_our_own_pages() {
+        for (path, allowed) in [
+            ("/my/requests/0198c3e2-7d4a", true),
+            ("/desk/ledger", true),
+            ("//evil.example/my/", false),
+            ("/my//evil.example", false),
+            ("/my/../desk", false),
+            ("https://evil.example/my/", false),
+            ("/privacy", false),
+            ("/my/x?y", false),
+            ("/my/\r\nSet-Cookie", false),
+        ] {
+            assert_eq!(is_return(path), allowed, "{path}");
+        }
+    }
+}

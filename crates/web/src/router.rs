@@ -1,0 +1,70 @@
+//! The router: the table of routes, each behind its guard, in the layers that hold for all.
+
+use std::any::Any;
+use std::future::Future;
+use std::time::Duration;
+
+use app::App;
+use axum::Router;
+use axum::http::{Method, StatusCode};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::failure::{self, Failure};
+use crate::routes::{Post, table};
+use crate::{guard, headers};
+
+/// Forms are small; the largest is a reason of 4,000 characters, in UTF-8 and percent-encoded.
+const BODY_BYTES: usize = 64 * 1024;
+/// A page that takes longer is given up; a download has begun by then and is not cut off.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Every face of an application.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in table() {
+        let post = Post {
+            app: app.clone(),
+            audience: route.audience,
+            changes: route.method == Method::POST,
+            in_language: route.path.starts_with("/{lang}"),
+        };
+        router =
+            router.route(route.path, route.handler.layer(middleware::from_fn_with_state(post, guard::stand)));
+    }
+    let compressed = SizeAbove::new(512)
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("font/"));
+    router
+        .fallback(|| async { Failure::not_found() })
+        .layer(CatchPanicLayer::custom(fallen))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(middleware::from_fn_with_state(app.clone(), failure::present))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::add))
+        .layer(CompressionLayer::new().compress_when(compressed))
+        .with_state(app)
+}
+
+/// A panic in a handler is a fault of ours; the process and everybody else's pages go on. The panic's own
+/// words stay out of the log: they may quote what was being handled.
+fn fallen(_: Box<dyn Any + Send>) -> Response {
+    Failure::internal("a handler panicked").into_response()
+}
+
+/// Serves the faces on `listener` until `stop`.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    app: App,
+    listener: tokio::net::TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await
+}

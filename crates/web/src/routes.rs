@@ -1,0 +1,150 @@
+//! Every address of the house, with whom it is for.
+//!
+//! The router is made from this table and from nothing else, so a route without an audience cannot exist,
+//! and the test of the table asks each one as the wrong person. To add one: a line in [`table`].
+
+use app::App;
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+
+use crate::{demo, desk, portal, site};
+
+/// Whom a route is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Everybody.
+    Public,
+    /// A subject who proved their address.
+    Subject,
+    /// A member of staff; what their role may do, `app` decides.
+    Officer,
+    /// Everybody, but only in the demo.
+    Demo,
+}
+
+/// A route.
+pub(crate) struct Route {
+    /// GET (with HEAD) or POST.
+    pub(crate) method: Method,
+    /// The address; `{lang}` is a language.
+    pub(crate) path: &'static str,
+    /// Whom it is for.
+    pub(crate) audience: Audience,
+    /// What answers.
+    pub(crate) handler: MethodRouter<App>,
+}
+
+/// What the guard of a route knows.
+#[derive(Debug, Clone)]
+pub(crate) struct Post {
+    /// The application.
+    pub(crate) app: App,
+    /// Whom the route is for.
+    pub(crate) audience: Audience,
+    /// The route changes something.
+    pub(crate) changes: bool,
+    /// The address begins with a language.
+    pub(crate) in_language: bool,
+}
+
+fn read(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
+    Route { method: Method::GET, path, audience, handler }
+}
+
+fn change(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
+    Route { method: Method::POST, path, audience, handler }
+}
+
+/// Every route.
+pub(crate) fn table() -> Vec<Route> {
+    let mut table = entries();
+    table.extend(public());
+    table.extend(subject());
+    table.extend(officer());
+    table.extend(demonstration());
+    table
+}
+
+/// Addresses without a language: files, and doors that choose a language for the reader.
+fn entries() -> Vec<Route> {
+    use Audience::Public;
+    vec![
+        read("/", Public, get(site::entry::choose)),
+        read("/privacy", Public, get(site::entry::choose)),
+        read("/cookies", Public, get(site::entry::choose)),
+        read("/editions", Public, get(site::entry::choose)),
+        read("/my", Public, get(site::entry::choose)),
+        read("/desk", Public, get(site::entry::choose)),
+        read("/demo", Public, get(site::entry::choose)),
+        // What mails link to: the reader's language is chosen on arrival.
+        read("/mijn/verzoeken/{id}", Public, get(site::entry::to_request)),
+        read("/desk/requests/{id}", Public, get(site::entry::choose)),
+        read("/assets/{file}", Public, get(site::files::asset)),
+        read("/.well-known/security.txt", Public, get(site::files::security_txt)),
+        read("/.well-known/gpc.json", Public, get(site::files::gpc)),
+    ]
+}
+
+fn public() -> Vec<Route> {
+    use Audience::Public;
+    vec![
+        read("/{lang}", Public, get(site::home::show)),
+        read("/{lang}/privacy", Public, get(site::document::privacy)),
+        read("/{lang}/privacy/{date}", Public, get(site::document::privacy_on)),
+        read("/{lang}/cookies", Public, get(site::document::cookies)),
+        read("/{lang}/cookies/{date}", Public, get(site::document::cookies_on)),
+        read("/{lang}/editions", Public, get(site::editions::list)),
+        read("/{lang}/my/sign-in", Public, get(portal::sign_in::form)),
+        change("/{lang}/my/sign-in", Public, post(portal::sign_in::send)),
+        read("/{lang}/my/code", Public, get(portal::sign_in::code_form)),
+        change("/{lang}/my/code", Public, post(portal::sign_in::enter)),
+        change("/{lang}/my/sign-out", Public, post(portal::sign_in::leave)),
+        read("/{lang}/desk/sign-in", Public, get(portal::sign_in::form)),
+        change("/{lang}/desk/sign-in", Public, post(portal::sign_in::send)),
+        read("/{lang}/desk/code", Public, get(portal::sign_in::code_form)),
+        change("/{lang}/desk/code", Public, post(portal::sign_in::enter)),
+        change("/{lang}/desk/sign-out", Public, post(portal::sign_in::leave)),
+    ]
+}
+
+fn subject() -> Vec<Route> {
+    use Audience::Subject;
+    vec![
+        read("/{lang}/my", Subject, get(portal::overview::show)),
+        read("/{lang}/my/copy", Subject, get(portal::file::copy_form)),
+        change("/{lang}/my/copy", Subject, post(portal::file::copy)),
+        read("/{lang}/my/forget", Subject, get(portal::file::forget_form)),
+        change("/{lang}/my/forget", Subject, post(portal::file::forget)),
+        read("/{lang}/my/stop", Subject, get(portal::file::stop_form)),
+        change("/{lang}/my/stop", Subject, post(portal::file::stop)),
+        read("/{lang}/my/requests/{id}", Subject, get(portal::request::show)),
+        change("/{lang}/my/requests/{id}/withdraw", Subject, post(portal::request::withdraw)),
+        read("/{lang}/my/answers/{id}", Subject, get(portal::request::collect)),
+    ]
+}
+
+fn officer() -> Vec<Route> {
+    use Audience::Officer;
+    vec![
+        read("/{lang}/desk", Officer, get(desk::inbox::start)),
+        read("/{lang}/desk/requests", Officer, get(desk::inbox::show)),
+        read("/{lang}/desk/requests/{id}", Officer, get(desk::request::show)),
+        change("/{lang}/desk/requests/{id}/approve", Officer, post(desk::decide::approve)),
+        change("/{lang}/desk/requests/{id}/replan", Officer, post(desk::decide::replan)),
+        change("/{lang}/desk/requests/{id}/refuse", Officer, post(desk::decide::refuse)),
+        change("/{lang}/desk/requests/{id}/tasks/{system}", Officer, post(desk::decide::close_task)),
+        read("/{lang}/desk/systems", Officer, get(desk::systems::show)),
+        read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
+        read("/{lang}/desk/register", Officer, get(desk::register::show)),
+        read("/{lang}/desk/ledger", Officer, get(desk::ledger::show)),
+    ]
+}
+
+fn demonstration() -> Vec<Route> {
+    use Audience::Demo;
+    vec![
+        read("/{lang}/demo", Demo, get(demo::start)),
+        read("/{lang}/demo/mail", Demo, get(demo::mails)),
+        read("/{lang}/demo/mail/{id}", Demo, get(demo::mail)),
+    ]
+}
