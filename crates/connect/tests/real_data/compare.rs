@@ -1,4 +1,4 @@
-//! What differs between a database and its copy, and where a text stands in it: read with SQL of its own, so that
+//! What differs between a database and its copy, and where a text stands in it: read with SQL of their own, so that
 //! a mistake of the connector cannot hide itself.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +81,9 @@ pub struct Difference {
 
 /// Compares a table with its copy, byte for byte. A row that came into being is a failure.
 pub async fn difference(databases: &Databases, table: &Table) -> Difference {
+    if same_checksum(databases, table).await {
+        return Difference::default();
+    }
     let Databases { reference, copy, .. } = databases;
     let (name, join) = (&table.name, table.join_sql());
     let first = &table.key[0];
@@ -117,26 +120,70 @@ pub async fn difference(databases: &Databases, table: &Table) -> Difference {
     Difference { deleted, changed }
 }
 
-/// Where in a database a text stands, in any capitals: table, column, key.
+async fn same_checksum(databases: &Databases, table: &Table) -> bool {
+    let Databases { reference, copy, .. } = databases;
+    let sql = format!("CHECKSUM TABLE `{reference}`.`{0}`, `{copy}`.`{0}`", table.name);
+    let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(&databases.pool).await.unwrap();
+    let sums: Vec<Option<i64>> = rows.iter().map(|row| row.get(1)).collect();
+    matches!(sums[..], [Some(one), Some(other)] if one == other)
+}
+
+/// Where in a database one of several texts stands, in any capitals. One statement a table.
 pub async fn places(
     databases: &Databases,
     database: &str,
     tables: &[Table],
-    needle: &str,
-) -> BTreeSet<(String, String, String)> {
+    needles: &[&str],
+) -> BTreeSet<Place> {
+    let needles: Vec<String> = needles.iter().map(|needle| needle.to_lowercase()).collect();
     let mut places = BTreeSet::new();
-    for table in tables {
-        for column in &table.texts {
-            let sql = format!(
-                "SELECT {} FROM `{database}`.`{}` r WHERE LOCATE(LOWER(?) COLLATE utf8mb4_bin, \
-                 LOWER(CONVERT(r.`{column}` USING utf8mb4)) COLLATE utf8mb4_bin) > 0",
-                table.key_sql("r"),
-                table.name,
-            );
-            let keys: Vec<String> =
-                sqlx::query_scalar(AssertSqlSafe(sql)).bind(needle).fetch_all(&databases.pool).await.unwrap();
-            places.extend(keys.into_iter().map(|key| (table.name.clone(), column.clone(), key)));
+    for table in tables.iter().filter(|table| !table.texts.is_empty()) {
+        let text =
+            |column: &String| format!("LOWER(CONVERT(r.`{column}` USING utf8mb4)) COLLATE utf8mb4_bin");
+        let columns: Vec<String> = table.texts.iter().map(text).collect();
+        let tests: Vec<String> = columns
+            .iter()
+            .flat_map(|column| needles.iter().map(move |_| format!("LOCATE(?, {column}) > 0")))
+            .collect();
+        let sql = format!(
+            "SELECT {}, {} FROM `{database}`.`{}` r WHERE {}",
+            table.key_sql("r"),
+            columns.join(", "),
+            table.name,
+            tests.join(" OR "),
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for needle in table.texts.iter().flat_map(|_| &needles) {
+            query = query.bind(needle);
+        }
+        for row in query.fetch_all(&databases.pool).await.unwrap() {
+            for (index, column) in table.texts.iter().enumerate() {
+                let text: Option<String> = row.get(index + 1);
+                for needle in &needles {
+                    if text.as_deref().is_some_and(|text| text.contains(needle)) {
+                        places.insert(Place {
+                            table: table.name.clone(),
+                            column: column.clone(),
+                            key: row.get(0),
+                            needle: needle.clone(),
+                        });
+                    }
+                }
+            }
         }
     }
     places
+}
+
+/// A place where a text stands.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The table.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// The row's key.
+    pub key: String,
+    /// The text, in lower case.
+    pub needle: String,
 }

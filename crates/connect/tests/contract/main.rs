@@ -1,0 +1,40 @@
+//! The contract of the SQL connector: one suite, the same for every engine.
+//!
+//! `map.toml` uses every construction of the data map once, on tables with awkward names; `world` fills them.
+//! Each test of `finding`, `exporting`, `erasing` and `refusing` runs on SQLite, PostgreSQL and MariaDB.
+
+mod engines;
+mod erasing;
+mod exporting;
+mod finding;
+mod refusing;
+mod world;
+
+/// One test per engine for each named function.
+macro_rules! contract {
+    ($($module:ident :: $test:ident),* $(,)?) => {
+        mod sqlite { $(#[test] fn $test() { crate::engines::with(crate::engines::Engine::Sqlite, stringify!($test), crate::$module::$test); })* }
+        mod postgres { $(#[test] fn $test() { crate::engines::with(crate::engines::Engine::Postgres, stringify!($test), crate::$module::$test); })* }
+        mod mariadb { $(#[test] fn $test() { crate::engines::with(crate::engines::Engine::Mariadb, stringify!($test), crate::$module::$test); })* }
+    };
+}
+
+contract! {
+    finding::every_row_is_found_once_with_its_relation,
+    finding::any_writing_of_the_address_finds_the_same,
+    finding::accounts_that_differ_in_capitals_are_two_people,
+    finding::values_that_look_like_sql_find_nobody,
+    finding::five_thousand_rows_are_found,
+    finding::the_probe_tells_what_differs,
+    exporting::own_rows_come_whole_and_others_rows_do_not,
+    erasing::exactly_what_was_planned_changes,
+    erasing::what_was_done_is_recognised_and_not_done_twice,
+    erasing::rows_that_appeared_since_are_erased_too,
+    erasing::rows_that_changed_hands_are_left,
+    erasing::children_of_a_row_that_went_are_still_erased,
+    erasing::five_thousand_rows_are_erased,
+    refusing::references_from_outside_the_map_refuse_before_anything_is_written,
+    refusing::a_column_that_cannot_be_emptied_refuses_before_anything_is_written,
+    refusing::another_schema_is_named,
+    refusing::a_busy_row_is_a_named_retry,
+}
