@@ -80,6 +80,14 @@ impl Pool {
         }
     }
 
+    fn connections(&self) -> u32 {
+        match &self.inner {
+            Inner::Postgres(pool) => pool.size(),
+            Inner::Mysql(pool) => pool.size(),
+            Inner::Sqlite(pool) => pool.size(),
+        }
+    }
+
     /// Begins a transaction: reading sees one state throughout, writing is all or nothing.
     pub(super) async fn begin(&self, intent: Intent) -> Result<Work, ConnectError> {
         let begun = async {
@@ -102,7 +110,13 @@ impl Pool {
                 }
             })
         };
-        let open = begun.await.map_err(|error: sqlx::Error| classify(&error, &self.system, None))?;
+        let open = begun.await.map_err(|error: sqlx::Error| match error {
+            // The pool tries again until its time is up: without a single connection nobody answers.
+            sqlx::Error::PoolTimedOut if self.connections() == 0 => {
+                ConnectError::Unreachable { system: self.system.to_string() }
+            }
+            error => classify(&error, &self.system, None),
+        })?;
         Ok(Work { system: self.system.clone(), open, patience: self.patience })
     }
 }

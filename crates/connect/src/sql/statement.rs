@@ -47,10 +47,11 @@ impl Statement {
     }
 }
 
-/// A name as the engine quotes it.
+/// A name as the engine quotes it. SQLite takes an unknown name in double quotes for a text, so that a column
+/// that is gone would go unnoticed: backquotes have no such second meaning.
 pub(super) fn quote(engine: Engine, name: &str) -> String {
     match engine {
-        Engine::Mysql => format!("`{}`", name.replace('`', "``")),
-        Engine::Postgres | Engine::Sqlite => format!("\"{}\"", name.replace('"', "\"\"")),
+        Engine::Mysql | Engine::Sqlite => format!("`{}`", name.replace('`', "``")),
+        Engine::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
     }
 }

@@ -24,7 +24,8 @@ where
 {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let unique = format!("contract_{name}_{}", std::process::id());
+    // MariaDB takes names of 64 characters.
+    let unique = format!("contract_{}_{}", name.get(..40).unwrap_or(name), std::process::id());
     let admin = match engine {
         Engine::Sqlite => String::new(),
         Engine::Postgres => variable("TEST_POSTGRES_URL", "a PostgreSQL"),
@@ -32,7 +33,9 @@ where
     };
     let url = match engine {
         Engine::Sqlite => format!("sqlite://{}?mode=rwc", folder.path().join("contract.db").display()),
-        Engine::Postgres => format!("{}/{unique}", admin.rsplit_once('/').map_or(&*admin, |(server, _)| server)),
+        Engine::Postgres => {
+            format!("{}/{unique}", admin.rsplit_once('/').map_or(&*admin, |(server, _)| server))
+        }
         Engine::Mariadb => format!("{}/{unique}", admin.trim_end_matches('/')),
     };
     let database = Database { engine, url };
@@ -89,19 +92,28 @@ impl Database {
             Engine::Sqlite => {
                 let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
                 for sql in statements {
-                    connection.execute(AssertSqlSafe(sql.clone())).await.unwrap_or_else(|e| panic!("{e}: {sql}"));
+                    connection
+                        .execute(AssertSqlSafe(sql.clone()))
+                        .await
+                        .unwrap_or_else(|e| panic!("{e}: {sql}"));
                 }
             }
             Engine::Postgres => {
                 let mut connection = PgConnection::connect(&self.url).await.unwrap();
                 for sql in statements {
-                    connection.execute(AssertSqlSafe(sql.clone())).await.unwrap_or_else(|e| panic!("{e}: {sql}"));
+                    connection
+                        .execute(AssertSqlSafe(sql.clone()))
+                        .await
+                        .unwrap_or_else(|e| panic!("{e}: {sql}"));
                 }
             }
             Engine::Mariadb => {
                 let mut connection = MySqlConnection::connect(&self.url).await.unwrap();
                 for sql in statements {
-                    connection.execute(AssertSqlSafe(sql.clone())).await.unwrap_or_else(|e| panic!("{e}: {sql}"));
+                    connection
+                        .execute(AssertSqlSafe(sql.clone()))
+                        .await
+                        .unwrap_or_else(|e| panic!("{e}: {sql}"));
                 }
             }
         }

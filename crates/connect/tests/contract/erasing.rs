@@ -35,7 +35,8 @@ async fn one(database: &Database, table: &str, columns: &str, key: &str) -> Vec<
     let mut values = Vec::new();
     for column in columns.split(',') {
         let cast = if database.engine == Engine::Mariadb { "CHAR" } else { "TEXT" };
-        let sql = format!("SELECT COALESCE(CAST({} AS {cast}), '-') FROM {} WHERE {key}", q(column), q(table));
+        let sql =
+            format!("SELECT COALESCE(CAST({} AS {cast}), '-') FROM {} WHERE {key}", q(column), q(table));
         values.extend(database.texts(&sql).await);
     }
     values
@@ -71,14 +72,26 @@ pub async fn exactly_what_was_planned_changes(database: Database) {
     .collect();
     assert_eq!(changed, expected);
 
-    assert_eq!(one(&database, "user", "email,name,born,password", "id = 5").await, ["erased-5@erased.invalid", "", "-", ""]);
-    assert_eq!(one(&database, "order", "contact,note,ship,status", "id = 1").await, ["-", "-", "Dorpsstraat 1", "done"]);
-    assert_eq!(one(&database, "comment", "author,author_email,body", "id = 1").await, ["0", "", "I am […], mail me"]);
+    assert_eq!(
+        one(&database, "user", "email,name,born,password", "id = 5").await,
+        ["erased-5@erased.invalid", "", "-", ""]
+    );
+    assert_eq!(
+        one(&database, "order", "contact,note,ship,status", "id = 1").await,
+        ["-", "-", "Dorpsstraat 1", "done"]
+    );
+    assert_eq!(
+        one(&database, "comment", "author,author_email,body", "id = 1").await,
+        ["0", "", "I am […], mail me"]
+    );
     let q = |name: &str| database.quote(name);
     let data = one(&database, "setting", "data", &format!("{} = 'vips'", q("name"))).await;
     assert_eq!(data, [php(&["a@x.example", "b@x.example"])]);
     assert_eq!(one(&database, "meta", "value", "id = 3").await, [php(&["", ""])]);
-    assert_eq!(one(&database, "document", "doc", "id = 1").await, [r#"{"owner":{"id":5},"text":"","n":1.50}"#]);
+    assert_eq!(
+        one(&database, "document", "doc", "id = 1").await,
+        [r#"{"owner":{"id":5},"text":"","n":1.50}"#]
+    );
 
     agrees(&plan, &receipt);
     reported(&receipt);
@@ -107,21 +120,40 @@ fn agrees(plan: &inventory::ErasurePlan, receipt: &Receipt) {
 
 /// What still stands somewhere is listed, and told apart.
 fn reported(receipt: &Receipt) {
-    let listed: Vec<String> =
-        receipt.mentions.iter().map(|mention| format!("{}:{}.{}", mention.table, mention.key, mention.column)).collect();
-    for place in ["order:4.contact", "comment:3.author_email", "comment:4.body", "comment:6.body", "news:1.text"] {
+    let listed: Vec<String> = receipt
+        .mentions
+        .iter()
+        .map(|mention| format!("{}:{}.{}", mention.table, mention.key, mention.column))
+        .collect();
+    for place in
+        ["order:4.contact", "comment:3.author_email", "comment:4.body", "comment:6.body", "news:1.text"]
+    {
         assert!(listed.contains(&place.to_owned()), "{place} in {listed:?}");
     }
     let residue = receipt.residue.as_ref().unwrap();
-    let unexpected: Vec<_> =
-        residue.hits.iter().filter(|hit| hit.class == ResidueClass::Unexpected).map(|hit| (&hit.table, &hit.key)).collect();
+    let unexpected: Vec<_> = residue
+        .hits
+        .iter()
+        .filter(|hit| hit.class == ResidueClass::Unexpected)
+        .map(|hit| (&hit.table, &hit.key))
+        .collect();
     assert!(residue.is_clean(), "{unexpected:?}");
-    let others: Vec<&str> =
-        residue.hits.iter().filter(|hit| hit.class == ResidueClass::Other).map(|hit| hit.table.as_str()).collect();
+    let others: Vec<&str> = residue
+        .hits
+        .iter()
+        .filter(|hit| hit.class == ResidueClass::Other)
+        .map(|hit| hit.table.as_str())
+        .collect();
     assert_eq!(others.iter().filter(|table| **table == "comment").count(), 3);
-    assert!(others.contains(&"order") && others.contains(&"news") && others.contains(&"setting"), "{others:?}");
+    assert!(
+        others.contains(&"order") && others.contains(&"news") && others.contains(&"setting"),
+        "{others:?}"
+    );
     let json = serde_json::to_string(receipt).unwrap();
-    assert!(!json.contains("neil") && !json.contains("12345678"), "a receipt holds nothing of the person: {json}");
+    assert!(
+        !json.contains("neil") && !json.contains("12345678"),
+        "a receipt holds nothing of the person: {json}"
+    );
 }
 
 pub async fn what_was_done_is_recognised_and_not_done_twice(database: Database) {
@@ -132,7 +164,10 @@ pub async fn what_was_done_is_recognised_and_not_done_twice(database: Database) 
     let receipt = connector.erase(&prepared).await.unwrap();
     assert_eq!(connector.verify_applied(&prepared).await.unwrap(), Applied::Applied);
     let rebuilt = Receipt::from_prepared(&prepared, connector.map());
-    assert_eq!((rebuilt.deleted(), rebuilt.anonymised(), rebuilt.kept()), (receipt.deleted(), receipt.anonymised(), receipt.kept()));
+    assert_eq!(
+        (rebuilt.deleted(), rebuilt.anonymised(), rebuilt.kept()),
+        (receipt.deleted(), receipt.anonymised(), receipt.kept())
+    );
     let after = dump(&database).await;
     let again = connector.erase(&prepared).await.unwrap();
     assert_eq!(again.deleted(), 0);

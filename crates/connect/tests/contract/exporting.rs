@@ -64,8 +64,13 @@ pub async fn own_rows_come_whole_and_others_rows_do_not(database: Database) {
     assert_eq!(text("users", "5", "password"), None, "withheld");
     assert_eq!(text("user-meta", "2", "value"), None, "withheld by its key");
     assert_eq!(text("user-meta", "3", "value").as_deref(), Some(r#"["ring for Éva","Dorpsstraat 1"]"#));
-    assert_eq!(text("documents", "1", "doc").as_deref(), Some(r#"{"owner":{"id":5},"text":"Dé \"quoted\"","n":1.50}"#));
-    assert!(text("devices", "0x0001feff", "seen").is_some_and(|seen| seen.starts_with("2026-02-03 04:05:06")));
+    assert_eq!(
+        text("documents", "1", "doc").as_deref(),
+        Some(r#"{"owner":{"id":5},"text":"Dé \"quoted\"","n":1.50}"#)
+    );
+    assert!(
+        text("devices", "0x0001feff", "seen").is_some_and(|seen| seen.starts_with("2026-02-03 04:05:06"))
+    );
     assert_eq!(kept.categories["users.email"], "email");
     assert_eq!(kept.categories["lines.gift_note"], "text");
     assert!(!kept.categories.contains_key("lines.product"));

@@ -65,10 +65,7 @@ pub async fn every_row_is_found_once_with_its_relation(database: Database) {
         .collect();
     assert_eq!(
         trails,
-        [
-            "email → orders → orders.parent → orders.parent",
-            "email → users → orders.user → lines.order_id"
-        ]
+        ["email → orders → orders.parent → orders.parent", "email → users → orders.user → lines.order_id"]
     );
 }
 
@@ -97,10 +94,16 @@ pub async fn accounts_that_differ_in_capitals_are_two_people(database: Database)
         // Its unique index takes both for one: such a system has no twins until the index allows them.
         database.run(&["DROP INDEX u1 ON `user`".to_owned()]).await;
     }
-    let twin = vec![
-        vec![7.into(), Value::from(EVA.replace("school", "School")), "Twin Sister".into(), Value::Null, Value::Null,
-            "p".into(), 1.into(), Value::Null],
-    ];
+    let twin = vec![vec![
+        7.into(),
+        Value::from(EVA.replace("school", "School")),
+        "Twin Sister".into(),
+        Value::Null,
+        Value::Null,
+        "p".into(),
+        1.into(),
+        Value::Null,
+    ]];
     database.run(&[insert(&database, "user", &twin)]).await;
     let connector = connector(&database);
     let users = |texts: Vec<String>| {
@@ -119,7 +122,9 @@ pub async fn accounts_that_differ_in_capitals_are_two_people(database: Database)
 pub async fn values_that_look_like_sql_find_nobody(database: Database) {
     build(&database).await;
     let connector = connector(&database);
-    for value in ["' OR '1'='1", "%", "_", "\\", "x'; DROP TABLE \"user\"; --", "\u{0}", "5 OR 1=1", "\u{1f600}"] {
+    for value in
+        ["' OR '1'='1", "%", "_", "\\", "x'; DROP TABLE \"user\"; --", "\u{0}", "5 OR 1=1", "\u{1f600}"]
+    {
         for kind in ["email", "user"] {
             let given = [inventory::Identity::new(kind, value)];
             match connector.find(&given).await {
@@ -129,7 +134,13 @@ pub async fn values_that_look_like_sql_find_nobody(database: Database) {
             }
         }
     }
-    assert_eq!(database.texts(&format!("SELECT {} FROM {}", database.quote("name"), database.quote("user"))).await.len(), 3);
+    assert_eq!(
+        database
+            .texts(&format!("SELECT {} FROM {}", database.quote("name"), database.quote("user")))
+            .await
+            .len(),
+        3
+    );
 }
 
 pub async fn five_thousand_rows_are_found(database: Database) {
@@ -148,8 +159,16 @@ pub async fn many(database: &Database) {
             .iter()
             .map(|id| {
                 let parent = if id % 5 == 4 { Value::Int(id - 1) } else { Value::Null };
-                vec![(*id).into(), 8.into(), "noor@school.example".into(), parent, "2026-01-01 00:00:00".into(),
-                    "cart".into(), "n".into(), "s".into()]
+                vec![
+                    (*id).into(),
+                    8.into(),
+                    "noor@school.example".into(),
+                    parent,
+                    "2026-01-01 00:00:00".into(),
+                    "cart".into(),
+                    "n".into(),
+                    "s".into(),
+                ]
             })
             .collect();
         let lines: Vec<Vec<Value>> =
@@ -174,13 +193,21 @@ pub async fn the_probe_tells_what_differs(database: Database) {
     };
     assert_eq!(of(&probe, FindingKind::UnknownTable), ["bits", "news"]);
     let slow = of(&probe, FindingKind::SlowPath);
-    assert!(slow.contains(&"comment.author_email".to_owned()) && !slow.contains(&"user.email".to_owned()), "{slow:?}");
+    assert!(
+        slow.contains(&"comment.author_email".to_owned()) && !slow.contains(&"user.email".to_owned()),
+        "{slow:?}"
+    );
     database
         .run(&[
             format!("ALTER TABLE {} ADD COLUMN {} VARCHAR(20)", q("user"), q("nickname")),
             format!("ALTER TABLE {} RENAME COLUMN {} TO {}", q("comment"), q("body"), q("text")),
-            format!("CREATE TABLE {} (id INT PRIMARY KEY, uid {} REFERENCES {} ({}))", q("audit"),
-                if database.engine == Engine::Mariadb { "BIGINT UNSIGNED" } else { "BIGINT" }, q("order"), q("id")),
+            format!(
+                "CREATE TABLE {} (id INT PRIMARY KEY, uid {} REFERENCES {} ({}))",
+                q("audit"),
+                if database.engine == Engine::Mariadb { "BIGINT UNSIGNED" } else { "BIGINT" },
+                q("order"),
+                q("id")
+            ),
         ])
         .await;
     let probe = connector(&database).probe().await;

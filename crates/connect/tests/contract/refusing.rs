@@ -38,7 +38,15 @@ pub async fn references_from_outside_the_map_refuse_before_anything_is_written(d
     assert_eq!(table, "audit");
     assert!(reason.contains("order") && !error.retryable(), "{reason}");
     assert_eq!(dump(&database).await, before);
-    assert_eq!(database.texts(&format!("SELECT CAST(about AS {}) FROM audit", if database.engine == Engine::Mariadb { "CHAR" } else { "TEXT" })).await, ["3"]);
+    assert_eq!(
+        database
+            .texts(&format!(
+                "SELECT CAST(about AS {}) FROM audit",
+                if database.engine == Engine::Mariadb { "CHAR" } else { "TEXT" }
+            ))
+            .await,
+        ["3"]
+    );
 }
 
 pub async fn a_column_that_cannot_be_emptied_refuses_before_anything_is_written(database: Database) {
@@ -69,7 +77,9 @@ pub async fn another_schema_is_named(database: Database) {
     let connector = connector(&database);
     connector.find(&identities(&[&hers()])).await.unwrap();
     // Changed under a connector that has read the structure: named at the second attempt at the latest.
-    database.run(&[format!("ALTER TABLE {} RENAME COLUMN {} TO {}", q("comment"), q("body"), q("text"))]).await;
+    database
+        .run(&[format!("ALTER TABLE {} RENAME COLUMN {} TO {}", q("comment"), q("body"), q("text"))])
+        .await;
     let first = connector.find(&identities(&[&hers()])).await.unwrap_err();
     assert!(matches!(&first, ConnectError::SchemaDiffers { table, .. } if table == "comment"), "{first}");
     let second = connector.find(&identities(&[&hers()])).await.unwrap_err();
@@ -81,7 +91,9 @@ pub async fn another_schema_is_named(database: Database) {
     assert_eq!(second, named);
     assert!(!second.retryable());
     // A preparation under another map is refused.
-    database.run(&[format!("ALTER TABLE {} RENAME COLUMN {} TO {}", q("comment"), q("text"), q("body"))]).await;
+    database
+        .run(&[format!("ALTER TABLE {} RENAME COLUMN {} TO {}", q("comment"), q("text"), q("body"))])
+        .await;
     let mut prepared = connector.prepare_erasure(&order(&[&hers()])).await.unwrap();
     prepared.map = "another".to_owned();
     let error = connector.erase(&prepared).await.unwrap_err();
@@ -111,7 +123,8 @@ pub async fn a_busy_row_is_a_named_retry(database: Database) {
     let connector = SqlConnector::open(map(), &database.url, &quick()).unwrap();
     let prepared = connector.prepare_erasure(&order(&[&hers()])).await.unwrap();
     let before = dump(&database).await;
-    let lock = format!("UPDATE {} SET {} = 'x' WHERE id = 5", database.quote("user"), database.quote("select"));
+    let lock =
+        format!("UPDATE {} SET {} = 'x' WHERE id = 5", database.quote("user"), database.quote("select"));
     let begin = if database.engine == Engine::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
     macro_rules! while_locked {
         ($connection:ty) => {{

@@ -205,8 +205,11 @@ pub(crate) use rows;
 
 /// A serialised PHP array of strings.
 pub fn php(texts: &[&str]) -> String {
-    let items: Vec<String> =
-        texts.iter().enumerate().map(|(index, text)| format!("i:{index};s:{}:\"{text}\";", text.len())).collect();
+    let items: Vec<String> = texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| format!("i:{index};s:{}:\"{text}\";", text.len()))
+        .collect();
     format!("a:{}:{{{}}}", texts.len(), items.concat())
 }
 
@@ -224,7 +227,16 @@ pub async fn build(database: &Database) {
     let null = || Value::Null;
     let order = |id: i64, user: Value, contact: &str, parent: Value, placed: &str, status: &str| {
         let text = |text: &str| Value::from(text);
-        vec![id.into(), user, text(contact), parent, text(placed), text(status), text("Bel Éva"), text("Dorpsstraat 1")]
+        vec![
+            id.into(),
+            user,
+            text(contact),
+            parent,
+            text(placed),
+            text(status),
+            text("Bel Éva"),
+            text("Dorpsstraat 1"),
+        ]
     };
     let orders = vec![
         order(1, 5.into(), EVA, null(), "2025-12-31 23:30:00", "done"),
@@ -243,12 +255,25 @@ pub async fn build(database: &Database) {
         insert(
             database,
             "order line",
-            &rows![(1, 1, "p", "voor Éva"), (1, 2, "p", ""), (2, 1, "p", "g"), (3, 1, "p", "g"), (6, 1, "p", "g")],
+            &rows![
+                (1, 1, "p", "voor Éva"),
+                (1, 2, "p", ""),
+                (2, 1, "p", "g"),
+                (3, 1, "p", "g"),
+                (6, 1, "p", "g")
+            ],
         ),
         insert(
             database,
             "option",
-            &rows![(1, 1, 1, "É"), (2, 1, 2, "x"), (3, 3, 1, "x"), (4, 6, 1, "x"), (5, 3, 2, "nobody's"), (6, 2, 2, "x")],
+            &rows![
+                (1, 1, 1, "É"),
+                (2, 1, 2, "x"),
+                (3, 3, 1, "x"),
+                (4, 6, 1, "x"),
+                (5, 3, 2, "nobody's"),
+                (6, 2, 2, "x")
+            ],
         ),
         insert(database, "meta", &meta(&cart)),
         insert(database, "unsubscribed", &[vec![hash.into(), 1.into()], vec!["ff".into(), 1.into()]]),
@@ -390,7 +415,8 @@ pub async fn dump(database: &Database) -> BTreeMap<String, Vec<String>> {
         let sql = match database.engine {
             Engine::Postgres => format!("SELECT t::text FROM {name} t ORDER BY 1"),
             Engine::Sqlite => {
-                let parts: Vec<String> = columns.iter().map(|(c, _)| format!("quote({})", database.quote(c))).collect();
+                let parts: Vec<String> =
+                    columns.iter().map(|(c, _)| format!("quote({})", database.quote(c))).collect();
                 format!("SELECT {} FROM {name} ORDER BY 1", parts.join(" || ',' || "))
             }
             Engine::Mariadb => {

@@ -38,20 +38,27 @@ impl<'a> Search<'a> {
             emitter.collection(planned);
         }
         let mut first = true;
+        let mut remembered = self.earlier.is_none();
         loop {
             let before = self.size(group);
             for collection in group {
                 let emit = emitter.as_deref_mut().filter(|_| at_once);
                 self.collection(work, *collection, first, emit).await?;
             }
-            if first && self.earlier.is_some() {
-                for collection in group {
-                    self.bring_back(work, *collection).await?;
-                }
-            }
             first = false;
             let upgraded = self.judge_waiting(group);
-            if !fixpoint || (self.size(group) == before && !upgraded) {
+            if fixpoint && (self.size(group) != before || upgraded) {
+                continue;
+            }
+            if remembered {
+                break;
+            }
+            // Only when everything is found that can be: what is missing now is gone, or somebody else's.
+            remembered = true;
+            for collection in group {
+                self.bring_back(work, *collection).await?;
+            }
+            if !fixpoint {
                 break;
             }
         }
