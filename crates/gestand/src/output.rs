@@ -25,7 +25,7 @@ pub fn print<T: Serialize>(
         Format::Json => println!("{}", serde_json::to_string_pretty(data)?),
         Format::Table => {
             let mut table = Table::new();
-            table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+            table.load_style(presets::UTF8_HORIZONTAL_ONLY);
             table.set_content_arrangement(ContentArrangement::Dynamic);
             table.set_header(header.to_vec());
             for row in rows() {

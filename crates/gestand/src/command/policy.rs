@@ -51,7 +51,7 @@ fn check(dir: &Path, format: Format) -> Result<Code> {
                 Format::Table => {
                     println!("{}: {} clauses, edition {}", dir.display(), clauses.len(), edition.hash());
                     for item in open {
-                        println!("  missing under article {}: {}", item.article, item.name.en);
+                        println!("  missing under article {}: {}", item.article.en, item.name.en);
                     }
                 }
             }
@@ -77,7 +77,7 @@ pub fn report(refused: &Refused, format: Format) -> Result<()> {
             eprintln!("The text lacks what the GDPR demands of a notice; it was not published:");
             for item in items {
                 let missing: Vec<&str> = item.missing.iter().map(|text| text.en.as_str()).collect();
-                eprintln!("  article {}: {} ({})", item.article, item.name.en, missing.join("; "));
+                eprintln!("  article {}: {} ({})", item.article.en, item.name.en, missing.join("; "));
             }
         }
         (Refused::Error(error), _) => return Err(error.clone().into()),
@@ -88,7 +88,7 @@ pub fn report(refused: &Refused, format: Format) -> Result<()> {
 fn schemas(dir: &Path) -> Result<Code> {
     std::fs::create_dir_all(dir)?;
     for (name, json) in ::policy::schemas() {
-        std::fs::write(dir.join(name), json)?;
+        std::fs::write(dir.join(name), format!("{}\n", serde_json::to_string_pretty(&json)?))?;
     }
     Ok(Code::Good)
 }
