@@ -1,7 +1,7 @@
 //! The application: what every use case needs, wired once at start.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -10,12 +10,13 @@ use kernel::{Clock, Entropy};
 use mail::Mailer;
 use requests::Law;
 use store::Store;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::deployment::Deployment;
 use crate::error::{Error, Kind, Result};
 use crate::keys::Keys;
 use crate::outbox::Outbox;
+use crate::work::presence::Presence;
 
 /// How this installation is set up.
 #[derive(Debug, Clone)]
@@ -60,7 +61,8 @@ struct Inner {
     calendar: Calendar,
     law: Law,
     current: RwLock<Option<Arc<Deployment>>>,
-    wake: Notify,
+    wake: watch::Sender<()>,
+    presence: OnceLock<Presence>,
     last: Mutex<crate::work::Last>,
 }
 
@@ -83,7 +85,8 @@ impl App {
             calendar,
             law,
             current: RwLock::new(None),
-            wake: Notify::new(),
+            wake: watch::Sender::new(()),
+            presence: OnceLock::new(),
             last: Mutex::default(),
         };
         Ok(Self(Arc::new(inner)))
@@ -166,14 +169,24 @@ impl App {
 
     /// Tells the worker that there is something to do.
     pub(crate) fn wake(&self) {
-        self.0.wake.notify_one();
+        self.0.wake.send_replace(());
+    }
+
+    /// Changes whenever there is something to do.
+    pub(crate) fn woken(&self) -> watch::Receiver<()> {
+        self.0.wake.subscribe()
+    }
+
+    /// What the leases of this process name it by.
+    pub(crate) fn worker(&self) -> &str {
+        let begin = || {
+            let id = kernel::ids::uuid_v7(self.now(), self.entropy()).to_string();
+            Presence::begin(&self.config().data, id)
+        };
+        self.0.presence.get_or_init(begin).id()
     }
 
     pub(crate) fn last(&self) -> &Mutex<crate::work::Last> {
         &self.0.last
-    }
-
-    pub(crate) fn woken(&self) -> tokio::sync::futures::Notified<'_> {
-        self.0.wake.notified()
     }
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::archive;
+use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::journal;
 use crate::requests::{change, decide};
@@ -52,7 +53,7 @@ pub async fn open(app: &App, actor: &Actor, id: ArchiveId) -> Result<Download> {
     store::archives::log_download(&mut tx, id, app.now(), by).await.map_err(Error::internal)?;
     journal::record_about(app, &mut tx, EventKind::AnswerCollected, row.request_id, json!({ "by": by }))
         .await?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "download recorded").await?;
     let key = app.keys().seal.clone();
     let pieces = store::archives::chunks(app.store(), id).enumerate().map(move |(number, piece)| {
         let place = archive::place(id, number as u64);

@@ -21,6 +21,7 @@ use serde_json::json;
 use store::drills::DrillRow;
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::deployment::System;
 use crate::error::{Error, Result};
 use crate::requests::{self, Filing, TaskOutcome, change, execute};
@@ -77,7 +78,7 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     let passed = outcome.steps.iter().filter(|step| step.passed).count();
     let data = json!({ "steps": outcome.steps.len(), "passed": passed });
     journal::record(app, &mut tx, EventKind::DrillRun, data).await?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "drill kept").await?;
     Ok(outcome)
 }
 
@@ -126,7 +127,7 @@ async fn through(app: &App, id: RequestId) -> Result<()> {
     for _ in 0..LOOKS {
         work::drain(app).await?;
         let messages = store::messages::by_request(app.store(), id).await.map_err(Error::internal)?;
-        if messages.iter().all(|message| message.sent_at.is_some()) {
+        if messages.iter().all(|message| message.state == store::messages::MessageState::Purged) {
             return Ok(());
         }
         tokio::time::sleep(BETWEEN).await;

@@ -12,6 +12,7 @@ use serde_json::json;
 use store::editions::{EditionHead, EditionRow, PublishError, Published};
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::deployment::Deployment;
 use crate::error::{Error, Kind, Result};
 use crate::journal;
@@ -123,7 +124,7 @@ pub async fn publish(
         let data = json!({ "hash": row.head.hash, "version": header.version, "in_force_from": header.in_force_from, "history": as_history });
         journal::record(app, &mut tx, EventKind::EditionPublished, data).await?;
     }
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "edition published").await?;
     load(app).await?;
     Ok(published)
 }

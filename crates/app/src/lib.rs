@@ -7,6 +7,7 @@
 mod app;
 pub mod archive;
 pub mod archives;
+mod boundary;
 pub mod check;
 pub mod demo;
 pub mod deployment;

@@ -4,6 +4,7 @@
 //! has left, its contents and address are wiped from the queue.
 
 use ::requests::{MailKind, Request, Right, State};
+use futures_util::StreamExt as _;
 use inventory::{MentionAction, ResidueClass};
 use jiff::{SignedDuration, Timestamp};
 use kernel::clock::date_in;
@@ -21,6 +22,7 @@ use store::requests::RequestRow;
 use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
+use crate::boundary::{boundary, commit};
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::requests::part::{ReportedOutcome, StepReceipt};
@@ -68,6 +70,7 @@ pub async fn queue(
         state: MessageState::Queued,
         attempts: 0,
         next_at: Some(now),
+        leased_by: None,
         sent_at: None,
         receipt: None,
         drill: request.is_some_and(|row| row.drill),
@@ -128,7 +131,7 @@ pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<
     {
         journal::record_about(app, &mut tx, EventKind::AnswerAnnounced, request_id, data).await?;
     }
-    tx.commit().await.map_err(Error::internal)
+    commit(tx, "mail queued").await
 }
 
 /// Tells the officer that a system does not do its part.
@@ -163,7 +166,7 @@ pub async fn probe_contact(app: &App) -> Result<()> {
     let to = deployment.edition.facts().organisation.contact.email.clone();
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     queue(app, &mut tx, &mail, &to, Language::Nl, None).await?;
-    tx.commit().await.map_err(Error::internal)
+    commit(tx, "contact probe queued").await
 }
 
 struct Writer<'a> {
@@ -375,15 +378,31 @@ fn texts_of_others(receipt: &inventory::Receipt) -> std::collections::BTreeMap<S
     counts
 }
 
-/// Sends what is due. Gives how many messages were tried.
+/// How many messages are handed over at the same time.
+const AT_ONCE: u32 = 8;
+
+/// How long a worker has for handing them over: several times what a mail server is given to answer.
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+
+/// Sends what is due. Gives how many messages were tried. Nothing leaves while no edition is in force, because
+/// the sender stands in it.
 pub async fn send_due(app: &App) -> Result<usize> {
-    let now = app.now();
-    let lease = now + SignedDuration::from_mins(5);
-    let due = store::messages::claim(app.store(), now, lease, 20).await.map_err(Error::internal)?;
-    let count = due.len();
-    for row in due {
-        send(app, &row).await?;
+    if app.deployment().is_err() {
+        return Ok(0);
     }
+    let now = app.now();
+    let due = store::messages::claim(app.store(), app.worker(), now, now + LEASE, AT_ONCE)
+        .await
+        .map_err(Error::internal)?;
+    boundary("after", "mail taken");
+    let count = due.len();
+    futures_util::stream::iter(due)
+        .for_each_concurrent(None, |row| async move {
+            if let Err(error) = send(app, &row).await {
+                tracing::error!(message = %row.id, %error, "a message could not be marked; it is looked at again when its lease ends");
+            }
+        })
+        .await;
     Ok(count)
 }
 
@@ -393,10 +412,14 @@ async fn send(app: &App, row: &MessageRow) -> Result<()> {
         Delivery::Withheld
     } else {
         match message(app, row) {
-            Ok(message) => app.mailer().send(&message).await,
+            Ok(message) => {
+                boundary("before", "mail handed over");
+                app.mailer().send(&message).await
+            }
             Err(problem) => return given_up(app, row, &problem).await,
         }
     };
+    boundary("after", "mail handed over");
     match delivery {
         Delivery::Accepted => sent(app, row, "accepted").await,
         // A reserved domain, or a drill: it stays on this machine and counts as delivered there.
@@ -435,7 +458,8 @@ async fn given_up(app: &App, row: &MessageRow, problem: &str) -> Result<()> {
         Some(request) => journal::record_about(app, &mut tx, EventKind::MessageFailed, request, data).await?,
         None => journal::record(app, &mut tx, EventKind::MessageFailed, data).await?,
     };
-    tx.commit().await.map_err(Error::internal)
+    oblivion::after_confirmation(app, &mut tx, row).await?;
+    commit(tx, "mail given up").await
 }
 
 fn keep_here(app: &App, row: &MessageRow) {
@@ -457,11 +481,9 @@ async fn sent(app: &App, row: &MessageRow, receipt: &str) -> Result<()> {
         Some(request) => journal::record_about(app, &mut tx, EventKind::MessageSent, request, data).await?,
         None => journal::record(app, &mut tx, EventKind::MessageSent, data).await?,
     };
-    // What was said is with the person now; here it is only a copy.
-    store::messages::purge(&mut tx, row.id).await.map_err(Error::internal)?;
-    tx.commit().await.map_err(Error::internal)?;
-    if let (Some(request), "erasure-confirmation") = (row.request_id, row.kind.as_str()) {
-        oblivion::confirm(app, request, &row.to_address).await?;
+    if !oblivion::after_confirmation(app, &mut tx, row).await? {
+        // What was said is with the person now; here it is only a copy.
+        store::messages::purge(&mut tx, row.id).await.map_err(Error::internal)?;
     }
-    Ok(())
+    commit(tx, "mail recorded").await
 }

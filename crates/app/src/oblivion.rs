@@ -2,14 +2,16 @@
 //! that nothing does any more (S87).
 
 use jiff::SignedDuration;
-use kernel::ids::{RequestId, SubjectId};
+use kernel::ids::{MessageId, RequestId, SubjectId};
 use ledger::EventKind;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
+use store::messages::{MessageRow, MessageState};
 use store::requests::RequestRow;
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::error::{Error, Result};
 use crate::journal;
 use crate::requests::change;
@@ -60,15 +62,39 @@ pub async fn forget_subject(app: &App, job: &ForgetSubject) -> Result<Progress> 
     if store::subjects::delete(&mut tx, job.subject).await.map_err(Error::internal)? {
         journal::record(app, &mut tx, EventKind::SubjectDeleted, json!({})).await?;
     }
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "subject forgotten").await?;
     Ok(Progress::Done)
 }
 
-/// After the confirmation has left: searches every column of Gestand's own that may hold personal data for the
-/// address, and records how often it still stands there. A subject who may still collect an answer is left out:
-/// their own account is gone with that answer.
-pub async fn confirm(app: &App, request: RequestId, address: &str) -> Result<()> {
-    let subject = store::subjects::by_email(app.store(), address).await.map_err(Error::internal)?;
+/// The job of testing that nothing here leads back to somebody who was forgotten.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ConfirmForgotten {
+    request: RequestId,
+    /// The confirmation: the last place where the address stands, until the test is done.
+    message: MessageId,
+}
+
+/// Queues that test in the transaction that marks a message as sent or given up, when it is the confirmation of
+/// an erasure. Says whether it is; its address then stays until the test has used it.
+pub async fn after_confirmation(app: &App, tx: &mut Tx, row: &MessageRow) -> Result<bool> {
+    let (Some(request), "erasure-confirmation") = (row.request_id, row.kind.as_str()) else {
+        return Ok(false);
+    };
+    let job = ConfirmForgotten { request, message: row.id };
+    change::enqueue(app, tx, "confirm-forgotten", &job, Some(&format!("confirm:{request}"))).await?;
+    Ok(true)
+}
+
+/// After the confirmation has left: wipes its address, searches every column of Gestand's own that may hold
+/// personal data for it, and records how often it still stands there. A subject who may still collect an answer
+/// is left out: their own account is gone with that answer.
+pub async fn confirm(app: &App, job: &ConfirmForgotten) -> Result<Progress> {
+    let message = store::messages::get(app.store(), job.message).await.map_err(Error::internal)?;
+    let Some(message) = message.filter(|message| message.state != MessageState::Purged) else {
+        return Ok(Progress::Done);
+    };
+    let address = message.to_address;
+    let subject = store::subjects::by_email(app.store(), &address).await.map_err(Error::internal)?;
     let stays = match &subject {
         Some(subject) => store::requests::needs_subject(app.store(), subject.id, app.now())
             .await
@@ -78,14 +104,16 @@ pub async fn confirm(app: &App, request: RequestId, address: &str) -> Result<()>
     if let Some(subject) = subject.filter(|_| !stays) {
         forget_subject(app, &ForgetSubject { subject: subject.id }).await?;
     }
-    let mut hits = store::own_data::search(app.store(), address).await.map_err(Error::internal)?;
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    store::messages::purge(&mut tx, job.message).await.map_err(Error::internal)?;
+    let mut hits = store::own_data::search(&mut tx, &address).await.map_err(Error::internal)?;
     hits.retain(|hit| !(stays && hit.table == "subjects"));
     let count: u64 = hits.iter().map(|hit| hit.rows).sum();
     let places: Vec<String> = hits.iter().map(|hit| format!("{}.{}", hit.table, hit.column)).collect();
-    let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let data = json!({ "reidentification_hits": count, "places": places, "account_until_collected": stays });
-    journal::record_about(app, &mut tx, EventKind::RequestClosed, request, data).await?;
-    tx.commit().await.map_err(Error::internal)
+    journal::record_about(app, &mut tx, EventKind::RequestClosed, job.request, data).await?;
+    commit(tx, "forgetting confirmed").await?;
+    Ok(Progress::Done)
 }
 
 /// Deletes subjects who have nothing left here: no open request, no answer to collect, no session, and who did
@@ -99,7 +127,7 @@ pub async fn forget_idle_subjects(app: &App) -> Result<()> {
         }
         store::subjects::delete(&mut tx, subject.id).await.map_err(Error::internal)?;
         journal::record(app, &mut tx, EventKind::SubjectDeleted, json!({})).await?;
-        tx.commit().await.map_err(Error::internal)?;
+        commit(tx, "idle subject forgotten").await?;
     }
     Ok(())
 }

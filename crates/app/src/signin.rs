@@ -19,6 +19,7 @@ use store::subjects::SubjectRow;
 use subtle::ConstantTimeEq as _;
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::deployment::Reach;
 use crate::error::{Error, Kind, Result};
 use crate::{journal, mailbox};
@@ -152,9 +153,13 @@ pub async fn send_code(app: &App, job: &SendCode) -> Result<crate::work::Progres
     };
     let mail = Mail::SignInCode { code, valid_minutes: 15 };
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
-    store::sign_in_codes::insert(&mut tx, &row).await.map_err(Error::internal)?;
+    match store::sign_in_codes::insert(&mut tx, &row).await {
+        // A crash came between the code and the end of the job: it was sent.
+        Err(store::StoreError::Taken { .. }) => return Ok(crate::work::Progress::Done),
+        other => other.map_err(Error::internal)?,
+    }
     mailbox::queue(app, &mut tx, &mail, &address, job.language, None).await?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "code queued").await?;
     Ok(crate::work::Progress::Done)
 }
 
@@ -266,7 +271,7 @@ async fn begin_session(app: &App, door: Door, address: &str) -> Result<Session> 
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::sessions::insert(&mut tx, &row).await.map_err(Error::internal)?;
     journal::record(app, &mut tx, kind, json!({})).await?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "session begun").await?;
     Ok(Session { token, expires: row.expires_at })
 }
 

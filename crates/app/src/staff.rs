@@ -7,6 +7,7 @@ use serde_json::json;
 use store::staff::StaffRow;
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::journal;
 
@@ -48,7 +49,7 @@ pub async fn add(app: &App, actor: &Actor, email: &str, name: &str, role: StaffR
         }
     };
     journal::record(app, &mut tx, kind, json!({ "role": role })).await?;
-    tx.commit().await.map_err(Error::internal)
+    commit(tx, "staff changed").await
 }
 
 /// Everybody who may use the desk, or might before.

@@ -1,5 +1,6 @@
 //! Background work. A job is queued in the transaction that makes it necessary, leased by one worker at a time,
-//! and taken again when its lease runs out: a killed worker loses nothing.
+//! and taken again when its lease runs out, or at once when it is known that its worker is dead
+//! ([`release_of`]): a killed worker loses nothing.
 //!
 //! A job with a unique key waits at most once and runs at most once at a time; asking again while it runs queues
 //! one more run afterwards, so that no wake-up is lost. Every lease counts up `attempts`, and whoever ends a job
@@ -61,6 +62,8 @@ pub struct JobRow {
     pub run_at: Timestamp,
     /// Until when the worker has it to itself.
     pub lease_until: Option<Timestamp>,
+    /// The worker that has it, or had it last.
+    pub leased_by: Option<String>,
     /// How often it was leased.
     pub attempts: i64,
     /// What went wrong last.
@@ -73,7 +76,7 @@ pub struct JobRow {
 
 macro_rules! columns {
     () => {
-        "id, kind, payload, unique_key, state, run_at, lease_until, attempts, problem, created_at, finished_at"
+        "id, kind, payload, unique_key, state, run_at, lease_until, leased_by, attempts, problem, created_at, finished_at"
     };
 }
 
@@ -88,10 +91,11 @@ statements! {
     write CLAIM = concat!(
         "WITH expired AS MATERIALIZED (SELECT id FROM jobs WHERE state = 'leased' AND lease_until <= $1 ORDER BY lease_until LIMIT $3 @skip_locked), ",
         "waiting AS MATERIALIZED (SELECT j.id FROM jobs AS j WHERE j.state = 'queued' AND j.run_at <= $1 AND NOT EXISTS (SELECT 1 FROM jobs AS r WHERE r.unique_key = j.unique_key AND r.state = 'leased') ORDER BY j.run_at, j.id LIMIT $3 @skip_locked) ",
-        "UPDATE jobs SET state = 'leased', lease_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM expired UNION ALL SELECT id FROM waiting LIMIT $3) AND (state = 'queued' OR (state = 'leased' AND lease_until <= $1)) RETURNING ",
+        "UPDATE jobs SET state = 'leased', lease_until = $2, leased_by = $4, attempts = attempts + 1 WHERE id IN (SELECT id FROM expired UNION ALL SELECT id FROM waiting LIMIT $3) AND (state = 'queued' OR (state = 'leased' AND lease_until <= $1)) RETURNING ",
         columns!()
     );
     write RENEW = "UPDATE jobs SET lease_until = $3 WHERE id = $1 AND attempts = $2 AND state = 'leased'";
+    write RELEASE_OF = "UPDATE jobs SET lease_until = $2 WHERE state = 'leased' AND leased_by = $1 AND lease_until > $2";
     write FINISH = "UPDATE jobs SET state = $3, finished_at = $4, problem = $5, lease_until = NULL WHERE id = $1 AND attempts = $2 AND state = 'leased'";
     write RETRY = "UPDATE jobs SET state = 'queued', run_at = $3, problem = $4, lease_until = NULL WHERE id = $1 AND attempts = $2 AND state = 'leased' AND NOT EXISTS (SELECT 1 FROM jobs AS q WHERE q.unique_key = jobs.unique_key AND q.state = 'queued')";
     read GET = concat!("SELECT ", columns!(), " FROM jobs WHERE id = $1");
@@ -111,6 +115,7 @@ impl FromRow for JobRow {
             state: columns.take()?,
             run_at: columns.take()?,
             lease_until: columns.take()?,
+            leased_by: columns.take()?,
             attempts: columns.take()?,
             problem: columns.take()?,
             created_at: columns.take()?,
@@ -128,15 +133,16 @@ pub async fn enqueue(on: impl Into<Conn<'_>>, job: &NewJob) -> Result<bool, Stor
     Ok(id.is_some_and(|(id,)| id == job.id))
 }
 
-/// Leases up to `limit` jobs that are due, for this worker alone until `lease_until`; the longest due first.
+/// Leases up to `limit` jobs that are due, for `worker` alone until `lease_until`; the longest due first.
 /// Jobs whose lease ran out are due.
 pub async fn claim(
     on: impl Into<Conn<'_>>,
+    worker: &str,
     now: Timestamp,
     lease_until: Timestamp,
     limit: u32,
 ) -> Result<Vec<JobRow>, StoreError> {
-    let claimed = on.into().all(&CLAIM, values![now, lease_until, i64::from(limit)]).await;
+    let claimed = on.into().all(&CLAIM, values![now, lease_until, i64::from(limit), worker]).await;
     let mut jobs: Vec<JobRow> = match claimed {
         // Two workers reached for two jobs of one key at once; the index let one of them have it.
         Err(StoreError::Taken { .. }) => Vec::new(),
@@ -149,6 +155,11 @@ pub async fn claim(
 /// Extends the lease of a job that takes long.
 pub async fn renew(on: impl Into<Conn<'_>>, job: &JobRow, lease_until: Timestamp) -> Result<(), StoreError> {
     held(on.into().execute(&RENEW, values![job.id, job.attempts, lease_until]).await?)
+}
+
+/// Ends every lease of a worker that is known to be dead, so that others take its jobs now. Says how many.
+pub async fn release_of(on: impl Into<Conn<'_>>, worker: &str, now: Timestamp) -> Result<u64, StoreError> {
+    on.into().execute(&RELEASE_OF, values![worker, now]).await
 }
 
 /// Ends a job that is done. In the transaction of its last effect, so that both happen or neither.

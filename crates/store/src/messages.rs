@@ -1,8 +1,9 @@
 //! Outgoing messages. A message commits with whatever it tells about and leaves later; a mail server that refuses
 //! keeps it queued. Once it left, its contents are purged after a while and only the fact stays.
 //!
-//! A claimed message becomes due again when its lease ends, so that a killed worker loses none; it may then leave
-//! twice, which is better than not at all.
+//! A claimed message becomes due again when its lease ends, or at once when it is known that its worker is dead
+//! ([`release_of`]), so that a killed worker loses none. Killed between the mail server's "accepted" and the row
+//! that says so, it leaves a second time, under the same Message-ID: SMTP has no way to ask whether it came.
 
 use jiff::Timestamp;
 use kernel::Language;
@@ -55,8 +56,10 @@ pub struct MessageRow {
     pub state: MessageState,
     /// How often it was tried.
     pub attempts: i64,
-    /// When it may be tried next.
+    /// When it may be tried next; while a worker has it, when its lease ends.
     pub next_at: Option<Timestamp>,
+    /// The worker that has it.
+    pub leased_by: Option<String>,
     /// When it left.
     pub sent_at: Option<Timestamp>,
     /// What the mail server said, or what went wrong.
@@ -69,26 +72,27 @@ pub struct MessageRow {
 
 macro_rules! columns {
     () => {
-        "id, request_id, kind, class, language, to_address, subject, body_text, body_html, headers, state, attempts, next_at, sent_at, receipt, drill, created_at"
+        "id, request_id, kind, class, language, to_address, subject, body_text, body_html, headers, state, attempts, next_at, leased_by, sent_at, receipt, drill, created_at"
     };
 }
 
 macro_rules! purge {
     () => {
-        "UPDATE messages SET state = 'purged', to_address = '', subject = '', body_text = '', body_html = NULL, headers = '{}', receipt = NULL, next_at = NULL WHERE state IN ('sent', 'failed')"
+        "UPDATE messages SET state = 'purged', to_address = '', subject = '', body_text = '', body_html = NULL, headers = '{}', receipt = NULL, next_at = NULL, leased_by = NULL WHERE state IN ('sent', 'failed')"
     };
 }
 
 statements! {
-    write INSERT = concat!("INSERT INTO messages (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
+    write INSERT = concat!("INSERT INTO messages (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)");
     write CLAIM = concat!(
         "WITH due AS MATERIALIZED (SELECT id FROM messages WHERE state = 'queued' AND next_at <= $1 ORDER BY next_at, id LIMIT $3 @skip_locked) ",
-        "UPDATE messages SET next_at = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) AND state = 'queued' AND next_at <= $1 RETURNING ",
+        "UPDATE messages SET next_at = $2, leased_by = $4, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) AND state = 'queued' AND next_at <= $1 RETURNING ",
         columns!()
     );
-    write SENT = "UPDATE messages SET state = 'sent', sent_at = $3, receipt = $4, next_at = NULL WHERE id = $1 AND attempts = $2 AND state = 'queued'";
-    write RETRY = "UPDATE messages SET next_at = $3, receipt = $4 WHERE id = $1 AND attempts = $2 AND state = 'queued'";
-    write FAILED = "UPDATE messages SET state = 'failed', receipt = $3, next_at = NULL WHERE id = $1 AND attempts = $2 AND state = 'queued'";
+    write RELEASE_OF = "UPDATE messages SET next_at = $2, leased_by = NULL WHERE state = 'queued' AND leased_by = $1";
+    write SENT = "UPDATE messages SET state = 'sent', sent_at = $3, receipt = $4, next_at = NULL, leased_by = NULL WHERE id = $1 AND attempts = $2 AND state = 'queued'";
+    write RETRY = "UPDATE messages SET next_at = $3, leased_by = NULL, receipt = $4 WHERE id = $1 AND attempts = $2 AND state = 'queued'";
+    write FAILED = "UPDATE messages SET state = 'failed', receipt = $3, next_at = NULL, leased_by = NULL WHERE id = $1 AND attempts = $2 AND state = 'queued'";
     read GET = concat!("SELECT ", columns!(), " FROM messages WHERE id = $1");
     read LIST = concat!("SELECT ", columns!(), " FROM messages WHERE (created_at, id) < ($1, $2) ORDER BY created_at DESC, id DESC LIMIT $3");
     read BY_REQUEST = concat!("SELECT ", columns!(), " FROM messages WHERE request_id = $1 ORDER BY created_at, id");
@@ -115,6 +119,7 @@ impl FromRow for MessageRow {
             state: columns.take()?,
             attempts: columns.take()?,
             next_at: columns.take()?,
+            leased_by: columns.take()?,
             sent_at: columns.take()?,
             receipt: columns.take()?,
             drill: columns.take()?,
@@ -139,6 +144,7 @@ pub async fn insert(on: impl Into<Conn<'_>>, row: &MessageRow) -> Result<(), Sto
         row.state,
         row.attempts,
         row.next_at,
+        row.leased_by.as_deref(),
         row.sent_at,
         row.receipt.as_deref(),
         row.drill,
@@ -147,17 +153,23 @@ pub async fn insert(on: impl Into<Conn<'_>>, row: &MessageRow) -> Result<(), Sto
     on.into().execute(&INSERT, values).await.map(drop)
 }
 
-/// Takes up to `limit` messages that are due; nobody else gets them before `lease_until`.
+/// Takes up to `limit` messages that are due, for `worker` alone until `lease_until`.
 pub async fn claim(
     on: impl Into<Conn<'_>>,
+    worker: &str,
     now: Timestamp,
     lease_until: Timestamp,
     limit: u32,
 ) -> Result<Vec<MessageRow>, StoreError> {
     let mut rows: Vec<MessageRow> =
-        on.into().all(&CLAIM, values![now, lease_until, i64::from(limit)]).await?;
+        on.into().all(&CLAIM, values![now, lease_until, i64::from(limit), worker]).await?;
     rows.sort_by_key(|row| (row.created_at, row.id));
     Ok(rows)
+}
+
+/// Ends every lease of a worker that is known to be dead, so that others take its messages now. Says how many.
+pub async fn release_of(on: impl Into<Conn<'_>>, worker: &str, now: Timestamp) -> Result<u64, StoreError> {
+    on.into().execute(&RELEASE_OF, values![worker, now]).await
 }
 
 /// Notes that a claimed message left, and what the mail server said.

@@ -74,6 +74,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     4 "0004_requests";
     5 "0005_work";
     6 "0006_evidence";
+    7 "0007_workers";
 };
 
 /// Taken by every start on PostgreSQL for as long as a migration runs ("gestand" in ASCII, cut to 64 bits).

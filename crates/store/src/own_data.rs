@@ -2,7 +2,7 @@
 //!
 //! A test compares the list with the schema, so that a new column must be looked at by somebody.
 
-use crate::db::{Conn, Store};
+use crate::db::Conn;
 use crate::error::StoreError;
 use crate::statement::statements;
 use crate::value::values;
@@ -100,12 +100,13 @@ searched! {
 /// Looks for a value, whatever its case, in every column of this database in which it could stand in the open:
 /// the test that nothing leads back to somebody who was forgotten (S87). Sealed columns cannot be searched;
 /// they are wiped with the request.
-pub async fn search(store: &Store, value: &str) -> Result<Vec<Hit>, StoreError> {
+pub async fn search(on: impl Into<Conn<'_>>, value: &str) -> Result<Vec<Hit>, StoreError> {
+    let mut on = on.into();
     let escaped = value.trim().to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
     let pattern = format!("%{escaped}%");
     let mut hits = Vec::new();
     for (table, column, statement) in SEARCHED {
-        let count: Option<(i64,)> = Conn::from(store).first(statement, values![pattern.as_str()]).await?;
+        let count: Option<(i64,)> = on.first(statement, values![pattern.as_str()]).await?;
         let rows = count.and_then(|(count,)| u64::try_from(count).ok()).unwrap_or(0);
         if rows > 0 {
             hits.push(Hit { table, column, rows });

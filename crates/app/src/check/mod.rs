@@ -13,6 +13,7 @@ use store::verdicts::VerdictRow;
 pub use evidence::gather;
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::error::{Error, Result};
 use crate::journal;
 
@@ -93,7 +94,7 @@ pub async fn run(app: &App, actor: &Actor) -> Result<Vec<ClauseVerdict>> {
         });
     }
     store::verdicts::upsert(&mut tx, &rows).await.map_err(Error::internal)?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "verdicts kept").await?;
     Ok(verdicts)
 }
 

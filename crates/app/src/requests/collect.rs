@@ -20,6 +20,7 @@ use crate::archive::{
     ArchiveSink, Manifest, Outstanding, Packer, RecipientEntry, SealedPieces, SealedSpool, SystemEntry,
     SystemMeta, manifest,
 };
+use crate::boundary::{boundary, commit};
 use crate::deployment::{Deployment, Reach};
 use crate::error::{Error, Result};
 use crate::journal;
@@ -61,6 +62,7 @@ pub async fn collect(app: &App, id: RequestId) -> Result<Progress> {
     let created = crate::wording::date(kernel::clock::date_in(app.now(), &deployment.zone), row.language);
     let (spool, manifest) = packer.finish(manifest, created).map_err(Error::internal)?;
     let mut pieces = spool.finish().map_err(Error::internal)?;
+    boundary("after", "answer packed");
     let read_back = read_back(app, archive, &mut pieces)?;
     keep(app, id, archive, pieces, &sealed_entry(&manifest, read_back), receipts).await?;
     Ok(Progress::Done)
@@ -91,6 +93,7 @@ async fn one_system(
     packer.begin_system(&meta).map_err(Failure::Archive)?;
     let mut sink = ArchiveSink::new(packer, &system.map, &deployment.categories);
     let summary = connector.export(identities, &mut sink).await.map_err(Failure::System)?;
+    boundary("after", "system collected");
     packer.end_system().map_err(Failure::Archive)?;
     let collections: Vec<FoundCount> = summary
         .collections
@@ -143,6 +146,7 @@ async fn keep(
             .await
             .map_err(Error::internal)?;
         archived.chunks += 1;
+        boundary("after", "piece kept");
     }
     let bytes = i64::try_from(pieces.bytes).map_err(Error::internal)?;
     store::archives::complete(&mut tx, archive, bytes, &pieces.sha256, archived.chunks)
@@ -163,7 +167,7 @@ async fn keep(
     let mut data = entry.clone();
     data["sha256"] = json!(pieces.sha256);
     journal::record_about(app, &mut tx, EventKind::AnswerSealed, id, data).await?;
-    tx.commit().await.map_err(Error::internal)
+    commit(tx, "answer kept").await
 }
 
 /// The largest archive that is read back whole after packing.

@@ -7,6 +7,7 @@ use store::requests::RequestRow;
 use store::steps::{StepKind, StepState};
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::requests::part::{ReportedOutcome, StepReceipt};
 use crate::requests::{change, execute};
@@ -53,7 +54,7 @@ pub async fn replan(app: &App, actor: &Actor, id: RequestId) -> Result<()> {
     let mut row = locked(&mut tx, id).await?;
     change::apply(app, &mut tx, &mut row, Command::Replan).await?;
     store::steps::delete_of(&mut tx, id).await.map_err(Error::internal)?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "plan dropped").await?;
     app.wake();
     Ok(())
 }
@@ -118,7 +119,7 @@ pub async fn close_task(
     if change::parse(&row)?.state.outstanding().iter().any(|open| open == system) {
         change::apply(app, &mut tx, &mut row, Command::CloseTask { system: system.to_owned() }).await?;
     }
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "task closed").await?;
     app.wake();
     Ok(())
 }
@@ -132,7 +133,7 @@ async fn command(app: &App, id: RequestId, command: Command) -> Result<()> {
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let mut row = locked(&mut tx, id).await?;
     change::apply(app, &mut tx, &mut row, command).await?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "decision").await?;
     app.wake();
     Ok(())
 }

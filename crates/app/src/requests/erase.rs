@@ -14,6 +14,7 @@ use serde_json::json;
 use store::steps::{StepRow, StepState};
 
 use crate::app::App;
+use crate::boundary::{boundary, commit};
 use crate::deployment::{Deployment, Reach};
 use crate::error::{Error, Result};
 use crate::journal;
@@ -30,7 +31,6 @@ pub async fn erase(app: &App, id: RequestId) -> Result<Progress> {
         let steps = execute::carrying_out(app, id).await?;
         let rules: Vec<_> = steps.iter().map(execute::as_rule).collect();
         let action = next_action(&rules, app.now());
-        crate::work::boundary("erase");
         match action {
             Action::Prepare { step } => {
                 let Some(step) = find(steps, step) else { continue };
@@ -104,7 +104,7 @@ async fn prepare(
     store::steps::update(&mut tx, &mut step).await.map_err(change::conflict)?;
     let data = json!({ "system": step.system, "step": step.id });
     journal::record_about(app, &mut tx, EventKind::StepStarted, step.request_id, data).await?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "erasure prepared").await?;
     fresh.insert(step.id);
     Ok(None)
 }
@@ -119,6 +119,7 @@ async fn carry_out(
     let sealed = step.prepared.clone().unwrap_or_default();
     let plain = app.keys().seal.open(&place(step.id), &sealed).map_err(Error::internal)?;
     let prepared: PreparedErasure = serde_json::from_slice(&plain).map_err(Error::internal)?;
+    boundary("before", "system erased");
     let receipt = match connector(deployment, &step) {
         Ok(connector) => attempt(connector, &prepared, known_fresh).await,
         Err(problem) => Err(problem),
@@ -136,14 +137,14 @@ async fn carry_out(
             return Ok(Some(Progress::Later(execute::mark_problem(app, &mut step, &problem).await?)));
         }
     };
-    crate::work::boundary("erased");
+    boundary("after", "system erased");
     let data = done_entry(&step, &receipt);
     let text = serde_json::to_string(&StepReceipt::Erased { receipt }).map_err(Error::internal)?;
     let request = step.request_id;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     execute::mark_done(app, &mut tx, &mut step, text).await?;
     journal::record_about(app, &mut tx, EventKind::StepDone, request, data).await?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "erasure receipted").await?;
     Ok(None)
 }
 
@@ -186,7 +187,7 @@ async fn finish(app: &App, id: RequestId, outstanding: Vec<String>) -> Result<Pr
         change::apply_quietly(app, &mut tx, &mut row, Command::Finish { outstanding }).await?;
     }
     change::apply(app, &mut tx, &mut row, Command::RecordAnswer).await?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "erasure answered").await?;
     Ok(Progress::Done)
 }
 

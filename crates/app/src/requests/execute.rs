@@ -9,6 +9,7 @@ use store::requests::RequestRow;
 use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::mailbox;
@@ -28,7 +29,7 @@ pub async fn execute(app: &App, id: RequestId) -> Result<Progress> {
             let steps = steps_of(app, id, request.right, &deployment, &parts);
             store::steps::insert(&mut tx, &steps).await.map_err(Error::internal)?;
             change::apply(app, &mut tx, &mut row, ::requests::Command::Begin).await?;
-            tx.commit().await.map_err(Error::internal)?;
+            commit(tx, "request begun").await?;
         }
         State::Executing { .. } | State::Answering { .. } => {}
         _ => return Ok(Progress::Done),
@@ -157,7 +158,7 @@ pub async fn mark_problem(app: &App, step: &mut StepRow, problem: &ConnectError)
             mailbox::step_failed(app, &mut tx, &row, step, at).await?;
         }
     }
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "problem noted").await?;
     Ok(at)
 }
 

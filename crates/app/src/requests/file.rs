@@ -9,6 +9,7 @@ use store::Tx;
 use store::requests::RequestRow;
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::requests::change;
 
@@ -66,7 +67,7 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<Filed> {
     let origin = if filing.end_of_service { Origin::EndOfService } else { Origin::Asked };
     let opened = opened(right, origin, &filing, &who, copy, now);
     let request = insert(app, &mut tx, opened, &filing, &who, copy).await?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "request filed").await?;
     app.wake();
     Ok(Filed { request, linked: copy })
 }

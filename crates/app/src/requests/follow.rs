@@ -7,6 +7,7 @@ use serde_json::json;
 use store::register::RegisterRow as Registered;
 
 use crate::app::App;
+use crate::boundary::{boundary, commit};
 use crate::error::{Error, Result};
 use crate::requests::change::{self, FollowUps};
 use crate::work::Progress;
@@ -16,7 +17,7 @@ use crate::{journal, mailbox, oblivion};
 /// is done again.
 pub async fn follow(app: &App, list: &FollowUps) -> Result<Progress> {
     for follow_up in &list.follow_ups {
-        crate::work::boundary("follow-up");
+        boundary("before", "follow-up");
         match follow_up {
             FollowUp::Plan => queue(app, list.request, "plan").await?,
             FollowUp::Execute | FollowUp::Pack => queue(app, list.request, "execute").await?,
@@ -37,7 +38,7 @@ async fn queue(app: &App, request: RequestId, kind: &str) -> Result<()> {
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     change::enqueue(app, &mut tx, kind, &json!({ "request": request }), Some(&format!("{kind}:{request}")))
         .await?;
-    tx.commit().await.map_err(Error::internal)
+    commit(tx, "work queued").await
 }
 
 /// Destroys what was collected and will not be handed over.
@@ -47,7 +48,7 @@ async fn discard(app: &App, request: RequestId) -> Result<()> {
         if store::archives::purge(&mut tx, archive.id, app.now()).await.map_err(Error::internal)? {
             journal::record_about(app, &mut tx, EventKind::AnswerDestroyed, request, json!({})).await?;
         }
-        tx.commit().await.map_err(Error::internal)?;
+        commit(tx, "collected discarded").await?;
     }
     Ok(())
 }
@@ -61,7 +62,7 @@ async fn release(app: &App, request: RequestId, because: WaitEnd) -> Result<()> 
         };
         if row.waits_for == Some(request) {
             change::apply(app, &mut tx, &mut row, Command::ReleaseWait { request, because }).await?;
-            tx.commit().await.map_err(Error::internal)?;
+            commit(tx, "waiting released").await?;
         }
     }
     Ok(())
@@ -99,5 +100,5 @@ async fn register(app: &App, id: RequestId, forget: bool) -> Result<()> {
     } else {
         oblivion::close(&mut tx, &mut row).await?;
     }
-    tx.commit().await.map_err(Error::internal)
+    commit(tx, "register written").await
 }

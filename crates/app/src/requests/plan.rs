@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
+use crate::boundary::{boundary, commit};
 use crate::deployment::{Deployment, Reach, System};
 use crate::error::{Error, Result};
 use crate::requests::part::{PlanPart, Role};
@@ -40,7 +41,9 @@ pub async fn plan(app: &App, id: RequestId) -> Result<Progress> {
         match part(app, &deployment, system, request.right, &identities).await {
             Ok(part) => {
                 let receipt = serde_json::to_string(&part).map_err(Error::internal)?;
+                boundary("before", "system planned");
                 execute::mark_done(app, app.store(), step, receipt).await?;
+                boundary("after", "system planned");
             }
             Err(problem) => {
                 let at = execute::mark_problem(app, step, &problem).await?;
@@ -75,7 +78,7 @@ async fn record(app: &App, id: RequestId, steps: &[StepRow]) -> Result<Progress>
         .map_err(Error::internal)?
         .ok_or_else(|| Error::not_found("request"))?;
     change::apply(app, &mut tx, &mut row, Command::RecordPlan { plan }).await?;
-    tx.commit().await.map_err(Error::internal)?;
+    commit(tx, "plan recorded").await?;
     Ok(Progress::Done)
 }
 
@@ -89,6 +92,7 @@ async fn find_steps(app: &App, id: RequestId, deployment: &Arc<Deployment>) -> R
             steps.push(new_step(StepId::new(now, app.entropy()), id, system, StepKind::Find, ordinal));
         }
         store::steps::insert(app.store(), &steps).await.map_err(Error::internal)?;
+        boundary("after", "plan begun");
     }
     Ok(steps)
 }

@@ -8,7 +8,9 @@ use ledger::EventKind;
 use serde_json::json;
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::error::{Error, Result};
+use crate::work::presence;
 use crate::{editions, journal, oblivion, systems};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -27,6 +29,7 @@ pub struct Last {
 pub async fn due(app: &App) -> Result<()> {
     let now = app.now();
     if take(app.last(), |last| &mut last.minute, now, MINUTE) {
+        presence::take_over(app).await?;
         editions::load(app).await?;
         purge_answers(app, now).await?;
         store::sessions::delete_expired(app.store(), now).await.map_err(Error::internal)?;
@@ -70,7 +73,7 @@ async fn purge_answers(app: &App, now: Timestamp) -> Result<()> {
             let data = json!({ "because": "expired" });
             journal::record_about(app, &mut tx, EventKind::AnswerDestroyed, archive.request_id, data).await?;
         }
-        tx.commit().await.map_err(Error::internal)?;
+        commit(tx, "answer destroyed").await?;
     }
     Ok(())
 }

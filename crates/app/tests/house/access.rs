@@ -7,7 +7,13 @@ use kernel::Actor;
 
 use app::demo::people::TEACHER;
 
-use crate::setting::House;
+use crate::setting::{House, on_both_engines};
+
+on_both_engines!(
+    a_teacher_asks_an_officer_approves_and_the_teacher_collects_one_archive,
+    nobody_else_gets_the_answer,
+    what_is_approved_is_what_was_shown,
+);
 
 async fn bytes(house: &House, actor: &Actor, request: kernel::ids::RequestId) -> Vec<u8> {
     let archive = archives::newest(&house.app, request).await.unwrap().expect("an answer");
@@ -20,9 +26,7 @@ async fn bytes(house: &House, actor: &Actor, request: kernel::ids::RequestId) ->
     all
 }
 
-#[tokio::test]
-async fn a_teacher_asks_an_officer_approves_and_the_teacher_collects_one_archive() {
-    let house = House::new().await;
+async fn a_teacher_asks_an_officer_approves_and_the_teacher_collects_one_archive(house: House) {
     let teacher = house.teacher().await;
     let request = house.file(&teacher, Right::Access).await;
     assert!(house.newest(TEACHER, "request-received").is_some());
@@ -48,9 +52,7 @@ async fn a_teacher_asks_an_officer_approves_and_the_teacher_collects_one_archive
     assert!(seen.csv > 5 && seen.json >= 2 && seen.recipients >= 1 && seen.fields > 20, "{seen:?}");
 }
 
-#[tokio::test]
-async fn nobody_else_gets_the_answer() {
-    let house = House::new().await;
+async fn nobody_else_gets_the_answer(house: House) {
     let teacher = house.teacher().await;
     let officer = house.officer().await;
     let request = house.file(&teacher, Right::Access).await;
@@ -72,9 +74,7 @@ async fn nobody_else_gets_the_answer() {
     assert_eq!(gone.kind, Kind::Gone);
 }
 
-#[tokio::test]
-async fn what_is_approved_is_what_was_shown() {
-    let house = House::new().await;
+async fn what_is_approved_is_what_was_shown(house: House) {
     let teacher = house.teacher().await;
     let officer = house.officer().await;
     let request = house.file(&teacher, Right::Access).await;

@@ -4,11 +4,11 @@ use app::{check, drill};
 use kernel::Actor;
 use policy::promise::Verdict;
 
-use crate::setting::House;
+use crate::setting::{House, on_both_engines};
 
-#[tokio::test]
-async fn the_drill_turns_the_clauses_that_it_covers_to_kept_and_leaves_nothing_behind() {
-    let house = House::new().await;
+on_both_engines!(the_drill_turns_the_clauses_that_it_covers_to_kept_and_leaves_nothing_behind,);
+
+async fn the_drill_turns_the_clauses_that_it_covers_to_kept_and_leaves_nothing_behind(house: House) {
     let outcome = drill::run(&house.app, &Actor::Operator).await.unwrap();
     for step in &outcome.steps {
         assert!(step.passed, "{}", step.name);

@@ -4,11 +4,11 @@ use app::requests::{self, Channel, Filing, Right};
 use app::work;
 use kernel::Language;
 
-use crate::setting::House;
+use crate::setting::{House, on_both_engines};
 
-#[tokio::test]
-async fn the_erasure_waits_until_the_copy_was_given() {
-    let house = House::new().await;
+on_both_engines!(the_erasure_waits_until_the_copy_was_given,);
+
+async fn the_erasure_waits_until_the_copy_was_given(house: House) {
     let teacher = house.teacher().await;
     let officer = house.officer().await;
     let filing = Filing {

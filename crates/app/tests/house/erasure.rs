@@ -6,11 +6,14 @@ use app::{ledger_log, register};
 use inventory::Identity;
 use kernel::Actor;
 
-use crate::setting::House;
+use crate::setting::{House, on_both_engines};
 
-#[tokio::test]
-async fn what_may_go_goes_what_must_stay_stays_with_its_day_and_the_confirmation_says_so() {
-    let house = House::new().await;
+on_both_engines!(
+    what_may_go_goes_what_must_stay_stays_with_its_day_and_the_confirmation_says_so,
+    the_ledger_names_the_entry_that_was_altered,
+);
+
+async fn what_may_go_goes_what_must_stay_stays_with_its_day_and_the_confirmation_says_so(house: House) {
     let teacher = house.teacher().await;
     let officer = house.officer().await;
     let request = house.file(&teacher, Right::Erasure).await;
@@ -62,9 +65,7 @@ async fn what_may_go_goes_what_must_stay_stays_with_its_day_and_the_confirmation
     assert!(report.is_whole(), "{:?}", report.faults);
 }
 
-#[tokio::test]
-async fn the_ledger_names_the_entry_that_was_altered() {
-    let house = House::new().await;
+async fn the_ledger_names_the_entry_that_was_altered(house: House) {
     let teacher = house.teacher().await;
     house.file(&teacher, Right::Access).await;
     let before = ledger_log::verify(&house.app, |_, _| {}).await.unwrap();

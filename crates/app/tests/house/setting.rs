@@ -1,7 +1,9 @@
-//! A house of its own for every test, in a temporary folder.
+//! A house of its own for every test, in a temporary folder; with Gestand's own database on either engine.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use app::demo::people::{OFFICER, TEACHER};
@@ -12,8 +14,25 @@ use app::signin::{self, Door};
 use app::{App, Config, Parts, editions, work};
 use kernel::ids::RequestId;
 use kernel::{Actor, Entropy, Language, ManualClock, StaffRole};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 use store::Store;
 use tempfile::TempDir;
+
+/// A case is an async function that takes a house; this makes two tests of it.
+macro_rules! on_both_engines {
+    ($($case:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $case() { super::$case($crate::setting::House::new().await).await; })*
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $case() { $crate::setting::on_postgres(super::$case).await; })*
+        }
+    };
+}
+pub(crate) use on_both_engines;
 
 pub struct House {
     pub app: App,
@@ -33,17 +52,20 @@ impl House {
     /// A house with both editions published and the demo's people in its systems.
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite:{}", folder.path().join("gestand.db").display());
+        Self::of(folder, &database).await
+    }
+
+    async fn of(folder: TempDir, database: &str) -> Self {
         let addresses = Arc::new(Mutex::new(BTreeMap::new()));
-        for (name, file) in [
-            ("SHOP_DATABASE_URL", "shop.db"),
-            ("LEARNING_DATABASE_URL", "learning.db"),
-            ("GESTAND_OWN_DATABASE", "gestand.db"),
-        ] {
+        for (name, file) in [("SHOP_DATABASE_URL", "shop.db"), ("LEARNING_DATABASE_URL", "learning.db")] {
             let url = format!("sqlite:{}", folder.path().join(file).display());
             addresses.lock().unwrap().insert(name.to_owned(), url);
         }
+        let own = app::deployment::OWN_DATABASE.to_owned();
+        addresses.lock().unwrap().insert(own, database.to_owned());
         let clock = ManualClock::at(NOW.parse().unwrap());
-        let app = open(folder.path(), &clock, &addresses).await;
+        let app = open(folder.path(), database, &clock, &addresses).await;
         for (name, history) in [("leskracht-2022", true), ("leskracht", false)] {
             let edition =
                 editions::compile(&examples().join(name)).unwrap_or_else(|error| panic!("{error:?}"));
@@ -116,8 +138,38 @@ impl House {
     }
 }
 
-pub async fn open(
+/// Runs a case with Gestand's own data in a PostgreSQL database that is gone afterwards, whatever happened.
+pub async fn on_postgres<F>(case: impl FnOnce(House) -> F + Send + 'static)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let Ok(admin) = std::env::var("TEST_POSTGRES_URL") else {
+        panic!(
+            "TEST_POSTGRES_URL is not set: this case needs a PostgreSQL server; run `cargo xtask test`, which starts one"
+        );
+    };
+    let name = format!("gestand_house_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let mut server = PgConnection::connect(&admin).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut server).await.unwrap();
+    let url = PgConnectOptions::from_str(&admin).unwrap().database(&name).to_url_lossy().to_string();
+    // In a task of its own, so that the database goes away even when the case panics.
+    let outcome = tokio::spawn(async move {
+        let house = House::of(tempfile::tempdir().unwrap(), &url).await;
+        assert_eq!(house.app.store().engine(), store::Engine::Postgres);
+        case(house).await;
+    })
+    .await;
+    let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+    sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut server).await.unwrap();
+    if let Err(failure) = outcome {
+        std::panic::resume_unwind(failure.into_panic());
+    }
+}
+
+async fn open(
     folder: &Path,
+    database: &str,
     clock: &ManualClock,
     addresses: &Arc<Mutex<BTreeMap<String, String>>>,
 ) -> App {
@@ -138,7 +190,7 @@ pub async fn open(
     let addresses = Arc::clone(addresses);
     App::new(Parts {
         config: Config { data: folder.to_owned(), base_url: "http://gestand.test".into(), demo: true },
-        store: Store::open(&format!("sqlite:{}", folder.join("gestand.db").display())).await.unwrap(),
+        store: Store::open(database).await.unwrap(),
         keys: Keys::open(&folder.join("keys"), &entropy).unwrap(),
         clock: Arc::new(clock.clone()),
         entropy,

@@ -12,6 +12,7 @@ on_both_engines!(
     jobs_run_in_the_order_in_which_they_are_due,
     no_job_is_handed_to_two_workers,
     a_killed_workers_job_is_taken_again_and_the_late_worker_is_told,
+    what_a_dead_worker_had_is_taken_at_once,
     a_key_waits_once_and_runs_once_at_a_time,
     a_retry_gives_way_to_the_job_that_waits_already,
     what_was_given_up_is_counted_and_purged,
@@ -29,7 +30,7 @@ pub(crate) fn job(stage: &Stage, run_at: i64, key: Option<&str>) -> NewJob {
 }
 
 async fn claim(store: &Store, now: i64, limit: u32) -> Vec<jobs::JobRow> {
-    jobs::claim(store, at(now), at(now + 60), limit).await.unwrap()
+    jobs::claim(store, "worker-1", at(now), at(now + 60), limit).await.unwrap()
 }
 
 async fn jobs_run_in_the_order_in_which_they_are_due(stage: Stage) {
@@ -105,6 +106,26 @@ async fn a_killed_workers_job_is_taken_again_and_the_late_worker_is_told(stage: 
     assert!(claim(&store, 499, 1).await.is_empty(), "the lease was extended");
     jobs::complete(&store, &second, at(499)).await.unwrap();
     assert!(claim(&store, 10_000, 1).await.is_empty());
+}
+
+async fn what_a_dead_worker_had_is_taken_at_once(stage: Stage) {
+    let store = stage.open().await;
+    for second in 0..4 {
+        jobs::enqueue(&store, &job(&stage, second, Some(&format!("key-{second}")))).await.unwrap();
+    }
+    let lost = jobs::claim(&store, "dead", at(9), at(60), 3).await.unwrap();
+    jobs::complete(&store, &lost[0], at(9)).await.unwrap();
+    jobs::retry(&store, &lost[1], at(70), "the shop does not answer").await.unwrap();
+    let other = jobs::claim(&store, "alive", at(9), at(60), 1).await.unwrap().remove(0);
+    assert!(jobs::claim(&store, "alive", at(10), at(60), 9).await.unwrap().is_empty());
+    assert_eq!(jobs::release_of(&store, "dead", at(10)).await.unwrap(), 1, "only what it still held");
+    assert_eq!(jobs::release_of(&store, "dead", at(10)).await.unwrap(), 0);
+    let again = jobs::claim(&store, "alive", at(10), at(60), 9).await.unwrap();
+    assert_eq!(again.iter().map(|job| job.id).collect::<Vec<_>>(), [lost[2].id]);
+    assert_eq!((again[0].attempts, again[0].leased_by.as_deref()), (2, Some("alive")));
+    let late = jobs::complete(&store, &lost[2], at(11)).await;
+    assert!(matches!(late, Err(StoreError::Stale { what: "job" })));
+    jobs::complete(&store, &other, at(11)).await.unwrap();
 }
 
 async fn a_key_waits_once_and_runs_once_at_a_time(stage: Stage) {

@@ -63,11 +63,11 @@ const NOT_PERSONAL: &str = "
     drills: id at outcome
     editions: hash policy version in_force_from published_at canonical
     gestand_migrations: number name checksum
-    jobs: id kind payload unique_key state run_at lease_until attempts problem created_at finished_at
+    jobs: id kind payload unique_key state run_at lease_until leased_by attempts problem created_at finished_at
     ledger_checkpoints: size at note
     ledger_entries: seq at about event salt commitment leaf root nodes
     ledger_head: id size root frontier
-    messages: id request_id kind class language state attempts next_at sent_at drill created_at
+    messages: id request_id kind class language state attempts next_at leased_by sent_at drill created_at
     register: id exercised received_on closed_on systems outcome in_time drill
     requests: id exercised phase version language channel received_at due_at linked_to waits_for drill closed_at cause
     sessions: id token_hash actor_kind created_at last_seen_at expires_at
