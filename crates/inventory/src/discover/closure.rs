@@ -1,0 +1,265 @@
+//! Which tables are about a person: the tables of people, what is owned by them, what is part of something owned;
+//! and the tables in which they only stand as somebody who did something.
+//!
+//! Being about a person spreads along a join only when the row is a part of the other one: an order's lines are
+//! the customer's, the course that an enrolment names is not the pupil's.
+
+use std::collections::BTreeMap;
+
+use super::confidence::Confidence;
+use super::content::Form;
+use super::people::{Root, Verdicts, words_of};
+use super::question::{About, Answer};
+use super::reference::Join;
+use super::survey::{Survey, TableSurvey};
+use super::words::{Role, stems};
+use crate::identity::HashKind;
+
+/// What a table is to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Nothing was found.
+    Elsewhere,
+    /// People stand in other rows.
+    Mentioned,
+    /// Its rows are somebody's.
+    Own,
+    /// Its rows are people.
+    Account,
+}
+
+/// One way from a person to a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// By an identity in a column.
+    Email {
+        /// The column.
+        column: String,
+        /// How sure.
+        confidence: Confidence,
+        /// Why.
+        reason: String,
+    },
+    /// By the hash of an identity.
+    Hash {
+        /// The column.
+        column: String,
+        /// The hash.
+        kind: HashKind,
+        /// Why.
+        reason: String,
+    },
+    /// By a join to own rows.
+    Join(Join),
+    /// By a join from own rows that refer to this table.
+    Back(Join),
+    /// By an identity somewhere in text or in a structure: somebody else's row.
+    Mention {
+        /// The column.
+        column: String,
+        /// Whether to look at leaves instead of words.
+        structure: bool,
+        /// How sure.
+        confidence: Confidence,
+        /// Why.
+        reason: String,
+    },
+    /// By a join that says who did something.
+    Actor(Join),
+}
+
+/// Standing and ways of every table that has any.
+#[derive(Debug, Clone, Default)]
+pub struct Closure {
+    standing: BTreeMap<String, Standing>,
+    ways: BTreeMap<String, Vec<Way>>,
+}
+
+impl Closure {
+    /// What a table is to a person.
+    pub fn standing(&self, table: &str) -> Standing {
+        self.standing.get(table).copied().unwrap_or(Standing::Elsewhere)
+    }
+
+    /// Whether a table's rows are people or somebody's.
+    pub fn is_own(&self, table: &str) -> bool {
+        self.standing(table) >= Standing::Own
+    }
+
+    /// The ways to a table, the surest kind first.
+    pub fn ways(&self, table: &str) -> &[Way] {
+        self.ways.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, table: &str, standing: Standing, way: Way) {
+        let now = self.standing.entry(table.to_owned()).or_insert(Standing::Elsewhere);
+        *now = (*now).max(standing);
+        let ways = self.ways.entry(table.to_owned()).or_default();
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+}
+
+/// What everything hangs on.
+pub struct Grounds<'a> {
+    /// The database.
+    pub survey: &'a Survey,
+    /// What the columns hold.
+    pub verdicts: &'a Verdicts,
+    /// The tables of people.
+    pub roots: &'a [Root],
+    /// The joins.
+    pub joins: &'a [Join],
+    /// The answers.
+    pub answers: &'a [Answer],
+    /// What all tables' names begin with.
+    pub prefix: &'a [String],
+}
+
+/// Follows everything from the tables of people until nothing new is found.
+pub fn follow(grounds: &Grounds<'_>) -> Closure {
+    let mut closure = Closure::default();
+    for root in grounds.roots {
+        closure.standing.insert(root.table.clone(), Standing::Account);
+    }
+    for table in &grounds.survey.tables {
+        direct(grounds, table, &mut closure);
+    }
+    spread(grounds, &mut closure);
+    for join in grounds.joins {
+        let root = grounds.roots.iter().any(|root| root.table == join.parent);
+        if root && join.role == Some(Role::Actor) {
+            closure.add(&join.child, Standing::Mentioned, Way::Actor(join.clone()));
+        }
+    }
+    for table in &grounds.survey.tables {
+        mentions(grounds, table, &mut closure);
+    }
+    closure
+}
+
+/// Identities in the table itself, and joins to people that say whose row it is.
+fn direct(grounds: &Grounds<'_>, table: &TableSurvey, closure: &mut Closure) {
+    let account = grounds.roots.iter().any(|root| root.table == table.name);
+    let standing = if account { Standing::Account } else { Standing::Own };
+    for column in &table.columns {
+        let Some(verdict) = grounds.verdicts.get(&(table.name.clone(), column.name.clone())) else {
+            continue;
+        };
+        let addresses = verdict.form == Some(Form::Email) && verdict.share >= 50;
+        let empty = verdict.form.is_none() && verdict.confidence.value() >= 80;
+        let short = column.max_length.is_none_or(|length| length <= 400);
+        let paired = super::words::is_pair_value(&column.name);
+        if verdict.category.as_deref() == Some("email")
+            && (addresses || empty)
+            && short
+            && !paired
+            && !verdict.free
+        {
+            let way = Way::Email {
+                column: column.name.clone(),
+                confidence: verdict.confidence,
+                reason: verdict.reason.clone(),
+            };
+            closure.add(&table.name, standing, way);
+        }
+    }
+    for join in grounds.joins.iter().filter(|join| join.child == table.name) {
+        let root = grounds.roots.iter().any(|root| root.table == join.parent);
+        if root && join.role != Some(Role::Actor) && join.parent != table.name {
+            closure.add(&table.name, standing, Way::Join(join.clone()));
+        }
+    }
+    for answer in grounds.answers.iter().filter(|answer| answer.question.table == table.name) {
+        if let (About::Hash(kind), Some(found @ 1..)) = (&answer.question.about, answer.found) {
+            let reason = format!("{found} sampled e-mail addresses stand there as their {kind:?} hash");
+            let way = Way::Hash { column: answer.question.column.clone(), kind: *kind, reason };
+            closure.add(&table.name, standing, way);
+        }
+    }
+}
+
+/// Parts of what is somebody's are theirs too.
+fn spread(grounds: &Grounds<'_>, closure: &mut Closure) {
+    loop {
+        let before: usize = closure.ways.values().map(Vec::len).sum();
+        for join in grounds.joins {
+            let root = grounds.roots.iter().any(|root| root.table == join.parent);
+            let itself = join.child == join.parent;
+            if root || itself || join.role == Some(Role::Actor) || !closure.is_own(&join.parent) {
+                continue;
+            }
+            if is_part(grounds, join) || closure.is_own(&join.child) && join.confidence.value() >= 80 {
+                closure.add(&join.child, Standing::Own, Way::Join(join.clone()));
+            }
+        }
+        for join in grounds.joins {
+            let rich = personal_columns(grounds, &join.parent) >= 2;
+            let elsewhere = !closure.is_own(&join.parent);
+            if elsewhere && rich && closure.is_own(&join.child) && join.role.is_none() {
+                closure.add(&join.parent, Standing::Own, Way::Back(join.clone()));
+            }
+        }
+        if closure.ways.values().map(Vec::len).sum::<usize>() == before {
+            return;
+        }
+    }
+}
+
+/// How many columns of a table are personal by name and values with hardly a doubt.
+fn personal_columns(grounds: &Grounds<'_>, table: &str) -> usize {
+    let of = grounds.verdicts.iter().filter(|((name, _), _)| name == table);
+    of.filter(|(_, verdict)| verdict.confidence.value() >= 75 && !verdict.secret).count()
+}
+
+/// Whether the row is a part of the one it refers to: its table is named after the other, or hardly holds anything
+/// besides the reference.
+fn is_part(grounds: &Grounds<'_>, join: &Join) -> bool {
+    let (child, parent) = (words_of(&join.child, grounds.prefix), words_of(&join.parent, grounds.prefix));
+    let Some(noun) = parent.last() else { return false };
+    let forms = stems(noun);
+    let whole = parent.concat();
+    let child_text = child.concat();
+    let named_after =
+        forms.iter().any(|form| {
+            form.len() >= 3
+                && child.iter().any(|word| stems(word).contains(form) || word.starts_with(form.as_str()))
+        }) || stems(&whole).iter().any(|form| form.len() >= 4 && child_text.starts_with(form.as_str()));
+    let related = child.first().is_some_and(|first| {
+        parent.first().is_some_and(|other| {
+            first.starts_with(other.as_str()) && other.len() >= 4 && child.len() >= parent.len()
+        })
+    });
+    let place = grounds.survey.table(&join.child).map_or(usize::MAX, |table| {
+        let rest = table.columns.iter().filter(|column| !table.is_key(&column.name));
+        rest.into_iter().position(|column| column.name == join.column).unwrap_or(usize::MAX)
+    });
+    (named_after && join.confidence.value() >= 60)
+        || (related && place <= 2 && join.confidence.value() >= 70)
+        || (place == 0 && join.confidence.value() >= 88)
+}
+
+/// Text and structures in which people stand, in tables of any kind.
+fn mentions(grounds: &Grounds<'_>, table: &TableSurvey, closure: &mut Closure) {
+    if table.key.is_empty() {
+        return;
+    }
+    for column in &table.columns {
+        let Some(verdict) = grounds.verdicts.get(&(table.name.clone(), column.name.clone())) else {
+            continue;
+        };
+        let structure = matches!(verdict.form, Some(Form::PersonalStructure(_)));
+        let text = matches!(verdict.form, Some(Form::Mention));
+        let rare = verdict.form == Some(Form::Email) && verdict.share < 50;
+        if verdict.confidence >= Confidence::PERSONAL && (structure || text || rare) {
+            let way = Way::Mention {
+                column: column.name.clone(),
+                structure,
+                confidence: verdict.confidence,
+                reason: verdict.reason.clone(),
+            };
+            closure.add(&table.name, Standing::Mentioned, way);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Serialised PHP and JSON, and whether personal data stand inside.
+
+use super::{Context, Form, forms};
+use crate::discover::words;
+use crate::map::Nested;
+use crate::nested::read;
+
+/// The encoding of a value, and whether a leaf is personal: by its own form, or by the name of its place. None when
+/// it is no structure.
+pub fn look(value: &str, context: &Context) -> Option<(Nested, bool)> {
+    let nested = match value.as_bytes() {
+        [b'a' | b'O' | b's', b':', ..] => Nested::Php,
+        [b'{' | b'[', ..] => Nested::Json,
+        _ => return None,
+    };
+    let document = read(value, Some(nested))?;
+    let mut personal = false;
+    document.leaves(&mut |place, text| {
+        personal = personal || personal_leaf(place, text, context);
+    });
+    Some((nested, personal))
+}
+
+fn personal_leaf(place: &str, text: &str, context: &Context) -> bool {
+    let text = text.trim();
+    // Numbers pass tests by chance, and names of things are names of people too: their place must agree.
+    let certain = |form: &Form| {
+        matches!(
+            form,
+            Form::Email | Form::Iban | Form::Agent | Form::PasswordHash | Form::FullName | Form::Mention
+        ) || (*form == Form::Phone && text.starts_with(['0', '+']))
+    };
+    if text.len() > 4 && !text.starts_with(['{', '[']) && forms(text, context).iter().any(certain) {
+        return true;
+    }
+    let name = place.rsplit('.').next().unwrap_or(place);
+    let filled = text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    filled
+        && words::said(name).is_some_and(|said| {
+            said.confidence.value() >= 80
+                && matches!(
+                    said.category,
+                    "name" | "address" | "birth-date" | "phone" | "ip-address" | "national-id"
+                )
+        })
+}
