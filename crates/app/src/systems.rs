@@ -92,13 +92,14 @@ fn connector_word(system: &System) -> &'static str {
         (Reach::NotInUse, _) => "not-in-use",
         (_, ConnectorKind::Manual) => "manual",
         (_, ConnectorKind::Sql) => "sql",
+        (_, ConnectorKind::Http) => "http",
     }
 }
 
 /// Looks at one system.
 pub async fn probe(system: &System) -> Option<Probe> {
     match &system.reach {
-        Reach::Connector(connector) if system.map.system.connector == ConnectorKind::Sql => {
+        Reach::Connector(connector) if system.map.system.connector != ConnectorKind::Manual => {
             Some(connector.probe().await)
         }
         Reach::Unconfigured(problem) => Some(Probe {

@@ -1,6 +1,6 @@
 //! The one face of every system: look, find, export, erase, and recognise what was done.
 //!
-//! Two implementations exist: [`crate::SqlConnector`] and [`crate::ManualConnector`]. A third right
+//! Implementations: [`crate::SqlConnector`], [`crate::HttpConnector`] and [`crate::ManualConnector`]. A third right
 //! (rectification, restriction, suppression) gets a method here, with its capability in [`Capabilities`].
 //! Futures are boxed so that the systems of a policy can stand in one list.
 
@@ -63,7 +63,7 @@ pub trait Connector: Send + Sync {
         order: &'a ErasureOrder,
     ) -> BoxFuture<'a, Result<PreparedErasure, ConnectError>>;
 
-    /// Carries a prepared erasure out: all of it in one transaction, or nothing. Rows that appeared since the
+    /// Carries a prepared erasure out: all of it in one transaction, or nothing; over HTTP call by call. Rows that appeared since the
     /// preparation are found again and treated by the same rules; rows that are somebody else's by now are left.
     fn erase<'a>(&'a self, prepared: &'a PreparedErasure) -> BoxFuture<'a, Result<Receipt, ConnectError>>;
 

@@ -114,6 +114,47 @@ pub enum ConnectError {
         /// What is wrong, never the address itself (it may carry a password).
         reason: String,
     },
+    /// The service has more to do than it can, or limits how often it is called.
+    #[error("the system “{system}” is busy or limits its callers (status {status}); it will be tried again")]
+    Busy {
+        /// The system's id.
+        system: String,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// A listing ended before all that it announced had come.
+    #[error("the system “{system}” broke off a list before its end; nothing was taken from it, it will be tried again")]
+    Incomplete {
+        /// The system's id.
+        system: String,
+    },
+    /// The service answers otherwise than its declaration says.
+    #[error("the system “{system}” answered otherwise than its declaration expects: {reason}")]
+    Answer {
+        /// The system's id.
+        system: String,
+        /// What was unexpected: figures and words of the declaration, nothing of the answer.
+        reason: String,
+    },
+    /// The service took the request on and is not done yet.
+    #[error("the system “{system}” has taken the request on and is still at it; it will be asked again")]
+    Pending {
+        /// The system's id.
+        system: String,
+    },
+    /// An erasure by single calls stopped on the way.
+    #[error(
+        "the erasure in the system “{system}” stopped after {done} calls: {cause}. What was done stays done; \
+         the rest follows when it is tried again"
+    )]
+    Interrupted {
+        /// The system's id.
+        system: String,
+        /// Calls that were carried out.
+        done: u64,
+        /// Why it stopped.
+        cause: Box<ConnectError>,
+    },
     /// The driver failed in a way that has no name here.
     #[error("the system “{system}” failed with code {code}; nothing was changed")]
     Failed {
@@ -127,6 +168,9 @@ pub enum ConnectError {
 impl ConnectError {
     /// Whether trying again later may succeed without anybody doing anything.
     pub fn retryable(&self) -> bool {
+        if let Self::Interrupted { cause, .. } = self {
+            return cause.retryable();
+        }
         matches!(
             self,
             Self::Unreachable { .. }
@@ -134,6 +178,9 @@ impl ConnectError {
                 | Self::ReadOnly { .. }
                 | Self::Locked { .. }
                 | Self::Changed { .. }
+                | Self::Busy { .. }
+                | Self::Incomplete { .. }
+                | Self::Pending { .. }
         )
     }
 
@@ -154,6 +201,11 @@ impl ConnectError {
             Self::Rules { .. } => "rules",
             Self::Sink { .. } => "sink",
             Self::Address { .. } => "address",
+            Self::Busy { .. } => "busy",
+            Self::Incomplete { .. } => "incomplete",
+            Self::Answer { .. } => "answer",
+            Self::Pending { .. } => "pending",
+            Self::Interrupted { .. } => "interrupted",
             Self::Failed { .. } => "failed",
         }
     }

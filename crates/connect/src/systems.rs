@@ -8,6 +8,7 @@ use inventory::map::ConnectorKind;
 
 use crate::connector::Connector;
 use crate::error::ConnectError;
+use crate::http::HttpConnector;
 use crate::manual::ManualConnector;
 use crate::sql::{SqlConnector, SqlOptions};
 
@@ -24,7 +25,7 @@ impl std::fmt::Debug for Systems {
 }
 
 impl Systems {
-    /// Makes a connector for each map. `address` gives the database URL for the variable that a map names.
+    /// Makes a connector for each map. `address` gives the value of a variable that a map names: a URL, a secret.
     /// No connection is made yet: a system that is down is found by its probe, not here.
     ///
     /// # Errors
@@ -78,6 +79,7 @@ fn connector(
 ) -> Result<Arc<dyn Connector>, ConnectError> {
     match map.system.connector {
         ConnectorKind::Manual => Ok(Arc::new(ManualConnector::new(map))),
+        ConnectorKind::Http => Ok(Arc::new(HttpConnector::open(map, address)?)),
         ConnectorKind::Sql => {
             let system = map.system.id.clone();
             let variable = map.system.url_env.clone().unwrap_or_default();

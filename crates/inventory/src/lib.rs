@@ -22,6 +22,7 @@ pub mod order;
 pub mod parse;
 pub mod plan;
 pub mod schema;
+pub mod template;
 
 pub use decide::{Day, DecideError, Decided, decide};
 pub use erasure::{

@@ -6,6 +6,7 @@
 //! recipients exist is checked by the policy, from [`References`].
 
 mod collections;
+mod http;
 mod paths;
 mod references;
 mod rules;
@@ -14,6 +15,7 @@ mod system;
 use crate::map::DataMap;
 use crate::parse::MapProblem;
 
+pub use http::ROW_VALUES;
 pub use references::References;
 
 /// Every problem of a map.
@@ -21,6 +23,7 @@ pub fn check(map: &DataMap) -> Vec<MapProblem> {
     let mut problems = Problems::default();
     system::check(map, &mut problems);
     collections::check(map, &mut problems);
+    http::check(map, &mut problems);
     problems.0
 }
 

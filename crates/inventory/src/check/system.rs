@@ -9,6 +9,7 @@ use crate::map::{ConnectorKind, DataMap};
 pub(super) fn check(map: &DataMap, problems: &mut Problems) {
     let system = &map.system;
     let sql = system.connector == ConnectorKind::Sql;
+    let manual = system.connector == ConnectorKind::Manual;
     if system.id.is_empty() || !system.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     {
         problems.add("system.id", "a system's id is letters, digits, - and _", "");
@@ -27,21 +28,24 @@ pub(super) fn check(map: &DataMap, problems: &mut Problems) {
             "move the URL to the environment and write the variable's name here",
         );
     }
-    if sql && map.collections.is_empty() {
-        problems.add("collection", "a SQL system has at least one collection", "");
+    if !manual && map.collections.is_empty() {
+        problems.add("collection", "a SQL or HTTP system has at least one collection", "");
     }
-    if sql && (system.task.is_some() || !system.categories.is_empty()) {
+    if !manual && (system.task.is_some() || !system.categories.is_empty()) {
         problems.add("system.task", "task and categories belong to manual systems", "");
     }
-    if !sql && (system.url_env.is_some() || system.residue_scan) {
-        problems.add("system.connector", "url_env and residue_scan belong to SQL systems", "");
+    if manual && system.url_env.is_some() {
+        problems.add("system.connector", "url_env belongs to SQL and HTTP systems", "");
     }
-    identities(map, sql, problems);
+    if !sql && system.residue_scan {
+        problems.add("system.connector", "residue_scan belongs to SQL systems", "");
+    }
+    identities(map, !manual, problems);
     attributes(map, problems);
 }
 
-fn identities(map: &DataMap, sql: bool, problems: &mut Problems) {
-    if sql && map.identities.is_empty() {
+fn identities(map: &DataMap, needed: bool, problems: &mut Problems) {
+    if needed && map.identities.is_empty() {
         problems.add(
             "identity",
             "the map knows people by no identity at all",

@@ -4,7 +4,7 @@
 //! One file `facts/systems/ID.toml` is one [`DataMap`]. The types here are the language, one module per part:
 //! [`system`] (the head), [`collection`] (a table seen as a set of somebody's rows), [`path`] (how it is
 //! reached), [`field`] (what is in it and how it goes), [`condition`] (fixed conditions), [`erasure`] (delete,
-//! anonymise, keep, holds). To extend the language, add the field here, its check in [`crate::check`] and its
+//! anonymise, keep, holds), [`http`] (the interface of a service). To extend the language, add the field here, its check in [`crate::check`] and its
 //! meaning in the connector; unknown keys are refused, so a map never silently means less than it says.
 
 pub mod collection;
@@ -12,6 +12,7 @@ pub mod condition;
 pub mod drill;
 pub mod erasure;
 pub mod field;
+pub mod http;
 pub mod path;
 pub mod system;
 mod text;
@@ -40,6 +41,9 @@ pub struct DataMap {
     /// What else identifies the person in free text, read from the person's own rows.
     #[serde(default, rename = "attribute", skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<AttributeRule>,
+    /// The interface of a service. HTTP only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http: Option<http::Http>,
     /// The collections, in the order in which people see them.
     #[serde(default, rename = "collection", skip_serializing_if = "Vec::is_empty")]
     pub collections: Vec<Collection>,

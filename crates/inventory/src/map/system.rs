@@ -15,6 +15,8 @@ use crate::identity::Normalise;
 pub enum ConnectorKind {
     /// A SQL database: PostgreSQL, MySQL or MariaDB, SQLite.
     Sql,
+    /// A service with an HTTP interface, declared in the table `[http]`.
+    Http,
     /// A person does it, on a letter that Gestand writes.
     Manual,
 }
@@ -34,7 +36,7 @@ pub struct System {
     pub recipient: Option<String>,
     /// How it is reached.
     pub connector: ConnectorKind,
-    /// The environment variable with the database URL. SQL only.
+    /// The environment variable with the URL of the database or service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url_env: Option<String>,
     /// The software and version that the map was written for.

@@ -1,0 +1,281 @@
+//! Carrying an erasure out call by call: children before parents, each call one row, each safe to repeat.
+//!
+//! There is no transaction over HTTP and none is pretended. Everything is found and decided anew first, so that a
+//! second run does what the first left; a stop on the way says how many calls were carried out. Prepared rows
+//! that no search finds any more are looked at one by one: gone, done before, or somebody else's by now.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use inventory::map::Collection;
+use inventory::order::search_order;
+use inventory::plan::KeptRows;
+use inventory::{
+    Action, Applied, CollectionReceipt, Day, ErasureOrder, Key, PreparedCollection, PreparedErasure, Receipt,
+    Terms, attributes, decide,
+};
+use jiff::tz::TimeZone;
+
+use super::Service;
+use super::search::Search;
+use super::step::{Seen, Target, is_done};
+use crate::error::ConnectError;
+
+/// What became of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    Gone,
+    Pending,
+}
+
+impl Service {
+    pub(super) async fn prepare(&self, order: &ErasureOrder) -> Result<PreparedErasure, ConnectError> {
+        let map = &self.map;
+        let (found, _) = Search::new(self, &order.identities)?.run().await?;
+        let decided = decide(map, &found, Day::of(order)).map_err(|error| self.rules(&error))?;
+        let known = attributes::attributes(map, |id| found.collection(id));
+        let named: HashSet<String> = map.references().terms.into_iter().map(|(_, term)| term).collect();
+        let terms = order.terms.iter().filter(|(id, _)| named.contains(*id));
+        Ok(PreparedErasure {
+            system: map.system.id.clone(),
+            map: map.fingerprint(),
+            today: order.today,
+            zone: order.zone.iana_name().unwrap_or("UTC").to_owned(),
+            identities: order.identities.clone(),
+            terms: terms.map(|(id, term)| (id.clone(), term.clone())).collect::<Terms>(),
+            pseudonym: order.pseudonym.clone(),
+            attributes: known,
+            collections: decided.collections,
+            mentions: decided.mentions,
+            task: None,
+        })
+    }
+
+    pub(super) async fn carry_out(&self, prepared: &PreparedErasure) -> Result<Receipt, ConnectError> {
+        let map = &self.map;
+        self.same_map(prepared)?;
+        let (found, _) = Search::new(self, &prepared.identities)?.resuming(prepared).run().await?;
+        let zone = TimeZone::get(&prepared.zone).unwrap_or(TimeZone::UTC);
+        let day = Day { today: prepared.today, zone: &zone, terms: &prepared.terms };
+        let decided = decide(map, &found, day).map_err(|error| self.rules(&error))?;
+        let mut counts: HashMap<&str, CollectionReceipt> = HashMap::new();
+        let (mut done, mut pending) = (0, false);
+        let order: Vec<&Collection> =
+            search_order(map).into_iter().flatten().filter_map(|place| map.collections.get(place)).collect();
+        for collection in order.into_iter().rev() {
+            let now = decided.collections.iter().find(|part| part.collection == collection.id);
+            let before = prepared.collections.iter().find(|part| part.collection == collection.id);
+            let result = self.erase_collection(collection, now, before, prepared, &mut done).await;
+            let (receipt, waits) = result.map_err(|cause| interrupted(cause, done))?;
+            pending |= waits;
+            counts.extend(receipt.map(|receipt| (collection.id.as_str(), receipt)));
+        }
+        if pending {
+            return Err(ConnectError::Pending { system: map.system.id.clone() });
+        }
+        let collections =
+            map.collections.iter().filter_map(|collection| counts.remove(collection.id.as_str()));
+        Ok(Receipt {
+            system: map.system.id.clone(),
+            collections: collections.collect(),
+            mentions: decided.mentions,
+            residue: None,
+            task: None,
+        })
+    }
+
+    async fn erase_collection(
+        &self,
+        collection: &Collection,
+        now: Option<&PreparedCollection>,
+        before: Option<&PreparedCollection>,
+        prepared: &PreparedErasure,
+        done: &mut u64,
+    ) -> Result<(Option<CollectionReceipt>, bool), ConnectError> {
+        if now.is_none() && before.is_none() {
+            return Ok((None, false));
+        }
+        let mut counts = CollectionReceipt {
+            collection: collection.id.clone(),
+            table: collection.table.clone(),
+            ..CollectionReceipt::default()
+        };
+        let mut kept = KeptRows::default();
+        let mut pending = false;
+        let known: HashSet<&Key> = rows(before).map(|(_, key)| key).collect();
+        for (action, key) in rows(now) {
+            let outcome = self.erase_row(collection, action, key, prepared, done).await?;
+            match (outcome, action) {
+                (Outcome::Gone, _) => counts.gone += 1,
+                (Outcome::Pending, _) => pending = true,
+                (Outcome::Done, Action::Delete) => counts.deleted += 1,
+                (Outcome::Done, Action::Anonymise { .. }) => counts.anonymised += 1,
+                (Outcome::Done, _) => kept.add(action, 1, Some(collection)),
+            }
+            counts.appeared += u64::from(!known.contains(key));
+        }
+        let found: HashSet<&Key> = rows(now).map(|(_, key)| key).collect();
+        for (action, key) in rows(before).filter(|(_, key)| !found.contains(key)) {
+            self.account(collection, (action, key), prepared, &mut counts, &mut kept).await?;
+        }
+        counts.kept = kept.finish();
+        Ok((Some(counts), pending))
+    }
+
+    async fn erase_row(
+        &self,
+        collection: &Collection,
+        action: &Action,
+        key: &Key,
+        prepared: &PreparedErasure,
+        done: &mut u64,
+    ) -> Result<Outcome, ConnectError> {
+        let Some(calls) = self.calls(collection).filter(|_| action.writes()) else {
+            return Ok(Outcome::Done);
+        };
+        let target = Target { collection, calls, key, prepared: Some(prepared) };
+        let waits = calls.look.as_ref().is_some_and(|look| !look.pending.is_empty());
+        if waits {
+            match self.look(target).await? {
+                Some(Seen::Gone) => return Ok(Outcome::Done),
+                Some(Seen::Pending) => return Ok(Outcome::Pending),
+                Some(Seen::Unknown | Seen::There(_)) | None => {}
+            }
+        }
+        let missing = |what: &str| {
+            let reason = format!("“{}” needs a call to {what} a row, and none is declared", collection.id);
+            ConnectError::Rules { system: self.map.system.id.clone(), reason }
+        };
+        let there = match action.changes() {
+            Some(changes) => {
+                let call = calls.change.as_ref().ok_or_else(|| missing("change"))?;
+                self.change(call, target, changes).await?
+            }
+            None => self.act(calls.delete.as_ref().ok_or_else(|| missing("delete"))?, target).await?,
+        };
+        *done += 1;
+        if waits && matches!(self.look(target).await?, Some(Seen::Pending | Seen::Unknown)) {
+            return Ok(Outcome::Pending);
+        }
+        Ok(if there { Outcome::Done } else { Outcome::Gone })
+    }
+
+    /// A prepared row that no search finds any more.
+    async fn account(
+        &self,
+        collection: &Collection,
+        (action, key): (&Action, &Key),
+        prepared: &PreparedErasure,
+        counts: &mut CollectionReceipt,
+        kept: &mut KeptRows,
+    ) -> Result<(), ConnectError> {
+        let Some(calls) = self.calls(collection) else { return Ok(()) };
+        let target = Target { collection, calls, key, prepared: Some(prepared) };
+        match (self.look(target).await?, action.changes()) {
+            (Some(Seen::There(row)), Some(changes))
+                if is_done(calls.change.as_ref(), target, &row, changes) =>
+            {
+                match action {
+                    Action::Anonymise { .. } => counts.anonymised += 1,
+                    _ => kept.add(action, 1, Some(collection)),
+                }
+            }
+            (Some(Seen::There(_)), _) => counts.not_theirs += 1,
+            _ => counts.gone += 1,
+        }
+        Ok(())
+    }
+
+    /// Looks again at everything that was to go or change.
+    pub(super) async fn verify(&self, prepared: &PreparedErasure) -> Result<Applied, ConnectError> {
+        self.same_map(prepared)?;
+        let mut unseen = Vec::new();
+        let mut any = false;
+        for part in &prepared.collections {
+            let Some(collection) = self.map.collection(&part.collection) else { continue };
+            let Some(calls) = self.calls(collection) else { continue };
+            for (action, key) in rows(Some(part)).filter(|(action, _)| action.writes()) {
+                any = true;
+                let target = Target { collection, calls, key, prepared: Some(prepared) };
+                match (self.look(target).await?, action.changes()) {
+                    (Some(Seen::Gone), _) => {}
+                    (Some(Seen::There(row)), Some(changes))
+                        if is_done(calls.change.as_ref(), target, &row, changes) => {}
+                    (Some(_), _) => return Ok(Applied::NotApplied),
+                    (None, _) if calls.assumed => return Ok(Applied::NotApplied),
+                    (None, _) => unseen.push((collection.id.as_str(), key)),
+                }
+            }
+        }
+        if !any {
+            return Ok(Applied::Empty);
+        }
+        if !unseen.is_empty() {
+            let (found, _) = Search::new(self, &prepared.identities)?.run().await?;
+            let there = |(id, key): &(&str, &Key)| {
+                found.collection(id).is_some_and(|part| part.rows.iter().any(|row| row.key == **key))
+            };
+            if unseen.iter().any(there) {
+                return Ok(Applied::NotApplied);
+            }
+        }
+        Ok(Applied::Applied)
+    }
+
+    /// Stops the use of a person's rows, or takes that back: how many rows, by collection.
+    pub(super) async fn suppress_rows(
+        &self,
+        identities: &[inventory::Identity],
+        lift: bool,
+    ) -> Result<BTreeMap<String, u64>, ConnectError> {
+        let (found, _) = Search::new(self, identities)?.run().await?;
+        let mut counts = BTreeMap::new();
+        for part in &found.collections {
+            let Some(collection) = self.map.collection(&part.collection) else { continue };
+            let Some(calls) = self.calls(collection) else { continue };
+            let Some(call) = (if lift { &calls.lift } else { &calls.suppress }) else { continue };
+            for row in part.rows.iter().filter(|row| row.relation == inventory::Relation::Own) {
+                let target = Target { collection, calls, key: &row.key, prepared: None };
+                if self.act(call, target).await? {
+                    *counts.entry(collection.id.clone()).or_default() += 1;
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    fn same_map(&self, prepared: &PreparedErasure) -> Result<(), ConnectError> {
+        if prepared.system == self.map.system.id && prepared.map == self.map.fingerprint() {
+            return Ok(());
+        }
+        Err(ConnectError::MapChanged { system: self.map.system.id.clone() })
+    }
+
+    fn rules(&self, error: &inventory::DecideError) -> ConnectError {
+        ConnectError::Rules { system: self.map.system.id.clone(), reason: error.to_string() }
+    }
+}
+
+fn rows(part: Option<&PreparedCollection>) -> impl Iterator<Item = (&Action, &Key)> {
+    let groups = part.into_iter().flat_map(|part| &part.groups);
+    groups.flat_map(|group| group.rows.iter().map(move |row| (&group.action, &row.key)))
+}
+
+/// A stop after something was done, or when nobody knows whether it was, says so.
+fn interrupted(cause: ConnectError, done: u64) -> ConnectError {
+    let unknown = matches!(cause, ConnectError::Timeout { .. } | ConnectError::Unreachable { .. });
+    if done == 0 && !unknown {
+        return cause;
+    }
+    let system = match &cause {
+        ConnectError::Timeout { system } | ConnectError::Unreachable { system } => system.clone(),
+        ConnectError::Refused { system }
+        | ConnectError::Busy { system, .. }
+        | ConnectError::Answer { system, .. }
+        | ConnectError::Permission { system, .. }
+        | ConnectError::Incomplete { system }
+        | ConnectError::Rules { system, .. } => system.clone(),
+        _ => return cause,
+    };
+    ConnectError::Interrupted { system, done, cause: Box::new(cause) }
+}

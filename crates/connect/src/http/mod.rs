@@ -1,0 +1,243 @@
+//! Declared HTTP services: everything about a service stands in its map's `[http]` table, nothing in code.
+//!
+//! [`request`] fills a declared call in, [`transport`] carries it over the wire, [`page`] follows listings,
+//! [`row`] reads columns out of JSON, [`search`] finds and judges, [`export`] hands on, [`step`] does one thing to
+//! one row, [`erase`] does all of it in order. To support another habit of services (a kind of paging, of proof),
+//! add it to `inventory::map::http` and to the one module that it concerns; a single service is only ever a file
+//! (`examples/connectors`, described in `docs/connectors.md`).
+//!
+//! Unlike a database a service has no transaction: an erasure is a list of calls, each safe to repeat, and
+//! [`Connector::verify_applied`] looks again at every row.
+
+mod auth;
+mod erase;
+mod export;
+mod page;
+mod request;
+mod row;
+mod search;
+mod secret;
+mod signature;
+mod step;
+mod transport;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use futures_util::future::{BoxFuture, FutureExt, ready};
+use inventory::map::http::{Call, Calls};
+use inventory::map::{Collection, Do};
+use inventory::{Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, Receipt, Residue};
+
+use self::export::Exporter;
+use self::request::{Values, build};
+use self::search::Search;
+use self::secret::Settings;
+use self::transport::{Transport, Wants, safe_url};
+use crate::connector::{Capabilities, Capability, Connector};
+use crate::error::ConnectError;
+use crate::probe::{Finding, FindingKind, Probe, Weight};
+use crate::sink::{ExportSummary, RowSink};
+
+pub use export::OTHER;
+
+/// The connector of a declared service.
+#[derive(Debug, Clone)]
+pub struct HttpConnector(Arc<Service>);
+
+/// What the modules here share.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) map: DataMap,
+    settings: Settings,
+    transport: Transport,
+}
+
+impl Service {
+    fn calls(&self, collection: &Collection) -> Option<&Calls> {
+        self.map.http.as_ref()?.collections.get(&collection.id)
+    }
+}
+
+impl HttpConnector {
+    /// For a map with `connector = "http"`. `environment` gives the value of a variable. Nothing is called yet.
+    ///
+    /// # Errors
+    /// [`ConnectError::Address`] naming the variable that is missing or makes no sense.
+    pub fn open(map: DataMap, environment: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConnectError> {
+        let system = map.system.id.clone();
+        let unusable = |reason: String| ConnectError::Address { system: system.clone(), reason };
+        let http = map.http.as_ref().ok_or_else(|| unusable("its map has no table [http]".to_owned()))?;
+        let given = map.system.url_env.as_deref().and_then(environment).filter(|url| !url.is_empty());
+        let url = given.or_else(|| http.url.clone()).ok_or_else(|| {
+            let variable = map.system.url_env.clone().unwrap_or_default();
+            unusable(format!("the environment variable {variable} is not set"))
+        })?;
+        let base = safe_url(&url).map_err(unusable)?;
+        let settings = Settings::read(&http.values, environment).map_err(unusable)?;
+        let transport = Transport::open(&system, http, base, &settings, environment).map_err(unusable)?;
+        Ok(Self(Arc::new(Service { settings, transport, map })))
+    }
+
+    /// Stops the use of what is held about a person, where the declaration has a call for it (an exclusion from
+    /// mailings, a block). How many rows, by collection; empty when there is no such call or nothing is held.
+    ///
+    /// # Errors
+    /// As [`Connector::find`]; safe to repeat.
+    pub async fn suppress(&self, identities: &[Identity]) -> Result<BTreeMap<String, u64>, ConnectError> {
+        self.0.suppress_rows(identities, false).await
+    }
+
+    /// Takes [`Self::suppress`] back.
+    ///
+    /// # Errors
+    /// As [`Connector::find`]; safe to repeat.
+    pub async fn lift(&self, identities: &[Identity]) -> Result<BTreeMap<String, u64>, ConnectError> {
+        self.0.suppress_rows(identities, true).await
+    }
+
+    /// Whether a suppression does anything here.
+    pub fn suppresses(&self) -> bool {
+        self.any(|_, calls| calls.suppress.is_some())
+    }
+
+    fn any(&self, is: impl Fn(&Collection, &Calls) -> bool) -> bool {
+        let service = &self.0;
+        let collections = service.map.collections.iter();
+        collections.filter_map(|part| Some((part, service.calls(part)?))).any(|(part, calls)| is(part, calls))
+    }
+
+    async fn look(&self) -> Probe {
+        let service = &self.0;
+        let probe = |reachable, findings| Probe {
+            system: service.map.system.id.clone(),
+            reachable,
+            server: Some(service.map.system.software.clone().unwrap_or_else(|| "HTTP".to_owned())),
+            read_only: false,
+            findings,
+        };
+        let declared = service.map.http.as_ref().and_then(|http| http.probe.as_ref());
+        match declared {
+            None => probe(true, Vec::new()),
+            Some(call) => match self.ask(call).await {
+                Ok(()) => probe(true, Vec::new()),
+                Err(error) => {
+                    let silent =
+                        matches!(error, ConnectError::Unreachable { .. } | ConnectError::Timeout { .. });
+                    probe(!silent, vec![finding(&error)])
+                }
+            },
+        }
+    }
+
+    async fn ask(&self, call: &Call) -> Result<(), ConnectError> {
+        let service = &self.0;
+        let of = |name: &str| service.settings.get(name);
+        let built = build(&service.transport.base, call, &Values::new(&of));
+        let request = built.map_err(|reason| service.transport.odd(&reason))?;
+        let request = request.ok_or_else(|| service.transport.odd("the probe lacks a value"))?;
+        let answer = service.transport.send(&request, Wants::Json).await?;
+        match answer.meaning {
+            inventory::map::http::Meaning::Nothing => {
+                Err(service.transport.odd("the probe was not found: the address or the version may be wrong"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn finding(error: &ConnectError) -> Finding {
+    Finding {
+        weight: Weight::Fatal,
+        kind: FindingKind::Unreachable,
+        collection: None,
+        table: None,
+        column: None,
+        message: error.public(),
+    }
+}
+
+fn automatic(can: bool) -> Capability {
+    if can { Capability::Automatic } else { Capability::None }
+}
+
+impl Connector for HttpConnector {
+    fn map(&self) -> &DataMap {
+        &self.0.map
+    }
+
+    /// Finding and exporting need a way to fetch; erasing a call that deletes or changes, or a reason to keep.
+    fn capabilities(&self) -> Capabilities {
+        let finds = self.any(|_, calls| !calls.find.is_empty());
+        let erases = self.any(|collection, calls| {
+            calls.delete.is_some() || calls.change.is_some() || collection.erasure.what == Do::Keep
+        });
+        Capabilities {
+            find: automatic(finds),
+            export: automatic(finds),
+            erase: automatic(erases),
+            residue: Capability::None,
+        }
+    }
+
+    fn probe(&self) -> BoxFuture<'_, Probe> {
+        self.look().boxed()
+    }
+
+    fn find<'a>(&'a self, identities: &'a [Identity]) -> BoxFuture<'a, Result<Found, ConnectError>> {
+        async move {
+            let (mut found, _) = Search::new(&self.0, identities)?.run().await?;
+            // What nobody has seen is not found, only erased.
+            let seen = |id: &str| {
+                let collection = self.0.map.collection(id);
+                collection.and_then(|part| self.0.calls(part)).is_some_and(|calls| !calls.assumed)
+            };
+            found.collections.retain(|part| seen(&part.collection));
+            Ok(found)
+        }
+        .boxed()
+    }
+
+    fn export<'a>(
+        &'a self,
+        identities: &'a [Identity],
+        sink: &'a mut dyn RowSink,
+    ) -> BoxFuture<'a, Result<ExportSummary, ConnectError>> {
+        async move {
+            let map = &self.0.map;
+            let exporter = Exporter::new(&map.system.id, sink);
+            let (_, exporter) = Search::new(&self.0, identities)?.exporting(exporter).run().await?;
+            let table = |id: &str| map.collection(id).map(|part| part.table.clone()).unwrap_or_default();
+            Ok(exporter.map(|exporter| exporter.finish(table)).unwrap_or_default())
+        }
+        .boxed()
+    }
+
+    fn prepare_erasure<'a>(
+        &'a self,
+        order: &'a ErasureOrder,
+    ) -> BoxFuture<'a, Result<PreparedErasure, ConnectError>> {
+        self.0.prepare(order).boxed()
+    }
+
+    /// Not one transaction: a list of calls that are safe to repeat. When it stops on the way, what was done
+    /// stays done ([`ConnectError::Interrupted`]), and the next run does the rest.
+    fn erase<'a>(&'a self, prepared: &'a PreparedErasure) -> BoxFuture<'a, Result<Receipt, ConnectError>> {
+        self.0.carry_out(prepared).boxed()
+    }
+
+    /// Looks at every row again. What a service cannot show counts as not done: doing it again is safe.
+    fn verify_applied<'a>(
+        &'a self,
+        prepared: &'a PreparedErasure,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
+        self.0.verify(prepared).boxed()
+    }
+
+    fn residue<'a>(
+        &'a self,
+        _prepared: &'a PreparedErasure,
+    ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>> {
+        ready(Ok(None)).boxed()
+    }
+}
