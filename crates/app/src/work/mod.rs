@@ -113,12 +113,13 @@ fn until(app: &App, next: Option<Timestamp>) -> Duration {
     Duration::try_from(wait).unwrap_or_default().max(Duration::from_millis(10))
 }
 
-/// Does everything that is due now, and what follows from it, and ends. Gives how much was done.
+/// Does every job and sends every mail that is due now, and what follows from it, and ends. What is looked at
+/// now and then is left to a serving Gestand. Gives how much was done.
 pub async fn drain(app: &App) -> Result<usize> {
     let mut done = 0;
     let mut crew = Crew::default();
     loop {
-        schedule::due(app).await?;
+        schedule::due_each_minute(app).await?;
         let jobs = crew.take(app).await?;
         crew.finish(app).await;
         let count = jobs + mailbox::send_due(app).await?;

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use jiff::{SignedDuration, Timestamp};
+use kernel::Actor;
 use ledger::EventKind;
 use serde_json::json;
 
@@ -11,7 +12,7 @@ use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Result};
 use crate::work::presence;
-use crate::{editions, journal, oblivion, systems};
+use crate::{check, editions, journal, oblivion, systems};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const QUARTER: SignedDuration = SignedDuration::from_mins(15);
@@ -25,8 +26,8 @@ pub struct Last {
     day: Option<Timestamp>,
 }
 
-/// Runs what is due.
-pub async fn due(app: &App) -> Result<()> {
+/// Runs what is due every minute: what jobs and pages rely on.
+pub async fn due_each_minute(app: &App) -> Result<()> {
     let now = app.now();
     if take(app.last(), |last| &mut last.minute, now, MINUTE) {
         presence::take_over(app).await?;
@@ -35,17 +36,29 @@ pub async fn due(app: &App) -> Result<()> {
         store::sessions::delete_expired(app.store(), now).await.map_err(Error::internal)?;
         store::sign_in_codes::delete_expired(app.store(), now).await.map_err(Error::internal)?;
     }
+    Ok(())
+}
+
+/// Runs everything that is due.
+pub async fn due(app: &App) -> Result<()> {
+    due_each_minute(app).await?;
+    let now = app.now();
     if app.deployment().is_err() {
         return Ok(());
     }
     if take(app.last(), |last| &mut last.quarter, now, QUARTER) {
         systems::probe_all(app).await?;
+        // The demo's board follows the walk; elsewhere once a day is enough, for the whole log is recomputed.
+        if app.config().demo {
+            check::run(app, &Actor::Worker).await?;
+        }
     }
     if take(app.last(), |last| &mut last.day, now, DAY) {
         oblivion::forget_idle_subjects(app).await?;
         let old = now - SignedDuration::from_hours(24 * 30);
         store::jobs::purge(app.store(), old).await.map_err(Error::internal)?;
         store::messages::purge_before(app.store(), old).await.map_err(Error::internal)?;
+        check::run(app, &Actor::Worker).await?;
         crate::ledger_log::checkpoint_if_grown(app).await?;
     }
     Ok(())

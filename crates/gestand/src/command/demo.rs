@@ -78,7 +78,18 @@ async fn publish(app: &App, demo: &Demo) -> Result<Option<Code>> {
 /// Fills the systems when they are not there yet, then serves. What it says stands on the screen before.
 async fn start(app: App, folder: &Path, listener: TcpListener) -> Result<()> {
     app::demo::seed(&app, folder).await?;
-    app::check::run(&app, &Actor::Operator).await?;
+    let checked = app.clone();
+    tokio::spawn(async move {
+        // A first drill fills the board of promises with evidence; the pages are there meanwhile.
+        if app::check::board(&checked).await.is_ok_and(|board| board.checked.is_none())
+            && let Err(error) = app::drill::run(&checked, &Actor::Operator).await
+        {
+            tracing::warn!(%error, "the demo's first drill did not end");
+        }
+        if let Err(error) = app::check::run(&checked, &Actor::Operator).await {
+            tracing::warn!(%error, "the demo's promises could not be checked");
+        }
+    });
     serve::serve(app, listener, true).await
 }
 

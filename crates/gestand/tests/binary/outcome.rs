@@ -1,0 +1,106 @@
+//! What a request left behind, everywhere: to be compared between a run that was killed and one that was not.
+
+use std::collections::BTreeMap;
+
+use kernel::ids::RequestId;
+use ledger::SigningKey;
+use serde_json::{Value, json};
+use store::jobs::JobState;
+use store::{Page, Store};
+
+use crate::setting::Place;
+use crate::sql;
+
+/// Everything that must be the same.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Outcome {
+    /// Every row of the two systems.
+    systems: BTreeMap<&'static str, BTreeMap<String, Vec<String>>>,
+    /// State, counts and receipts, as `requests show` has them, without times.
+    request: Value,
+    /// How often each thing happened to the request, by the log.
+    log: BTreeMap<String, u32>,
+    /// Mails by kind and state.
+    mail: BTreeMap<String, u32>,
+    /// Right, outcome, punctuality and systems of every row of the register.
+    register: Vec<String>,
+    /// Answers that can be collected.
+    answers: usize,
+}
+
+/// Looks at everything, and that nothing is left under way and the log is whole.
+pub(crate) fn of(place: &Place, request: RequestId, view: &Value) -> Outcome {
+    let systems = ["shop.db", "learning.db"].map(|file| (file, sql::contents(&place.file(file))));
+    sql::block_on(async {
+        let store = Store::open(&place.database_url()).await.unwrap();
+        nothing_is_under_way(place, &store).await;
+        log_is_whole(place, &store).await;
+        let outcome = Outcome {
+            systems: systems.into(),
+            request: without_times(view),
+            log: log(&store, request).await,
+            mail: mail(&store).await,
+            register: register(&store).await,
+            answers: store::archives::by_request(&store, request).await.unwrap().len(),
+        };
+        store.close().await;
+        outcome
+    })
+}
+
+async fn nothing_is_under_way(place: &Place, store: &Store) {
+    for (state, count) in store::jobs::counts(store).await.unwrap() {
+        assert_eq!(state, JobState::Done, "{count} jobs are not done");
+    }
+    let workers = std::fs::read_dir(place.file("workers")).unwrap().flatten().map(|entry| entry.file_name());
+    assert_eq!(workers.count(), 0, "dead workers were not cleaned up");
+}
+
+async fn log_is_whole(place: &Place, store: &Store) {
+    let seed = std::fs::read_to_string(place.file("keys/ledger.key")).unwrap();
+    let mut key = [0; 32];
+    hex::decode_to_slice(seed.trim(), &mut key).unwrap();
+    let key = SigningKey::from_seed("127.0.0.1:8080/ledger", &key).unwrap();
+    let report = store::ledger::verify(store, Some(key.public_key()), |_, _| {}).await.unwrap();
+    assert!(report.is_whole(), "{:?}", report.faults);
+}
+
+async fn log(store: &Store, request: RequestId) -> BTreeMap<String, u32> {
+    let mut kinds = BTreeMap::new();
+    for entry in store::ledger::about(store, request).await.unwrap() {
+        *kinds.entry(entry.parsed().unwrap().kind().to_string()).or_default() += 1;
+    }
+    kinds
+}
+
+async fn mail(store: &Store) -> BTreeMap<String, u32> {
+    let mut kinds = BTreeMap::new();
+    for message in store::messages::list(store, &Page::first(500)).await.unwrap() {
+        *kinds.entry(format!("{} {:?}", message.kind, message.state)).or_default() += 1;
+    }
+    kinds
+}
+
+async fn register(store: &Store) -> Vec<String> {
+    let rows = store::register::list(store, None, 100).await.unwrap();
+    rows.iter().map(|row| format!("{} {} {} {}", row.right, row.outcome, row.in_time, row.systems)).collect()
+}
+
+/// A view as it is the same at any time: state, plan and receipts.
+fn without_times(view: &Value) -> Value {
+    let mut systems = view["systems"].clone();
+    for system in systems.as_array_mut().unwrap() {
+        let system = system.as_object_mut().unwrap();
+        for name in ["done_at", "next_try", "task"] {
+            system.remove(name);
+        }
+    }
+    json!({
+        "state": view["summary"]["state"],
+        "problems": view["summary"]["problems"],
+        "address": view["address"],
+        "plan": view["plan"]["systems"],
+        "systems": systems,
+    })
+}
+
