@@ -31,7 +31,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("missed {table}.{column}");
     }
     for (table, column) in &columns.extra {
-        println!("extra {table}.{column}");
+        let ids = draft.map.collections.iter().filter(|collection| &collection.table == table);
+        let why = ids.filter_map(|collection| draft.labels.get(&format!("{}/{column}", collection.id)));
+        println!("extra {table}.{column}: {:?}", why.map(|label| &label.reason).collect::<Vec<_>>());
     }
     for (here, there) in &joins.missed {
         println!("missed join {}.{} = {}.{}", here.0, here.1, there.0, there.1);

@@ -3,7 +3,7 @@
 //! [`map`] is the language of data maps; [`parse`] reads one and reports everything that is wrong with it at
 //! once. [`found`] is what a connector found for [`identity`] values; [`decide`] turns that into a
 //! [`PreparedErasure`], and [`plan`] into the officer's counts. [`nested`] and [`needle`] read and rewrite
-//! what stands inside values. To add a rule about rows, write it in `decide` as a function of the map and the
+//! what stands inside values. [`discover`] proposes a map for a database that has none. To add a rule about rows, write it in `decide` as a function of the map and the
 //! row; connectors only fetch and write.
 
 pub mod attributes;
@@ -11,6 +11,7 @@ pub mod check;
 pub mod columns;
 pub mod dates;
 pub mod decide;
+pub mod discover;
 pub mod erasure;
 pub mod found;
 pub mod identity;

@@ -3,7 +3,8 @@
 //! [`pool`] connects and gives transactions, [`introspect`] reads the structure into a [`schema`], [`dialect`]
 //! and [`folded`] write what differs between engines. [`search`] finds, [`export`] hands rows over, [`prepare`]
 //! decides with the inventory's rules, [`erase`] checks and writes, [`scan`] reads all text, [`verify`]
-//! recognises an erasure that was done, [`drift`] compares the map with the database. An engine more is a
+//! recognises an erasure that was done, [`drift`] compares the map with the database, [`sample`] looks at one
+//! that has no map. An engine more is a
 //! variant of `Engine`, and what the compiler then asks for.
 
 mod dialect;
@@ -17,6 +18,7 @@ mod plant;
 mod pool;
 mod prepare;
 mod residue;
+pub mod sample;
 mod scan;
 mod schema;
 mod search;
@@ -58,7 +60,7 @@ impl Default for SqlOptions {
     fn default() -> Self {
         Self {
             connections: 4,
-            statement_timeout: Duration::from_secs(60),
+            statement_timeout: Duration::from_mins(1),
             lock_timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(5),
         }

@@ -250,10 +250,9 @@ impl Builder<'_> {
                     };
                     add(path, join.confidence, join.reason.clone());
                 }
-                Way::Mention { column, structure, confidence, reason } => {
-                    let how = if *structure { Match::Nested } else { Match::Contains };
-                    let path =
-                        Path { how, relation: Relation::Mentions, ..plain("identity", column, "email") };
+                Way::Mention { column, how, own, confidence, reason } => {
+                    let relation = if *own { Relation::Own } else { Relation::Mentions };
+                    let path = Path { how: *how, relation, ..plain("identity", column, "email") };
                     add(path, *confidence, reason.clone());
                 }
             }
@@ -360,9 +359,26 @@ impl Builder<'_> {
             }
         }
         match standing {
+            Standing::Own | Standing::Account if self.names_its_part(table, column) => {
+                let reason = "a number called like the part of the system that the table is of".to_owned();
+                Verdict { confidence: Confidence::percent(30), reason, ..Verdict::default() }
+            }
             Standing::Own | Standing::Account => in_own_row(alone, column),
-            Standing::Mentioned | Standing::Elsewhere => in_other_row(alone),
+            Standing::Mentioned | Standing::Elsewhere => in_other_row(alone, column),
         }
+    }
+
+    /// A number whose column is called like the first word of its table's name: `assignment` in `assign_grades` is
+    /// the assignment, whose table has yet another name.
+    fn names_its_part(&self, table: &TableSurvey, column: &ColumnSurvey) -> bool {
+        let words = words_of(&table.name, self.grounds.prefix);
+        let name = words::Name::of(&column.name).compact;
+        let first = words.first().filter(|first| first.len() >= 4 && words.len() > 1);
+        column.kind == ValueKind::Integer
+            && column.indexed
+            && first.is_some_and(|first| {
+                name.starts_with(first.as_str()) || first.starts_with(&name) && name.len() >= 4
+            })
     }
 
     fn pairs(&mut self, pairs: KeyValue, into: &mut Collection) {
@@ -502,7 +518,7 @@ fn in_own_row(alone: Verdict, column: &ColumnSurvey) -> Verdict {
 }
 
 /// A column of a row that is nobody's: only what is certainly somebody's.
-fn in_other_row(alone: Verdict) -> Verdict {
+fn in_other_row(alone: Verdict, column: &ColumnSurvey) -> Verdict {
     let sure = matches!(
         alone.category.as_deref(),
         Some(
@@ -517,6 +533,10 @@ fn in_other_row(alone: Verdict) -> Verdict {
                 | "browser"
         )
     );
+    let unnamed = alone.category.as_deref() == Some("name")
+        && alone.form.is_none()
+        && !words::speaks_of_somebody(&column.name);
+    let sure = sure && !unnamed;
     let seen = matches!(alone.form, Some(Form::Mention | Form::PersonalStructure(_) | Form::Email));
     if (sure && alone.confidence.value() >= 78) || (seen && alone.confidence >= Confidence::PERSONAL) {
         return alone;

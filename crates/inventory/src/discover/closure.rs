@@ -14,6 +14,7 @@ use super::reference::Join;
 use super::survey::{Survey, TableSurvey};
 use super::words::{Role, stems};
 use crate::identity::HashKind;
+use crate::map::Match;
 
 /// What a table is to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,8 +58,10 @@ pub enum Way {
     Mention {
         /// The column.
         column: String,
-        /// Whether to look at leaves instead of words.
-        structure: bool,
+        /// How it stands there.
+        how: Match,
+        /// Whether the rows are theirs all the same: a session that knows its visitor only from inside.
+        own: bool,
         /// How sure.
         confidence: Confidence,
         /// Why.
@@ -117,6 +120,19 @@ pub struct Grounds<'a> {
     pub prefix: &'a [String],
 }
 
+impl Grounds<'_> {
+    fn is_root(&self, table: &str) -> bool {
+        self.roots.iter().any(|root| root.table == table)
+    }
+
+    /// Whether a table says who made its rows but not whose they are: content, in which an address is a mention.
+    fn made_by_somebody(&self, table: &str) -> bool {
+        let mut people =
+            self.joins.iter().filter(|join| join.child == table && self.is_root(&join.parent)).peekable();
+        people.peek().is_some() && people.all(|join| join.role == Some(Role::Actor))
+    }
+}
+
 /// Follows everything from the tables of people until nothing new is found.
 pub fn follow(grounds: &Grounds<'_>) -> Closure {
     let mut closure = Closure::default();
@@ -128,7 +144,7 @@ pub fn follow(grounds: &Grounds<'_>) -> Closure {
     }
     spread(grounds, &mut closure);
     for join in grounds.joins {
-        let root = grounds.roots.iter().any(|root| root.table == join.parent);
+        let root = grounds.is_root(&join.parent);
         if root && join.role == Some(Role::Actor) {
             closure.add(&join.child, Standing::Mentioned, Way::Actor(join.clone()));
         }
@@ -141,8 +157,9 @@ pub fn follow(grounds: &Grounds<'_>) -> Closure {
 
 /// Identities in the table itself, and joins to people that say whose row it is.
 fn direct(grounds: &Grounds<'_>, table: &TableSurvey, closure: &mut Closure) {
-    let account = grounds.roots.iter().any(|root| root.table == table.name);
+    let account = grounds.is_root(&table.name);
     let standing = if account { Standing::Account } else { Standing::Own };
+    let made = grounds.made_by_somebody(&table.name);
     for column in &table.columns {
         let Some(verdict) = grounds.verdicts.get(&(table.name.clone(), column.name.clone())) else {
             continue;
@@ -157,16 +174,18 @@ fn direct(grounds: &Grounds<'_>, table: &TableSurvey, closure: &mut Closure) {
             && !paired
             && !verdict.free
         {
-            let way = Way::Email {
-                column: column.name.clone(),
-                confidence: verdict.confidence,
-                reason: verdict.reason.clone(),
-            };
-            closure.add(&table.name, standing, way);
+            let (column, confidence) = (column.name.clone(), verdict.confidence);
+            let reason = verdict.reason.clone();
+            if made && !account {
+                let way = Way::Mention { column, how: Match::Equals, own: false, confidence, reason };
+                closure.add(&table.name, Standing::Mentioned, way);
+            } else {
+                closure.add(&table.name, standing, Way::Email { column, confidence, reason });
+            }
         }
     }
     for join in grounds.joins.iter().filter(|join| join.child == table.name) {
-        let root = grounds.roots.iter().any(|root| root.table == join.parent);
+        let root = grounds.is_root(&join.parent);
         if root && join.role != Some(Role::Actor) && join.parent != table.name {
             closure.add(&table.name, standing, Way::Join(join.clone()));
         }
@@ -185,8 +204,11 @@ fn spread(grounds: &Grounds<'_>, closure: &mut Closure) {
     loop {
         let before: usize = closure.ways.values().map(Vec::len).sum();
         for join in grounds.joins {
-            let root = grounds.roots.iter().any(|root| root.table == join.parent);
+            let root = grounds.is_root(&join.parent);
             let itself = join.child == join.parent;
+            if itself && closure.is_own(&join.child) && join.role.is_none() {
+                closure.add(&join.child, Standing::Own, Way::Join(join.clone()));
+            }
             if root || itself || join.role == Some(Role::Actor) || !closure.is_own(&join.parent) {
                 continue;
             }
@@ -197,7 +219,8 @@ fn spread(grounds: &Grounds<'_>, closure: &mut Closure) {
         for join in grounds.joins {
             let rich = personal_columns(grounds, &join.parent) >= 2;
             let elsewhere = !closure.is_own(&join.parent);
-            if elsewhere && rich && closure.is_own(&join.child) && join.role.is_none() {
+            let content = grounds.made_by_somebody(&join.parent);
+            if elsewhere && !content && rich && closure.is_own(&join.child) && join.role.is_none() {
                 closure.add(&join.parent, Standing::Own, Way::Back(join.clone()));
             }
         }
@@ -236,8 +259,8 @@ fn is_part(grounds: &Grounds<'_>, join: &Join) -> bool {
         rest.into_iter().position(|column| column.name == join.column).unwrap_or(usize::MAX)
     });
     (named_after && join.confidence.value() >= 60)
-        || (related && place <= 2 && join.confidence.value() >= 70)
-        || (place == 0 && join.confidence.value() >= 88)
+        || (related && place <= 2 && join.confidence.value() >= 58)
+        || (place == 0 && join.confidence.value() >= 80)
 }
 
 /// Text and structures in which people stand, in tables of any kind.
@@ -245,6 +268,13 @@ fn mentions(grounds: &Grounds<'_>, table: &TableSurvey, closure: &mut Closure) {
     if table.key.is_empty() {
         return;
     }
+    // A row with the id of a session or device in it is somebody's visit.
+    let visited = table.columns.iter().any(|column| {
+        let verdict = grounds.verdicts.get(&(table.name.clone(), column.name.clone()));
+        verdict.is_some_and(|verdict| {
+            verdict.category.as_deref() == Some("cookie-id") && verdict.confidence.value() >= 68
+        })
+    });
     for column in &table.columns {
         let Some(verdict) = grounds.verdicts.get(&(table.name.clone(), column.name.clone())) else {
             continue;
@@ -253,13 +283,17 @@ fn mentions(grounds: &Grounds<'_>, table: &TableSurvey, closure: &mut Closure) {
         let text = matches!(verdict.form, Some(Form::Mention));
         let rare = verdict.form == Some(Form::Email) && verdict.share < 50;
         if verdict.confidence >= Confidence::PERSONAL && (structure || text || rare) {
+            let how = if structure { Match::Nested } else { Match::Contains };
+            let own = structure && visited && !closure.is_own(&table.name);
+            let standing = if own { Standing::Own } else { Standing::Mentioned };
             let way = Way::Mention {
                 column: column.name.clone(),
-                structure,
+                how,
+                own,
                 confidence: verdict.confidence,
                 reason: verdict.reason.clone(),
             };
-            closure.add(&table.name, Standing::Mentioned, way);
+            closure.add(&table.name, standing, way);
         }
     }
 }

@@ -72,6 +72,12 @@ fn root(table: &TableSurvey, verdicts: &Verdicts, prefix: &[String]) -> Option<R
     sign(!logins.is_empty() || !secrets.is_empty(), 15, "one signs in with it");
     sign(!births.is_empty(), 15, "it has a date of birth");
     let personal = !emails.is_empty() || !names.is_empty();
+    // Accounts of programs, profiles of users: somebody else is whose row it is, or who made it.
+    let dependent =
+        words.len() > 1 && table.columns.iter().any(|column| super::words::role(&column.name).is_some());
+    if dependent && score < 90 {
+        return None;
+    }
     (score >= 65 && personal).then(|| Root {
         table: table.name.clone(),
         key,

@@ -38,11 +38,15 @@ struct Target<'a> {
     words: Vec<String>,
     /// What a column may call it, by how many of its words are left out: orderitem, item.
     forms: Vec<BTreeSet<String>>,
+    /// How many of its first words say only which part of the system it is of, as several tables have them.
+    shared: usize,
 }
 
 /// Every join that names or foreign keys suggest.
 pub fn candidates(survey: &Survey, roots: &[Root], prefix: &[String]) -> Vec<Join> {
-    let targets: Vec<Target<'_>> = survey.tables.iter().filter_map(|table| target(table, prefix)).collect();
+    let mut targets: Vec<Target<'_>> =
+        survey.tables.iter().filter_map(|table| target(table, prefix)).collect();
+    mark_shared(&mut targets);
     let mut joins = Vec::new();
     for table in &survey.tables {
         let words = words_of(&table.name, prefix);
@@ -55,7 +59,7 @@ pub fn candidates(survey: &Survey, roots: &[Root], prefix: &[String]) -> Vec<Joi
                 continue;
             }
             let start = joins.len();
-            named(&mut joins, table, &words, column, &targets);
+            named(&mut joins, table, &words, column, &targets, roots);
             let exact = joins
                 .get(start..)
                 .is_some_and(|found| found.iter().any(|join| join.confidence.value() >= 78));
@@ -77,7 +81,38 @@ fn target<'a>(table: &'a TableSurvey, prefix: &[String]) -> Option<Target<'a>> {
             stems(&last).into_iter().map(|stem| format!("{before}{stem}")).collect()
         })
         .collect();
-    Some(Target { table, key, words, forms })
+    Some(Target { table, key, words, forms, shared: 0 })
+}
+
+/// Finds first words that are names of no table but begin several: `shop_orders` beside `shop_items`.
+fn mark_shared(targets: &mut [Target<'_>]) {
+    let mut begun: BTreeMap<String, usize> = BTreeMap::new();
+    for target in targets.iter() {
+        if let (Some(first), true) = (target.words.first(), target.words.len() > 1) {
+            *begun.entry(first.clone()).or_default() += 1;
+        }
+    }
+    let alone: BTreeSet<String> = targets
+        .iter()
+        .filter(|target| target.words.len() == 1)
+        .flat_map(|target| stems(&target.words.concat()))
+        .collect();
+    for target in targets {
+        let first = target.words.first().filter(|_| target.words.len() > 1);
+        let part = first
+            .is_some_and(|first| begun.get(first).is_some_and(|count| *count >= 4) && !alone.contains(first));
+        // A word that other tables are about (order_items beside orders) says more than which part it is of.
+        target.shared =
+            usize::from(part && first.is_some_and(|first| first.len() <= 3 || !words::is_people(first)));
+    }
+}
+
+impl Target<'_> {
+    /// How many words of the table's name a column leaves out that calls it so; none when it is not called so.
+    fn fit(&self, calling: &str) -> Option<usize> {
+        let left = self.forms.iter().position(|forms| forms.contains(calling))?;
+        Some(left.saturating_sub(self.shared))
+    }
 }
 
 fn declared(survey: &Survey, table: &TableSurvey, column: &ColumnSurvey) -> Option<Join> {
@@ -103,8 +138,16 @@ fn may_refer(table: &TableSurvey, column: &ColumnSurvey) -> bool {
         ValueKind::Text | ValueKind::Other => short,
         _ => false,
     };
-    kind && !table.is_key(&column.name)
+    // A key called order_id may be the order's: rows of a table that adds to another share its key.
+    let own_key = table.is_key(&column.name) && Name::of(&column.name).words.len() < 2;
+    kind && !own_key
 }
+
+/// Words before the noun that say which one of several is meant: parent_order_id, sourcefileid.
+const QUALIFIERS: &[&str] = &[
+    "parent", "source", "dest", "target", "orig", "original", "related", "linked", "main", "old", "new",
+    "first", "last", "previous", "next", "bron", "doel",
+];
 
 fn compatible(column: &ColumnSurvey, key: &ColumnSurvey, table: &TableSurvey) -> bool {
     let digits = || {
@@ -120,6 +163,26 @@ fn compatible(column: &ColumnSurvey, key: &ColumnSurvey, table: &TableSurvey) ->
     }
 }
 
+/// What a column's name may call a table, each with what it costs: the whole stem, the stem without the column's own
+/// table's noun (comment_post_ID of comments is about a post), the stem without a qualifier (parent_order_id).
+fn callings(name: &Name, own: &[String]) -> (bool, Vec<(String, usize, bool)>) {
+    let stem = name.stem();
+    let bare = stem.is_none();
+    let whole = stem.unwrap_or_else(|| name.compact.clone());
+    let mut callings = vec![];
+    let about_itself =
+        name.words.first().zip(own.last()).is_some_and(|(first, last)| stems(last).contains(first));
+    if about_itself {
+        let rest = Name::of(&name.words.get(1..).unwrap_or_default().join("_"));
+        callings.push((rest.stem().unwrap_or(rest.compact), 5, false));
+    }
+    let qualified =
+        QUALIFIERS.iter().find_map(|word| whole.strip_prefix(word)).filter(|rest| rest.len() >= 3);
+    callings.extend(qualified.map(|rest| (rest.to_owned(), 4, true)));
+    callings.insert(0, (whole, 0, false));
+    (bare, callings)
+}
+
 /// Tables that the column's name names.
 fn named(
     joins: &mut Vec<Join>,
@@ -127,48 +190,49 @@ fn named(
     own: &[String],
     column: &ColumnSurvey,
     targets: &[Target<'_>],
+    roots: &[Root],
 ) {
     let name = Name::of(&column.name);
-    let stem = name.stem();
-    let bare = stem.is_none();
-    let whole = stem.unwrap_or_else(|| name.compact.clone());
-    // comment_post_ID of a table of comments is about a post.
-    let first = name.words.first();
-    let about_itself = first.is_some_and(|first| own.last().is_some_and(|last| stems(last).contains(first)));
-    let inner = about_itself.then(|| {
-        let rest = Name::of(&name.words.get(1..).unwrap_or_default().join("_"));
-        rest.stem().unwrap_or(rest.compact)
-    });
-    for target in targets {
-        if !compatible(column, target.key, table) {
+    let (bare, callings) = callings(&name, own);
+    let exact = |target: &&Target<'_>| {
+        target.table.name != table.name
+            && callings.first().is_some_and(|(whole, _, _)| target.fit(whole) == Some(0))
+    };
+    let known = targets.iter().any(|target| exact(&target));
+    for target in targets.iter().filter(|target| compatible(column, target.key, table)) {
+        let itself = target.table.name == table.name;
+        let own_key = table.is_key(&column.name);
+        let same_key =
+            !itself && !own_key && target.key.name.eq_ignore_ascii_case(&column.name) && name.words.len() > 1;
+        let fit = callings
+            .iter()
+            .filter(|(_, _, qualified)| !itself || *qualified)
+            .find_map(|(calling, cost, _)| target.fit(calling).map(|left| (left, *cost)));
+        let shared = own.iter().zip(&target.words).take_while(|(a, b)| related(a, b)).count().min(2);
+        let points = match fit {
+            // A bare word is a reference only when it is a number: status and type are names of tables too.
+            Some((left, _)) if own_key && left > 0 => 0,
+            Some((left, _)) if bare && (column.kind != ValueKind::Integer || left > 1) => 0,
+            Some((_, cost)) if roots.iter().any(|root| root.table == target.table.name) => 88 - cost,
+            Some((left, cost)) => (if bare { 62usize } else { 80 }) + 10 * shared - cost - 8 * left.min(3),
+            None => 0,
+        };
+        let keyed = match same_key {
+            true if known => 55,
+            true => 88,
+            false => 0,
+        };
+        if points.max(keyed) == 0 {
             continue;
         }
-        let same_key =
-            target.key.name.eq_ignore_ascii_case(&column.name) && Name::of(&column.name).words != ["id"];
-        let fit = |stem: &str| target.forms.iter().position(|forms| forms.contains(stem));
-        let left_out =
-            fit(&whole).map(|left| (left, 0)).or_else(|| fit(inner.as_deref()?).map(|left| (left, 5)));
-        let closeness = own.iter().zip(&target.words).take_while(|(a, b)| related(a, b)).count();
-        let itself = target.table.name == table.name;
-        let (base, why) = match (same_key, left_out) {
-            (true, _) if !itself => (85, format!("it is called as the key of {}", target.table.name)),
-            (_, Some((left, cost))) if !whole.is_empty() && !(itself && bare) => {
-                // A bare word is a reference only when it is a number: status and type are names of tables too.
-                if bare && (column.kind != ValueKind::Integer || left > 1) {
-                    continue;
-                }
-                let points = if bare { 62 } else { 80 } - cost - 8 * left.min(3) + 6 * closeness.min(3);
-                (points, format!("its name names {}", target.table.name))
-            }
-            _ => continue,
-        };
+        let why = if keyed > points { "it is called as the key of" } else { "its name names" };
         joins.push(Join {
             child: table.name.clone(),
             column: column.name.clone(),
             parent: target.table.name.clone(),
             parent_column: target.key.name.clone(),
-            confidence: Confidence::percent(base.min(92)),
-            reason: why,
+            confidence: Confidence::percent(points.max(keyed).min(92)),
+            reason: format!("{why} {}", target.table.name),
             role: words::role(&column.name),
             declared: false,
         });
@@ -182,17 +246,26 @@ fn related(one: &str, other: &str) -> bool {
 
 /// Columns that name people by another word than their table does.
 fn people(joins: &mut Vec<Join>, table: &TableSurvey, column: &ColumnSurvey, roots: &[Root], exact: bool) {
-    let Some(role) = words::role(&column.name) else { return };
-    if exact {
+    let Some(role) = words::role(&column.name).filter(|_| !exact) else { return };
+    if table.is_key(&column.name) {
         return;
     }
+    let flags = table.distinct(&column.name);
+    if flags.len() == 2
+        && words::describes(&column.name)
+        && flags.iter().all(|value| matches!(*value, "0" | "1"))
+    {
+        return;
+    }
+    let surest = roots.iter().map(|root| root.confidence.value()).max().unwrap_or(0);
     for root in roots {
         let name = Name::of(&column.name);
         let says_noun = name.compact.contains(&root.noun);
         let points = match (says_noun, roots.len()) {
             (true, _) => 82,
             (false, 1) => 72,
-            (false, _) => 58,
+            (false, _) if root.confidence.value() + 10 >= surest => 68,
+            (false, _) => 56,
         };
         let word = if role == Role::Owner { "whose row it is" } else { "who did something to the row" };
         joins.push(Join {

@@ -149,8 +149,12 @@ impl Name {
         {
             return Some(rest.concat());
         }
+        // Words that end so without being the id of anything.
+        let plain =
+            ["paid", "valid", "invalid", "grid", "guid", "bid", "void", "android", "hybrid", "solid", "said"];
         let stem = self.compact.strip_suffix("id").or_else(|| self.compact.strip_suffix("nr"));
-        stem.filter(|stem| stem.len() >= 3).map(str::to_owned)
+        let real = !plain.iter().any(|word| self.compact.ends_with(word));
+        stem.filter(|stem| stem.len() >= 2 && real).map(str::to_owned)
     }
 }
 
@@ -197,22 +201,35 @@ pub enum Role {
 /// The role of a column that, by its name, refers to somebody.
 pub fn role(column: &str) -> Option<Role> {
     let name = Name::of(column);
+    let switch = ["hide", "show", "allow", "enable", "require", "is", "has"];
+    if is_technical(column)
+        || switch.iter().any(|word| name.compact.starts_with(word) && name.stem().is_none())
+    {
+        return None;
+    }
     let by = name.words.len() > 1 && name.words.last().is_some_and(|word| word == "by" || word == "door");
     let joined_by = name.compact.len() > 6 && name.compact.ends_with("by");
     if by || joined_by || name.any(&LISTS.actors).is_some() {
         return Some(Role::Actor);
     }
     let stem = name.stem().unwrap_or_else(|| name.compact.clone());
+    let owner = LISTS.owners.contains(&stem) || name.any(&LISTS.owners).is_some_and(|fit| fit != Fit::Edge);
+    (owner || is_noun(&name, &stem)).then_some(Role::Owner)
+}
+
+/// Whether a name is a noun for people, or ends in one: relateduserid, customer_nr.
+fn is_noun(name: &Name, stem: &str) -> bool {
     let last = name.words.iter().rev().find(|word| *word != "id").map_or("", String::as_str);
-    let people = LISTS.people.iter();
-    let noun = people.into_iter().any(|noun| {
-        let whole = stems(&stem).contains(noun.as_str()) || stems(last).contains(noun.as_str());
-        let inside = name.compact.contains(&format!("{noun}id"));
-        whole
-            || (inside && noun.len() > 3)
-            || (name.compact.starts_with(noun) && name.compact.ends_with("id"))
-    });
-    (noun || name.any(&LISTS.owners).is_some_and(|fit| fit != Fit::Edge)).then_some(Role::Owner)
+    LISTS.people.iter().any(|noun| {
+        let whole = stems(stem).contains(noun.as_str()) || stems(last).contains(noun.as_str());
+        whole || (noun.len() > 3 && name.compact.contains(&format!("{noun}id")))
+    })
+}
+
+/// Whether a name describes people instead of naming one: returning_customer.
+pub fn describes(column: &str) -> bool {
+    let name = Name::of(column);
+    name.words.len() > 1 && name.stem().is_none() && name.words.last().is_some_and(|word| is_people(word))
 }
 
 /// Whether a name says how a system works rather than something about anybody.
@@ -220,6 +237,13 @@ pub fn is_technical(column: &str) -> bool {
     let name = Name::of(column);
     let whole = name.any(&LISTS.technical).is_some_and(|fit| fit == Fit::Whole);
     whole || LISTS.technical_ends.iter().any(|end| name.compact.ends_with(&end.replace(' ', "")))
+}
+
+/// Whether a name speaks of somebody: the author's, the owner's, a customer's.
+pub fn speaks_of_somebody(column: &str) -> bool {
+    let name = Name::of(column);
+    let words = LISTS.owners.iter().chain(&LISTS.people).filter(|word| word.len() >= 5);
+    words.into_iter().any(|word| name.compact.contains(&word.replace(' ', "")))
 }
 
 /// Whether another column decides what a column of this name refers to.
