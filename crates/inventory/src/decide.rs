@@ -369,3 +369,6 @@ fn longer(a: Option<Held>, b: Option<Held>) -> Option<Held> {
         (a, b) => a.or(b),
     }
 }
+
+#[cfg(test)]
+mod tests;

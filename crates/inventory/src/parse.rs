@@ -99,7 +99,9 @@ fn into_value(value: &Spanned<DeValue<'_>>, offset: usize, path: &mut String) {
         DeValue::Table(table) => descend(table, offset, path),
         DeValue::Array(items) => {
             if let Some((index, item)) = items.iter().enumerate().find(|(_, item)| holds(item, offset)) {
-                path.push_str(&format!("[{index}]"));
+                path.push('[');
+                path.push_str(&index.to_string());
+                path.push(']');
                 into_value(item, offset, path);
             }
         }
@@ -118,3 +120,6 @@ fn holds(value: &Spanned<DeValue<'_>>, offset: usize) -> bool {
             _ => false,
         }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,14 +71,14 @@ impl<'s> Emitter<'s> {
         });
     }
 
-    /// One own row; the exported columns begin at `from`.
+    /// One own row; `places` are those of the exported columns.
     pub(super) fn own(
         &mut self,
         planned: &Planned<'_>,
         key: &Key,
         path: &str,
-        row: &TextRow,
-        from: usize,
+        row: &mut TextRow,
+        places: &[usize],
     ) -> Result<(), ConnectError> {
         let Some(current) = &mut self.current else { return Ok(()) };
         if !current.begun {
@@ -94,7 +94,8 @@ impl<'s> Emitter<'s> {
         let rule = current
             .pair
             .and_then(|(place, value)| Some((value, planned.rules.pair_rule(row.get(place)?.as_deref())?)));
-        let mut values: Vec<Option<String>> = row.get(from..).unwrap_or_default().to_vec();
+        let mut values: Vec<Option<String>> =
+            places.iter().map(|place| row.get_mut(*place).and_then(Option::take)).collect();
         for (place, value) in values.iter_mut().enumerate() {
             let of_pair = rule.filter(|(at, _)| *at == place).map(|(_, rule)| rule);
             let secret = current.meta.fields.get(place).is_some_and(|field| field.secret);

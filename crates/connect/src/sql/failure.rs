@@ -43,7 +43,7 @@ enum Meaning {
 }
 
 fn of_database(error: &dyn DatabaseError, system: String, table: Option<&str>) -> ConnectError {
-    let code = error.code().map(|code| code.into_owned()).unwrap_or_else(|| "none".to_owned());
+    let code = error.code().map_or_else(|| "none".to_owned(), std::borrow::Cow::into_owned);
     let (meaning, code) = if error.try_downcast_ref::<PgDatabaseError>().is_some() {
         (of_postgres(&code), code)
     } else if let Some(mysql) = error.try_downcast_ref::<MySqlDatabaseError>() {

@@ -39,8 +39,9 @@ pub(super) fn served(engine: Engine, table: &Table, column: &Column, steps: &[No
     }
     let expression = |text: &str| table.indexed_expression(&text.replace("()", &bare));
     match engine {
-        Engine::Mysql if column.insensitive && table.indexed(&column.name) => Served::Plain,
-        Engine::Postgres if column.insensitive && table.indexed(&column.name) => Served::Plain,
+        Engine::Mysql | Engine::Postgres if column.insensitive && table.indexed(&column.name) => {
+            Served::Plain
+        }
         Engine::Postgres if expression("lowerbtrim()") => Served::LowerTrim,
         Engine::Sqlite if expression("lowertrim()") => Served::LowerTrim,
         Engine::Postgres | Engine::Sqlite if expression("lower()") => Served::Lower,
@@ -172,7 +173,9 @@ fn writings(values: &[String], needed: bool) -> Vec<String> {
                 doubled += 1;
                 more.extend(forms.iter().map(|form| format!("{form}{other}")));
             }
-            forms.iter_mut().for_each(|form| form.push(character));
+            for form in &mut forms {
+                form.push(character);
+            }
             forms.extend(more);
         }
         all.extend(forms);

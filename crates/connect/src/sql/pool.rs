@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
+use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sqlx::{AssertSqlSafe, ConnectOptions, Executor, MySql, Postgres, Row, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, MySql, Postgres, Row, Sqlite, Transaction};
 
 use super::SqlOptions;
 use super::failure::classify;
@@ -21,6 +22,9 @@ use crate::error::ConnectError;
 
 /// Statements kept prepared per connection: a large map with its power-of-two list lengths fits.
 const PREPARED: usize = 1024;
+
+/// A connection that was not used for so long is asked whether it still lives.
+const IDLE: Duration = Duration::from_secs(5);
 
 /// Which SQL is spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +125,15 @@ impl Pool {
     }
 }
 
+/// A connection that lay still for a while may have been cut by the server or a firewall; one just used has not,
+/// and asking costs as much as a statement.
+async fn alive<C: Connection>(connection: &mut C, meta: PoolConnectionMetadata) -> Result<bool, sqlx::Error> {
+    if meta.idle_for < IDLE {
+        return Ok(true);
+    }
+    Ok(connection.ping().await.is_ok())
+}
+
 fn postgres(url: &str, options: &SqlOptions) -> Result<sqlx::Pool<Postgres>, sqlx::Error> {
     let connect = PgConnectOptions::from_str(url)?
         .application_name("gestand")
@@ -135,6 +148,7 @@ fn postgres(url: &str, options: &SqlOptions) -> Result<sqlx::Pool<Postgres>, sql
     Ok(PgPoolOptions::new()
         .max_connections(options.connections)
         .acquire_timeout(options.connect_timeout)
+        .test_before_acquire(false)
         .after_connect(move |connection, _| {
             let settings = settings.clone();
             Box::pin(async move {
@@ -142,6 +156,7 @@ fn postgres(url: &str, options: &SqlOptions) -> Result<sqlx::Pool<Postgres>, sql
                 Ok(())
             })
         })
+        .before_acquire(|connection, meta| Box::pin(alive(connection, meta)))
         .connect_lazy_with(connect))
 }
 
@@ -164,6 +179,7 @@ fn mysql(url: &str, options: &SqlOptions) -> Result<sqlx::Pool<MySql>, sqlx::Err
     Ok(MySqlPoolOptions::new()
         .max_connections(options.connections)
         .acquire_timeout(options.connect_timeout)
+        .test_before_acquire(false)
         .after_connect(move |connection, _| {
             let (settings, plain) = (settings.clone(), plain.clone());
             Box::pin(async move {
@@ -174,6 +190,7 @@ fn mysql(url: &str, options: &SqlOptions) -> Result<sqlx::Pool<MySql>, sqlx::Err
                 Ok(())
             })
         })
+        .before_acquire(|connection, meta| Box::pin(alive(connection, meta)))
         .connect_lazy_with(connect))
 }
 
@@ -187,6 +204,8 @@ fn sqlite(url: &str, options: &SqlOptions) -> Result<sqlx::Pool<Sqlite>, sqlx::E
     Ok(SqlitePoolOptions::new()
         .max_connections(options.connections)
         .acquire_timeout(options.connect_timeout)
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| Box::pin(alive(connection, meta)))
         .connect_lazy_with(connect))
 }
 

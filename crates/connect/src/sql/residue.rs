@@ -73,10 +73,9 @@ impl<'a> Judge<'a> {
         }
         match self.mentions.get(&(hit.table.as_str(), &hit.key, hit.column.as_str())) {
             Some(MentionAction::Report) => ResidueClass::Other,
-            Some(MentionAction::Delete | MentionAction::Change { .. }) => ResidueClass::Unexpected,
             // A row of a table that the map knows, and not the person's: somebody else's.
             None if self.map.collections.iter().any(|rules| rules.table == hit.table) => ResidueClass::Other,
-            None => ResidueClass::Unexpected,
+            Some(MentionAction::Delete | MentionAction::Change { .. }) | None => ResidueClass::Unexpected,
         }
     }
 }

@@ -104,18 +104,17 @@ pub(super) async fn scan(
     for target in targets.into_iter().filter(|target: &Target<'_>| !target.text.is_empty()) {
         let statement = statement(work.engine(), &target, scope, looked);
         scanned.tables += 1;
-        scanned.rows +=
-            work.fetch(statement, Some(target.name), |row| read(&target, looked, row, found)).await?;
+        scanned.rows += work
+            .fetch(statement, Some(target.name), |row| {
+                read(&target, looked, &row, found);
+                Ok(())
+            })
+            .await?;
     }
     Ok(scanned)
 }
 
-fn read(
-    target: &Target<'_>,
-    looked: &Looked,
-    row: Vec<Option<String>>,
-    found: &mut (dyn FnMut(Hit) + Send),
-) -> Result<(), ConnectError> {
+fn read(target: &Target<'_>, looked: &Looked, row: &[Option<String>], found: &mut (dyn FnMut(Hit) + Send)) {
     let (key, texts) = row.split_at(target.key.len().min(row.len()));
     for (column, text) in target.text.iter().zip(texts) {
         let kinds = text.as_deref().map(|text| looked.needles.search(text)).unwrap_or_default();
@@ -129,7 +128,6 @@ fn read(
             });
         }
     }
-    Ok(())
 }
 
 fn statement(engine: Engine, target: &Target<'_>, scope: Scope, looked: &Looked) -> Statement {

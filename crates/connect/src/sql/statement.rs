@@ -34,7 +34,10 @@ impl Statement {
     pub(super) fn bind(&mut self, arg: Arg) -> &mut Self {
         self.args.push(arg);
         match self.engine {
-            Engine::Postgres => self.text.push_str(&format!("${}", self.args.len())),
+            Engine::Postgres => {
+                self.text.push('$');
+                self.text.push_str(&self.args.len().to_string());
+            }
             Engine::Mysql | Engine::Sqlite => self.text.push('?'),
         }
         self

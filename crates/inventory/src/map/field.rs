@@ -7,7 +7,7 @@ use super::path::is_default;
 
 /// How a value is erased.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "EraseForm", into = "EraseForm")]
+#[serde(from = "EraseForm", into = "EraseForm")]
 #[schemars(with = "EraseForm")]
 pub enum Erase {
     /// Null where the column allows it, else its empty value. Nested: every leaf emptied, the structure stays.
@@ -51,17 +51,16 @@ struct EraseSet {
     set: String,
 }
 
-impl TryFrom<EraseForm> for Erase {
-    type Error = std::convert::Infallible;
-    fn try_from(form: EraseForm) -> Result<Self, Self::Error> {
-        Ok(match form {
+impl From<EraseForm> for Erase {
+    fn from(form: EraseForm) -> Self {
+        match form {
             EraseForm::Word(EraseWord::Blank) => Self::Blank,
             EraseForm::Word(EraseWord::Keep) => Self::Keep,
             EraseForm::Word(EraseWord::Pseudonym) => Self::Pseudonym,
             EraseForm::Word(EraseWord::Redact) => Self::Redact,
             EraseForm::Word(EraseWord::Delete) => Self::Delete,
             EraseForm::Set(EraseSet { set }) => Self::Set(set),
-        })
+        }
     }
 }
 

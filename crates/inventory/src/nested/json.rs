@@ -14,7 +14,7 @@ struct Reader<'a> {
     rest: &'a str,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn value(&mut self, depth: usize) -> Option<Node> {
         if depth > DEPTH {
             return None;

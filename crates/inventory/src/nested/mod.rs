@@ -101,11 +101,7 @@ fn open_node(node: &mut Node, layer: usize) {
 
 fn might_be_document(text: &str) -> bool {
     let mut bytes = text.trim_start().bytes();
-    match (bytes.next(), bytes.next()) {
-        (Some(b'{' | b'['), _) => true,
-        (Some(b'a' | b'O' | b's'), Some(b':')) => true,
-        _ => false,
-    }
+    matches!((bytes.next(), bytes.next()), (Some(b'{' | b'['), _) | (Some(b'a' | b'O' | b's'), Some(b':')))
 }
 
 impl Document {

@@ -149,19 +149,30 @@ pub(super) fn write(node: &Node, out: &mut String) {
     match node {
         Node::Scalar { raw, .. } | Node::Reference { raw } => out.push_str(raw),
         Node::Text { value, inner, .. } => {
-            let text = text_of(value, inner.as_deref());
-            out.push_str(&format!("s:{}:\"{text}\";", text.len()));
+            out.push_str("s:");
+            quoted(&text_of(value, inner.as_deref()), out);
+            out.push(';');
         }
         Node::Opaque { class, body } => {
-            out.push_str(&format!("C:{}:\"{class}\":{}:{{{body}}}", class.len(), body.len()));
+            out.push_str("C:");
+            quoted(class, out);
+            out.push(':');
+            out.push_str(&body.len().to_string());
+            out.push_str(":{");
+            out.push_str(body);
+            out.push('}');
         }
         Node::Items { head, items } => {
             match head {
                 Head::PhpObject(class) => {
-                    out.push_str(&format!("O:{}:\"{class}\":{}:{{", class.len(), items.len()));
+                    out.push_str("O:");
+                    quoted(class, out);
+                    out.push(':');
                 }
-                _ => out.push_str(&format!("a:{}:{{", items.len())),
+                _ => out.push_str("a:"),
             }
+            out.push_str(&items.len().to_string());
+            out.push_str(":{");
             for (key, item) in items {
                 write(key, out);
                 write(item, out);
@@ -169,4 +180,12 @@ pub(super) fn write(node: &Node, out: &mut String) {
             out.push('}');
         }
     }
+}
+
+/// `LENGTH:"BYTES"`.
+fn quoted(text: &str, out: &mut String) {
+    out.push_str(&text.len().to_string());
+    out.push_str(":\"");
+    out.push_str(text);
+    out.push('"');
 }

@@ -35,7 +35,7 @@ pub(super) async fn levels(
         work.fetch(statement, Some(&table.name), |row| {
             let (key, rest) = row.split_at(table.key.len().min(row.len()));
             let (to, from) = rest.split_at(child.len().min(rest.len()));
-            let key = Key(key.iter().cloned().flatten().collect());
+            let key = Key(key.iter().flatten().cloned().collect());
             holders.insert(from.to_vec(), key.clone());
             refers.push((key, to.to_vec()));
             Ok(())

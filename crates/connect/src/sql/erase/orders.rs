@@ -99,21 +99,21 @@ impl<'a> Orders<'a> {
             table: name.to_owned(),
             column: None,
         };
-        let position = match self.tables.iter().position(|orders| orders.name == name) {
-            Some(position) => position,
-            None => {
-                let table = schema.table(name).ok_or_else(differs)?;
-                let rules = map.collections.iter().find(|rules| rules.table == name).ok_or_else(differs)?;
-                let key = rules.key.iter().filter_map(|column| table.column(column)).collect();
-                self.tables.push(TableOrders {
-                    name: name.to_owned(),
-                    table,
-                    key,
-                    delete: Vec::new(),
-                    change: Vec::new(),
-                });
-                self.tables.len() - 1
-            }
+        let known = self.tables.iter().position(|orders| orders.name == name);
+        let position = if let Some(position) = known {
+            position
+        } else {
+            let table = schema.table(name).ok_or_else(differs)?;
+            let rules = map.collections.iter().find(|rules| rules.table == name).ok_or_else(differs)?;
+            let key = rules.key.iter().filter_map(|column| table.column(column)).collect();
+            self.tables.push(TableOrders {
+                name: name.to_owned(),
+                table,
+                key,
+                delete: Vec::new(),
+                change: Vec::new(),
+            });
+            self.tables.len() - 1
         };
         self.tables.get_mut(position).ok_or_else(differs)
     }

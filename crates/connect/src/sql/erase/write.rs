@@ -247,7 +247,7 @@ async fn rewrite_rows(
             let (key, value) = row.split_at(table.key.len().min(row.len()));
             let value = value.first().and_then(Option::as_deref);
             if let Some(new) = value.and_then(|value| person.rewrite(change, value)) {
-                rewritten.push((Key(key.iter().cloned().flatten().collect()), new));
+                rewritten.push((Key(key.iter().flatten().cloned().collect()), new));
             }
             Ok(())
         })

@@ -45,8 +45,8 @@ pub(in crate::sql) struct Layout {
     pub(in crate::sql) sql: String,
     /// Where each of the path's own columns stands, in the order of `on`.
     pub(in crate::sql) on: Vec<usize>,
-    /// Where the exported columns begin.
-    pub(in crate::sql) exported: usize,
+    /// Where each exported column stands.
+    pub(in crate::sql) exported: Vec<usize>,
 }
 
 /// A whole map laid over a schema.
@@ -122,10 +122,18 @@ impl Planned<'_> {
         }
         let exact =
             columns.iter().filter_map(|name| self.table.column(name)).map(|column| exact(engine, column));
-        let exported = self.exported.iter().map(|column| readable(engine, column));
-        let list: Vec<String> = exact.chain(exported).collect();
+        let mut list: Vec<String> = exact.collect();
+        // A column that is read for its own sake already is not sent twice.
+        let exported = self.exported.iter().map(|column| {
+            let readable = readable(engine, column);
+            list.iter().position(|known| *known == readable).unwrap_or_else(|| {
+                list.push(readable);
+                list.len() - 1
+            })
+        });
+        let exported = exported.collect();
         let sql = format!("SELECT {} FROM {} WHERE ", list.join(", "), table_name(engine, self.table));
-        Layout { sql, on, exported: columns.len() }
+        Layout { sql, on, exported }
     }
 
     /// Where a column stands in a row.

@@ -10,7 +10,7 @@ use super::matching::{Matcher, Wanted};
 use super::plan::{Layout, Planned};
 use super::sources::{Origin, Sources, attribute_kind, wanted};
 use super::state::Took;
-use super::{Lost, Search, key_of};
+use super::{Search, key_of};
 use crate::error::ConnectError;
 use crate::sql::dialect::{chunk, push_edge, push_in, push_like, push_tuples};
 use crate::sql::export::Emitter;
@@ -131,11 +131,11 @@ impl<'a> Search<'a> {
             let wanted = wanted(step.planned, step.path, tuples);
             let Some(statement) = self.statement(step, &layout, &wanted) else { continue };
             let table = Some(step.planned.rules.table.as_str());
-            work.fetch(statement, table, |row| {
+            work.fetch(statement, table, |mut row| {
                 let Some(origin) = origin_of(&matcher, &wanted, &layout, &row) else { return Ok(()) };
                 let source = sources.origins.get(origin);
                 if step.path.twins.is_none() {
-                    return self.row(step, &layout, row, source, None, emitter.as_deref_mut());
+                    return self.row(step, &layout, &mut row, source, None, emitter.as_deref_mut());
                 }
                 let (step, layout, origin) = (step.clone(), layout.clone(), source.cloned());
                 pool.push(Candidate { step, layout, row, origin });
@@ -165,7 +165,7 @@ impl<'a> Search<'a> {
                 match step.path.how {
                     Match::Suffix => push_edge(&mut statement, column, value, false),
                     Match::Prefix => push_edge(&mut statement, column, value, true),
-                    _ => push_like(&mut statement, column, &self.pattern(step.path, value)),
+                    _ => push_like(&mut statement, column, &Self::pattern(step.path, value)),
                 }
             }
             statement.push(")");
@@ -203,7 +203,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn pattern(&self, path: &Path, value: &str) -> String {
+    fn pattern(path: &Path, value: &str) -> String {
         let phone = path.source() == Source::Attribute
             && path
                 .on
@@ -217,14 +217,14 @@ impl<'a> Search<'a> {
         &mut self,
         step: &Step<'a>,
         layout: &Layout,
-        row: TextRow,
+        row: &mut TextRow,
         origin: Option<&Origin>,
         twin: Option<Relation>,
         emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
         let planned = step.planned;
-        let Some(key) = key_of(planned, &row) else { return Ok(()) };
-        let (mut relation, owner) = self.relation(step, &row);
+        let Some(key) = key_of(planned, row) else { return Ok(()) };
+        let (mut relation, owner) = self.relation(step, row);
         relation = twin.unwrap_or(relation);
         let other_twin = twin == Some(Relation::Mentions);
         let trail = self.trail(step, origin, other_twin);
@@ -241,7 +241,7 @@ impl<'a> Search<'a> {
                 && let Some(emitter) = emitter
             {
                 let given = origin.map_or("", |origin| origin.raw.as_str());
-                emitter.matched((step.collection, position), step.path, given, &row, &layout.on);
+                emitter.matched((step.collection, position), step.path, given, row, &layout.on);
             }
             return Ok(());
         }
@@ -254,7 +254,7 @@ impl<'a> Search<'a> {
         if let Some(emitter) = emitter {
             let words =
                 self.states.get(step.collection).and_then(|state| state.found.trails.get(trail).cloned());
-            emitter.own(planned, &key, &words.unwrap_or_default(), &row, layout.exported)?;
+            emitter.own(planned, &key, &words.unwrap_or_default(), row, &layout.exported)?;
         }
         Ok(())
     }
@@ -298,7 +298,9 @@ impl<'a> Search<'a> {
             let Some(state) = self.states.get_mut(*index) else { continue };
             state.waiting = still;
             upgraded |= !now.is_empty();
-            now.into_iter().for_each(|(position, _)| state.upgrade(position));
+            for (position, _) in now {
+                state.upgrade(position);
+            }
         }
         upgraded
     }
@@ -333,8 +335,8 @@ impl<'a> Search<'a> {
             let told = known.contains(&true) || chosen.iter().filter(|chosen| **chosen).count() == 1;
             for (candidate, chosen) in candidates.into_iter().zip(chosen) {
                 let twin = (!(chosen && told)).then_some(Relation::Mentions);
-                let Candidate { step, layout, row, origin } = candidate;
-                self.row(&step, &layout, row, origin.as_ref(), twin, emitter.as_deref_mut())?;
+                let Candidate { step, layout, mut row, origin } = candidate;
+                self.row(&step, &layout, &mut row, origin.as_ref(), twin, emitter.as_deref_mut())?;
             }
         }
         Ok(())
@@ -413,7 +415,7 @@ impl<'a> Search<'a> {
         }
         let keys: Vec<Vec<String>> = missing.iter().map(|row| row.key.0.clone()).collect();
         let present = self.present(work, planned, &keys).await?;
-        let lost = self.lost.entry(planned.rules.id.clone()).or_insert_with(Lost::default);
+        let lost = self.lost.entry(planned.rules.id.clone()).or_default();
         let Some(state) = self.states.get_mut(collection) else { return Ok(()) };
         for row in missing {
             if present.contains(&row.key) {
@@ -472,11 +474,11 @@ impl<'a> Search<'a> {
                 positions.iter().filter_map(|position| Some(state.row(*position)?.key.0.clone())).collect();
             let mut statement = Statement::new(self.plan.engine, layout.sql.clone());
             push_tuples(&mut statement, &planned.key_columns(), &keys);
-            work.fetch(statement, Some(&planned.rules.table), |row| {
+            work.fetch(statement, Some(&planned.rules.table), |mut row| {
                 let Some(key) = key_of(planned, &row) else { return Ok(()) };
                 let found = state.position(&key).and_then(|position| state.row(position));
                 let words = found.map_or("", |found| state.found.trail(found));
-                emitter.own(planned, &key, words, &row, layout.exported)
+                emitter.own(planned, &key, words, &mut row, &layout.exported)
             })
             .await?;
         }
