@@ -24,6 +24,8 @@ mod portal;
 mod router;
 mod routes;
 mod site;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod view;
 

@@ -37,6 +37,11 @@ pub fn router(app: App) -> Router {
         router =
             router.route(route.path, route.handler.layer(middleware::from_fn_with_state(post, guard::stand)));
     }
+    dressed(router, app)
+}
+
+/// The layers that hold for every route, and for what is no route.
+pub(crate) fn dressed(router: Router<App>, app: App) -> Router {
     let compressed = SizeAbove::new(512)
         .and(NotForContentType::const_new("application/zip"))
         .and(NotForContentType::const_new("font/"));

@@ -1,6 +1,6 @@
 //! One request with everything that its person, or an officer, may see of it.
 
-use ::requests::{Deadline, Request, State};
+use ::requests::{Deadline, RefusalGround, Request, State};
 use inventory::{Task, Why};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -37,12 +37,23 @@ pub struct View {
     pub answer: Option<AnswerView>,
     /// What the ledger says happened.
     pub history: Vec<HistoryView>,
+    /// Why it was refused.
+    pub refusal: Option<RefusalView>,
     /// The request that it belongs with.
     pub linked: Option<RequestId>,
     /// The request whose answer it waits for.
     pub waits_for: Option<RequestId>,
     /// What the actor can do now: approve, refuse, replan, withdraw, close-task, collect.
     pub can: Vec<&'static str>,
+}
+
+/// Why a request was refused.
+#[derive(Debug, Clone, Serialize)]
+pub struct RefusalView {
+    /// The ground in the law.
+    pub ground: RefusalGround,
+    /// The officer's reasons, as the person was told them.
+    pub reasons: String,
 }
 
 /// A plan.
@@ -241,10 +252,20 @@ pub async fn show(app: &App, actor: &Actor, id: RequestId) -> Result<View> {
         can: can(actor, &request, answer.is_some()),
         answer,
         history: history(app, id).await?,
+        refusal: refusal(&request.state),
         linked: row.linked_to,
         waits_for: row.waits_for,
         deadline,
     })
+}
+
+fn refusal(state: &State) -> Option<RefusalView> {
+    match state {
+        State::Refused { ground, reasons, .. } => {
+            Some(RefusalView { ground: *ground, reasons: reasons.clone() })
+        }
+        _ => None,
+    }
 }
 
 fn can(actor: &Actor, request: &Request, answered: bool) -> Vec<&'static str> {

@@ -76,7 +76,7 @@ async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> Result<Requ
             refuse: can("refuse"),
             close_tasks: can("close-task"),
         },
-        refusal: None,
+        refusal: words::refusal(&view),
         refuse: RefuseForm {
             grounds: grounds.filter_map(|ground| words::ground(*ground)).collect(),
             ..RefuseForm::default()

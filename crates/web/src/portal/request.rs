@@ -75,7 +75,7 @@ fn page(here: &Here, edition: &Edition, view: View, notice: Option<Notice>) -> R
         filed: here.moment(view.summary.received),
         due: view.summary.due,
         answered: view.summary.closed.map(|at| here.day(at)),
-        refusal: None,
+        refusal: words::refusal(&view),
         authority: authority(here, edition),
         events: events.collect(),
         systems: view.systems.iter().map(|system| part(here, edition, system)).collect(),
@@ -140,6 +140,6 @@ mod tests {
 
     #[test]
     fn a_file_name_cannot_break_out_of_its_header() {
-        assert_eq!(plain("mijn gegevens\"\r\nX: y;é.zip"), "mijn-gegevens---X--y---.zip");
+        assert_eq!(plain("mijn gegevens\"\r\nX: y;é.zip"), "mijn-gegevens---X--y--.zip");
     }
 }

@@ -1,11 +1,11 @@
 //! The use cases' words as the views': rights, stages, steps, outcomes.
 
 use app::requests::view::{CountView, KeptView, SystemView};
-use app::requests::{RefusalGround, Right as Asked, Summary};
+use app::requests::{RefusalGround, Right as Asked, Summary, View};
 use kernel::Language;
 use kernel::ids::RequestId;
 
-use crate::view::portal::{Ground, KeptLine, Outcome, OutcomeLine};
+use crate::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal};
 use crate::view::{Right, Stage, StepState};
 
 /// The right as a view has it; none for what is not asked for by a request (complaint, human review).
@@ -49,6 +49,12 @@ pub(crate) fn step(state: &str) -> StepState {
         // "waiting"
         _ => StepState::Waiting,
     }
+}
+
+/// Why a request was refused.
+pub(crate) fn refusal(view: &View) -> Option<Refusal> {
+    let refusal = view.refusal.as_ref()?;
+    Some(Refusal { ground: ground(refusal.ground)?, reasons: refusal.reasons.clone() })
 }
 
 /// A ground as a view has it.
