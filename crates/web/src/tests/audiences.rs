@@ -1,0 +1,114 @@
+//! Every route, asked by the wrong person. A new route is in the table, and so in here.
+
+use std::collections::BTreeSet;
+
+use app::demo::people::{OFFICER, TEACHER};
+use axum::body::Body;
+use axum::http::Method;
+
+use super::house::House;
+use crate::assets;
+use crate::routes::{Audience, table};
+
+/// An address that fits a route.
+fn example(path: &str) -> String {
+    path.replace("{lang}", "nl")
+        .replace("{id}", "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11")
+        .replace("{date}", "2022-06-01")
+        .replace("{system}", "shop")
+        .replace("{file}", assets::style_path().trim_start_matches("/assets/"))
+}
+
+#[test]
+fn the_table_names_every_route_once_and_every_change_is_a_post() {
+    let mut seen = BTreeSet::new();
+    for route in table() {
+        assert!(seen.insert((route.path, route.method.to_string())), "{} stands twice", route.path);
+        assert!(route.method == Method::GET || route.method == Method::POST);
+        let private = route.path.starts_with("/{lang}/my") || route.path.starts_with("/{lang}/desk");
+        let door = ["sign-in", "sign-out", "code"].iter().any(|word| route.path.ends_with(word));
+        assert_eq!(
+            private && !door,
+            !matches!(route.audience, Audience::Public | Audience::Demo),
+            "{}",
+            route.path
+        );
+    }
+}
+
+#[tokio::test]
+async fn nobody_enters_where_they_do_not_belong() {
+    let house = House::new().await;
+    let teacher = house.signed_in("/my", TEACHER).await;
+    let officer = house.signed_in("/desk", OFFICER).await;
+    let subject_token = &teacher.cookies["gestand-my"];
+    let staff_token = &officer.cookies["gestand-desk"];
+    for route in table() {
+        let path = example(route.path);
+        let (cookie, wrong_token, door) = match route.audience {
+            Audience::Public | Audience::Demo => continue,
+            Audience::Subject => ("gestand-my", staff_token, "/nl/my/sign-in"),
+            Audience::Officer => ("gestand-desk", subject_token, "/nl/desk/sign-in"),
+        };
+        let same_origin = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+        let ask = |browser: super::browser::Browser, method: Method| {
+            let path = path.clone();
+            async move {
+                let mut browser = browser;
+                browser.ask(method, &path, &same_origin, Body::empty()).await
+            }
+        };
+        let nobody = ask(house.browser(), route.method.clone()).await;
+        if route.method == Method::GET {
+            assert_eq!(nobody.status, 303, "{path} by nobody");
+            assert!(nobody.location().starts_with(door), "{path} sends nobody to {}", nobody.location());
+        } else {
+            assert_eq!(nobody.status, 401, "{path} by nobody");
+        }
+        let mut wrong = house.browser();
+        wrong.cookies.insert(cookie.to_owned(), wrong_token.clone());
+        assert_eq!(ask(wrong, route.method.clone()).await.status, 403, "{path} by the wrong kind of person");
+        // Their own session, at the other face, counts for nothing.
+        let elsewhere = if route.audience == Audience::Subject { officer.clone() } else { teacher.clone() };
+        let answer = ask(elsewhere, route.method.clone()).await;
+        assert!(matches!(answer.status, 303 | 401), "{path} from the other face: {}", answer.status);
+        let mut forged = house.browser();
+        forged.cookies.insert(cookie.to_owned(), "00".repeat(32));
+        let answer = ask(forged, route.method.clone()).await;
+        assert!(matches!(answer.status, 303 | 401), "{path} with a forged session: {}", answer.status);
+    }
+}
+
+#[tokio::test]
+async fn what_changes_something_is_refused_from_elsewhere() {
+    let house = House::new().await;
+    let teacher = house.signed_in("/my", TEACHER).await;
+    for route in table().into_iter().filter(|route| route.method == Method::POST) {
+        let path = example(route.path);
+        for headers in [
+            vec![],
+            vec![("sec-fetch-site", "cross-site")],
+            vec![("origin", "https://evil.example")],
+            vec![("origin", "null")],
+        ] {
+            let answer = teacher.clone().ask(Method::POST, &path, &headers, Body::empty()).await;
+            assert_eq!(answer.status, 403, "{path} with {headers:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn public_pages_are_for_everybody_and_the_demo_only_for_the_demo() {
+    let house = House::at("http://gestand.test", false).await;
+    for route in table() {
+        let path = example(route.path);
+        let answer = house.browser().get(&path).await;
+        match (route.audience, route.method) {
+            (Audience::Public, Method::GET) => {
+                assert!(matches!(answer.status, 200 | 302), "{path}: {}", answer.status);
+            }
+            (Audience::Demo, _) => assert_eq!(answer.status, 404, "{path}"),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The faces from outside: browsers that walk through a house of their own, in memory, with a turned clock.
+
+mod audiences;
+mod browser;
+mod failures;
+mod headers;
+mod house;
+mod policy;
+mod signing_in;
+mod walk;
