@@ -106,9 +106,12 @@ impl Surveyor {
             }
             None => vec![Place::First, Place::Last],
         };
-        let share = self.rows.div_ceil(u32::try_from(places.len()).unwrap_or(1).max(1));
+        // Fewer rows than places: some places are passed over, none is favoured.
+        let step = places.len().div_ceil(self.rows as usize).max(1);
+        let chosen: Vec<Place> = places.into_iter().rev().step_by(step).collect();
+        let share = (self.rows / u32::try_from(chosen.len()).unwrap_or(1).max(1)).max(1);
         let mut rows = Vec::new();
-        for place in places {
+        for place in chosen {
             rows.extend(work.rows(selected(engine, table, &place, key, share), Some(name)).await?);
         }
         work.commit().await?;

@@ -523,6 +523,7 @@ fn in_other_row(alone: Verdict, column: &ColumnSurvey) -> Verdict {
         alone.category.as_deref(),
         Some(
             "email"
+                | "account"
                 | "name"
                 | "phone"
                 | "birth-date"

@@ -113,6 +113,12 @@ impl Target<'_> {
         let left = self.forms.iter().position(|forms| forms.contains(calling))?;
         Some(left.saturating_sub(self.shared))
     }
+
+    /// Whether a column calls it by a longer form of a word that its name shortens: assignment of `assign`.
+    fn shortens(&self, calling: &str) -> bool {
+        let long = |form: &String| form.len() >= 6 && calling.starts_with(form.as_str());
+        self.forms.iter().take(2).flatten().any(long)
+    }
 }
 
 fn declared(survey: &Survey, table: &TableSurvey, column: &ColumnSurvey) -> Option<Join> {
@@ -209,7 +215,14 @@ fn named(
             .filter(|(_, _, qualified)| !itself || *qualified)
             .find_map(|(calling, cost, _)| target.fit(calling).map(|left| (left, *cost)));
         let shared = own.iter().zip(&target.words).take_while(|(a, b)| related(a, b)).count().min(2);
+        let shortened = shared > 0
+            && !itself
+            && fit.is_none()
+            && callings.first().is_some_and(|(whole, _, _)| target.shortens(whole));
+        let parent = itself && matches!(callings.first(), Some((whole, _, _)) if whole == "parent");
+        let fit = if shortened { Some((0, 14)) } else { fit };
         let points = match fit {
+            None if parent => 70,
             // A bare word is a reference only when it is a number: status and type are names of tables too.
             Some((left, _)) if own_key && left > 0 => 0,
             Some((left, _)) if bare && (column.kind != ValueKind::Integer || left > 1) => 0,

@@ -208,7 +208,10 @@ pub fn role(column: &str) -> Option<Role> {
         return None;
     }
     let by = name.words.len() > 1 && name.words.last().is_some_and(|word| word == "by" || word == "door");
-    let joined_by = name.compact.len() > 6 && name.compact.ends_with("by");
+    let plain = ["standby", "nearby", "hobby", "rugby", "lobby", "whereby", "thereby"];
+    let joined_by = name.compact.len() > 6
+        && name.compact.ends_with("by")
+        && !plain.iter().any(|word| name.compact.ends_with(word));
     if by || joined_by || name.any(&LISTS.actors).is_some() {
         return Some(Role::Actor);
     }
