@@ -66,7 +66,7 @@ impl Service {
             let now = decided.collections.iter().find(|part| part.collection == collection.id);
             let before = prepared.collections.iter().find(|part| part.collection == collection.id);
             let result = self.erase_collection(collection, now, before, prepared, &mut done).await;
-            let (receipt, waits) = result.map_err(|cause| interrupted(cause, done))?;
+            let (receipt, waits) = result.map_err(|cause| interrupted(&map.system.id, cause, done))?;
             pending |= waits;
             counts.extend(receipt.map(|receipt| (collection.id.as_str(), receipt)));
         }
@@ -133,6 +133,9 @@ impl Service {
         let Some(calls) = self.calls(collection).filter(|_| action.writes()) else {
             return Ok(Outcome::Done);
         };
+        if calls.with.is_some() {
+            return Ok(Outcome::Done);
+        }
         let target = Target { collection, calls, key, prepared: Some(prepared) };
         let waits = calls.look.as_ref().is_some_and(|look| !look.pending.is_empty());
         if waits {
@@ -154,8 +157,14 @@ impl Service {
             None => self.act(calls.delete.as_ref().ok_or_else(|| missing("delete"))?, target).await?,
         };
         *done += 1;
-        if waits && matches!(self.look(target).await?, Some(Seen::Pending | Seen::Unknown)) {
-            return Ok(Outcome::Pending);
+        if waits {
+            return match self.look(target).await? {
+                Some(Seen::Gone) => Ok(Outcome::Done),
+                Some(Seen::There(_)) => {
+                    Err(self.transport.odd("it took the erasure on and did not carry it out"))
+                }
+                Some(Seen::Pending | Seen::Unknown) | None => Ok(Outcome::Pending),
+            };
         }
         Ok(if there { Outcome::Done } else { Outcome::Gone })
     }
@@ -193,7 +202,8 @@ impl Service {
         let mut any = false;
         for part in &prepared.collections {
             let Some(collection) = self.map.collection(&part.collection) else { continue };
-            let Some(calls) = self.calls(collection) else { continue };
+            // What goes with its parent is gone when that is.
+            let Some(calls) = self.calls(collection).filter(|calls| calls.with.is_none()) else { continue };
             for (action, key) in rows(Some(part)).filter(|(action, _)| action.writes()) {
                 any = true;
                 let target = Target { collection, calls, key, prepared: Some(prepared) };
@@ -262,20 +272,10 @@ fn rows(part: Option<&PreparedCollection>) -> impl Iterator<Item = (&Action, &Ke
 }
 
 /// A stop after something was done, or when nobody knows whether it was, says so.
-fn interrupted(cause: ConnectError, done: u64) -> ConnectError {
+fn interrupted(system: &str, cause: ConnectError, done: u64) -> ConnectError {
     let unknown = matches!(cause, ConnectError::Timeout { .. } | ConnectError::Unreachable { .. });
     if done == 0 && !unknown {
         return cause;
     }
-    let system = match &cause {
-        ConnectError::Timeout { system } | ConnectError::Unreachable { system } => system.clone(),
-        ConnectError::Refused { system }
-        | ConnectError::Busy { system, .. }
-        | ConnectError::Answer { system, .. }
-        | ConnectError::Permission { system, .. }
-        | ConnectError::Incomplete { system }
-        | ConnectError::Rules { system, .. } => system.clone(),
-        _ => return cause,
-    };
-    ConnectError::Interrupted { system, done, cause: Box::new(cause) }
+    ConnectError::Interrupted { system: system.to_owned(), done, cause: Box::new(cause) }
 }

@@ -76,7 +76,7 @@ impl HttpConnector {
         let base = safe_url(&url).map_err(unusable)?;
         let settings = Settings::read(&http.values, environment).map_err(unusable)?;
         let transport = Transport::open(&system, http, base, &settings, environment).map_err(unusable)?;
-        Ok(Self(Arc::new(Service { settings, transport, map })))
+        Ok(Self(Arc::new(Service { map, settings, transport })))
     }
 
     /// Stops the use of what is held about a person, where the declaration has a call for it (an exclusion from
@@ -117,16 +117,16 @@ impl HttpConnector {
             findings,
         };
         let declared = service.map.http.as_ref().and_then(|http| http.probe.as_ref());
-        match declared {
-            None => probe(true, Vec::new()),
-            Some(call) => match self.ask(call).await {
-                Ok(()) => probe(true, Vec::new()),
-                Err(error) => {
-                    let silent =
-                        matches!(error, ConnectError::Unreachable { .. } | ConnectError::Timeout { .. });
-                    probe(!silent, vec![finding(&error)])
-                }
-            },
+        let answered = match declared {
+            Some(call) => self.ask(call).await,
+            None => service.transport.prove().await,
+        };
+        match answered {
+            Ok(()) => probe(true, Vec::new()),
+            Err(error) => {
+                let silent = matches!(error, ConnectError::Unreachable { .. } | ConnectError::Timeout { .. });
+                probe(!silent, vec![finding(&error)])
+            }
         }
     }
 

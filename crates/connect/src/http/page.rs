@@ -29,7 +29,7 @@ impl Transport {
     ) -> Result<bool, ConnectError> {
         let built = build(&self.base, &find.call, values).map_err(|reason| self.odd(&reason))?;
         let Some(first) = built else { return Ok(false) };
-        let mut request = with(&first, &self.start(find));
+        let mut request = with(&first, &start(find));
         let mut seen = HashSet::from([request.url.clone()]);
         let mut received = 0;
         for page in 0..self.limits().max_pages {
@@ -48,18 +48,6 @@ impl Transport {
             }
         }
         Err(self.odd(&format!("a listing has more than {} pages", self.limits().max_pages)))
-    }
-
-    fn start(&self, find: &Find) -> Vec<(String, String)> {
-        match &find.paging {
-            Some(Paging::Page { page, first, size, per, .. }) => {
-                vec![(page.clone(), first.to_string()), (size.clone(), per.to_string())]
-            }
-            Some(Paging::Offset { offset, limit, per }) => {
-                vec![(offset.clone(), "0".to_owned()), (limit.clone(), per.to_string())]
-            }
-            Some(Paging::Next { .. } | Paging::Cursor { .. } | Paging::Link) | None => Vec::new(),
-        }
     }
 
     fn next(
@@ -92,11 +80,11 @@ impl Transport {
                 let size = (size.clone(), per.to_string());
                 if more { Next::Parameters(vec![number(index + 1), size]) } else { Next::End }
             }
-            Some(Paging::Offset { offset, limit, per }) if count > 0 => Next::Parameters(vec![
-                (offset.clone(), received.to_string()),
-                (limit.clone(), per.to_string()),
-            ]),
-            Some(Paging::Offset { .. }) => Next::End,
+            // On by what came, not by what was asked for: a server may hand out less. The end is an empty page.
+            Some(Paging::Offset { offset, limit, per }) => {
+                let on = vec![(offset.clone(), received.to_string()), (limit.clone(), per.to_string())];
+                if count > 0 { Next::Parameters(on) } else { Next::End }
+            }
             Some(Paging::Next { at }) => match json.and_then(|json| pointer(json, at)).and_then(plain) {
                 Some(url) => Next::Url(self.same_host(&url)?),
                 None => Next::End,
@@ -136,6 +124,19 @@ impl Transport {
             Some(Value::Null) => Ok(Vec::new()),
             _ => Err(self.odd(&format!("an answer has no rows at “{}”", find.rows))),
         }
+    }
+}
+
+/// The parameters of the first page.
+fn start(find: &Find) -> Vec<(String, String)> {
+    match &find.paging {
+        Some(Paging::Page { page, first, size, per, .. }) => {
+            vec![(page.clone(), first.to_string()), (size.clone(), per.to_string())]
+        }
+        Some(Paging::Offset { offset, limit, per }) => {
+            vec![(offset.clone(), "0".to_owned()), (limit.clone(), per.to_string())]
+        }
+        Some(Paging::Next { .. } | Paging::Cursor { .. } | Paging::Link) | None => Vec::new(),
     }
 }
 

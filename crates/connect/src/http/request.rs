@@ -159,6 +159,11 @@ fn fill_json(json: &Value, values: &Values<'_>) -> Result<Option<Value>, String>
         Value::Object(members) => {
             let mut filled = Map::new();
             for (name, member) in members {
+                if name == "{changes}" {
+                    let Some(Value::Object(changes)) = values.changes else { return Ok(None) };
+                    filled.extend(changes.clone());
+                    continue;
+                }
                 let Some(member) = fill_json(member, values)? else { return Ok(None) };
                 filled.insert(name.clone(), member);
             }

@@ -174,7 +174,7 @@ impl<'a> Search<'a> {
             }
             let mut pages = |page: Vec<Value>| {
                 for json in page {
-                    self.row(collection, find, start, Row { json, adds: adds.clone() }, rows)?;
+                    self.row(collection, find, start, &Row { json, adds: adds.clone() }, rows)?;
                 }
                 Ok(())
             };
@@ -189,7 +189,7 @@ impl<'a> Search<'a> {
         collection: &'a Collection,
         find: &Find,
         start: &Start,
-        row: Row,
+        row: &Row,
         rows: &mut Rows,
     ) -> Result<(), ConnectError> {
         let fixed =
@@ -201,9 +201,9 @@ impl<'a> Search<'a> {
         let mut paths: Vec<(usize, &Path)> =
             collection.paths.iter().enumerate().filter(|(_, path)| path.from == find.from).collect();
         paths.sort_by_key(|(_, path)| path.relation);
-        let holding = paths.into_iter().find(|(_, path)| self.holds(path, start, &row));
+        let holding = paths.into_iter().find(|(_, path)| self.holds(path, start, row));
         match holding {
-            Some((number, _)) => self.keep(collection, rows, &row, (number, &start.trail)),
+            Some((number, _)) => self.keep(collection, rows, row, (number, &start.trail)),
             None => Ok(()),
         }
     }
@@ -256,12 +256,11 @@ impl<'a> Search<'a> {
             let words = rows.part.trails.get(trail).map_or("", String::as_str);
             export.row(collection, &key, words, row)?;
         }
-        match known.and_then(|place| rows.part.rows.get_mut(place)) {
-            Some(before) => *before = found,
-            None => {
-                rows.places.insert(key, rows.part.rows.len());
-                rows.part.rows.push(found);
-            }
+        if let Some(before) = known.and_then(|place| rows.part.rows.get_mut(place)) {
+            *before = found;
+        } else {
+            rows.places.insert(key, rows.part.rows.len());
+            rows.part.rows.push(found);
         }
         Ok(())
     }

@@ -161,6 +161,15 @@ impl Transport {
         }
     }
 
+    /// Asks for a token where there is one to ask for: all that can be tried of a service without a probe.
+    pub(super) async fn prove(&self) -> Result<(), ConnectError> {
+        let Proof::Oauth2(oauth) = &self.proof else { return Ok(()) };
+        match self.token(oauth).await {
+            Ok(_) => Ok(()),
+            Err(Trouble::Again { error, .. } | Trouble::Token(error) | Trouble::Final(error)) => Err(error),
+        }
+    }
+
     async fn attempt(&self, request: &Request, wants: Wants) -> Result<Answer, Trouble> {
         let Ok(_place) = self.places.acquire().await else { return Err(self.unreachable(true)) };
         let token = match &self.proof {

@@ -122,7 +122,17 @@ fn calls(map: &DataMap, http: &Http, collection: &Collection, calls: &Calls, pro
     let row: BTreeSet<&str> =
         collection.key.iter().map(String::as_str).chain(ROW_VALUES).chain(settings).collect();
     let deletes = collection.erasure.what == Do::Delete;
-    if deletes && calls.delete.is_none() {
+    if let Some(parent) = &calls.with {
+        let hangs = collection.paths.iter().any(|way| way.from == *parent);
+        if !hangs || !deletes || http.collections.get(parent).is_none_or(|calls| calls.delete.is_none()) {
+            problems.add(
+                format!("{path}.with"),
+                format!("rows of “{}” cannot go with those of “{parent}”", collection.id),
+                "a path leads from there, its rows are deleted by a call, and these are to be deleted too",
+            );
+        }
+    }
+    if deletes && calls.delete.is_none() && calls.with.is_none() {
         problems.add(format!("{path}.delete"), "rows are to be deleted, but no call deletes one", "");
     }
     let held = !collection.holds.is_empty();
@@ -260,5 +270,10 @@ fn template(text: &str, known: &BTreeSet<&str>, path: &str, problems: &mut Probl
 }
 
 fn holds_changes(json: &Value) -> bool {
-    texts(json).contains(&"{changes}")
+    let inside = match json {
+        Value::Object(members) => members.contains_key("{changes}") || members.values().any(holds_changes),
+        Value::Array(items) => items.iter().any(holds_changes),
+        _ => false,
+    };
+    inside || texts(json).contains(&"{changes}")
 }

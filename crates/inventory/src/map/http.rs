@@ -151,7 +151,8 @@ pub struct Call {
     /// Headers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
-    /// A JSON body. `"{changes}"` as a whole text is the object of changed columns.
+    /// A JSON body. `"{changes}"` as a whole text is the object of changed columns; as a member's name it puts
+    /// them beside the other members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub json: Option<Value>,
     /// A form body.
@@ -315,6 +316,9 @@ pub struct Calls {
     /// Changes one row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeCall>,
+    /// The rows go with the row of this collection that they hang on, without a call of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
     /// Stops the use of one row: an exclusion from mailings, a block.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suppress: Option<Call>,
