@@ -123,7 +123,9 @@ pub enum ConnectError {
         status: u16,
     },
     /// A listing ended before all that it announced had come.
-    #[error("the system “{system}” broke off a list before its end; nothing was taken from it, it will be tried again")]
+    #[error(
+        "the system “{system}” broke off a list before its end; nothing was taken from it, it will be tried again"
+    )]
     Incomplete {
         /// The system's id.
         system: String,
