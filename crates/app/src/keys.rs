@@ -2,7 +2,9 @@
 //!
 //! `ledger.key` signs checkpoints (Ed25519 seed), `seal.key` encrypts what is kept of a person between two
 //! steps, `lookup.key` turns an address into a keyed hash where only equality matters. Losing `seal.key`
-//! loses uncollected answers, which can be made again; losing `ledger.key` ends the log's identity.
+//! loses uncollected answers, which can be made again; losing `ledger.key` ends the log's identity. Beside
+//! them stands `ledger.name`, the name under which the log signs: it is fixed with the first signature, so
+//! that the log stays the same log when the installation moves to another address.
 
 use std::fs;
 use std::io::{ErrorKind, Write as _};
@@ -15,6 +17,8 @@ use sha2::Sha256;
 
 use crate::seal::SealKey;
 
+const LEDGER_NAME: &str = "ledger.name";
+
 /// The secrets of one installation.
 #[derive(Clone)]
 pub struct Keys {
@@ -23,6 +27,7 @@ pub struct Keys {
     /// Seals archives and prepared steps.
     pub seal: SealKey,
     lookup: [u8; 32],
+    folder: PathBuf,
 }
 
 impl std::fmt::Debug for Keys {
@@ -63,7 +68,38 @@ impl Keys {
             ledger_seed: read_or_make(&folder.join("ledger.key"), entropy)?,
             seal: SealKey::new(&seal),
             lookup: read_or_make(&folder.join("lookup.key"), entropy)?,
+            folder: folder.to_path_buf(),
         })
+    }
+
+    /// The name under which the log signs, once it has one.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read.
+    pub fn ledger_name(&self) -> Result<Option<String>, KeyError> {
+        let path = self.folder.join(LEDGER_NAME);
+        match fs::read_to_string(&path) {
+            Ok(name) => Ok(Some(name.trim().to_owned()).filter(|name| !name.is_empty())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(KeyError::Io { path, source }),
+        }
+    }
+
+    /// Fixes the name under which the log signs. One that it has already stays.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn name_ledger(&self, name: &str) -> Result<(), KeyError> {
+        let path = self.folder.join(LEDGER_NAME);
+        let written = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .and_then(|mut file| file.write_all(name.as_bytes()).and_then(|()| file.sync_all()));
+        match written {
+            Err(source) if source.kind() != ErrorKind::AlreadyExists => Err(KeyError::Io { path, source }),
+            _ => Ok(()),
+        }
     }
 
     /// A keyed hash (HMAC-SHA-256, hexadecimal) of `value` for the use named `domain`: equal values of one
@@ -102,6 +138,16 @@ fn read_or_make(path: &Path, entropy: &Entropy) -> Result<[u8; 32], KeyError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_log_keeps_its_first_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::open(folder.path(), &Entropy::seeded(1)).unwrap();
+        assert_eq!(keys.ledger_name().unwrap(), None);
+        keys.name_ledger("privacy.example/ledger").unwrap();
+        keys.name_ledger("moved.example/ledger").unwrap();
+        assert_eq!(keys.ledger_name().unwrap().as_deref(), Some("privacy.example/ledger"));
+    }
 
     #[test]
     fn keys_are_made_once_and_only_the_owner_may_read_them() {

@@ -26,10 +26,13 @@ pub struct LedgerStatus {
     pub checkpoint_at: Option<Timestamp>,
 }
 
-/// The key that signs this installation's log.
+/// The key that signs this installation's log: under the name of its first signature, and before that under
+/// the installation's address.
 pub fn signing_key(app: &App) -> Result<SigningKey> {
     let host = app.config().base_url.trim_start_matches("https://").trim_start_matches("http://");
-    SigningKey::from_seed(&format!("{host}/ledger"), &app.keys().ledger_seed).map_err(Error::internal)
+    let name = app.keys().ledger_name().map_err(Error::internal)?;
+    let name = name.unwrap_or_else(|| format!("{host}/ledger"));
+    SigningKey::from_seed(&name, &app.keys().ledger_seed).map_err(Error::internal)
 }
 
 /// The ledger in a few figures, for staff.
@@ -106,6 +109,8 @@ pub fn verify_proof(text: &str, key: &str) -> Result<ledger::Proven> {
 
 /// Signs the log as it stands now and keeps the note.
 pub async fn checkpoint(app: &App) -> Result<String> {
+    app.keys().name_ledger(signing_key(app)?.origin()).map_err(Error::internal)?;
+    // Read again: another process may have named it first.
     let key = signing_key(app)?;
     let (size, root) = store::ledger::head(app.store()).await.map_err(Error::internal)?;
     let note =
