@@ -11,6 +11,7 @@ mod boundary;
 pub mod check;
 pub mod demo;
 pub mod deployment;
+pub mod drafting;
 pub mod drill;
 pub mod editions;
 pub mod error;

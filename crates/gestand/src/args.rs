@@ -288,6 +288,21 @@ pub enum LedgerCommand {
 
 #[derive(Debug, Subcommand)]
 pub enum MapCommand {
+    /// Looks at a live database and proposes a data map; reads only
+    Draft {
+        /// The database: postgres://…, mysql://…, mariadb://… or sqlite:PATH; or the name of the environment
+        /// variable that holds it, so that no password stands on the command line
+        url: String,
+        /// The id of the system
+        #[arg(long, default_value = "system")]
+        system: String,
+        /// At most this many rows of each table
+        #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        sample: u32,
+        /// Where to; an existing file is not overwritten  [default: standard output]
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Holds the data maps of a policy against the live databases
     Check {
         /// The policy folder

@@ -1,20 +1,74 @@
-//! `gestand map check`: the data maps of a policy against the live databases.
+//! `gestand map`: data maps against the live databases, and drafts of new ones.
 
+use std::io::Write as _;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use app::deployment::Deployment;
+use app::drafting::{self, Progress};
 use app::{editions, systems};
 use connect::Weight;
+use indicatif::{ProgressBar, ProgressStyle};
+use kernel::{Clock as _, SystemClock};
+
+use crate::args::MapCommand;
 
 use crate::command::policy::report;
 use crate::exit::Code;
 use crate::open;
 use crate::output::{self, Format};
 
-pub async fn run(command: crate::args::MapCommand) -> Result<Code> {
-    let crate::args::MapCommand::Check { policy, system, format } = command;
-    check(&policy, system.as_deref(), format).await
+pub async fn run(command: MapCommand) -> Result<Code> {
+    match command {
+        MapCommand::Check { policy, system, format } => check(&policy, system.as_deref(), format).await,
+        MapCommand::Draft { url, system, sample, out } => draft(&url, &system, sample, out.as_deref()).await,
+    }
+}
+
+/// Proposes a map; the progress goes to standard error, so that the map can be piped.
+async fn draft(url: &str, system: &str, sample: u32, out: Option<&Path>) -> Result<Code> {
+    let known = url.contains(':');
+    let url = if known {
+        url.to_owned()
+    } else {
+        std::env::var(url)
+            .with_context(|| format!("{url} is neither a database URL nor an environment variable"))?
+    };
+    let today = SystemClock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let bar = ProgressBar::new(0);
+    bar.set_style(ProgressStyle::with_template("{msg:22} {bar:40} {pos}/{len}")?);
+    let mut show = |progress: Progress| {
+        let (words, done, of) = match progress {
+            Progress::Sampling(done, of) => ("looking at tables", done, of),
+            Progress::Comparing(done, of) => ("comparing values", done, of),
+        };
+        bar.set_message(words);
+        bar.set_length(of as u64);
+        bar.set_position(done as u64);
+    };
+    let drafted = drafting::draft(&url, system, sample, today, &mut show).await?;
+    bar.finish_and_clear();
+    match out {
+        Some(file) => {
+            let mut target = std::fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(file)
+                .with_context(|| format!("{} cannot be written", file.display()))?;
+            target.write_all(drafted.text.as_bytes())?;
+        }
+        None => print!("{}", drafted.text),
+    }
+    for table in &drafted.unread {
+        eprintln!("not read: {table}");
+    }
+    eprintln!(
+        "{} collections drafted from {}; {} columns to look at, listed at the end of the draft.",
+        drafted.collections,
+        drafted.server,
+        drafted.look.len()
+    );
+    Ok(Code::Good)
 }
 
 async fn check(policy: &Path, only: Option<&str>, format: Format) -> Result<Code> {
