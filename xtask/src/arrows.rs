@@ -22,6 +22,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("app", 3),
     ("web", 4),
     ("gestand", 5),
+    ("e2e", 6),
+    ("benches", 6),
 ];
 
 /// Arrows between crates of one floor that are meant.
@@ -29,13 +31,17 @@ const SIDEWAYS: &[(&str, &str)] = &[("inventory", "retention")];
 
 /// Outside crates that only some of the house may touch, with the reason.
 const FENCED: &[(&str, &[&str], &str)] = &[
-    ("sqlx", &["store", "connect"], "only the store and the database connectors speak to a database"),
+    (
+        "sqlx",
+        &["store", "connect", "benches"],
+        "only the store and the database connectors speak to a database; benches compare them with SQL by hand",
+    ),
     ("axum", &["web", "gestand"], "only the web crate speaks HTTP"),
     ("askama", &["web", "app"], "pages are rendered in web, the readable part of an archive in app"),
     ("lettre", &["mail"], "only the mail crate sends mail"),
     (
         "tokio",
-        &["store", "connect", "mail", "app", "web", "gestand"],
+        &["store", "connect", "mail", "app", "web", "gestand", "benches", "e2e"],
         "domain crates are pure: no runtime of their own",
     ),
 ];

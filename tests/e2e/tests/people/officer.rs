@@ -1,0 +1,70 @@
+//! The officer: sees what is due, what was found and what would happen; decides; nothing else can.
+
+use anyhow::{Result, ensure};
+
+use crate::steps::{Asked, Scene, ask, mails, number, officer, open_mail, open_plan, teacher};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_officer_without_script_sees_the_plan_and_refuses_with_reasons() -> Result<()> {
+    let scene = Scene::set().await?;
+    let subject = teacher(&scene, "nl", false).await?;
+    let request = ask(&subject, "nl", Asked::Forget).await?;
+    let desk = officer(&scene, "nl", false).await?;
+    desk.reload_until(".inbox > li").await?;
+    let days = desk.text(&format!(".inbox li:has(a[href$='{request}']) .days")).await?;
+    ensure!((1..=31).contains(&number(&days)?), "the inbox shows how many days are left: {days}");
+    open_plan(&desk, "nl", &request).await?;
+    for figure in desk.texts(".figures dd").await? {
+        number(&figure)?;
+    }
+    // A refusal needs its reason.
+    desk.click(".decide details summary").await?;
+    desk.follow("form[action$='/refuse'] button").await?;
+    ensure!(desk.has("#reason-error").await?, "a refusal without a reason is asked for again");
+    let reason = "De bestellingen zijn onderdeel van een lopende rechtszaak.";
+    desk.fill("#reason", reason).await?;
+    desk.follow("form[action$='/refuse'] button").await?;
+    ensure!(!desk.has("form[action$='/approve']").await?, "what is refused cannot be approved");
+    ensure!(desk.text("main").await?.contains(reason), "the reason stays with the request");
+    let letter = open_mail(&subject, "nl", "Wij kunnen uw verzoek niet inwilligen").await?;
+    ensure!(letter.contains(reason), "the person is told why: {letter}");
+    ensure!(letter.contains("Autoriteit Persoonsgegevens"), "and where to complain");
+    scene.end().await.map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_officers_cannot_approve_one_request_twice() -> Result<()> {
+    let scene = Scene::set().await?;
+    let subject = teacher(&scene, "en", true).await?;
+    let request = ask(&subject, "en", Asked::Copy).await?;
+    let first = officer(&scene, "en", true).await?;
+    let second = officer(&scene, "nl", true).await?;
+    open_plan(&first, "en", &request).await?;
+    open_plan(&second, "nl", &request).await?;
+    first.follow("form[action$='/approve'] button").await?;
+    second.follow("form[action$='/approve'] button").await?;
+    ensure!(second.text("h1").await?.len() > 5 && !second.has(".notice").await?, "the second is told so");
+    second.go(&format!("/nl/desk/requests/{request}")).await?;
+    ensure!(!second.has("form[action$='/approve']").await?);
+    scene.end().await.map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subject_is_no_officer_and_an_officer_no_subject() -> Result<()> {
+    let scene = Scene::set().await?;
+    let subject = teacher(&scene, "nl", true).await?;
+    let request = ask(&subject, "nl", Asked::Copy).await?;
+    let desk = officer(&scene, "nl", true).await?;
+    for path in ["desk/requests", "desk/systems", "desk/promises", "desk/register", "desk/ledger"] {
+        desk.go(&format!("/nl/{path}")).await?;
+        ensure!(desk.path().await? == format!("/nl/{path}"), "the officer may see {path}");
+        subject.go(&format!("/nl/{path}")).await?;
+        ensure!(subject.path().await?.starts_with("/nl/desk/sign-in"), "the subject may not see {path}");
+    }
+    subject.go(&format!("/nl/desk/requests/{request}")).await?;
+    ensure!(subject.path().await?.starts_with("/nl/desk/sign-in"));
+    desk.go(&format!("/nl/my/requests/{request}")).await?;
+    ensure!(desk.path().await?.starts_with("/nl/my/sign-in"), "the desk's session opens no personal page");
+    ensure!(mails(&desk, "nl").await?.iter().any(|mail| mail.to.starts_with("privacy@")));
+    scene.end().await.map(drop)
+}
