@@ -24,6 +24,7 @@ mod declarations;
 mod faults;
 mod google;
 mod graph;
+mod habits;
 mod mailjet;
 mod opendsr;
 mod stub;
