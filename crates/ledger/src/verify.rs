@@ -65,14 +65,21 @@ struct Suspect {
 }
 
 impl Verifier {
-    /// A checker that knows the signed checkpoints, in any order. Without a key their signatures cannot be
-    /// checked and they count for nothing: pass none of them then.
-    pub fn new<'a>(key: &PublicKey, checkpoints: impl IntoIterator<Item = &'a str>) -> Self {
+    /// A checker that knows the signed checkpoints, in any order, each with the size under which it is filed.
+    /// Without a key their signatures cannot be checked and they count for nothing: pass none of them then.
+    pub fn new<'a>(key: &PublicKey, checkpoints: impl IntoIterator<Item = (u64, &'a str)>) -> Self {
         let mut verifier = Self::without_checkpoints();
-        for (position, note) in checkpoints.into_iter().enumerate() {
+        for (position, (filed, note)) in checkpoints.into_iter().enumerate() {
             let place = Place::Checkpoint(position as u64);
             match Checkpoint::verify(note, key) {
                 Ok(checkpoint) => {
+                    if checkpoint.size != filed {
+                        let reason = format!(
+                            "it is filed under {filed} entries and was signed over {}",
+                            checkpoint.size
+                        );
+                        verifier.fault(place, FaultKind::CheckpointInvalid { reason });
+                    }
                     let known = verifier.checkpoints.insert(checkpoint.size, checkpoint.root);
                     if known.is_some_and(|root| root != checkpoint.root) {
                         let reason = "two signed checkpoints of one size have different roots".to_owned();

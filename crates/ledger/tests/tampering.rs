@@ -223,6 +223,17 @@ fn a_forged_checkpoint_is_named_and_counts_for_nothing() {
 }
 
 #[test]
+fn a_checkpoint_filed_under_another_size_is_named() {
+    let mut book = Book::of(20);
+    book.checkpoint();
+    let report = book.verify_filed_under(|_| 19);
+    assert!(matches!(
+        report.faults.as_slice(),
+        [Fault { place: Place::Checkpoint(0), kind: FaultKind::CheckpointInvalid { .. } }]
+    ));
+}
+
+#[test]
 fn a_clock_set_back_is_a_warning() {
     let mut book = Book::of(5);
     let event = Event::new(EventKind::SweepRun, json!({})).unwrap();
