@@ -148,11 +148,11 @@ impl Builder<'_> {
         tables.sort_by_key(|table| std::cmp::Reverse(self.closure.standing(&table.name)));
         let collections: Vec<Collection> =
             tables.into_iter().filter_map(|table| self.collection(system, table)).collect();
-        self.reached(collections)
+        Self::reached(collections)
     }
 
     /// Leaves out what only hangs on a table that could not become a collection.
-    fn reached(&mut self, mut collections: Vec<Collection>) -> Vec<Collection> {
+    fn reached(mut collections: Vec<Collection>) -> Vec<Collection> {
         loop {
             let known: BTreeSet<String> =
                 collections.iter().map(|collection| collection.id.clone()).collect();
@@ -342,7 +342,7 @@ impl Builder<'_> {
             .cloned()
             .unwrap_or_default();
         let join =
-            self.join(table, column).filter(|join| !join.role.is_none() || join.confidence.value() >= 60);
+            self.join(table, column).filter(|join| join.role.is_some() || join.confidence.value() >= 60);
         if let Some(join) = join {
             let people = self.grounds.roots.iter().any(|root| root.table == join.parent);
             if people || (self.closure.is_own(&join.parent) && standing >= Standing::Own) {

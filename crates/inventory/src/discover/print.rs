@@ -113,9 +113,9 @@ fn collection(out: &mut String, draft: &Draft, collection: &Collection) {
     for (heading, names) in [("personal", &collection.personal), ("not_personal", &collection.not_personal)] {
         if !names.is_empty() {
             line(out, &format!("{heading} = ["));
-            names
-                .iter()
-                .for_each(|name| line(out, &format!("  {},{}", text(name), label(&format!("/{name}")))));
+            for name in names {
+                line(out, &format!("  {},{}", text(name), label(&format!("/{name}"))));
+            }
             line(out, "]");
         }
     }

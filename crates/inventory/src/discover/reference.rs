@@ -116,8 +116,9 @@ impl Target<'_> {
 
     /// Whether a column calls it by a longer form of a word that its name shortens: assignment of `assign`.
     fn shortens(&self, calling: &str) -> bool {
-        let long = |form: &String| form.len() >= 6 && calling.starts_with(form.as_str());
-        self.forms.iter().take(2).flatten().any(long)
+        // As the table writes it: a plural is no abbreviation.
+        let written = (0..2).map(|from| self.words.get(from..).unwrap_or_default().concat());
+        written.into_iter().any(|written| written.len() >= 6 && calling.starts_with(&written))
     }
 }
 
@@ -163,8 +164,8 @@ fn compatible(column: &ColumnSurvey, key: &ColumnSurvey, table: &TableSurvey) ->
     match (column.kind, key.kind) {
         (a, b) if a == b => true,
         (ValueKind::Text, ValueKind::Integer) => digits(),
-        (ValueKind::Text | ValueKind::Other, ValueKind::Uuid | ValueKind::Other | ValueKind::Text) => true,
-        (ValueKind::Uuid | ValueKind::Integer, ValueKind::Other) => true,
+        (ValueKind::Text | ValueKind::Other, ValueKind::Uuid | ValueKind::Other | ValueKind::Text)
+        | (ValueKind::Uuid | ValueKind::Integer, ValueKind::Other) => true,
         _ => false,
     }
 }
@@ -212,7 +213,7 @@ fn named(
             !itself && !own_key && target.key.name.eq_ignore_ascii_case(&column.name) && name.words.len() > 1;
         let fit = callings
             .iter()
-            .filter(|(_, _, qualified)| !itself || *qualified)
+            .filter(|(_, _, qualified)| !itself || (*qualified && !bare))
             .find_map(|(calling, cost, _)| target.fit(calling).map(|left| (left, *cost)));
         let shared = own.iter().zip(&target.words).take_while(|(a, b)| related(a, b)).count().min(2);
         let shortened = shared > 0
@@ -323,7 +324,7 @@ pub fn choose(candidates: Vec<Join>, answers: &[Answer]) -> Vec<Join> {
             if share < 50 {
                 continue;
             }
-            let _: () = join.reason.push_str(&format!("; {found} of {asked} values are keys there"));
+            join.reason = format!("{}; {found} of {asked} values are keys there", join.reason);
             join.confidence = if share >= 80 {
                 join.confidence.and(Confidence::percent(8 + asked.min(&40) / 2))
             } else {

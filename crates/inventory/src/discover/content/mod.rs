@@ -114,14 +114,12 @@ impl Form {
     fn weight(self) -> usize {
         match self {
             Self::Email | Self::Iban | Self::Agent | Self::PasswordHash => 97,
-            Self::Phone | Self::Postcode | Self::Card => 90,
+            Self::Phone | Self::Postcode | Self::Card | Self::Mention => 90,
             Self::Ip => 80,
             Self::Address | Self::FullName => 88,
-            Self::Bsn => 92,
+            Self::Bsn | Self::PersonalStructure(_) => 92,
             Self::Name => 75,
             Self::BirthDay => 55,
-            Self::Mention => 90,
-            Self::PersonalStructure(_) => 92,
             Self::Token | Self::Prose | Self::Structure(_) => 0,
         }
     }
@@ -178,7 +176,7 @@ impl Profile {
 
     /// The share of values with a form, in hundredths.
     pub fn share(&self, form: Form) -> usize {
-        if self.values == 0 { 0 } else { self.count(form) * 100 / self.values }
+        (self.count(form) * 100).checked_div(self.values).unwrap_or(0)
     }
 
     /// How sure it is that the column holds this, by its values alone.

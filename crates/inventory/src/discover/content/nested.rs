@@ -21,16 +21,17 @@ pub fn look(value: &str, context: &Context) -> Option<(Nested, bool)> {
     Some((nested, personal))
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape of all detectors")]
 fn personal_leaf(place: &str, text: &str, context: &Context) -> bool {
     let text = text.trim();
     // Numbers pass tests by chance, and names of things are names of people too: their place must agree.
-    let certain = |form: &Form| {
+    let certain = |form: Form| {
         matches!(
             form,
             Form::Email | Form::Iban | Form::Agent | Form::PasswordHash | Form::FullName | Form::Mention
-        ) || (*form == Form::Phone && text.starts_with(['0', '+']))
+        ) || (form == Form::Phone && text.starts_with(['0', '+']))
     };
-    if text.len() > 4 && !text.starts_with(['{', '[']) && forms(text, context).iter().any(certain) {
+    if text.len() > 4 && !text.starts_with(['{', '[']) && forms(text, context).into_iter().any(certain) {
         return true;
     }
     let name = place.rsplit('.').next().unwrap_or(place);

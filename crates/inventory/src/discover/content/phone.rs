@@ -40,8 +40,9 @@ fn dutch(number: &str) -> bool {
     let (first, second) = (digits.next(), digits.next());
     let plausible = match (first, second) {
         (Some(b'6'), Some(second)) => matches!(second, b'1'..=b'5' | b'8'),
-        (Some(b'1'..=b'5' | b'7'), Some(b'0'..=b'9')) => true,
-        (Some(b'8'), Some(b'4' | b'5' | b'7' | b'8')) | (Some(b'9'), Some(b'1')) => true,
+        (Some(b'1'..=b'5' | b'7'), Some(b'0'..=b'9'))
+        | (Some(b'8'), Some(b'4' | b'5' | b'7' | b'8'))
+        | (Some(b'9'), Some(b'1')) => true,
         _ => false,
     };
     let varied = number.bytes().collect::<std::collections::BTreeSet<_>>().len() > 1;
