@@ -9,18 +9,31 @@ use crate::servers::{Durability, Servers};
 use crate::test::real_data;
 use crate::tools;
 
-const NAMES: &[&str] = &["requests", "real", "start", "ledger"];
+/// The benchmarks, and whether each needs the database servers.
+const NAMES: &[(&str, bool)] = &[("requests", true), ("real", true), ("start", false), ("ledger", false)];
 
 /// Builds the benchmark in release mode and runs it with the servers' addresses.
 pub fn run(words: &[String]) -> Result<()> {
-    let Some(name) = words.first().filter(|name| NAMES.contains(&name.as_str())) else {
-        bail!("name a benchmark: {}", NAMES.join(", "));
+    let wanted = words.first().and_then(|word| NAMES.iter().find(|(name, _)| name == word));
+    let Some((name, needs_servers)) = wanted else {
+        let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
+        bail!("name a benchmark: {}", names.join(", "));
     };
-    let mut bench = Command::new("cargo");
-    bench.args(["run", "--release", "--quiet", "-p", "benches", "--bin", name, "--"]).args(&words[1..]);
-    tools::run(Command::new("cargo").args(["build", "--release", "--quiet", "-p", "gestand"]))?;
-    let servers = Servers::start(Durability::Full)?;
-    bench.env("TEST_POSTGRES_URL", &servers.postgres).env("TEST_MARIADB_URL", &servers.mariadb);
+    // Both in one go, so that they share what they are built from.
+    let mut build = Command::new("cargo");
+    build.args(["build", "--release", "--quiet", "-p", "benches", "--bin", name]);
+    if *name == "start" {
+        build.args(["-p", "gestand", "--bin", "gestand"]);
+    }
+    tools::run(&mut build)?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), std::path::PathBuf::from);
+    let mut bench = Command::new(target.join("release").join(name));
+    bench.args(words.get(1..).unwrap_or_default());
+    let servers = if *needs_servers { Some(Servers::start(Durability::Full)?) } else { None };
+    if let Some(servers) = &servers {
+        bench.env("TEST_POSTGRES_URL", &servers.postgres).env("TEST_MARIADB_URL", &servers.mariadb);
+    }
     if let Some(folder) = real_data() {
         bench.env("GESTAND_REAL_DATA", folder);
     }

@@ -158,7 +158,7 @@ pub fn run() -> Result<()> {
     println!("export TEST_MARIADB_URL={}", servers.mariadb);
     println!("# both stop with this command (Ctrl-C)");
     loop {
-        std::thread::sleep(Duration::from_secs(3600));
+        std::thread::sleep(Duration::from_hours(1));
     }
 }
 

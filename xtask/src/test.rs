@@ -42,17 +42,14 @@ pub fn run(filter: &[String]) -> Result<()> {
     if let Some(chromium) = tools::find(CHROMIUM.names) {
         nextest.env("TEST_CHROMIUM", chromium);
     }
-    match real_data() {
-        Some(folder) => {
-            nextest.env("GESTAND_REAL_DATA", folder);
-        }
-        None => {
-            println!(
-                "The real WooCommerce and Moodle databases are not beside this checkout (../shared/data, or \
-                 GESTAND_REAL_DATA): the tests on them are left out by name, all others run."
-            );
-            nextest.args(["-E", "not binary(real_data)"]);
-        }
+    if let Some(folder) = real_data() {
+        nextest.env("GESTAND_REAL_DATA", folder);
+    } else {
+        println!(
+            "The real WooCommerce and Moodle databases are not beside this checkout (../shared/data, or \
+             GESTAND_REAL_DATA): the tests on them are left out by name, all others run."
+        );
+        nextest.args(["-E", "not binary(real_data)"]);
     }
     tools::run(&mut nextest)
 }

@@ -75,6 +75,7 @@ fn checked(text: &str, draft: &Draft) -> Result<()> {
     Err(Error::internal(format!("the draft is no map: {problems}")))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape of map_err")]
 fn unreadable(error: connect::ConnectError) -> Error {
     let (nl, en) = (
         "De database kan niet worden bekeken. Controleer het adres en of dit account mag lezen.",

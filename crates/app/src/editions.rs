@@ -185,7 +185,7 @@ pub async fn list(app: &App) -> Result<Vec<EditionSummary>> {
             published_at: head.published_at,
         })
         .collect();
-    list.sort_by(|a, b| b.in_force_from.cmp(&a.in_force_from));
+    list.sort_by_key(|edition| std::cmp::Reverse(edition.in_force_from));
     Ok(list)
 }
 

@@ -274,8 +274,10 @@ impl Writer<'_> {
             .get(system)
             .and_then(|system| system.map.system.recipient.as_ref())
             .and_then(|id| facts.recipients.get(id))
-            .map(|fact| fact.name.get(self.row.language).to_owned())
-            .unwrap_or_else(|| facts.organisation.name.clone())
+            .map_or_else(
+                || facts.organisation.name.clone(),
+                |fact| fact.name.get(self.row.language).to_owned(),
+            )
     }
 
     fn due(&self, system: &str) -> Result<jiff::civil::Date> {

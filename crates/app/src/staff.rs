@@ -26,27 +26,25 @@ pub async fn add(app: &App, actor: &Actor, email: &str, name: &str, role: StaffR
         ));
     }
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
-    let kind = match store::staff::by_email(&mut tx, &email).await.map_err(Error::internal)? {
-        Some(mut row) => {
-            row.role = role;
-            name.clone_into(&mut row.name);
-            row.active = true;
-            store::staff::update(&mut tx, &row).await.map_err(Error::internal)?;
-            EventKind::StaffChanged
-        }
-        None => {
-            let row = StaffRow {
-                id: StaffId::new(app.now(), app.entropy()),
-                email,
-                name: name.to_owned(),
-                role,
-                language: Language::Nl,
-                active: true,
-                created_at: app.now(),
-            };
-            store::staff::add(&mut tx, &row).await.map_err(Error::internal)?;
-            EventKind::StaffAdded
-        }
+    let known = store::staff::by_email(&mut tx, &email).await.map_err(Error::internal)?;
+    let kind = if let Some(mut row) = known {
+        row.role = role;
+        name.clone_into(&mut row.name);
+        row.active = true;
+        store::staff::update(&mut tx, &row).await.map_err(Error::internal)?;
+        EventKind::StaffChanged
+    } else {
+        let row = StaffRow {
+            id: StaffId::new(app.now(), app.entropy()),
+            email,
+            name: name.to_owned(),
+            role,
+            language: Language::Nl,
+            active: true,
+            created_at: app.now(),
+        };
+        store::staff::add(&mut tx, &row).await.map_err(Error::internal)?;
+        EventKind::StaffAdded
     };
     journal::record(app, &mut tx, kind, json!({ "role": role })).await?;
     commit(tx, "staff changed").await

@@ -10,6 +10,7 @@ use serde_json::json;
 use store::systems::SystemRow;
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::deployment::{Deployment, Reach, System};
 use crate::error::{Error, Result};
 use crate::journal;
@@ -50,15 +51,15 @@ pub async fn status(app: &App, actor: &Actor) -> Result<Vec<Status>> {
     let mut list = Vec::new();
     for system in deployment.systems.values() {
         let row = store::systems::get(app.store(), &system.map.system.id).await.map_err(Error::internal)?;
-        list.push(status_of(&deployment, system, row));
+        list.push(status_of(&deployment, system, row.as_ref()));
     }
     Ok(list)
 }
 
-fn status_of(deployment: &Deployment, system: &System, row: Option<SystemRow>) -> Status {
+fn status_of(deployment: &Deployment, system: &System, row: Option<&SystemRow>) -> Status {
     let map = &system.map.system;
     let findings: Vec<Finding> =
-        row.as_ref().and_then(|row| serde_json::from_str(&row.drift).ok()).unwrap_or_default();
+        row.and_then(|row| serde_json::from_str(&row.drift).ok()).unwrap_or_default();
     let facts = deployment.edition.facts();
     let holder = map.recipient.as_ref().and_then(|id| facts.recipients.get(id));
     let mut status = Status {
@@ -67,9 +68,9 @@ fn status_of(deployment: &Deployment, system: &System, row: Option<SystemRow>) -
         connector: connector_word(system),
         recipient: holder.map(|fact| fact.name.get(kernel::Language::Nl).to_owned()).unwrap_or_default(),
         software: map.software.clone(),
-        probed: row.as_ref().map(|row| row.probed_at),
-        reachable: row.as_ref().map(|row| row.reachable),
-        problem: row.as_ref().and_then(|row| row.problem.clone()),
+        probed: row.map(|row| row.probed_at),
+        reachable: row.map(|row| row.reachable),
+        problem: row.and_then(|row| row.problem.clone()),
         unclassified: Vec::new(),
         unknown_tables: Vec::new(),
         other_drift: Vec::new(),
@@ -142,7 +143,7 @@ pub async fn probe_all(app: &App) -> Result<()> {
             let data = json!({ "system": seen.system, "reachable": seen.reachable, "findings": seen.findings.len() });
             journal::record(app, &mut tx, EventKind::SystemDrifted, data).await?;
         }
-        tx.commit().await.map_err(Error::internal)?;
+        commit(tx, "system seen").await?;
     }
     Ok(())
 }

@@ -89,7 +89,7 @@ impl Columns {
                     late_height,
                     count: month.in_time + month.late,
                     count_y: late_y.saturating_sub(6),
-                    label: text::month(*language, month.month.month).chars().take(3).collect(),
+                    label: text::month_short(*language, month.month.month).to_owned(),
                     year: (index == 0 || month.month.month == 1).then_some(month.month.year),
                 }
             })

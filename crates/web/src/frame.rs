@@ -136,6 +136,7 @@ impl Frame {
     }
 
     /// A number as the language writes it.
+    #[expect(clippy::needless_pass_by_value, reason = "numbers are copied")]
     pub fn number(&self, number: impl Amount) -> String {
         text::number(self.language, number.amount())
     }

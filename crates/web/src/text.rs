@@ -146,6 +146,15 @@ pub fn month(language: Language, month: i8) -> &'static str {
     usize::try_from(month - 1).ok().and_then(|index| names.get(index)).copied().unwrap_or("")
 }
 
+/// The name of a month in a picture, three letters.
+pub fn month_short(language: Language, month: i8) -> &'static str {
+    match (language, month) {
+        // Dutch is not cut off after three letters here.
+        (Language::Nl, 3) => "mrt",
+        _ => self::month(language, month).get(..3).unwrap_or(""),
+    }
+}
+
 /// What can be put into a text.
 #[derive(Debug, Clone)]
 pub enum Argument<'a> {

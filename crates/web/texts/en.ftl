@@ -159,7 +159,7 @@ home-edition = The text in force
 home-edition-text = Edition { $label } is in force from { $date }. A published text never changes again; a new one gets a date of its own.
 all-editions = All editions
 home-contact = A question or a complaint
-home-contact-text = { $name } will help you:
+home-contact-text = Questions are answered by { $name }:
 home-complaint = If you think we are doing it wrong, you can complain to the
 
 ## Policy
@@ -461,6 +461,7 @@ in-time = in time
 too-late = late
 col-right = Right
 col-ended = Ended
+col-closed = Closed
 col-in-time = In time
 col-systems = Systems
 

@@ -159,7 +159,7 @@ home-edition = De tekst die nu geldt
 home-edition-text = Editie { $label } geldt vanaf { $date }. Een uitgegeven tekst verandert nooit meer; een nieuwe krijgt een eigen datum.
 all-editions = Alle edities
 home-contact = Een vraag of een klacht
-home-contact-text = { $name } helpt u verder:
+home-contact-text = Vragen beantwoordt { $name }:
 home-complaint = Vindt u dat wij het niet goed doen, dan kunt u een klacht indienen bij de
 
 ## Beleid
@@ -461,6 +461,7 @@ in-time = op tijd
 too-late = te laat
 col-right = Recht
 col-ended = Afloop
+col-closed = Afgesloten
 col-in-time = Op tijd
 col-systems = Systemen
 

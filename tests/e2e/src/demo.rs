@@ -40,7 +40,8 @@ impl Demo {
         let mut lines = BufReader::new(stdout).lines();
         let url = within::bound("the demo says where it is", async {
             while let Some(line) = lines.next_line().await? {
-                if let Some(url) = line.trim().strip_suffix("/demo").filter(|url| url.starts_with("http://")) {
+                if let Some(url) = line.trim().strip_suffix("/demo").filter(|url| url.starts_with("http://"))
+                {
                     return Ok(url.to_owned());
                 }
             }
@@ -62,7 +63,11 @@ impl Demo {
             bail!("the demo cannot be told to stop");
         }
         let ended = within::bound("the demo ends", async { Ok(self.child.wait().await?) }).await?;
-        if ended.success() { Ok(Remains { folder: self.folder }) } else { bail!("the demo ended with {ended}") }
+        if ended.success() {
+            Ok(Remains { folder: self.folder })
+        } else {
+            bail!("the demo ended with {ended}")
+        }
     }
 }
 

@@ -98,7 +98,8 @@ impl Page {
             if stop["unseen"].as_str().is_none_or(str::is_empty) {
                 break;
             }
-            self.read("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))").await?;
+            self.read("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+                .await?;
             stop = self.read(FOCUS).await?;
         }
         if stop.is_null() {
@@ -139,7 +140,9 @@ impl Page {
                 // After the last element the focus leaves the page, or begins again at the first.
                 None if !stops.is_empty() => return Ok(stops),
                 None => {}
-                Some(stop) if stops.first().is_some_and(|first| first.order == stop.order) => return Ok(stops),
+                Some(stop) if stops.first().is_some_and(|first| first.order == stop.order) => {
+                    return Ok(stops);
+                }
                 Some(stop) if !been.insert(stop.order) => bail!("Tab goes in a circle at {}", stop.name),
                 Some(stop) => stops.push(stop),
             }

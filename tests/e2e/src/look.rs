@@ -91,7 +91,8 @@ impl Page {
     /// # Errors
     /// When the browser is gone.
     pub async fn too_wide(&self) -> Result<i64> {
-        let wide = self.read("document.documentElement.scrollWidth - document.documentElement.clientWidth").await?;
+        let wide =
+            self.read("document.documentElement.scrollWidth - document.documentElement.clientWidth").await?;
         wide.as_i64().context("the page has no width")
     }
 
@@ -104,7 +105,8 @@ impl Page {
         let size = self.tell("Page.getLayoutMetrics", json!({})).await?["cssContentSize"].take();
         let height = size["height"].as_f64().context("the page has no height")?.min(TALLEST);
         let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1 });
-        let how = json!({ "format": "png", "optimizeForSpeed": true, "captureBeyondViewport": true, "clip": clip });
+        let how =
+            json!({ "format": "png", "optimizeForSpeed": true, "captureBeyondViewport": true, "clip": clip });
         self.shoot(how).await
     }
 

@@ -201,7 +201,11 @@ impl Page {
         self.read("document.activeElement.select()").await?;
         self.write(value).await?;
         let holds = self.value(selector).await?;
-        if holds == value { Ok(()) } else { bail!("{selector} holds “{holds}” after typing “{value}”") }
+        if holds == value {
+            Ok(())
+        } else {
+            bail!("{selector} holds “{holds}” after typing “{value}”")
+        }
     }
 
     /// Clicks a link to a file and gives the file.
@@ -280,7 +284,8 @@ impl Page {
     /// # Errors
     /// When there is none.
     pub async fn text(&self, selector: &str) -> Result<String> {
-        let read = self.read(&format!("document.querySelector({})?.innerText ?? null", json!(selector))).await?;
+        let read =
+            self.read(&format!("document.querySelector({})?.innerText ?? null", json!(selector))).await?;
         match read.as_str() {
             Some(text) => Ok(text.trim().to_owned()),
             None => bail!("{} has no {selector}", self.path().await?),

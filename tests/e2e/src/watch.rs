@@ -54,7 +54,8 @@ fn is_bad(level: &Value) -> bool {
 }
 
 fn is_home(url: &str, home: &str) -> bool {
-    let ours = url.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+    let ours =
+        url.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
     ours || url.starts_with("data:") || url.starts_with("about:")
 }
 

@@ -149,10 +149,11 @@ impl<W: Write> Packer<W> {
         let index = Index { language: self.language, manifest: &manifest, created };
         let page = index.render().map_err(io::Error::other)?;
         self.add("index.html", &mut page.as_bytes())?;
-        let sums: String =
+        let sums: Vec<String> =
             self.files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect();
+        let sums = sums.concat();
         self.add("manifest-sha256.txt", &mut sums.as_bytes())?;
-        manifest.files = self.files.clone();
+        manifest.files.clone_from(&self.files);
         let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::other)?;
         self.add("manifest.json", &mut text.as_slice())?;
         Ok((self.zip.finish()?.into_inner(), manifest))

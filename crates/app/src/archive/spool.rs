@@ -137,7 +137,7 @@ mod tests {
         let archive = ArchiveId::new(jiff::Timestamp::UNIX_EPOCH, &entropy);
         let key = SealKey::new(&entropy.bytes());
         for size in [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES * 2 + 7] {
-            let content: Vec<u8> = (0..size).map(|index| (index % 251) as u8).collect();
+            let content: Vec<u8> = (0..size).map(|index| u8::try_from(index % 251).unwrap()).collect();
             let mut spool = SealedSpool::new(archive, key.clone(), entropy.clone());
             spool.write_all(&content).unwrap();
             let mut pieces = spool.finish().unwrap();

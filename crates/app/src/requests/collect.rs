@@ -283,7 +283,7 @@ fn recipients(deployment: &Deployment, systems: &[SystemEntry], waiting: &[Strin
             task: fact.task.clone(),
             countries: fact.countries.iter().map(ToString::to_string).collect(),
             safeguard: fact.safeguard.word().to_owned(),
-            categories: fact.categories.iter().cloned().collect(),
+            categories: fact.categories.clone(),
         })
         .collect()
 }

@@ -36,7 +36,7 @@ pub async fn execute(app: &App, id: RequestId) -> Result<Progress> {
     }
     match request.right {
         Right::Erasure => erase::erase(app, id).await,
-        _ => collect::collect(app, id).await,
+        _ => Box::pin(collect::collect(app, id)).await,
     }
 }
 

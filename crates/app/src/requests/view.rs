@@ -270,7 +270,6 @@ fn refusal(state: &State) -> Option<RefusalView> {
 
 fn can(actor: &Actor, request: &Request, answered: bool) -> Vec<&'static str> {
     let mut can = Vec::new();
-    let irreversible = request.right.is_irreversible();
     let under_way = matches!(
         request.state,
         State::Executing { .. } | State::Answering { .. } | State::AnsweredInPart { .. }
@@ -291,7 +290,7 @@ fn can(actor: &Actor, request: &Request, answered: bool) -> Vec<&'static str> {
         }
     }
     if let Actor::Subject { .. } = actor {
-        if !request.state.is_closed() && !(under_way && irreversible) && !under_way {
+        if !request.state.is_closed() && !under_way {
             can.push("withdraw");
         }
         if answered {

@@ -53,7 +53,7 @@ impl Crew {
         let count = jobs.len();
         for job in jobs {
             let (app, own) = (app.clone(), job.clone());
-            let task = self.running.spawn(async move { carry_out(&app, &own).await });
+            let task = self.running.spawn(async move { Box::pin(carry_out(&app, &own)).await });
             self.jobs.insert(task.id(), job);
         }
         Ok(count)

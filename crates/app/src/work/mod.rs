@@ -134,7 +134,7 @@ async fn run_job(app: &App, job: &JobRow) -> Result<Progress> {
     match job.kind.as_str() {
         "follow-up" => follow::follow(app, &payload::<FollowUps>(job)?).await,
         "plan" => plan::plan(app, payload::<OfRequest>(job)?.request).await,
-        "execute" => execute::execute(app, payload::<OfRequest>(job)?.request).await,
+        "execute" => Box::pin(execute::execute(app, payload::<OfRequest>(job)?.request)).await,
         "forget-subject" => oblivion::forget_subject(app, &payload(job)?).await,
         "confirm-forgotten" => oblivion::confirm(app, &payload(job)?).await,
         "sign-in" => signin::send_code(app, &payload(job)?).await,

@@ -1,5 +1,7 @@
 //! The whole house below the web: use cases, worker, store and connectors, on the demo's people, with a clock
 //! that the tests turn.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::duration_suboptimal_units, reason = "clocks are turned in seconds and days")]
 
 mod access;
 mod check;

@@ -38,8 +38,6 @@ pub struct House {
     pub app: App,
     pub clock: ManualClock,
     pub folder: TempDir,
-    /// The addresses of systems; a test may take one away and give it back.
-    pub addresses: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 pub const NOW: &str = "2026-11-23T09:00:00Z";
@@ -75,7 +73,7 @@ impl House {
         }
         app::demo::seed(&app, folder.path()).await.unwrap();
         app::staff::add(&app, &Actor::Operator, OFFICER, "Officer", StaffRole::Officer).await.unwrap();
-        Self { app, clock, folder, addresses }
+        Self { app, clock, folder }
     }
 
     /// Signs somebody in with the code from their mail.

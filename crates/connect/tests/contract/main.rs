@@ -3,6 +3,14 @@
 //! `map.toml` uses every construction of the data map once, on tables with awkward names; `world` fills them.
 //! Each test of `finding`, `exporting`, `erasing` and `refusing` runs on SQLite, PostgreSQL and MariaDB.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::too_many_lines,
+    clippy::useless_vec,
+    clippy::type_complexity,
+    clippy::cast_possible_truncation,
+    clippy::assigning_clones,
+    reason = "the world of the tests is one long table of rows"
+)]
 
 mod engines;
 mod erasing;

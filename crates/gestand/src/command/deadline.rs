@@ -49,7 +49,7 @@ pub fn run(received: Date, right: Right, extended: bool, policy: &Path, format: 
         Format::Table => println!(
             "received {received}\nlaw       {}\npolicy    {}\neffective {}  (article {})",
             due.law,
-            due.policy.map(|day| day.to_string()).unwrap_or_else(|| "—".to_owned()),
+            due.policy.map_or_else(|| "—".to_owned(), |day| day.to_string()),
             due.effective,
             due.article
         ),

@@ -106,7 +106,7 @@ fn say_where_to_look(base_url: &str) {
         "Gestand's demo runs on this machine only, with invented people. Open\n\n    {base_url}/demo\n\n\
          and walk along:\n\
          \x20 1  read the policy           {base_url}/nl/privacy\n\
-         \x20 2  be a teacher              {base_url}/nl/mijn       sign in as {TEACHER}\n\
+         \x20 2  be a teacher              {base_url}/nl/my         sign in as {TEACHER}\n\
          \x20 3  find the code in the mail {base_url}/demo/mail\n\
          \x20 4  be the privacy officer    {base_url}/desk          sign in as {OFFICER}\n\
          \x20 5  check the evidence        gestand ledger verify --data <this demo's data folder>\n\n\

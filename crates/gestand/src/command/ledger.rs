@@ -90,7 +90,7 @@ async fn verify(app: &app::App, checkpoint: Option<&std::path::Path>, format: Fo
         Format::Table => {
             match report.first_fault() {
                 None => {
-                    println!("The log is whole: {} entries, every one as it was written.", report.entries)
+                    println!("The log is whole: {} entries, every one as it was written.", report.entries);
                 }
                 Some(fault) => println!("The log is NOT whole. The first fault: {fault}"),
             }

@@ -1,10 +1,20 @@
 //! The binary as its users meet it: commands, exit codes, files, signals. Everything below it has tests of its
 //! own; here it is started, fed, killed and read.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the lints know test functions, but not their helpers")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the lints know test functions, but not their helpers"
+)]
 
 mod crash;
+mod evidence;
+mod mail;
 mod outcome;
+mod policies;
+mod postgres;
+mod requests;
 mod setting;
 mod smtp;
 mod sql;

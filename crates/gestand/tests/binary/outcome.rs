@@ -1,18 +1,19 @@
 //! What a request left behind, everywhere: to be compared between a run that was killed and one that was not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::ids::RequestId;
 use ledger::SigningKey;
 use serde_json::{Value, json};
 use store::jobs::JobState;
+use store::messages::MessageState;
 use store::{Page, Store};
 
 use crate::setting::Place;
 use crate::sql;
 
 /// Everything that must be the same.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Outcome {
     /// Every row of the two systems.
     systems: BTreeMap<&'static str, BTreeMap<String, Vec<String>>>,
@@ -26,6 +27,39 @@ pub(crate) struct Outcome {
     register: Vec<String>,
     /// Answers that can be collected.
     answers: usize,
+}
+
+impl Outcome {
+    /// Fails with every difference from what was wanted.
+    #[track_caller]
+    pub(crate) fn must_be(&self, wanted: &Self, when: &str) {
+        let mut differences = Vec::new();
+        for (file, tables) in &wanted.systems {
+            for (table, rows) in tables {
+                if self.systems[file].get(table) != Some(rows) {
+                    let got = &self.systems[file][table];
+                    differences.push(format!("{file} {table}: {got:#?} instead of {rows:#?}"));
+                }
+            }
+        }
+        let parts = ["state", "problems", "address", "plan", "systems"];
+        for part in parts.into_iter().filter(|part| self.request[part] != wanted.request[part]) {
+            differences.push(format!(
+                "request, {part}: {:#} instead of {:#}",
+                self.request[part], wanted.request[part]
+            ));
+        }
+        let mut compare = |what: &str, got: String, wanted: String| {
+            if got != wanted {
+                differences.push(format!("{what}: {got} instead of {wanted}"));
+            }
+        };
+        compare("log", format!("{:?}", self.log), format!("{:?}", wanted.log));
+        compare("mail", format!("{:?}", self.mail), format!("{:?}", wanted.mail));
+        compare("register", format!("{:?}", self.register), format!("{:?}", wanted.register));
+        compare("answers", self.answers.to_string(), wanted.answers.to_string());
+        assert!(differences.is_empty(), "{when}\n{}", differences.join("\n"));
+    }
 }
 
 /// Looks at everything, and that nothing is left under way and the log is whole.
@@ -45,6 +79,17 @@ pub(crate) fn of(place: &Place, request: RequestId, view: &Value) -> Outcome {
         };
         store.close().await;
         outcome
+    })
+}
+
+/// The ids of the messages of which it is not on record that they left.
+pub(crate) fn mail_without_record(place: &Place) -> BTreeSet<String> {
+    sql::block_on(async {
+        let store = Store::open(&place.database_url()).await.unwrap();
+        let messages = store::messages::list(&store, &Page::first(500)).await.unwrap();
+        store.close().await;
+        let queued = messages.into_iter().filter(|message| message.state == MessageState::Queued);
+        queued.map(|message| message.id.to_string()).collect()
     })
 }
 
@@ -86,10 +131,15 @@ async fn register(store: &Store) -> Vec<String> {
     rows.iter().map(|row| format!("{} {} {} {}", row.right, row.outcome, row.in_time, row.systems)).collect()
 }
 
-/// A view as it is the same at any time: state, plan and receipts.
+/// A view as it is the same at any time: state, plan and receipts. Gestand's own data are left out of the last
+/// two: which mail is on its way depends on the moment at which one looks.
 fn without_times(view: &Value) -> Value {
-    let mut systems = view["systems"].clone();
-    for system in systems.as_array_mut().unwrap() {
+    let others = |systems: &Value| -> Vec<Value> {
+        let all = systems.as_array().unwrap();
+        all.iter().filter(|system| system["system"] != "gestand").cloned().collect()
+    };
+    let mut systems = others(&view["systems"]);
+    for system in &mut systems {
         let system = system.as_object_mut().unwrap();
         for name in ["done_at", "next_try", "task"] {
             system.remove(name);
@@ -99,8 +149,7 @@ fn without_times(view: &Value) -> Value {
         "state": view["summary"]["state"],
         "problems": view["summary"]["problems"],
         "address": view["address"],
-        "plan": view["plan"]["systems"],
+        "plan": others(&view["plan"]["systems"]),
         "systems": systems,
     })
 }
-

@@ -14,12 +14,14 @@ use serde_json::Value;
 use store::Store;
 use tempfile::TempDir;
 
+use crate::postgres::Database;
 use crate::sql;
 
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_gestand");
 
 /// The systems of the example that are databases: variable and file.
-const SYSTEMS: [(&str, &str); 2] = [("SHOP_DATABASE_URL", "shop.db"), ("LEARNING_DATABASE_URL", "learning.db")];
+const SYSTEMS: [(&str, &str); 2] =
+    [("SHOP_DATABASE_URL", "shop.db"), ("LEARNING_DATABASE_URL", "learning.db")];
 
 /// The person whom the tests follow: the demo's teacher under an address of equal length at which nobody lives,
 /// but which, unlike the reserved domains, is not withheld from a mail server.
@@ -28,6 +30,8 @@ pub(crate) const PERSON: &str = "nienke.postma@boomgaardt.internal";
 /// A data folder.
 pub(crate) struct Place {
     folder: TempDir,
+    /// Where Gestand's own data are; none: in the folder.
+    postgres: Option<Database>,
     /// Where mail is handed over; none: it stays queued.
     pub(crate) mail: Option<String>,
     /// What the environment says about where systems are; without an entry a database in this folder.
@@ -67,12 +71,19 @@ pub(crate) fn example() -> String {
 impl Place {
     /// A folder with nothing in it.
     pub(crate) fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), mail: None, elsewhere: BTreeMap::new() }
+        Self { folder: tempfile::tempdir().unwrap(), postgres: None, mail: None, elsewhere: BTreeMap::new() }
     }
 
     /// A folder with both editions of the example published and the two systems filled.
     pub(crate) fn new() -> Self {
         let place = Self::empty();
+        sql::block_on(place.set_up());
+        place
+    }
+
+    /// The same with Gestand's own data in PostgreSQL.
+    pub(crate) fn on_postgres() -> Self {
+        let place = Self { postgres: Some(Database::new()), ..Self::empty() };
         sql::block_on(place.set_up());
         place
     }
@@ -137,14 +148,31 @@ impl Place {
 
     /// Its address.
     pub(crate) fn database_url(&self) -> String {
-        format!("sqlite:{}", self.database().display())
+        match &self.postgres {
+            Some(database) => database.url.clone(),
+            None => format!("sqlite:{}", self.database().display()),
+        }
     }
 
     /// The same folder once more, at another place. No process may be working in it.
     pub(crate) fn copy(&self) -> Self {
-        let copy = Self { mail: self.mail.clone(), elsewhere: self.elsewhere.clone(), ..Self::empty() };
+        let postgres = self.postgres.as_ref().map(Database::copy);
+        let (mail, elsewhere) = (self.mail.clone(), self.elsewhere.clone());
+        let copy = Self { postgres, mail, elsewhere, ..Self::empty() };
         copy_folder(self.path(), copy.path());
         copy
+    }
+
+    /// Puts Gestand's own database of this folder in the place of another's.
+    pub(crate) fn move_database_to(&self, other: &Self) {
+        // Whoever still has it open may not have moved what was written last into the main file.
+        for ending in ["", "-wal", "-shm"] {
+            let name = format!("gestand.db{ending}");
+            let _ = std::fs::remove_file(other.file(&name));
+            if self.file(&name).exists() {
+                std::fs::copy(self.file(&name), other.file(&name)).unwrap();
+            }
+        }
     }
 
     fn environment(&self) -> BTreeMap<String, String> {
@@ -166,6 +194,9 @@ impl Place {
             }
         }
         command.env("GESTAND_DATA", self.path()).envs(self.environment());
+        if let Some(database) = &self.postgres {
+            command.env("GESTAND_DATABASE", &database.url);
+        }
         if let Some(mail) = &self.mail {
             command.env("GESTAND_MAIL", mail);
         }

@@ -71,7 +71,7 @@ fn talk(stream: TcpStream, state: &State) -> std::io::Result<()> {
                 out.write_all(b"451 4.7.1 greylisted, come back later\r\n")?;
             }
             "RCPT" => {
-                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                 out.write_all(b"250 ok\r\n")?;
             }
             "DATA" => {

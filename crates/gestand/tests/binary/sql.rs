@@ -46,12 +46,15 @@ async fn texts(connection: &mut SqliteConnection, sql: &str) -> Vec<String> {
         .fetch_all(connection)
         .await
         .unwrap_or_else(|error| panic!("{error} in {sql}"));
-    rows.iter().map(|row| row.try_get_unchecked::<Option<String>, _>(0).unwrap().unwrap_or_default()).collect()
+    rows.iter()
+        .map(|row| row.try_get_unchecked::<Option<String>, _>(0).unwrap().unwrap_or_default())
+        .collect()
 }
 
 async fn tables(connection: &mut SqliteConnection) -> BTreeMap<String, Vec<String>> {
     let mut tables = BTreeMap::new();
-    let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
+    let names =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
     for table in texts(connection, names).await {
         let columns = texts(connection, &format!("SELECT name FROM pragma_table_info('{table}')")).await;
         tables.insert(table, columns);

@@ -84,7 +84,7 @@ fn each_fault_is_told_at_its_place() {
         (r#"on = { user_id = "id" }"#, r#"on = { userid = "id" }"#, "collection[1].path[0].on.userid"),
         (r#"on = { user_id = "id" }"#, r#"on = { user_id = "uid" }"#, "collection[1].path[0].on.user_id"),
         (r#"on = { email = "email" }"#, r#"on = { email = "mail" }"#, "collection[0].path[0].on.email"),
-        (r#"on = { email = "email" }"#, r#"on = {}"#, "collection[0].path[0].on"),
+        (r#"on = { email = "email" }"#, r"on = {}", "collection[0].path[0].on"),
         (r#"since = "placed""#, r#"since = "date""#, "collection[1].hold"),
         (r#"since = "placed", "#, "", "collection[1].hold.since"),
         (r#"term = "invoices", since = "placed","#, r#"with = "lines","#, "collection[1].hold.with"),

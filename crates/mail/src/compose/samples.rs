@@ -184,7 +184,7 @@ fn to_staff() -> Vec<Sample> {
     };
     vec![
         ("", new),
-        ("tried again", failed(Some("2026-11-26T10:05:00Z".parse().unwrap()))),
+        ("tried again", failed("2026-11-26T10:05:00Z".parse().ok())),
         ("given up", failed(None)),
         ("", Mail::ContactProbe { link: LINK.into(), answer_by: date(2026, 12, 2) }),
     ]

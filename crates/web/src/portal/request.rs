@@ -60,6 +60,7 @@ fn plain(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the page is made of the whole view")]
 fn page(here: &Here, edition: &Edition, view: View, notice: Option<Notice>) -> Request {
     let stage = words::stage(view.summary.state);
     let right = words::right_of(&view.summary);

@@ -68,9 +68,10 @@ pub(crate) fn reference(id: RequestId) -> String {
     text.get(text.len().saturating_sub(6)..).unwrap_or(&text).to_uppercase()
 }
 
-/// What a system did, line by line.
+/// What a system did, line by line. What stays is told with its reasons instead, when there are any.
 pub(crate) fn lines(system: &SystemView, language: Language) -> Vec<OutcomeLine> {
-    system.counts.iter().map(|count| line(count, language)).collect()
+    let lines = system.counts.iter().map(|count| line(count, language));
+    lines.filter(|line| line.outcome != Outcome::Kept || system.kept.is_empty()).collect()
 }
 
 fn line(count: &CountView, language: Language) -> OutcomeLine {

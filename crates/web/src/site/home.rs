@@ -17,6 +17,8 @@ pub(crate) async fn show(here: Here) -> Result<Response, Failure> {
     let checked = board.checked.map(|at| here.day(at));
     let home = Home {
         edition: label(&edition, None),
+        privacy_title: title(&here, &edition, "privacy"),
+        cookies_title: title(&here, &edition, "cookies"),
         tally: checked.map(|_| tally(&verdicts(&board), board.rows.iter().map(|row| row.clause.as_str()))),
         checked,
         answer_within: answer_within(&here, &edition),
@@ -24,6 +26,13 @@ pub(crate) async fn show(here: Here) -> Result<Response, Failure> {
         authority: authority(&here, &edition),
     };
     here.show(&home)
+}
+
+fn title(here: &Here, edition: &Edition, document: &str) -> String {
+    let text = edition
+        .document(document, here.language)
+        .or_else(|| edition.document(document, edition.default_language()));
+    text.map(|text| text.title.clone()).unwrap_or_default()
 }
 
 /// Within which time a copy is promised, in words; the law's month when the policy promises none.

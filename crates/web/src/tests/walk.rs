@@ -73,7 +73,8 @@ async fn a_copy_is_asked_approved_and_collected() {
     assert_eq!(download.header("content-encoding"), "");
     assert_eq!(download.header("content-length"), download.body.len().to_string());
     assert!(download.header("content-disposition").starts_with("attachment; filename=\""));
-    let hash: String = Sha256::digest(&download.body).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash: String =
+        Sha256::digest(&download.body).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     assert!(page.text().contains(&hash), "the page names the hash of what was downloaded");
     assert!(officer.get(&archive.replace("/my/", "/desk/")).await.status == 404);
 

@@ -178,6 +178,7 @@ pub struct Request {
 
 /// What the reader may do with a request now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button that is there or not")]
 pub struct Can {
     /// Approve the plan shown.
     pub approve: bool,

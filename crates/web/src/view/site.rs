@@ -11,6 +11,10 @@ use crate::text::key;
 pub struct Home {
     /// The edition in force.
     pub edition: EditionLabel,
+    /// What the privacy policy calls itself.
+    pub privacy_title: String,
+    /// What the cookie policy calls itself.
+    pub cookies_title: String,
     /// How its promises stand; none before the first check.
     pub tally: Option<Tally>,
     /// Day of the last check.

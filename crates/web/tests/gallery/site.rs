@@ -78,6 +78,8 @@ pub fn authority() -> Link {
 fn home(tally: Option<Tally>) -> Home {
     Home {
         edition: edition("2026-12-01", date(2026, 12, 1), None),
+        privacy_title: "Privacyverklaring".into(),
+        cookies_title: "Cookieverklaring".into(),
         checked: tally.as_ref().map(|_| date(2026, 12, 4)),
         tally,
         answer_within: "30 dagen".into(),
@@ -89,6 +91,8 @@ fn home(tally: Option<Tally>) -> Home {
 fn hostile_home() -> Home {
     Home {
         edition: edition(HOSTILE, date(2026, 12, 1), None),
+        privacy_title: HOSTILE.into(),
+        cookies_title: LONG.into(),
         tally: Some(Tally { verdicts: vec![Verdict::Broken; 9] }),
         checked: Some(date(2026, 12, 4)),
         answer_within: LONG.into(),

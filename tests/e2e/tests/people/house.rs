@@ -38,7 +38,10 @@ async fn the_main_job_from_the_first_page_to_the_proof() -> Result<()> {
     ensure!(kept.iter().all(|line| line.lines().count() > 1), "each with its reason: {kept:?}");
     let invoices: Vec<&String> = kept.iter().filter(|line| line.contains("bewaard tot")).collect();
     ensure!(!invoices.is_empty(), "invoices with the day on which they may go: {kept:?}");
-    ensure!(invoices.iter().all(|line| line.contains("AWR art. 52")), "and the law that keeps them: {invoices:?}");
+    ensure!(
+        invoices.iter().all(|line| line.contains("AWR art. 52")),
+        "and the law that keeps them: {invoices:?}"
+    );
     approve(&desk).await?;
     ensure!(close_tasks(&desk).await? > 0, "holders without an interface are told by hand");
     let letter = open_mail(&subject, "nl", "Uw verzoek om te wissen is uitgevoerd").await?;
@@ -63,7 +66,11 @@ async fn the_main_job_from_the_first_page_to_the_proof() -> Result<()> {
 /// The sum of a column of every table of the plan.
 async fn plan_total(desk: &e2e::page::Page, column: usize) -> Result<u64> {
     let cells = desk.texts(&format!("#plan ~ .parts table tbody tr > :nth-child({column})")).await?;
-    cells.iter().filter(|cell| cell.chars().any(|letter| letter.is_ascii_digit())).map(|cell| number(cell)).sum()
+    cells
+        .iter()
+        .filter(|cell| cell.chars().any(|letter| letter.is_ascii_digit()))
+        .map(|cell| number(cell))
+        .sum()
 }
 
 /// The sum of the rows that the mail lists under a heading.
@@ -94,11 +101,12 @@ async fn the_ledger_proves_it(remains: &Remains) -> Result<()> {
     let whole = remains.gestand(&["ledger", "verify"]).await?;
     ensure!(whole.code == Some(0), "{whole:?}");
     let mut own = open(remains, "gestand.db").await?;
-    let victim: i64 =
-        sqlx::query_scalar("SELECT seq FROM ledger_entries WHERE event IS NOT NULL ORDER BY seq DESC LIMIT 1 OFFSET 3")
-            .fetch_one(&mut own)
-            .await
-            .context("the ledger has entries")?;
+    let victim: i64 = sqlx::query_scalar(
+        "SELECT seq FROM ledger_entries WHERE event IS NOT NULL ORDER BY seq DESC LIMIT 1 OFFSET 3",
+    )
+    .fetch_one(&mut own)
+    .await
+    .context("the ledger has entries")?;
     sqlx::query("UPDATE ledger_entries SET at = at - 86400000000 WHERE seq = $1")
         .bind(victim)
         .execute(&mut own)
@@ -106,7 +114,8 @@ async fn the_ledger_proves_it(remains: &Remains) -> Result<()> {
     own.close().await?;
     let altered = remains.gestand(&["ledger", "verify"]).await?;
     ensure!(altered.code == Some(1), "{altered:?}");
-    let named = altered.said.split(|letter: char| !letter.is_ascii_digit()).any(|word| word == victim.to_string());
+    let named =
+        altered.said.split(|letter: char| !letter.is_ascii_digit()).any(|word| word == victim.to_string());
     ensure!(named, "the entry {victim} is named: {}", altered.said);
     Ok(())
 }

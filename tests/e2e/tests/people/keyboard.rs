@@ -73,7 +73,12 @@ async fn walk(page: &Page, path: &str) -> Result<()> {
     let stops = page.walk().await?;
     ensure!(stops.len() > 4, "{path} has more than {} stops", stops.len());
     for pair in stops.windows(2) {
-        ensure!(pair[0].order < pair[1].order, "{path}: Tab goes back from {} to {}", pair[0].name, pair[1].name);
+        ensure!(
+            pair[0].order < pair[1].order,
+            "{path}: Tab goes back from {} to {}",
+            pair[0].name,
+            pair[1].name
+        );
     }
     for stop in &stops {
         ensure!(stop.unseen.is_empty(), "{path}: no visible focus on {}: {}", stop.name, stop.unseen);

@@ -5,7 +5,9 @@ use anyhow::{Result, ensure};
 use e2e::look::{Scheme, Screen, screens};
 use e2e::page::Page;
 
-use crate::steps::{Asked, LANGUAGES, Language, Scene, approve, ask, close_tasks, mails, officer, open_plan, teacher};
+use crate::steps::{
+    Asked, LANGUAGES, Language, Scene, approve, ask, close_tasks, mails, officer, open_plan, teacher,
+};
 
 /// A page to look at: its name in file names, and its path without the language.
 type Look = (&'static str, String);
@@ -18,7 +20,8 @@ async fn public_pages_keep_nobody_out() -> Result<()> {
     visitor.go("/nl/my/sign-in").await?;
     visitor.fill("#email", app::demo::people::TEACHER).await?;
     visitor.follow("main form button").await?;
-    let mail = e2e::within::until("a mail", async || Ok(mails(&visitor, "nl").await?.into_iter().next())).await?;
+    let mail =
+        e2e::within::until("a mail", async || Ok(mails(&visitor, "nl").await?.into_iter().next())).await?;
     let mail = mail.path.trim_start_matches("/nl").to_owned();
     let pages = [
         ("home", ""),
@@ -52,8 +55,11 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
     let subject = teacher(&scene, "nl", true).await?;
     let desk = officer(&scene, "nl", true).await?;
     desk.go("/nl/desk/register").await?;
-    look_at(&desk, &[("desk-register-empty", "/desk/register".into()), ("desk-inbox-empty", "/desk/requests".into())])
-        .await?;
+    look_at(
+        &desk,
+        &[("desk-register-empty", "/desk/register".into()), ("desk-inbox-empty", "/desk/requests".into())],
+    )
+    .await?;
     let copy = ask(&subject, "nl", Asked::Copy).await?;
     open_plan(&desk, "nl", &copy).await?;
     look_at(&desk, &[("desk-copy-plan", format!("/desk/requests/{copy}"))]).await?;
@@ -63,8 +69,11 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
     subject.reload_until("#answer a[download]").await?;
     let forget = ask(&subject, "nl", Asked::Forget).await?;
     open_plan(&desk, "nl", &forget).await?;
-    look_at(&desk, &[("desk-inbox", "/desk/requests".into()), ("desk-erasure-plan", format!("/desk/requests/{forget}"))])
-        .await?;
+    look_at(
+        &desk,
+        &[("desk-inbox", "/desk/requests".into()), ("desk-erasure-plan", format!("/desk/requests/{forget}"))],
+    )
+    .await?;
     look_at(
         &subject,
         &[
@@ -109,7 +118,13 @@ async fn look_at(page: &Page, pages: &[Look]) -> Result<()> {
     Ok(())
 }
 
-async fn look_at_one(page: &Page, language: Language, name: &str, path: &str, wrong: &mut Vec<String>) -> Result<()> {
+async fn look_at_one(
+    page: &Page,
+    language: Language,
+    name: &str,
+    path: &str,
+    wrong: &mut Vec<String>,
+) -> Result<()> {
     page.on(Screen::Desk).await?;
     page.go(&format!("/{language}{path}")).await?;
     for screen in [Screen::Desk, Screen::Phone] {
@@ -142,5 +157,7 @@ async fn too_wide(page: &Page, seen: &str, wrong: &mut Vec<String>) -> Result<()
 }
 
 async fn unfold(page: &Page, open: bool) -> Result<()> {
-    page.read(&format!("document.querySelectorAll('details').forEach(one => one.open = {open})")).await.map(drop)
+    page.read(&format!("document.querySelectorAll('details').forEach(one => one.open = {open})"))
+        .await
+        .map(drop)
 }

@@ -3,7 +3,9 @@
 use anyhow::{Result, ensure};
 use app::demo::people::TEACHER;
 
-use crate::steps::{Asked, Scene, approve, ask, close_tasks, mails, officer, open_mail, open_plan, sign_in, teacher};
+use crate::steps::{
+    Asked, Scene, approve, ask, close_tasks, mails, officer, open_mail, open_plan, sign_in, teacher,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_subject_without_script_asks_for_a_copy_and_collects_it() -> Result<()> {
@@ -35,7 +37,10 @@ async fn a_subject_without_script_asks_for_a_copy_and_collects_it() -> Result<()
     let answer = subject.attributes("#answer a[download]", "href").await?.remove(0);
     let stranger = scene.browser.person().await?;
     stranger.go(&answer).await?;
-    ensure!(stranger.path().await?.starts_with("/en/my/sign-in"), "a link without a session leads to the door");
+    ensure!(
+        stranger.path().await?.starts_with("/en/my/sign-in"),
+        "a link without a session leads to the door"
+    );
     scene.end().await.map(drop)
 }
 
@@ -86,12 +91,15 @@ async fn a_subject_takes_a_request_back_and_signs_out() -> Result<()> {
     subject.follow(".tools form button").await?;
     ensure!(subject.cookies().await?.is_empty(), "signing out leaves no cookie");
     subject.go(&format!("/nl/my/requests/{request}")).await?;
-    ensure!(subject.path().await?.starts_with("/nl/my/sign-in?next="), "the door remembers where one was going");
+    ensure!(
+        subject.path().await?.starts_with("/nl/my/sign-in?next="),
+        "the door remembers where one was going"
+    );
     sign_in(&subject, "nl", "my", TEACHER).await?;
     scene.end().await.map(drop)
 }
 
 fn hash(bytes: &[u8]) -> String {
     use sha2::{Digest as _, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

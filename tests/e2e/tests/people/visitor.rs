@@ -29,7 +29,10 @@ async fn a_visitor_reads_both_policies_in_both_languages_and_is_not_followed() -
             ensure!(!text.contains("{{") && !text.contains(":::"), "a placeholder stands in the text");
             let first = ids.first().cloned().unwrap_or_default();
             visitor.click(&format!("#{first} a.anchor")).await?;
-            ensure!(visitor.read_text("location.hash").await? == format!("#{first}"), "a clause has an address");
+            ensure!(
+                visitor.read_text("location.hash").await? == format!("#{first}"),
+                "a clause has an address"
+            );
         }
         ensure!(clauses == CLAUSES, "both documents together hold all promises, not {clauses}");
     }
