@@ -195,7 +195,7 @@ mod tests {
     fn values_cannot_leave_their_quotes() {
         let rows = vec![vec!["o'Neil \\".to_owned()]];
         for (engine, text) in [
-            (Engine::Sqlite, "INSERT INTO \"t\" (\"c\") VALUES ('o''Neil \\')"),
+            (Engine::Sqlite, "INSERT INTO `t` (`c`) VALUES ('o''Neil \\')"),
             (Engine::Postgres, "INSERT INTO \"t\" (\"c\") VALUES ('o''Neil \\')"),
             (Engine::Mysql, "INSERT INTO `t` (`c`) VALUES ('o''Neil \\\\')"),
         ] {
