@@ -156,6 +156,7 @@ impl Place {
 
     /// The same folder once more, at another place. No process may be working in it.
     pub(crate) fn copy(&self) -> Self {
+        self.settled();
         let postgres = self.postgres.as_ref().map(Database::copy);
         let (mail, elsewhere) = (self.mail.clone(), self.elsewhere.clone());
         let copy = Self { postgres, mail, elsewhere, ..Self::empty() };
@@ -163,16 +164,21 @@ impl Place {
         copy
     }
 
+    /// Waits until nobody has a database of this folder open. Connections that were dropped close on threads of
+    /// their own; the last one to close takes the write-ahead log away, and a copy made before that tears.
+    fn settled(&self) {
+        crate::mail::eventually("every database is closed", || {
+            std::fs::read_dir(self.path())
+                .unwrap()
+                .all(|entry| !entry.unwrap().file_name().to_string_lossy().ends_with("-wal"))
+        });
+    }
+
     /// Puts Gestand's own database of this folder in the place of another's.
     pub(crate) fn move_database_to(&self, other: &Self) {
-        // Whoever still has it open may not have moved what was written last into the main file.
-        for ending in ["", "-wal", "-shm"] {
-            let name = format!("gestand.db{ending}");
-            let _ = std::fs::remove_file(other.file(&name));
-            if self.file(&name).exists() {
-                std::fs::copy(self.file(&name), other.file(&name)).unwrap();
-            }
-        }
+        self.settled();
+        other.settled();
+        std::fs::copy(self.database(), other.database()).unwrap();
     }
 
     fn environment(&self) -> BTreeMap<String, String> {
