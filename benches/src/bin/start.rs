@@ -15,8 +15,8 @@ use anyhow::{Context as _, Result, bail};
 use benches::report::Goal;
 use benches::{Report, Series, Stopwatch, memory, servers};
 
-/// The page that must answer, in any language.
-const PAGE: &str = "/demo";
+/// The page that must answer.
+const PAGE: &str = "/nl/demo";
 const LONGEST: Duration = Duration::from_mins(1);
 const IDLE: Duration = Duration::from_secs(10);
 

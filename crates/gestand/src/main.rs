@@ -12,6 +12,7 @@
 mod args;
 mod command;
 mod exit;
+mod memory;
 mod open;
 mod output;
 
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    memory::share_one_heap();
     let arguments = args::Arguments::parse();
     tracing_subscriber::fmt()
         .with_env_filter(

@@ -19,6 +19,8 @@ const WRITER_TIMEOUT: Duration = Duration::from_secs(30);
 const POSTGRES_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections that read a SQLite file at the same time; each costs a thread and a page cache.
 const SQLITE_READERS: u32 = 4;
+/// A file is opened again in a millisecond; until then its pages need not stay in memory.
+const SQLITE_IDLE: Duration = Duration::from_secs(5);
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// Where Gestand's own database is.
@@ -113,6 +115,7 @@ async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .acquire_timeout(WRITER_TIMEOUT)
+        .idle_timeout(SQLITE_IDLE)
         .connect_lazy_with(options.pragma("query_only", "ON"));
     let store = Store { db: Db::Sqlite { writer, readers } };
     migrate::run(&store).await?;
