@@ -48,8 +48,9 @@ async fn main() -> Result<()> {
 
     let key = SigningKey::from_seed("bench.example/ledger", &entropy.bytes())?;
     let (size, root) = store::ledger::head(&store).await?;
-    let note = Checkpoint { origin: key.origin().to_owned(), size, root }.sign(&key)?;
-    store::ledger::insert_checkpoint(&store, &CheckpointRow { size, at: SystemClock.now(), note }).await?;
+    let at = SystemClock.now();
+    let note = Checkpoint { origin: key.origin().to_owned(), size, root, at }.sign(&key)?;
+    store::ledger::insert_checkpoint(&store, &CheckpointRow { size, at, note }).await?;
 
     let mut proofs = Series::default();
     for _ in 0..PROOFS {

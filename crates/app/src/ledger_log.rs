@@ -113,9 +113,10 @@ pub async fn checkpoint(app: &App) -> Result<String> {
     // Read again: another process may have named it first.
     let key = signing_key(app)?;
     let (size, root) = store::ledger::head(app.store()).await.map_err(Error::internal)?;
+    let at = app.now();
     let note =
-        Checkpoint { origin: key.origin().to_owned(), size, root }.sign(&key).map_err(Error::internal)?;
-    let row = CheckpointRow { size, at: app.now(), note: note.clone() };
+        Checkpoint { origin: key.origin().to_owned(), size, root, at }.sign(&key).map_err(Error::internal)?;
+    let row = CheckpointRow { size, at, note: note.clone() };
     store::ledger::insert_checkpoint(app.store(), &row).await.map_err(Error::internal)?;
     Ok(note)
 }

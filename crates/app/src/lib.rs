@@ -7,6 +7,7 @@
 mod app;
 pub mod archive;
 pub mod archives;
+pub mod attest;
 mod boundary;
 pub mod check;
 pub mod demo;

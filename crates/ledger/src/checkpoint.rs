@@ -3,6 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use signed_note::{Note, NoteError, VerifierList};
 
@@ -18,6 +19,8 @@ pub struct Checkpoint {
     pub size: u64,
     /// The root over them.
     pub root: Hash,
+    /// When it was signed.
+    pub at: Timestamp,
 }
 
 /// A checkpoint cannot be made or does not hold.
@@ -42,10 +45,13 @@ pub enum CheckpointError {
     Key(#[from] KeyError),
 }
 
+/// What the extension line with the instant begins with.
+const AT: &str = "signed ";
+
 impl Checkpoint {
-    /// The text that is signed: origin, size and root, a line each.
+    /// The text that is signed: origin, size and root, a line each, and the instant as an extension line.
     pub fn body(&self) -> String {
-        format!("{}\n{}\n{}\n", self.origin, self.size, STANDARD.encode(self.root.0))
+        format!("{}\n{}\n{}\n{AT}{}\n", self.origin, self.size, STANDARD.encode(self.root.0), self.at)
     }
 
     /// The signed note.
@@ -79,7 +85,7 @@ impl Checkpoint {
         Ok(checkpoint)
     }
 
-    /// Lines after the third are extensions, which the format allows and this ledger has none of.
+    /// Lines after the third are extensions, which the format allows. This ledger has one.
     fn read_body(text: &[u8]) -> Result<Self, CheckpointError> {
         let text = std::str::from_utf8(text).map_err(|_| CheckpointError::Malformed)?;
         let mut lines = text.lines();
@@ -92,7 +98,9 @@ impl Checkpoint {
         if origin.is_empty() || number.to_string() != size {
             return Err(CheckpointError::Malformed);
         }
-        Ok(Self { origin: origin.to_owned(), size: number, root })
+        let at = lines.find_map(|line| line.strip_prefix(AT)).ok_or(CheckpointError::Malformed)?;
+        let at = at.parse().map_err(|_| CheckpointError::Malformed)?;
+        Ok(Self { origin: origin.to_owned(), size: number, root, at })
     }
 }
 
@@ -105,14 +113,19 @@ mod tests {
     }
 
     fn checkpoint() -> Checkpoint {
-        Checkpoint { origin: "ledger.example".into(), size: 42, root: Hash([9; 32]) }
+        Checkpoint {
+            origin: "ledger.example".into(),
+            size: 42,
+            root: Hash([9; 32]),
+            at: "2026-12-01T09:30:00.25Z".parse().unwrap(),
+        }
     }
 
     #[test]
     fn a_signed_note_reads_back() {
         let note = checkpoint().sign(&key()).unwrap();
         assert!(note.starts_with(
-            "ledger.example\n42\nCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=\n\n— ledger.example "
+            "ledger.example\n42\nCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=\nsigned 2026-12-01T09:30:00.25Z\n\n— ledger.example "
         ));
         assert_eq!(Checkpoint::verify(&note, key().public_key()).unwrap(), checkpoint());
     }
@@ -120,9 +133,12 @@ mod tests {
     #[test]
     fn any_alteration_is_refused() {
         let note = checkpoint().sign(&key()).unwrap();
-        for (from, to) in
-            [("\n42\n", "\n43\n"), ("CQkJ", "CQkK"), ("ledger.example\n42", "other.example\n42")]
-        {
+        for (from, to) in [
+            ("\n42\n", "\n43\n"),
+            ("CQkJ", "CQkK"),
+            ("ledger.example\n42", "other.example\n42"),
+            ("2026-12", "2026-11"),
+        ] {
             let altered = note.replacen(from, to, 1);
             assert_ne!(altered, note);
             assert!(Checkpoint::verify(&altered, key().public_key()).is_err(), "{altered}");
@@ -140,8 +156,8 @@ mod tests {
 
     #[test]
     fn tlog_tiles_reads_the_same_body() {
-        let theirs =
-            tlog_tiles::Checkpoint::new("ledger.example", 42, tlog_tiles::Hash([9; 32]), "").ok().unwrap();
+        let (hash, extension) = (tlog_tiles::Hash([9; 32]), "signed 2026-12-01T09:30:00.25Z\n");
+        let theirs = tlog_tiles::Checkpoint::new("ledger.example", 42, hash, extension).ok().unwrap();
         assert_eq!(checkpoint().body().into_bytes(), theirs.to_bytes());
     }
 }

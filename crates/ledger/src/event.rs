@@ -122,6 +122,8 @@ event_kinds! {
     RequestClosed = "request-closed";
     /// What identified a person was wiped from a closed request.
     RequestForgotten = "request-forgotten";
+    /// A row of the register was written; the data holds its key and digest.
+    RegisterWritten = "register-written";
     /// A message left, without saying to whom.
     MessageSent = "message-sent";
     /// A message was given up.

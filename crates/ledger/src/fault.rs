@@ -10,6 +10,8 @@ use crate::hash::Hash;
 pub enum Place {
     /// At the entry with this number.
     Entry(u64),
+    /// In a row with a number that no entry has: below zero.
+    Outside(i64),
     /// In the head row, which says how long the ledger is.
     Head,
     /// In the checkpoint that stands at this position in the list of checkpoints, from 0.
@@ -139,6 +141,7 @@ impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Entry(seq) => write!(f, "entry {seq}"),
+            Self::Outside(number) => write!(f, "the row numbered {number}"),
             Self::Head => f.write_str("the head"),
             Self::Checkpoint(position) => write!(f, "checkpoint {position}"),
         }

@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::checkpoint::Checkpoint;
@@ -65,11 +66,15 @@ struct Suspect {
 }
 
 impl Verifier {
-    /// A checker that knows the signed checkpoints, in any order, each with the size under which it is filed.
+    /// A checker that knows the signed checkpoints, in any order, each with the size and instant under which it is
+    /// filed.
     /// Without a key their signatures cannot be checked and they count for nothing: pass none of them then.
-    pub fn new<'a>(key: &PublicKey, checkpoints: impl IntoIterator<Item = (u64, &'a str)>) -> Self {
+    pub fn new<'a>(
+        key: &PublicKey,
+        checkpoints: impl IntoIterator<Item = (u64, Timestamp, &'a str)>,
+    ) -> Self {
         let mut verifier = Self::without_checkpoints();
-        for (position, (filed, note)) in checkpoints.into_iter().enumerate() {
+        for (position, (filed, at, note)) in checkpoints.into_iter().enumerate() {
             let place = Place::Checkpoint(position as u64);
             match Checkpoint::verify(note, key) {
                 Ok(checkpoint) => {
@@ -78,6 +83,10 @@ impl Verifier {
                             "it is filed under {filed} entries and was signed over {}",
                             checkpoint.size
                         );
+                        verifier.fault(place, FaultKind::CheckpointInvalid { reason });
+                    }
+                    if checkpoint.at != at {
+                        let reason = format!("it is dated {at} and was signed {}", checkpoint.at);
                         verifier.fault(place, FaultKind::CheckpointInvalid { reason });
                     }
                     let known = verifier.checkpoints.insert(checkpoint.size, checkpoint.root);
@@ -116,6 +125,10 @@ impl Verifier {
 
     /// Looks at the next row.
     pub fn feed(&mut self, entry: &StoredEntry) {
+        if entry.seq < 0 {
+            // It is none of the chain; the place from which it was taken shows as missing.
+            return self.fault(Place::Outside(entry.seq), FaultKind::Inserted);
+        }
         self.entries += 1;
         self.look_at_contents(entry);
         if !self.broken {
@@ -163,14 +176,15 @@ impl Verifier {
         let last_bad =
             self.faults.iter().filter(|fault| !unrecorded(fault)).filter_map(|fault| match fault.place {
                 Place::Entry(seq) => Some(seq),
-                Place::Head | Place::Checkpoint(_) => None,
+                Place::Outside(_) | Place::Head | Place::Checkpoint(_) => None,
             });
         let last_bad = last_bad.max();
         self.faults.sort_by_key(|fault| match fault.place {
             Place::Entry(seq) if unrecorded(fault) && last_bad > Some(seq) => (1, seq),
             Place::Entry(seq) => (0, seq),
-            Place::Head => (2, 0),
-            Place::Checkpoint(position) => (3, position),
+            Place::Outside(number) => (2, number.unsigned_abs()),
+            Place::Head => (3, 0),
+            Place::Checkpoint(position) => (4, position),
         });
     }
 

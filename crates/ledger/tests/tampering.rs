@@ -5,7 +5,7 @@
 #[allow(dead_code, reason = "each test file uses its own part")]
 mod common;
 
-use common::{Book, instant, key, salt};
+use common::{Book, instant, key, salt, signed_at};
 use ledger::fault::Witness;
 use ledger::{Checkpoint, Commitment, Event, EventKind, Fault, FaultKind, Frontier, Hash, Place, Warning};
 use proptest::prelude::*;
@@ -95,7 +95,7 @@ fn a_row_put_in_is_told_from_an_altered_root() {
     let mut forged = book.rows[3].clone();
     forged.seq = -4;
     book.rows.insert(0, forged);
-    assert_eq!(only(&book), Some((Place::Entry(0), FaultKind::Inserted)));
+    assert_eq!(only(&book), Some((Place::Outside(-4), FaultKind::Inserted)));
 }
 
 #[test]
@@ -217,7 +217,8 @@ fn a_forged_checkpoint_is_named_and_counts_for_nothing() {
     // Two that are both signed and contradict each other: the key was misused.
     let mut book = Book::of(20);
     book.checkpoint();
-    let other = Checkpoint { origin: "ledger.example".into(), size: 20, root: Hash([1; 32]) };
+    let other =
+        Checkpoint { origin: "ledger.example".into(), size: 20, root: Hash([1; 32]), at: signed_at() };
     book.notes.insert(0, other.sign(&key()).unwrap());
     assert!(matches!(first(&book), Some((Place::Checkpoint(1), FaultKind::CheckpointInvalid { .. }))));
 }
@@ -226,7 +227,7 @@ fn a_forged_checkpoint_is_named_and_counts_for_nothing() {
 fn a_checkpoint_filed_under_another_size_is_named() {
     let mut book = Book::of(20);
     book.checkpoint();
-    let report = book.verify_filed_under(|_| 19);
+    let report = book.verify_filed_under(|_| (19, signed_at()));
     assert!(matches!(
         report.faults.as_slice(),
         [Fault { place: Place::Checkpoint(0), kind: FaultKind::CheckpointInvalid { .. } }]

@@ -345,7 +345,7 @@ pub async fn verify(
     let mut verifier = match key {
         Some(key) => {
             let notes = checkpoints(&mut tx).await?;
-            Verifier::new(key, notes.iter().map(|row| (row.size, row.note.as_str())))
+            Verifier::new(key, notes.iter().map(|row| (row.size, row.at, row.note.as_str())))
         }
         None => Verifier::without_checkpoints(),
     };

@@ -56,6 +56,7 @@ statements! {
     write DELETE = "DELETE FROM register WHERE id = $1";
     read GET = concat!("SELECT ", columns!(), " FROM register WHERE id = $1");
     read LIST = concat!("SELECT ", columns!(), " FROM register WHERE (received_on, id) < ($1, $2) ORDER BY received_on DESC, id DESC LIMIT $3");
+    read COUNT = "SELECT COUNT(*) FROM register";
     read FIGURES = "SELECT SUBSTR(received_on, 1, 7) AS month, exercised, COUNT(*), COUNT(closed_on), COUNT(CASE WHEN closed_on IS NOT NULL AND in_time THEN 1 END) FROM register WHERE drill = $1 GROUP BY SUBSTR(received_on, 1, 7), exercised ORDER BY SUBSTR(received_on, 1, 7), exercised";
 }
 
@@ -128,6 +129,12 @@ pub async fn list(
 ) -> Result<Vec<RegisterRow>, StoreError> {
     let (received_on, id) = after.unwrap_or(("~", "~"));
     on.into().all(&LIST, values![received_on, id, i64::from(limit)]).await
+}
+
+/// How many lines there are.
+pub async fn count(on: impl Into<Conn<'_>>) -> Result<u64, StoreError> {
+    let counted: Option<(i64,)> = on.into().first(&COUNT, Vec::new()).await?;
+    Ok(counted.and_then(|(count,)| u64::try_from(count).ok()).unwrap_or(0))
 }
 
 /// Figures by month and right, of real people's requests or of drills.

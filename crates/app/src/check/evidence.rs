@@ -1,10 +1,11 @@
 //! Gathering what can be shown: the plain records that promises judge. Nothing gathered here names a person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ::requests::{Right, State};
+use ::requests::{Request, Right, State};
 use jiff::Timestamp;
 use kernel::Language;
+use kernel::ids::RequestId;
 use ledger::EventKind;
 use mail::Composer;
 use policy::EditionHash;
@@ -19,7 +20,10 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::requests::change;
 use crate::requests::part::{PlanPart, Role, StepReceipt};
-use crate::{ledger_log, mailbox};
+use crate::{attest, ledger_log, mailbox};
+
+/// What the ledger says about a request, in order.
+type Events = Vec<(Timestamp, ledger::Event)>;
 
 /// How many requests are read at a time.
 const PAGE: u32 = 500;
@@ -33,17 +37,19 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
         drill: drill(app).await?,
         ..record::Evidence::default()
     };
-    let mut closed = 0;
+    let (mut closed, mut endings) = (0, Endings::default());
     let mut page = Page::first(PAGE);
     loop {
         let rows = store::requests::list(app.store(), Filter::All, &page).await.map_err(Error::internal)?;
         for row in &rows {
             closed += u64::from(row.closed_at.is_some());
-            one_request(app, row, &mut evidence).await?;
+            let (request, events) = one_request(app, row, &mut evidence).await?;
+            endings.see(row, &request, &events);
         }
         let Some(last) = rows.last().filter(|_| rows.len() == PAGE as usize) else { break };
         page = Page::after(last.received_at.as_microsecond(), last.id, PAGE);
     }
+    evidence.endings = endings.rows();
     evidence.register = Some(register(app, closed).await?);
     Ok(evidence)
 }
@@ -141,35 +147,31 @@ async fn drill(app: &App) -> Result<Option<record::DrillEvidence>> {
     last.first().map(|row| serde_json::from_str(&row.outcome).map_err(Error::internal)).transpose()
 }
 
+/// The register beside the closed requests, and each of its rows beside what the ledger attests of it. Which row
+/// belongs to which request cannot be told after an erasure, so the two are compared by number.
 async fn register(app: &App, closed: u64) -> Result<record::RegisterEvidence> {
-    let mut registered = 0;
-    let mut after: Option<(String, String)> = None;
-    loop {
-        let key = after.as_ref().map(|(day, id)| (day.as_str(), id.as_str()));
-        let rows = store::register::list(app.store(), key, PAGE).await.map_err(Error::internal)?;
-        registered += rows.len() as u64;
-        match rows.last().filter(|_| rows.len() == PAGE as usize) {
-            Some(last) => after = Some((last.received_on.clone(), last.id.clone())),
-            None => break,
-        }
-    }
+    let compared = attest::compare(app).await?;
     Ok(record::RegisterEvidence {
         at: app.now(),
         closed,
-        registered,
-        strays: registered.saturating_sub(closed),
-        in_ledger: registered.min(closed),
+        registered: compared.registered,
+        strays: compared.registered.saturating_sub(closed),
+        in_ledger: compared.register_attested,
     })
 }
 
-/// What one request shows: its own row, its archives, its erasures, its ending.
-async fn one_request(app: &App, row: &RequestRow, evidence: &mut record::Evidence) -> Result<()> {
+/// What one request shows: its own row, its archives, its erasures. Gives it with what the ledger says about it.
+async fn one_request(
+    app: &App,
+    row: &RequestRow,
+    evidence: &mut record::Evidence,
+) -> Result<(Request, Events)> {
     let request = change::parse(row)?;
-    let Some(right) = RightKind::from_word(request.right.as_str()) else { return Ok(()) };
     let steps = store::steps::by_request(app.store(), row.id).await.map_err(Error::internal)?;
     let entries = store::ledger::about(app.store(), row.id).await.map_err(Error::internal)?;
-    let events: Vec<(Timestamp, ledger::Event)> =
+    let events: Events =
         entries.iter().filter_map(|entry| Some((instant(entry.at), entry.parsed()?))).collect();
+    let Some(right) = RightKind::from_word(request.right.as_str()) else { return Ok((request, events)) };
     let answered = matches!(request.state, State::Answered { .. }).then_some(row.closed_at).flatten();
     evidence.requests.push(record::RequestRow {
         right,
@@ -193,16 +195,43 @@ async fn one_request(app: &App, row: &RequestRow, evidence: &mut record::Evidenc
     if request.right == Right::Erasure && answered.is_some() {
         evidence.erasures.push(erasure(answered.unwrap_or(request.received), row.drill, &steps, &events)?);
     }
-    if request.origin == ::requests::Origin::EndOfService && request.right == Right::Erasure {
-        evidence.endings.push(record::EndingRow {
-            at: request.received,
-            // The ending has no other form than this erasure request.
-            erasure_linked: true,
-            copy_offered: true,
-            drill: row.drill,
+    Ok((request, events))
+}
+
+/// Relations that were ended, by what the ledger says was filed for them.
+#[derive(Default)]
+struct Endings {
+    /// Erasure requests that an ending opened: what they wait for, if anything.
+    erasures: Vec<(record::EndingRow, Option<RequestId>)>,
+    /// Copies that were asked for at an ending.
+    copies: Vec<(record::EndingRow, RequestId)>,
+}
+
+impl Endings {
+    fn see(&mut self, row: &RequestRow, request: &Request, events: &Events) {
+        if request.origin != ::requests::Origin::EndOfService {
+            return;
+        }
+        let filed = events.iter().any(|(_, event)| {
+            let says = |name, value| event.data().get(name).and_then(Value::as_str) == Some(value);
+            event.kind() == EventKind::RequestFiled
+                && says("right", "erasure")
+                && says("origin", "end-of-service")
         });
+        let ending = record::EndingRow { at: request.received, erasure_linked: filed, drill: row.drill };
+        if request.right == Right::Erasure {
+            self.erasures.push((ending, row.linked_to));
+        } else {
+            self.copies.push((ending, row.id));
+        }
     }
-    Ok(())
+
+    /// One row for each ending. A copy to which no erasure request is linked is an ending that opened none.
+    fn rows(self) -> Vec<record::EndingRow> {
+        let linked: BTreeSet<RequestId> = self.erasures.iter().filter_map(|(_, copy)| *copy).collect();
+        let loose = self.copies.into_iter().filter(|(_, copy)| !linked.contains(copy));
+        self.erasures.into_iter().map(|(row, _)| row).chain(loose.map(|(row, _)| row)).collect()
+    }
 }
 
 fn outcome(state: &State) -> Option<record::Outcome> {

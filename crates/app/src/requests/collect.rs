@@ -23,10 +23,10 @@ use crate::archive::{
 use crate::boundary::{boundary, commit};
 use crate::deployment::{Deployment, Reach};
 use crate::error::{Error, Result};
-use crate::journal;
 use crate::requests::part::{FoundCount, StepReceipt};
 use crate::requests::{change, execute};
 use crate::work::Progress;
+use crate::{attest, journal};
 
 /// How long a copy can be collected when the policy names no figure `download_valid`.
 const DOWNLOAD_VALID: &str = "14 days";
@@ -153,9 +153,11 @@ async fn keep(
         .await
         .map_err(Error::internal)?;
     let mut steps = store::steps::by_request(&mut tx, id).await.map_err(Error::internal)?;
+    let mut attested = serde_json::Map::new();
     for (step_id, receipt) in receipts {
         let Some(step) = steps.iter_mut().find(|step| step.id == step_id) else { continue };
         let receipt = serde_json::to_string(&receipt).map_err(Error::internal)?;
+        attested.insert(step_id.to_string(), json!(attest::digest(&receipt)));
         execute::mark_done(app, &mut tx, step, receipt).await?;
     }
     if matches!(change::parse(&row)?.state, State::Executing { .. }) {
@@ -166,6 +168,7 @@ async fn keep(
     change::apply(app, &mut tx, &mut row, Command::RecordAnswer).await?;
     let mut data = entry.clone();
     data["sha256"] = json!(pieces.sha256);
+    data["receipts"] = attested.into();
     journal::record_about(app, &mut tx, EventKind::AnswerSealed, id, data).await?;
     commit(tx, "answer kept").await
 }

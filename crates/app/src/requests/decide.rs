@@ -3,6 +3,8 @@
 use ::requests::{Command, Decider, RefusalGround};
 use kernel::ids::{RequestId, SubjectId};
 use kernel::{Actor, StaffRole};
+use ledger::EventKind;
+use serde_json::json;
 use store::requests::RequestRow;
 use store::steps::{StepKind, StepState};
 
@@ -11,6 +13,7 @@ use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::requests::part::{ReportedOutcome, StepReceipt};
 use crate::requests::{change, execute};
+use crate::{attest, journal};
 
 /// What the holder of a system without an interface reported.
 #[derive(Debug, Clone)]
@@ -114,11 +117,17 @@ pub async fn close_task(
     };
     let receipt = StepReceipt::Reported { outcome, count, note };
     let text = serde_json::to_string(&receipt).map_err(Error::internal)?;
+    let attested = json!({
+        "system": system,
+        "step": step.id,
+        "receipts": { step.id.to_string(): attest::digest(&text) },
+    });
     execute::mark_done(app, &mut tx, &mut step, text).await?;
     // While the request is still being carried out, the receipt alone counts: the step is then not outstanding.
     if change::parse(&row)?.state.outstanding().iter().any(|open| open == system) {
         change::apply(app, &mut tx, &mut row, Command::CloseTask { system: system.to_owned() }).await?;
     }
+    journal::record_about(app, &mut tx, EventKind::StepDone, id, attested).await?;
     commit(tx, "task closed").await?;
     app.wake();
     Ok(())

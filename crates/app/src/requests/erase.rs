@@ -17,10 +17,10 @@ use crate::app::App;
 use crate::boundary::{boundary, commit};
 use crate::deployment::{Deployment, Reach};
 use crate::error::{Error, Result};
-use crate::journal;
 use crate::requests::part::StepReceipt;
 use crate::requests::{change, execute, plan};
 use crate::work::Progress;
+use crate::{attest, journal};
 
 /// Carries the erasure on from wherever it stands.
 pub async fn erase(app: &App, id: RequestId) -> Result<Progress> {
@@ -138,8 +138,9 @@ async fn carry_out(
         }
     };
     boundary("after", "system erased");
-    let data = done_entry(&step, &receipt);
+    let mut data = done_entry(&step, &receipt);
     let text = serde_json::to_string(&StepReceipt::Erased { receipt }).map_err(Error::internal)?;
+    data["receipts"] = json!({ step.id.to_string(): attest::digest(&text) });
     let request = step.request_id;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     execute::mark_done(app, &mut tx, &mut step, text).await?;

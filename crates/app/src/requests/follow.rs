@@ -11,7 +11,7 @@ use crate::boundary::{boundary, commit};
 use crate::error::{Error, Result};
 use crate::requests::change::{self, FollowUps};
 use crate::work::Progress;
-use crate::{journal, mailbox, oblivion};
+use crate::{attest, journal, mailbox, oblivion};
 
 /// Does follow-ups in order. Each finds out by itself whether it was done before: after a crash the whole list
 /// is done again.
@@ -95,6 +95,8 @@ async fn register(app: &App, id: RequestId, forget: bool) -> Result<()> {
         drill: row.drill,
     };
     store::register::insert(&mut tx, &registered).await.map_err(Error::internal)?;
+    let data = json!({ "row": registered.id, "digest": attest::register_digest(&registered) });
+    journal::record(app, &mut tx, EventKind::RegisterWritten, data).await?;
     if forget {
         oblivion::forget(app, &mut tx, &mut row).await?;
     } else {

@@ -1,6 +1,7 @@
 //! `gestand ledger verify | prove | verify-proof | checkpoint`.
 
 use anyhow::{Context as _, Result};
+use app::attest::{Comparison, RowFault};
 use app::ledger_log;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::Actor;
@@ -55,6 +56,30 @@ pub async fn run(command: LedgerCommand) -> Result<Code> {
     }
 }
 
+/// The first bad entry; what concerns no entry comes last.
+fn first_bad(report: &ledger::Report, rows: &Comparison) -> Option<String> {
+    let row = rows.faults.first().map(RowFault::entry);
+    let place = match report.first_fault().map(|fault| fault.place) {
+        Some(ledger::Place::Entry(entry)) => {
+            Some(ledger::Place::Entry(row.map_or(entry, |row| row.min(entry))))
+        }
+        place => row.map(ledger::Place::Entry).or(place),
+    };
+    let stray = || (rows.unattested() > 0).then(|| "the register".to_owned());
+    place.map(|place| place.to_string()).or_else(stray)
+}
+
+fn say_rows(rows: &Comparison) {
+    match (rows.faults.first(), rows.unattested()) {
+        (None, 0) => println!(
+            "What it attests is as it was written: {} rows of the register, {} receipts.",
+            rows.register_attested, rows.receipts_attested
+        ),
+        (Some(fault), _) => println!("What it attests is NOT whole. The first fault: {fault}"),
+        (None, count) => println!("{count} rows of the register are attested by NO entry: they were put in."),
+    }
+}
+
 async fn verify(app: &app::App, checkpoint: Option<&std::path::Path>, format: Format) -> Result<Code> {
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} entries") {
@@ -74,15 +99,19 @@ async fn verify(app: &app::App, checkpoint: Option<&std::path::Path>, format: Fo
         }
         None => None,
     };
-    let whole = report.is_whole() && kept != Some(false);
+    let rows = app::attest::compare(app).await?;
+    let whole = report.is_whole() && rows.is_whole() && kept != Some(false);
     match format {
         Format::Json => println!(
             "{}",
             serde_json::json!({
                 "whole": whole,
                 "entries": report.entries,
-                "first_bad": report.first_fault().map(|fault| fault.place.to_string()),
-                "faults": report.faults.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "first_bad": first_bad(&report, &rows),
+                "faults": report.faults.iter().map(ToString::to_string)
+                    .chain(rows.faults.iter().map(ToString::to_string)).collect::<Vec<_>>(),
+                "attested": { "register": rows.register_attested, "receipts": rows.receipts_attested },
+                "unattested_register_rows": rows.unattested(),
                 "warnings": report.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
                 "checkpoint_contained": kept,
             })
@@ -94,6 +123,7 @@ async fn verify(app: &app::App, checkpoint: Option<&std::path::Path>, format: Fo
                 }
                 Some(fault) => println!("The log is NOT whole. The first fault: {fault}"),
             }
+            say_rows(&rows);
             for warning in &report.warnings {
                 println!("  note: {warning}");
             }

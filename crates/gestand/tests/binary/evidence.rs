@@ -1,6 +1,6 @@
 //! The log after somebody with a SQLite shell was at it, and proofs that need no database.
 
-use crate::setting::Place;
+use crate::setting::{Place, example};
 use crate::sql;
 
 /// An installation with a history and a checkpoint in the middle of it. Gives how many entries there are.
@@ -37,7 +37,7 @@ fn whatever_is_altered_by_hand_the_first_bad_entry_is_named() {
         (set("leaf = zeroblob(32)"), "entry 5"),
         (set("root = zeroblob(32)"), "entry 5"),
         (set("nodes = zeroblob(64)"), "entry 5"),
-        (set("seq = -3"), "entry 0"),
+        (set("seq = -3"), "entry 5"),
         ("DELETE FROM ledger_entries WHERE seq = 5".to_owned(), "entry 5"),
         ("DELETE FROM ledger_entries WHERE seq IN (0, 5)".to_owned(), "entry 0"),
         (swap.to_owned(), "entry 5"),
@@ -64,6 +64,7 @@ fn whatever_is_altered_by_hand_the_first_bad_entry_is_named() {
         ("DELETE FROM ledger_head".to_owned(), "the head"),
         ("UPDATE ledger_checkpoints SET note = replace(note, 'ledger', 'Ledger')".to_owned(), "checkpoint 0"),
         ("UPDATE ledger_checkpoints SET size = size + 1".to_owned(), "checkpoint 0"),
+        ("UPDATE ledger_checkpoints SET at = at + 1000000".to_owned(), "checkpoint 0"),
     ];
     for (change, first_bad) in cases {
         let altered = place.copy();
@@ -75,6 +76,67 @@ fn whatever_is_altered_by_hand_the_first_bad_entry_is_named() {
         assert_eq!(report["first_bad"], first_bad, "{change}: {report:#}");
         let told = altered.run(&["ledger", "verify"]).with(1);
         assert!(told.out.contains("NOT whole") && told.out.contains(first_bad), "{change}: {told:#?}");
+    }
+}
+
+#[test]
+fn what_the_ledger_attests_elsewhere_is_compared_with_it() {
+    let place = Place::new();
+    let check = ["check", "--policy", &example(), "--format", "json"];
+    place.run(&["check", "--policy", &example(), "--drill"]).with(0);
+    let verify = |place: &Place| place.run(&["ledger", "verify", "--format", "json"]);
+    let sound = verify(&place).with(0).json();
+    let attested = |name: &str| sound["attested"][name].as_u64().unwrap();
+    assert!(attested("register") >= 2 && attested("receipts") >= 6, "{sound:#}");
+    let verdict = |place: &Place, clause: &str| {
+        let rows = place.run(&check).json();
+        let row = rows.as_array().unwrap().iter().find(|row| row["clause"] == clause).unwrap().clone();
+        row["verdict"].as_str().unwrap().to_owned()
+    };
+    for clause in ["S29", "S86"] {
+        assert_eq!(verdict(&place, clause), "kept");
+    }
+    // An ending whose copy no request for erasure belongs to.
+    let other = place.copy();
+    sql::run(&other.database(), "UPDATE requests SET linked_to = NULL");
+    assert_eq!(verdict(&other, "S29"), "broken");
+
+    let one = "(SELECT min(id) FROM register)";
+    let attesting = |kind: &str, about: &str| {
+        let sql = format!(
+            "SELECT 'entry ' || min(seq) FROM ledger_entries WHERE event LIKE '%{kind}%' AND event LIKE '%' || {about} || '%'"
+        );
+        sql::column(&place.database(), &sql).remove(0)
+    };
+    let of_row = attesting("register-written", one);
+    let step = "(SELECT min(id) FROM steps WHERE kind = 'erase' AND receipt IS NOT NULL)";
+    let of_receipt = attesting("step-done", step);
+    let altered = [
+        (format!("UPDATE register SET outcome = 'refused' WHERE id = {one}"), of_row.clone(), "broken"),
+        (format!("UPDATE register SET in_time = NOT in_time WHERE id = {one}"), of_row.clone(), "broken"),
+        (format!("DELETE FROM register WHERE id = {one}"), of_row, "broken"),
+        (
+            format!(
+                "INSERT INTO register SELECT 'put-in', exercised, received_on, closed_on, systems, outcome, in_time, drill \
+                 FROM register WHERE id = {one}"
+            ),
+            "the register".to_owned(),
+            "broken",
+        ),
+        (
+            format!("UPDATE steps SET receipt = receipt || ' ' WHERE id = {step}"),
+            of_receipt.clone(),
+            "kept",
+        ),
+        (format!("UPDATE steps SET receipt = NULL WHERE id = {step}"), of_receipt, "kept"),
+    ];
+    for (change, first_bad, s86) in altered {
+        let other = place.copy();
+        sql::run(&other.database(), &change);
+        let report = verify(&other).with(1).json();
+        assert_eq!((&report["whole"], &report["first_bad"]), (&false.into(), &first_bad.into()), "{change}");
+        assert!(other.run(&["ledger", "verify"]).with(1).out.contains("attest"), "{change}");
+        assert_eq!(verdict(&other, "S86"), s86, "{change}");
     }
 }
 

@@ -26,6 +26,11 @@ pub fn instant(n: u64) -> Timestamp {
     Timestamp::from_microsecond(1_800_000_000_000_000 + i64::try_from(n).unwrap() * 1_000).unwrap()
 }
 
+/// When every checkpoint of a book is signed.
+pub fn signed_at() -> Timestamp {
+    instant(1_000_000)
+}
+
 impl Book {
     pub fn of(size: u64) -> Self {
         let mut book = Self {
@@ -86,19 +91,21 @@ impl Book {
     pub fn checkpoint(&mut self) {
         let root = ledger::Hash::from_slice(&self.head.root).unwrap();
         let size = u64::try_from(self.head.size).unwrap();
-        let checkpoint = Checkpoint { origin: "ledger.example".into(), size, root };
+        let checkpoint = Checkpoint { origin: "ledger.example".into(), size, root, at: signed_at() };
         self.notes.push(checkpoint.sign(&key()).unwrap());
     }
 
     pub fn verify(&self) -> Report {
-        let filed = |note: &String| note.lines().nth(1).unwrap().parse().unwrap();
-        self.verify_filed_under(filed)
+        self.verify_filed_under(|note| (note.lines().nth(1).unwrap().parse().unwrap(), signed_at()))
     }
 
-    /// The same with the checkpoints filed under other sizes than they were signed over.
-    pub fn verify_filed_under(&self, filed: impl Fn(&String) -> u64) -> Report {
+    /// The same with the checkpoints filed under other sizes or instants than they were signed over.
+    pub fn verify_filed_under(&self, filed: impl Fn(&String) -> (u64, Timestamp)) -> Report {
         let key = key();
-        let notes = self.notes.iter().map(|note| (filed(note), note.as_str()));
+        let notes = self.notes.iter().map(|note| {
+            let (size, at) = filed(note);
+            (size, at, note.as_str())
+        });
         let mut verifier = Verifier::new(key.public_key(), notes);
         for row in &self.rows {
             verifier.feed(row);

@@ -278,8 +278,6 @@ pub struct EndingRow {
     pub at: Timestamp,
     /// Whether an erasure request is linked to it.
     pub erasure_linked: bool,
-    /// Whether the person was offered a copy first.
-    pub copy_offered: bool,
     /// Whether it was a drill's.
     pub drill: bool,
 }

@@ -42,7 +42,7 @@ async fn filled(stage: &Stage, count: i64) -> Store {
 
 async fn sign(store: &Store) {
     let (size, root) = store::ledger::head(store).await.unwrap();
-    let note = Checkpoint { origin: "ledger.example".into(), size, root }.sign(&key()).unwrap();
+    let note = Checkpoint { origin: "ledger.example".into(), size, root, at: at(0) }.sign(&key()).unwrap();
     store::ledger::insert_checkpoint(store, &CheckpointRow { size, at: at(0), note }).await.unwrap();
 }
 

@@ -100,7 +100,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         archives: vec![archive()],
         erasures: vec![erasure()],
         holds: Some(HoldsEvidence { at: ago(1), purged_past_term: 3, still_past_term: 0 }),
-        endings: vec![EndingRow { at: ago(5), erasure_linked: true, copy_offered: true, drill: false }],
+        endings: vec![EndingRow { at: ago(5), erasure_linked: true, drill: false }],
         ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
         drill: None,
     }

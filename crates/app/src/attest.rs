@@ -1,0 +1,193 @@
+//! Rows outside the ledger that the ledger attests: the register of requests and the receipts of steps.
+//!
+//! Whoever writes such a row records its digest in the same transaction. So a row that is altered, taken out or
+//! put in by hand shows, although the ledger holds none of its contents. To attest another kind of row, record
+//! `{"row": …, "digest": …}` beside it and compare it in [`compare`].
+
+use kernel::ids::StepId;
+use ledger::{Event, EventKind, StoredEntry};
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use store::register::RegisterRow;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+
+/// Entries read at a time.
+const BATCH: u32 = 1_000;
+/// How many faults are listed; more are counted.
+const LISTED: usize = 1_000;
+
+/// What is wrong with a row that the ledger attests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "fault", rename_all = "kebab-case")]
+pub enum RowFault {
+    /// A row of the register is not as it was written.
+    RegisterAltered {
+        /// The entry that attests it.
+        entry: u64,
+    },
+    /// A row of the register is gone.
+    RegisterMissing {
+        /// The entry that attests it.
+        entry: u64,
+    },
+    /// The receipt of a step is not as it was written, or gone.
+    ReceiptAltered {
+        /// The entry that attests it.
+        entry: u64,
+        /// The step.
+        step: StepId,
+    },
+}
+
+impl RowFault {
+    /// The entry that attests the row.
+    pub fn entry(&self) -> u64 {
+        match self {
+            Self::RegisterAltered { entry }
+            | Self::RegisterMissing { entry }
+            | Self::ReceiptAltered { entry, .. } => *entry,
+        }
+    }
+}
+
+impl std::fmt::Display for RowFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let entry = self.entry();
+        match self {
+            Self::RegisterAltered { .. } => {
+                write!(f, "entry {entry}: the row of the register that it attests was altered")
+            }
+            Self::RegisterMissing { .. } => {
+                write!(f, "entry {entry}: the row of the register that it attests is gone")
+            }
+            Self::ReceiptAltered { step, .. } => {
+                write!(
+                    f,
+                    "entry {entry}: the receipt that it attests, of step {step}, was altered or is gone"
+                )
+            }
+        }
+    }
+}
+
+/// What came of comparing every attested row with the ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// Rows of the register.
+    pub registered: u64,
+    /// Rows of the register that are as the ledger attests.
+    pub register_attested: u64,
+    /// Receipts that are as the ledger attests.
+    pub receipts_attested: u64,
+    /// What is wrong, in the order of the attesting entries.
+    pub faults: Vec<RowFault>,
+    /// How many more faults there are than are listed.
+    pub more_faults: u64,
+}
+
+impl Comparison {
+    /// Rows of the register that no entry attests: put in by hand.
+    pub fn unattested(&self) -> u64 {
+        let altered = self.faults.iter().filter(|fault| matches!(fault, RowFault::RegisterAltered { .. }));
+        self.registered.saturating_sub(self.register_attested + altered.count() as u64)
+    }
+
+    /// True when every row is as it was written and none was added.
+    pub fn is_whole(&self) -> bool {
+        self.faults.is_empty() && self.unattested() == 0
+    }
+
+    fn fault(&mut self, fault: RowFault) {
+        if self.faults.len() < LISTED {
+            self.faults.push(fault);
+        } else {
+            self.more_faults += 1;
+        }
+    }
+}
+
+/// SHA-256 of a text, in hex: what stands in the ledger for a row.
+pub fn digest(text: &str) -> String {
+    hex::encode(Sha256::digest(text.as_bytes()))
+}
+
+/// The digest of a row of the register.
+pub fn register_digest(row: &RegisterRow) -> String {
+    let closed = row.closed_on.map(|day| day.to_string());
+    let columns = serde_json::json!([
+        row.id,
+        row.right,
+        row.received_on,
+        closed,
+        row.systems,
+        row.outcome,
+        row.in_time,
+        row.drill
+    ]);
+    digest(&columns.to_string())
+}
+
+/// Compares every row that the ledger attests, and counts the rows of the register. Whether the ledger itself is
+/// whole is another question ([`crate::ledger_log::verify`]).
+pub async fn compare(app: &App) -> Result<Comparison> {
+    let mut comparison = Comparison {
+        registered: store::register::count(app.store()).await.map_err(Error::internal)?,
+        ..Comparison::default()
+    };
+    let mut from = 0;
+    loop {
+        let entries = store::ledger::page(app.store(), from, BATCH).await.map_err(Error::internal)?;
+        let Some(last) = entries.last() else { return Ok(comparison) };
+        from = u64::try_from(last.seq).unwrap_or(0) + 1;
+        for entry in entries.iter().filter(|entry| may_attest(entry)) {
+            let (Ok(seq), Some(event)) = (u64::try_from(entry.seq), entry.parsed()) else { continue };
+            if event.kind() == EventKind::RegisterWritten {
+                register_row(app, seq, &event, &mut comparison).await?;
+            }
+            for (step, digest) in receipts(&event) {
+                receipt(app, seq, step, digest, &mut comparison).await?;
+            }
+        }
+    }
+}
+
+/// Most entries attest nothing and need no parsing.
+fn may_attest(entry: &StoredEntry) -> bool {
+    entry.event.as_deref().is_some_and(|event| event.contains("\"digest\"") || event.contains("\"receipts\""))
+}
+
+async fn register_row(app: &App, entry: u64, event: &Event, comparison: &mut Comparison) -> Result<()> {
+    let text = |name: &str| event.data().get(name).and_then(Value::as_str).unwrap_or_default();
+    match store::register::get(app.store(), text("row")).await.map_err(Error::internal)? {
+        Some(row) if register_digest(&row) == text("digest") => comparison.register_attested += 1,
+        Some(_) => comparison.fault(RowFault::RegisterAltered { entry }),
+        None => comparison.fault(RowFault::RegisterMissing { entry }),
+    }
+    Ok(())
+}
+
+/// The receipts that an event attests: step and digest.
+fn receipts(event: &Event) -> impl Iterator<Item = (StepId, &str)> {
+    let of = event.data().get("receipts").and_then(Value::as_object);
+    of.into_iter().flatten().filter_map(|(step, digest)| Some((step.parse().ok()?, digest.as_str()?)))
+}
+
+async fn receipt(
+    app: &App,
+    entry: u64,
+    step: StepId,
+    wanted: &str,
+    comparison: &mut Comparison,
+) -> Result<()> {
+    let row = store::steps::get(app.store(), step).await.map_err(Error::internal)?;
+    let text = row.and_then(|row| row.receipt);
+    if text.is_some_and(|text| digest(&text) == wanted) {
+        comparison.receipts_attested += 1;
+    } else {
+        comparison.fault(RowFault::ReceiptAltered { entry, step });
+    }
+    Ok(())
+}
