@@ -104,6 +104,21 @@ impl SqlConnector {
         Ok(schema)
     }
 
+    /// The structure with the references between tables as they are now: read whole when they are others than
+    /// those that are remembered, because a new reference may come from a new table.
+    async fn with_references(
+        &self,
+        work: &mut Work,
+        known: Arc<Schema>,
+    ) -> Result<Arc<Schema>, ConnectError> {
+        if introspect::foreign_keys(work, &known).await? == known.foreign_keys {
+            return Ok(known);
+        }
+        let schema = Arc::new(introspect::introspect(work).await?);
+        *self.0.schema.write().await = Some(schema.clone());
+        Ok(schema)
+    }
+
     /// Forgets the structure when the database says that it is another one.
     async fn noted<T>(&self, result: Result<T, ConnectError>) -> Result<T, ConnectError> {
         if matches!(result, Err(ConnectError::SchemaDiffers { .. } | ConnectError::Constraint { .. })) {

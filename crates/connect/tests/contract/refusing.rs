@@ -12,24 +12,26 @@ fn hers() -> String {
     format!("email={EVA}")
 }
 
-pub async fn references_from_outside_the_map_refuse_before_anything_is_written(database: Database) {
-    build(&database).await;
-    let q = |name: &str| database.quote(name);
+/// A table that the map does not know, with a row that goes with an order of hers when the database may decide.
+pub fn audit(database: &Database) -> Vec<String> {
     let int = match database.engine {
         Engine::Sqlite => "INTEGER",
         Engine::Postgres => "BIGINT",
         Engine::Mariadb => "BIGINT UNSIGNED",
     };
-    database
-        .run(&[
-            format!(
-                "CREATE TABLE audit (id INT PRIMARY KEY, about {int}, FOREIGN KEY (about) REFERENCES {} ({}) ON DELETE CASCADE)",
-                q("order"),
-                q("id")
-            ),
-            "INSERT INTO audit VALUES (1, 3)".to_owned(),
-        ])
-        .await;
+    vec![
+        format!(
+            "CREATE TABLE audit (id INT PRIMARY KEY, about {int}, FOREIGN KEY (about) REFERENCES {} ({}) ON DELETE CASCADE)",
+            database.quote("order"),
+            database.quote("id")
+        ),
+        "INSERT INTO audit VALUES (1, 3)".to_owned(),
+    ]
+}
+
+pub async fn references_from_outside_the_map_refuse_before_anything_is_written(database: Database) {
+    build(&database).await;
+    database.run(&audit(&database)).await;
     let connector = connector(&database);
     let before = dump(&database).await;
     let prepared = connector.prepare_erasure(&order(&[&hers()])).await.unwrap();

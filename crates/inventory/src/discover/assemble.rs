@@ -607,6 +607,7 @@ fn plain(from: &str, column: &str, source: &str) -> Path {
         relation: Relation::default(),
         erase: MentionErase::default(),
         twins: None,
+        rest: None,
     }
 }
 

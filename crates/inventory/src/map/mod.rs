@@ -26,7 +26,7 @@ pub use condition::{Condition, Conditions, Scalar};
 pub use drill::{DrillRow, DrillValue};
 pub use erasure::{Do, ErasureRule, Hold};
 pub use field::{Erase, Field, FreeText, Nested, PairRule, Pairs, WhileHeld};
-pub use path::{Match, MentionErase, Path, Relation, Source, Twins};
+pub use path::{Match, MentionErase, Path, Relation, Rest, Source, Twins};
 pub use system::{AttributeKind, AttributeRule, ConnectorKind, IdentityRule, ManualTask, System};
 
 /// A system and everything it holds about people.
