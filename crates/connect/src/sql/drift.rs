@@ -166,6 +166,7 @@ impl<'a> Comparison<'a> {
             comparison.table(map, name, table);
         }
         comparison.foreign_keys(map);
+        comparison.lists(map);
         comparison
     }
 
@@ -255,6 +256,25 @@ impl<'a> Comparison<'a> {
                 let message =
                     format!("the path from {} to “{}.{name}” is slow: {how}", path.from, rules.table);
                 self.about(Weight::Notice, FindingKind::SlowPath, rules, Some(name), message);
+            }
+        }
+    }
+
+    /// Exclusion lists whose table or columns are missing: nobody can be put on them.
+    fn lists(&mut self, map: &inventory::DataMap) {
+        for list in &map.exclusions {
+            let Some(table) = self.schema.table(&list.table) else {
+                let message = format!("the table “{}” of the list “{}” is missing", list.table, list.id);
+                self.add(Weight::Gap, FindingKind::MissingTable, None, Some(&list.table), None, message);
+                continue;
+            };
+            for column in std::iter::once(&list.column).chain(list.values.keys()) {
+                if table.column(column).is_none() {
+                    let message =
+                        format!("the column “{}.{column}” of the list “{}” is missing", list.table, list.id);
+                    let place = Some(list.table.as_str());
+                    self.add(Weight::Gap, FindingKind::MissingColumn, None, place, Some(column), message);
+                }
             }
         }
     }

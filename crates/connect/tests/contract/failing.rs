@@ -101,10 +101,8 @@ pub async fn the_server_goes_away_in_the_middle(database: Database) {
             erasing.await.unwrap()
         }};
     }
-    let outcome = match database.engine {
-        Engine::Postgres => cut!(PgConnection),
-        _ => cut!(MySqlConnection),
-    };
+    let outcome =
+        if database.engine == Engine::Postgres { cut!(PgConnection) } else { cut!(MySqlConnection) };
     let error = outcome.unwrap_err();
     assert_eq!((error.name(), error.retryable()), ("unreachable", true), "{error}");
     assert_eq!(dump(&database).await, before);
@@ -117,24 +115,21 @@ pub async fn a_table_that_does_not_answer_in_time(database: Database) {
     let prepared = slow.prepare_erasure(&order(&[&hers()])).await.unwrap();
     let before = dump(&database).await;
     let user = database.quote("user");
-    let errors = match database.engine {
-        Engine::Postgres => {
-            let mut other = PgConnection::connect(&database.url).await.unwrap();
-            other.execute("BEGIN").await.unwrap();
-            let lock = format!("LOCK TABLE {user} IN ACCESS EXCLUSIVE MODE");
-            other.execute(AssertSqlSafe(lock)).await.unwrap();
-            let errors = attempts(&slow, &prepared).await;
-            other.execute("ROLLBACK").await.unwrap();
-            errors
-        }
-        _ => {
-            let mut other = MySqlConnection::connect(&database.url).await.unwrap();
-            let lock = format!("LOCK TABLES {user} WRITE");
-            other.execute(sqlx::raw_sql(AssertSqlSafe(lock))).await.unwrap();
-            let errors = attempts(&slow, &prepared).await;
-            other.execute(sqlx::raw_sql("UNLOCK TABLES")).await.unwrap();
-            errors
-        }
+    let errors = if database.engine == Engine::Postgres {
+        let mut other = PgConnection::connect(&database.url).await.unwrap();
+        other.execute("BEGIN").await.unwrap();
+        let lock = format!("LOCK TABLE {user} IN ACCESS EXCLUSIVE MODE");
+        other.execute(AssertSqlSafe(lock)).await.unwrap();
+        let errors = attempts(&slow, &prepared).await;
+        other.execute("ROLLBACK").await.unwrap();
+        errors
+    } else {
+        let mut other = MySqlConnection::connect(&database.url).await.unwrap();
+        let lock = format!("LOCK TABLES {user} WRITE");
+        other.execute(sqlx::raw_sql(AssertSqlSafe(lock))).await.unwrap();
+        let errors = attempts(&slow, &prepared).await;
+        other.execute(sqlx::raw_sql("UNLOCK TABLES")).await.unwrap();
+        errors
     };
     for (operation, error) in errors {
         let error = error.unwrap_or_else(|| panic!("{operation} gave an answer"));

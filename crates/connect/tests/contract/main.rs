@@ -1,7 +1,7 @@
 //! The contract of the SQL connector: one suite, the same for every engine.
 //!
 //! `map.toml` uses every construction of the data map once, on tables with awkward names; `world` fills them.
-//! Each test of `finding`, `exporting`, `erasing`, `racing` and `refusing` runs on SQLite, PostgreSQL and MariaDB;
+//! Each test of `finding`, `changing`, `exporting`, `erasing`, `racing` and `refusing` runs on SQLite, PostgreSQL and MariaDB;
 //! those of `failing` on the two that are servers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(
@@ -13,6 +13,7 @@
     reason = "the world of the tests is one long table of rows"
 )]
 
+mod changing;
 mod engines;
 mod erasing;
 mod exporting;
@@ -62,6 +63,14 @@ contract! {
     racing::a_row_that_is_given_away_meanwhile_is_left,
     racing::a_row_whose_address_changes_meanwhile_is_left,
     racing::a_reference_added_after_the_start_is_honoured,
+    changing::everything_is_declared,
+    changing::a_correction_reaches_every_copy_and_nothing_else,
+    changing::an_issued_invoice_is_not_rewritten,
+    changing::what_changed_meanwhile_is_not_corrected,
+    changing::senseless_corrections_are_refused_before_anything_is_written,
+    changing::a_restriction_marks_and_lifting_puts_back,
+    changing::a_busy_row_is_marked_later,
+    changing::nobody_stands_on_a_list_twice,
     refusing::references_from_outside_the_map_refuse_before_anything_is_written,
     refusing::a_column_that_cannot_be_emptied_refuses_before_anything_is_written,
     refusing::another_schema_is_named,
