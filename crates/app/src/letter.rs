@@ -27,6 +27,18 @@ pub fn write(deployment: &Deployment, request: RequestId, task: &Task, due: Date
     let (what, asked) = match task.kind {
         TaskKind::Access => ("inzage", "een kopie te verstrekken van alles wat u verwerkt"),
         TaskKind::Erasure => ("verwijdering", "alles te wissen wat u verwerkt"),
+        TaskKind::Rectification => {
+            ("rectificatie", "te verbeteren wat hieronder staat, overal waar u het verwerkt")
+        }
+        TaskKind::Restriction => {
+            ("beperking", "niets meer te gebruiken van wat u verwerkt en het wel te bewaren")
+        }
+        TaskKind::Lift => {
+            ("einde van de beperking", "weer te gebruiken wat u op ons verzoek terzijde had gelegd")
+        }
+        TaskKind::Suppression => {
+            ("bezwaar", "blijvend uit te sluiten van alles waarvoor u een uitsluitlijst hebt")
+        }
     };
     let keys: Vec<String> =
         task.identities.iter().map(|identity| format!("  - {}: {}", identity.kind, identity.value)).collect();
@@ -44,13 +56,23 @@ pub fn write(deployment: &Deployment, request: RequestId, task: &Task, due: Date
         .and_then(|id| facts.recipients.get(id))
         .map_or_else(|| task.name.nl.clone(), |fact| fact.name.get(Language::Nl).to_owned());
     let due = wording::date(due, Language::Nl);
+    let corrections: String = task
+        .corrections
+        .iter()
+        .map(|correction| match &correction.was {
+            Some(was) => format!("\n  - {}: “{was}” wordt “{}”", correction.field, correction.to),
+            None => format!("\n  - {}: “{}”", correction.field, correction.to),
+        })
+        .collect();
+    let corrections =
+        if corrections.is_empty() { corrections } else { format!("\nTe verbeteren:\n{corrections}\n") };
     let instruction = task.instruction.as_ref().map(|text| format!("\n{}\n", text.nl)).unwrap_or_default();
     format!(
         "Aan: {holder}\nOnderwerp: AVG-verzoek {what}, kenmerk {request}\n\n\
          Als verwerkingsverantwoordelijke geven wij u op grond van artikel 28, derde lid, onder e, AVG en onze \
          verwerkersovereenkomst de opdracht om vóór {due} van de betrokkene die u kent als\n\n{keys}\n\n{asked}, \
          in het bijzonder:\n\n{categories}\n\nDit geldt ook voor uw subverwerkers. Noem voor back-ups de termijn \
-         waarbinnen zij verdwijnen.\n{instruction}\nBevestig met datum, systemen, aantallen, en wat u niet hebt \
+         waarbinnen zij verdwijnen.\n{corrections}{instruction}\nBevestig met datum, systemen, aantallen, en wat u niet hebt \
          gedaan en op welke grond. Stuur persoonsgegevens alleen langs een beveiligde weg.\n\n\
          {organisation}\n{contact}\n",
         keys = keys.join("\n"),

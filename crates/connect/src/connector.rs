@@ -1,11 +1,17 @@
-//! The one face of every system: look, find, export, erase, and recognise what was done.
+//! The one face of every system: look, find, export, rectify, restrict and lift, suppress, erase, and recognise
+//! what was done.
 //!
-//! Implementations: [`crate::SqlConnector`], [`crate::HttpConnector`] and [`crate::ManualConnector`]. A third right
-//! (rectification, restriction, suppression) gets a method here, with its capability in [`Capabilities`].
+//! Implementations: [`crate::SqlConnector`], [`crate::HttpConnector`] and [`crate::ManualConnector`]. What a system
+//! has no way of doing is [`Capability::None`] and ends in [`ConnectError::Unsupported`]; nothing is pretended.
+//! Another thing to do gets a method here, with its capability in [`Capabilities`].
 //! Futures are boxed so that the systems of a policy can stand in one list.
 
 use futures_util::future::BoxFuture;
-use inventory::{Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, Receipt, Residue};
+use inventory::{
+    Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
+    PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
+    SuppressionOrder, SuppressionReceipt,
+};
 
 use crate::error::ConnectError;
 use crate::probe::Probe;
@@ -29,6 +35,14 @@ pub struct Capabilities {
     pub find: Capability,
     /// Give a copy of them.
     pub export: Capability,
+    /// Put a right value in the place of a wrong one, copies included.
+    pub rectify: Capability,
+    /// Mark them as not to be used, and take the mark off again.
+    pub restrict: Capability,
+    /// Leave the person out of what there are exclusion lists for.
+    pub suppress: Capability,
+    /// Say whether a person stands on such a list.
+    pub suppressed: Capability,
     /// Erase them.
     pub erase: Capability,
     /// Search all text for what should be gone.
@@ -56,6 +70,63 @@ pub trait Connector: Send + Sync {
         identities: &'a [Identity],
         sink: &'a mut dyn RowSink,
     ) -> BoxFuture<'a, Result<ExportSummary, ConnectError>>;
+
+    /// Looks where the wrong values stand and which rows a term keeps as they were. Changes nothing.
+    fn prepare_rectification<'a>(
+        &'a self,
+        order: &'a RectificationOrder,
+    ) -> BoxFuture<'a, Result<PreparedRectification, ConnectError>>;
+
+    /// Corrects all that was prepared, in one transaction or not at all; refused when a value is no longer the one
+    /// that was to be corrected ([`ConnectError::Outdated`]). Rows that are somebody else's by now are left.
+    fn rectify<'a>(
+        &'a self,
+        prepared: &'a PreparedRectification,
+    ) -> BoxFuture<'a, Result<RectificationReceipt, ConnectError>>;
+
+    /// Whether a prepared correction has been carried out.
+    fn verify_rectified<'a>(
+        &'a self,
+        prepared: &'a PreparedRectification,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>>;
+
+    /// Looks which rows a restriction marks, and what stands there now. Changes nothing. A person's rows are marked
+    /// once: what is prepared while another restriction is in force remembers that one's mark as the old value.
+    fn prepare_restriction<'a>(
+        &'a self,
+        identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<PreparedRestriction, ConnectError>>;
+
+    /// Marks the rows, in one transaction or not at all. Safe to repeat.
+    fn restrict<'a>(
+        &'a self,
+        prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>>;
+
+    /// Takes the marks off again and puts back what stood there; what somebody has changed since is left. Safe to
+    /// repeat.
+    fn lift<'a>(
+        &'a self,
+        prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>>;
+
+    /// Whether the rows have their marks.
+    fn verify_restricted<'a>(
+        &'a self,
+        prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>>;
+
+    /// Puts the person on every exclusion list of the map. Safe to repeat: nobody stands on one twice.
+    fn suppress<'a>(
+        &'a self,
+        order: &'a SuppressionOrder,
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>>;
+
+    /// Which exclusion lists the person stands on.
+    fn suppressed<'a>(
+        &'a self,
+        identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>>;
 
     /// Decides for every row what an erasure does to it. Changes nothing.
     fn prepare_erasure<'a>(

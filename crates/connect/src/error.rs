@@ -55,7 +55,7 @@ pub enum ConnectError {
         column: Option<String>,
     },
     /// Carrying it out would break a rule of the database. Found before anything was written.
-    #[error("the system “{system}” does not allow this erasure: {reason}; nothing was changed")]
+    #[error("the system “{system}” does not allow this: {reason}; nothing was changed")]
     Constraint {
         /// The system's id.
         system: String,
@@ -71,7 +71,7 @@ pub enum ConnectError {
         system: String,
     },
     /// The rows changed between looking and writing.
-    #[error("rows of “{table}” in the system “{system}” changed during the erasure; nothing was changed")]
+    #[error("rows of “{table}” in the system “{system}” changed meanwhile; nothing was changed")]
     Changed {
         /// The system's id.
         system: String,
@@ -79,10 +79,37 @@ pub enum ConnectError {
         table: String,
     },
     /// The preparation was made under another map, or for another system.
-    #[error("the erasure for the system “{system}” was prepared under another data map; prepare it again")]
+    #[error("what was prepared for the system “{system}” was made under another data map; prepare it again")]
     MapChanged {
         /// The system's id.
         system: String,
+    },
+    /// A value that was to be corrected, or marked, is no longer the one that was prepared.
+    #[error(
+        "values of “{table}” in the system “{system}” are no longer those that were prepared; nothing was changed, \
+         prepare it again"
+    )]
+    Outdated {
+        /// The system's id.
+        system: String,
+        /// The table.
+        table: String,
+    },
+    /// A correction makes no sense here.
+    #[error("the correction cannot be made in the system “{system}”: {reason}")]
+    Uncorrectable {
+        /// The system's id.
+        system: String,
+        /// Why, naming fields only.
+        reason: String,
+    },
+    /// The system has no way of doing it, and its capabilities say so.
+    #[error("the system “{system}” has no way to {what}; it has to be done by hand")]
+    Unsupported {
+        /// The system's id.
+        system: String,
+        /// What it cannot.
+        what: &'static str,
     },
     /// None of the identities given is of a kind that the map knows.
     #[error("the system “{system}” knows people by none of the identities given")]
@@ -199,6 +226,9 @@ impl ConnectError {
             Self::Locked { .. } => "locked",
             Self::Changed { .. } => "changed",
             Self::MapChanged { .. } => "map-changed",
+            Self::Outdated { .. } => "outdated",
+            Self::Uncorrectable { .. } => "uncorrectable",
+            Self::Unsupported { .. } => "unsupported",
             Self::NoIdentity { .. } => "no-identity",
             Self::Rules { .. } => "rules",
             Self::Sink { .. } => "sink",

@@ -2,7 +2,9 @@
 
 use futures_util::future::{BoxFuture, FutureExt, ready};
 use inventory::{
-    Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, Receipt, Residue, Task, TaskKind, Terms,
+    Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
+    PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
+    SuppressionOrder, SuppressionReceipt, Task, TaskKind, Terms,
 };
 
 use crate::connector::{Capabilities, Capability, Connector};
@@ -41,6 +43,10 @@ impl Connector for ManualConnector {
         Capabilities {
             find: Capability::Manual,
             export: Capability::Manual,
+            rectify: Capability::Manual,
+            restrict: Capability::Manual,
+            suppress: Capability::Manual,
+            suppressed: Capability::None,
             erase: Capability::Manual,
             residue: Capability::None,
         }
@@ -70,6 +76,111 @@ impl Connector for ManualConnector {
     ) -> BoxFuture<'a, Result<ExportSummary, ConnectError>> {
         let task = self.task(TaskKind::Access, identities);
         ready(task.map(|task| ExportSummary { task: Some(task), ..ExportSummary::default() })).boxed()
+    }
+
+    fn prepare_rectification<'a>(
+        &'a self,
+        order: &'a RectificationOrder,
+    ) -> BoxFuture<'a, Result<PreparedRectification, ConnectError>> {
+        let task = self.task(TaskKind::Rectification, &order.identities);
+        ready(task.map(|task| PreparedRectification {
+            system: self.map.system.id.clone(),
+            map: self.map.fingerprint(),
+            identities: order.identities.clone(),
+            today: order.today,
+            zone: order.zone.iana_name().unwrap_or("UTC").to_owned(),
+            terms: Terms::new(),
+            fields: Vec::new(),
+            task: Some(Task { corrections: order.corrections.clone(), ..task }),
+        }))
+        .boxed()
+    }
+
+    /// The receipt says what was asked of whom, as with [`Self::erase`].
+    fn rectify<'a>(
+        &'a self,
+        prepared: &'a PreparedRectification,
+    ) -> BoxFuture<'a, Result<RectificationReceipt, ConnectError>> {
+        ready(Ok(RectificationReceipt::from_prepared(prepared))).boxed()
+    }
+
+    fn verify_rectified<'a>(
+        &'a self,
+        _prepared: &'a PreparedRectification,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
+        ready(Ok(Applied::Empty)).boxed()
+    }
+
+    fn prepare_restriction<'a>(
+        &'a self,
+        identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<PreparedRestriction, ConnectError>> {
+        let task = self.task(TaskKind::Restriction, identities);
+        ready(task.map(|task| PreparedRestriction {
+            system: self.map.system.id.clone(),
+            map: self.map.fingerprint(),
+            identities: identities.to_vec(),
+            collections: Vec::new(),
+            task: Some(task),
+        }))
+        .boxed()
+    }
+
+    fn restrict<'a>(
+        &'a self,
+        prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>> {
+        ready(Ok(RestrictionReceipt {
+            system: self.map.system.id.clone(),
+            collections: Vec::new(),
+            task: prepared.task.clone(),
+        }))
+        .boxed()
+    }
+
+    fn lift<'a>(
+        &'a self,
+        prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>> {
+        let task = self.task(TaskKind::Lift, &prepared.identities);
+        ready(task.map(|task| RestrictionReceipt {
+            system: self.map.system.id.clone(),
+            collections: Vec::new(),
+            task: Some(task),
+        }))
+        .boxed()
+    }
+
+    fn verify_restricted<'a>(
+        &'a self,
+        _prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
+        ready(Ok(Applied::Empty)).boxed()
+    }
+
+    fn suppress<'a>(
+        &'a self,
+        order: &'a SuppressionOrder,
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        let task = self.task(TaskKind::Suppression, &order.identities);
+        ready(task.map(|task| SuppressionReceipt {
+            system: self.map.system.id.clone(),
+            lists: Vec::new(),
+            task: Some(task),
+        }))
+        .boxed()
+    }
+
+    /// What stands on the holder's lists, only the holder can say.
+    fn suppressed<'a>(
+        &'a self,
+        _identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        ready(Err(ConnectError::Unsupported {
+            system: self.map.system.id.clone(),
+            what: "say who stands on its lists",
+        }))
+        .boxed()
     }
 
     fn prepare_erasure<'a>(

@@ -3,7 +3,8 @@
 //! [`map`] is the language of data maps; [`parse`] reads one and reports everything that is wrong with it at
 //! once. [`found`] is what a connector found for [`identity`] values; [`decide`] turns that into a
 //! [`PreparedErasure`], and [`plan`] into the officer's counts. [`nested`] and [`needle`] read and rewrite
-//! what stands inside values. [`discover`] proposes a map for a database that has none. To add a rule about rows, write it in `decide` as a function of the map and the
+//! what stands inside values. [`rectification`] corrects,
+//! [`restriction`] stops use. [`discover`] proposes a map for a database that has none. To add a rule about rows, write it in `decide` as a function of the map and the
 //! row; connectors only fetch and write.
 
 pub mod attributes;
@@ -22,6 +23,8 @@ pub mod nested;
 pub mod order;
 pub mod parse;
 pub mod plan;
+pub mod rectification;
+pub mod restriction;
 pub mod schema;
 pub mod template;
 
@@ -37,3 +40,9 @@ pub use manual::{Task, TaskKind};
 pub use map::{DataMap, Relation};
 pub use parse::MapProblem;
 pub use plan::{CollectionPlan, ErasurePlan, MentionsPlan};
+pub use rectification::{
+    Correction, FieldCounts, PreparedRectification, RectificationOrder, RectificationReceipt, RectifyError,
+};
+pub use restriction::{
+    ListCounts, MarkCounts, PreparedRestriction, RestrictionReceipt, SuppressionOrder, SuppressionReceipt,
+};

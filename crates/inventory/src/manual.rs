@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identity::Identity;
 use crate::map::DataMap;
+use crate::rectification::Correction;
 
 /// What a person is asked to do in a system without an interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,14 @@ pub enum TaskKind {
     Access,
     /// Erase everything held (art. 17 GDPR).
     Erasure,
+    /// Correct what is wrong (art. 16 GDPR).
+    Rectification,
+    /// Stop using everything held, and keep it (art. 18 GDPR).
+    Restriction,
+    /// Take a restriction back (art. 18(3) GDPR).
+    Lift,
+    /// Leave the person out for good: of mailings, of analysis (art. 21 GDPR).
+    Suppression,
 }
 
 /// Everything a letter to the holder of a manual system needs (art. 28(3)(e) GDPR). Personal data.
@@ -38,6 +47,9 @@ pub struct Task {
     pub instruction: Option<Text>,
     /// Within what time an answer is agreed.
     pub answer_within: Option<Span>,
+    /// What is wrong, and what is right. Only with [`TaskKind::Rectification`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 impl Task {
@@ -65,8 +77,12 @@ impl Task {
             instruction: match kind {
                 TaskKind::Access => task.access,
                 TaskKind::Erasure => task.erasure,
+                TaskKind::Rectification => task.rectification,
+                TaskKind::Restriction | TaskKind::Lift => task.restriction,
+                TaskKind::Suppression => task.suppression,
             },
             answer_within: task.answer_within,
+            corrections: Vec::new(),
         }
     }
 }

@@ -91,21 +91,35 @@ fn stands(text: &str, word: &str, address: bool) -> bool {
 }
 
 /// The numbers of a text, with what people write between digits taken out.
-fn numbers(text: &str) -> String {
-    let mut digits = String::new();
-    for letter in text.chars() {
-        if letter.is_ascii_digit() {
-            digits.push(letter);
-        } else if !" -.()/+".contains(letter) && digits.ends_with(|last: char| last.is_ascii_digit()) {
-            digits.push('|');
-        }
-    }
-    digits
+#[derive(Default)]
+struct Numbers {
+    /// Digits, and `|` between numbers.
+    digits: String,
+    /// For each byte of [`Self::digits`]: the text goes on with a digit right behind it.
+    goes_on: Vec<bool>,
 }
 
-fn is_called(digits: &str, phone: &str) -> bool {
+fn numbers(text: &str) -> Numbers {
+    let mut numbers = Numbers::default();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter.is_ascii_digit() {
+            numbers.digits.push(letter);
+            numbers.goes_on.push(letters.peek().is_some_and(char::is_ascii_digit));
+        } else if !" -.()/+".contains(letter) && numbers.digits.ends_with(|last: char| last.is_ascii_digit())
+        {
+            numbers.digits.push('|');
+            numbers.goes_on.push(false);
+        }
+    }
+    numbers
+}
+
+fn is_called(numbers: &Numbers, phone: &str) -> bool {
+    let Numbers { digits, goes_on } = numbers;
     digits.match_indices(phone).any(|(start, _)| {
-        let ends = !digits.get(start + phone.len()..).unwrap_or_default().starts_with('0');
+        let last = start + phone.len() - 1;
+        let ends = goes_on.get(last).is_none_or(|goes_on| !goes_on);
         let before = digits.get(..start).unwrap_or_default().rsplit('|').next().unwrap_or_default();
         ends && (before.is_empty() || before.ends_with('0') || before.ends_with("31"))
     })
@@ -227,6 +241,8 @@ mod tests {
             ("Zoë de Witte", vec![]),
             ("call 06-12345678 or (06) 12 34 56 78", vec!["phone"]),
             ("order 9612345678", vec![]),
+            ("061234567890 and 06123456781", vec![]),
+            ("06-12345678 2 boxes", vec!["phone"]),
         ] {
             assert_eq!(Needles::kinds(&needles, text), kinds.into_iter().collect(), "{text}");
         }

@@ -21,13 +21,16 @@ mod signature;
 mod step;
 mod transport;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::future::{BoxFuture, FutureExt, ready};
 use inventory::map::http::{Call, Calls};
 use inventory::map::{Collection, Do};
-use inventory::{Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, Receipt, Residue};
+use inventory::{
+    Applied, DataMap, ErasureOrder, Found, Identity, ListCounts, MarkCounts, PreparedErasure,
+    PreparedRectification, PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue,
+    RestrictionReceipt, SuppressionOrder, SuppressionReceipt,
+};
 
 use self::export::Exporter;
 use self::request::{Values, build};
@@ -79,26 +82,36 @@ impl HttpConnector {
         Ok(Self(Arc::new(Service { map, settings, transport })))
     }
 
-    /// Stops the use of what is held about a person, where the declaration has a call for it (an exclusion from
-    /// mailings, a block). How many rows, by collection; empty when there is no such call or nothing is held.
-    ///
-    /// # Errors
-    /// As [`Connector::find`]; safe to repeat.
-    pub async fn suppress(&self, identities: &[Identity]) -> Result<BTreeMap<String, u64>, ConnectError> {
-        self.0.suppress_rows(identities, false).await
-    }
-
-    /// Takes [`Self::suppress`] back.
-    ///
-    /// # Errors
-    /// As [`Connector::find`]; safe to repeat.
-    pub async fn lift(&self, identities: &[Identity]) -> Result<BTreeMap<String, u64>, ConnectError> {
-        self.0.suppress_rows(identities, true).await
-    }
-
     /// Whether a suppression does anything here.
-    pub fn suppresses(&self) -> bool {
+    fn suppresses(&self) -> bool {
         self.any(|_, calls| calls.suppress.is_some())
+    }
+
+    /// Whether a restriction can be set and taken back.
+    fn restricts(&self) -> bool {
+        self.any(|_, calls| calls.suppress.is_some() && calls.lift.is_some())
+    }
+
+    fn unsupported<T>(&self, what: &'static str) -> Result<T, ConnectError> {
+        Err(ConnectError::Unsupported { system: self.0.map.system.id.clone(), what })
+    }
+
+    /// Calls what stops the use of a person's rows (an exclusion from mailings, a block), or what takes it back.
+    async fn mark(
+        &self,
+        prepared: &PreparedRestriction,
+        lift: bool,
+    ) -> Result<RestrictionReceipt, ConnectError> {
+        let rows = self.0.suppress_rows(&prepared.identities, lift).await?;
+        let collections = rows.into_iter().map(|(id, rows)| {
+            let table = self.0.map.collection(&id).map(|part| part.table.clone()).unwrap_or_default();
+            MarkCounts { collection: id, table, rows, ..MarkCounts::default() }
+        });
+        Ok(RestrictionReceipt {
+            system: self.0.map.system.id.clone(),
+            collections: collections.collect(),
+            task: None,
+        })
     }
 
     fn any(&self, is: impl Fn(&Collection, &Calls) -> bool) -> bool {
@@ -175,6 +188,10 @@ impl Connector for HttpConnector {
         Capabilities {
             find: automatic(finds),
             export: automatic(finds),
+            rectify: Capability::None,
+            restrict: automatic(self.restricts()),
+            suppress: automatic(self.suppresses()),
+            suppressed: Capability::None,
             erase: automatic(erases),
             residue: Capability::None,
         }
@@ -211,6 +228,95 @@ impl Connector for HttpConnector {
             Ok(exporter.map(|exporter| exporter.finish(table)).unwrap_or_default())
         }
         .boxed()
+    }
+
+    fn prepare_rectification<'a>(
+        &'a self,
+        _order: &'a RectificationOrder,
+    ) -> BoxFuture<'a, Result<PreparedRectification, ConnectError>> {
+        ready(self.unsupported("correct single values")).boxed()
+    }
+
+    fn rectify<'a>(
+        &'a self,
+        _prepared: &'a PreparedRectification,
+    ) -> BoxFuture<'a, Result<RectificationReceipt, ConnectError>> {
+        ready(self.unsupported("correct single values")).boxed()
+    }
+
+    fn verify_rectified<'a>(
+        &'a self,
+        _prepared: &'a PreparedRectification,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
+        ready(self.unsupported("correct single values")).boxed()
+    }
+
+    /// What is marked is found when the calls are made: a service shows no mark that could be remembered, and takes
+    /// its own back.
+    fn prepare_restriction<'a>(
+        &'a self,
+        identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<PreparedRestriction, ConnectError>> {
+        if !self.restricts() {
+            return ready(self.unsupported("restrict the use of what it holds")).boxed();
+        }
+        ready(Ok(PreparedRestriction {
+            system: self.0.map.system.id.clone(),
+            map: self.0.map.fingerprint(),
+            identities: identities.to_vec(),
+            collections: Vec::new(),
+            task: None,
+        }))
+        .boxed()
+    }
+
+    fn restrict<'a>(
+        &'a self,
+        prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>> {
+        self.mark(prepared, false).boxed()
+    }
+
+    fn lift<'a>(
+        &'a self,
+        prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>> {
+        self.mark(prepared, true).boxed()
+    }
+
+    /// Nothing shows whether it was done; doing it again is safe.
+    fn verify_restricted<'a>(
+        &'a self,
+        _prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
+        ready(Ok(Applied::NotApplied)).boxed()
+    }
+
+    fn suppress<'a>(
+        &'a self,
+        order: &'a SuppressionOrder,
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        async move {
+            if !self.suppresses() {
+                return self.unsupported("leave anybody out of anything");
+            }
+            let rows = self.0.suppress_rows(&order.identities, false).await?;
+            let lists =
+                rows.into_iter().map(|(list, added)| ListCounts { list, added, ..ListCounts::default() });
+            Ok(SuppressionReceipt {
+                system: self.0.map.system.id.clone(),
+                lists: lists.collect(),
+                task: None,
+            })
+        }
+        .boxed()
+    }
+
+    fn suppressed<'a>(
+        &'a self,
+        _identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        ready(self.unsupported("say who stands on its lists")).boxed()
     }
 
     fn prepare_erasure<'a>(

@@ -359,3 +359,26 @@ pub(super) fn push_excluded(statement: &mut Statement, column: &Column, conditio
     push_condition(statement, column, condition);
     statement.push(")");
 }
+
+/// A text as it is.
+pub(super) fn push_plain(statement: &mut Statement, text: &str) {
+    let cast = if statement.engine == Engine::Postgres { "::text" } else { "" };
+    statement.bind(Arg::Text(text.to_owned())).push(cast);
+}
+
+/// A constant in the column's type.
+pub(super) fn push_typed(statement: &mut Statement, column: &Column, text: &str) {
+    // MySQL would take the text '0' for a bit field of eight bits.
+    let number = column.kind == Kind::Int || (column.kind == Kind::Bits && statement.engine == Engine::Mysql);
+    if let (true, Ok(number)) = (number, text.parse()) {
+        statement.bind(Arg::Int(number));
+        return;
+    }
+    match statement.engine {
+        Engine::Postgres if !matches!(column.kind, Kind::Text) => {
+            statement.push("CAST(").bind(Arg::Text(text.to_owned())).push("::text AS ");
+            statement.push(&column.type_name).push(")");
+        }
+        _ => push_plain(statement, text),
+    }
+}

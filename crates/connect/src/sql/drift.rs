@@ -5,9 +5,11 @@ use inventory::map::condition::wildcard;
 use inventory::map::{Collection, Do, Erase, Match, Source};
 
 use super::SqlConnector;
+use super::dialect::table_name;
 use super::folded::{Served, served};
 use super::pool::{Engine, Intent};
 use super::schema::{Column, Schema, Table};
+use super::statement::{Statement, quote};
 use crate::error::ConnectError;
 use crate::probe::{Finding, FindingKind, Probe, Weight};
 
@@ -23,15 +25,106 @@ impl SqlConnector {
             findings: Vec::new(),
         };
         match self.begin(Intent::Read).await {
-            Ok((_, schema)) => {
+            Ok((work, schema)) => {
+                drop(work);
                 probe.reachable = true;
                 probe.server = Some(schema.server.clone());
                 probe.read_only = schema.read_only;
-                probe.findings = Comparison::of(self, &schema);
+                let mut comparison = Comparison::of(self, &schema);
+                for rules in &self.0.map.collections {
+                    self.key(&mut comparison, rules).await;
+                }
+                probe.findings = comparison.finish();
             }
             Err(error) => probe.findings.push(unanswered(&error)),
         }
         probe
+    }
+}
+
+/// What the rows themselves say about a key that no unique index answers for.
+enum Key {
+    /// Every row has one, and no two the same.
+    Tells,
+    /// Some rows have none.
+    Missing,
+    /// Some rows share one.
+    Shared,
+}
+
+impl SqlConnector {
+    /// Whether the map's key tells rows apart. Where the database promises it nothing is asked of the rows; an
+    /// index over more columns than the map names promises nothing about these.
+    async fn key(&self, comparison: &mut Comparison<'_>, rules: &Collection) {
+        let Some(table) = comparison.schema.table(&rules.table) else { return };
+        let columns: Vec<&Column> = rules.key.iter().filter_map(|name| table.column(name)).collect();
+        if columns.len() != rules.key.len() {
+            return;
+        }
+        let promised = table.is_unique(&rules.key);
+        if promised && columns.iter().all(|column| !column.nullable) {
+            return;
+        }
+        let (name, key) = (&rules.table, rules.key.join(", "));
+        let (weight, message) = match self.rows_tell(table, name, &columns, promised).await {
+            Ok(Key::Tells) if promised => return,
+            Ok(Key::Tells) => (
+                Weight::Notice,
+                format!(
+                    "({key}) tells the rows of “{name}” apart, but no unique index promises that it always will"
+                ),
+            ),
+            Ok(Key::Missing) => {
+                (Weight::Fatal, format!("({key}) is empty in rows of “{name}”: such a row cannot be named"))
+            }
+            Ok(Key::Shared) => (
+                Weight::Fatal,
+                format!("({key}) does not tell the rows of “{name}” apart: several share one"),
+            ),
+            Err(error) => (
+                Weight::Gap,
+                format!(
+                    "whether ({key}) tells the rows of “{name}” apart could not be found out ({}): \
+                     no unique index promises it",
+                    error.name()
+                ),
+            ),
+        };
+        comparison.about(weight, FindingKind::KeyNotUnique, rules, None, message);
+    }
+
+    /// Asks the rows, in a transaction of its own: a table that is too large to be asked costs only itself.
+    async fn rows_tell(
+        &self,
+        table: &Table,
+        name: &str,
+        key: &[&Column],
+        promised: bool,
+    ) -> Result<Key, ConnectError> {
+        let mut work = self.0.pool.begin(Intent::Read).await?;
+        let engine = work.engine();
+        let from = format!("SELECT '1' FROM {} ", table_name(engine, table));
+        let names: Vec<String> = key.iter().map(|column| quote(engine, &column.name)).collect();
+        let missing: Vec<String> = key
+            .iter()
+            .zip(&names)
+            .filter(|(column, _)| column.nullable)
+            .map(|(_, name)| format!("{name} IS NULL"))
+            .collect();
+        if !missing.is_empty() {
+            let sql = format!("{from}WHERE {} LIMIT 1", missing.join(" OR "));
+            if !work.rows(Statement::new(engine, sql), Some(name)).await?.is_empty() {
+                return Ok(Key::Missing);
+            }
+        }
+        if !promised {
+            let sql = format!("{from}GROUP BY {} HAVING COUNT(*) > 1 LIMIT 1", names.join(", "));
+            if !work.rows(Statement::new(engine, sql), Some(name)).await?.is_empty() {
+                return Ok(Key::Shared);
+            }
+        }
+        work.commit().await?;
+        Ok(Key::Tells)
     }
 }
 
@@ -53,7 +146,7 @@ struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn of(connector: &'a SqlConnector, schema: &'a Schema) -> Vec<Finding> {
+    fn of(connector: &'a SqlConnector, schema: &'a Schema) -> Self {
         let map = &connector.0.map;
         let mut comparison = Self { engine: connector.0.pool.engine(), schema, findings: Vec::new() };
         if schema.read_only {
@@ -73,10 +166,16 @@ impl<'a> Comparison<'a> {
             comparison.table(map, name, table);
         }
         comparison.foreign_keys(map);
-        comparison.findings.sort_by(|a, b| {
+        comparison.lists(map);
+        comparison
+    }
+
+    /// The findings, worst first.
+    fn finish(mut self) -> Vec<Finding> {
+        self.findings.sort_by(|a, b| {
             (a.weight, a.kind, &a.table, &a.column).cmp(&(b.weight, b.kind, &b.table, &b.column))
         });
-        comparison.findings
+        self.findings
     }
 
     fn collection(&mut self, map: &inventory::DataMap, rules: &Collection, table: &Table) {
@@ -85,11 +184,6 @@ impl<'a> Comparison<'a> {
                 let message = format!("the column “{}.{column}” is missing", rules.table);
                 self.about(Weight::Fatal, FindingKind::MissingColumn, rules, Some(column), message);
             }
-        }
-        if !table.is_unique(&rules.key) {
-            let message =
-                format!("({}) does not tell the rows of “{}” apart", rules.key.join(", "), rules.table);
-            self.about(Weight::Fatal, FindingKind::KeyNotUnique, rules, None, message);
         }
         if !table.transactional {
             let message = format!("“{}” cannot take part in a transaction: erasure is refused", rules.table);
@@ -162,6 +256,25 @@ impl<'a> Comparison<'a> {
                 let message =
                     format!("the path from {} to “{}.{name}” is slow: {how}", path.from, rules.table);
                 self.about(Weight::Notice, FindingKind::SlowPath, rules, Some(name), message);
+            }
+        }
+    }
+
+    /// Exclusion lists whose table or columns are missing: nobody can be put on them.
+    fn lists(&mut self, map: &inventory::DataMap) {
+        for list in &map.exclusions {
+            let Some(table) = self.schema.table(&list.table) else {
+                let message = format!("the table “{}” of the list “{}” is missing", list.table, list.id);
+                self.add(Weight::Gap, FindingKind::MissingTable, None, Some(&list.table), None, message);
+                continue;
+            };
+            for column in std::iter::once(&list.column).chain(list.values.keys()) {
+                if table.column(column).is_none() {
+                    let message =
+                        format!("the column “{}.{column}” of the list “{}” is missing", list.table, list.id);
+                    let place = Some(list.table.as_str());
+                    self.add(Weight::Gap, FindingKind::MissingColumn, None, place, Some(column), message);
+                }
             }
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! [`pool`] connects and gives transactions, [`introspect`] reads the structure into a [`schema`], [`dialect`]
 //! and [`folded`] write what differs between engines. [`search`] finds, [`export`] hands rows over, [`prepare`]
-//! decides with the inventory's rules, [`erase`] checks and writes, [`scan`] reads all text, [`verify`]
+//! decides with the inventory's rules, [`erase`] checks and writes, [`rectify`] corrects, [`restrict`] marks,
+//! [`suppress`] keeps exclusion lists, [`keyed`] reads and writes columns of known rows, [`scan`] reads all text, [`verify`]
 //! recognises an erasure that was done, [`drift`] compares the map with the database, [`sample`] looks at one
 //! that has no map. An engine more is a
 //! variant of `Engine`, and what the compiler then asks for.
@@ -14,22 +15,30 @@ mod export;
 mod failure;
 mod folded;
 mod introspect;
+mod keyed;
 mod plant;
 mod pool;
 mod prepare;
+mod rectify;
 mod residue;
+mod restrict;
 pub mod sample;
 mod scan;
 mod schema;
 mod search;
 mod statement;
+mod suppress;
 mod verify;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::{BoxFuture, FutureExt};
-use inventory::{Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, Receipt, Residue};
+use inventory::{
+    Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
+    PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
+    SuppressionOrder, SuppressionReceipt,
+};
 use tokio::sync::RwLock;
 
 use self::export::Emitter;
@@ -104,6 +113,21 @@ impl SqlConnector {
         Ok(schema)
     }
 
+    /// The structure with the references between tables as they are now: read whole when they are others than
+    /// those that are remembered, because a new reference may come from a new table.
+    async fn with_references(
+        &self,
+        work: &mut Work,
+        known: Arc<Schema>,
+    ) -> Result<Arc<Schema>, ConnectError> {
+        if introspect::foreign_keys(work, &known).await? == known.foreign_keys {
+            return Ok(known);
+        }
+        let schema = Arc::new(introspect::introspect(work).await?);
+        *self.0.schema.write().await = Some(schema.clone());
+        Ok(schema)
+    }
+
     /// Forgets the structure when the database says that it is another one.
     async fn noted<T>(&self, result: Result<T, ConnectError>) -> Result<T, ConnectError> {
         if matches!(result, Err(ConnectError::SchemaDiffers { .. } | ConnectError::Constraint { .. })) {
@@ -147,12 +171,17 @@ impl Connector for SqlConnector {
     }
 
     fn capabilities(&self) -> Capabilities {
-        let residue = if self.0.map.system.residue_scan { Capability::Automatic } else { Capability::None };
+        let when = |there: bool| if there { Capability::Automatic } else { Capability::None };
+        let lists = when(!self.0.map.exclusions.is_empty());
         Capabilities {
             find: Capability::Automatic,
             export: Capability::Automatic,
+            rectify: Capability::Automatic,
+            restrict: when(self.marks()),
+            suppress: lists,
+            suppressed: lists,
             erase: Capability::Automatic,
-            residue,
+            residue: when(self.0.map.system.residue_scan),
         }
     }
 
@@ -170,6 +199,69 @@ impl Connector for SqlConnector {
         sink: &'a mut dyn RowSink,
     ) -> BoxFuture<'a, Result<ExportSummary, ConnectError>> {
         async move { self.noted(self.export_rows(identities, sink).await).await }.boxed()
+    }
+
+    fn prepare_rectification<'a>(
+        &'a self,
+        order: &'a RectificationOrder,
+    ) -> BoxFuture<'a, Result<PreparedRectification, ConnectError>> {
+        async move { self.noted(self.prepare_correction(order).await).await }.boxed()
+    }
+
+    fn rectify<'a>(
+        &'a self,
+        prepared: &'a PreparedRectification,
+    ) -> BoxFuture<'a, Result<RectificationReceipt, ConnectError>> {
+        async move { self.noted(self.correct(prepared).await).await }.boxed()
+    }
+
+    fn verify_rectified<'a>(
+        &'a self,
+        prepared: &'a PreparedRectification,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
+        async move { self.noted(self.is_corrected(prepared).await).await }.boxed()
+    }
+
+    fn prepare_restriction<'a>(
+        &'a self,
+        identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<PreparedRestriction, ConnectError>> {
+        async move { self.noted(self.prepare_marks(identities).await).await }.boxed()
+    }
+
+    fn restrict<'a>(
+        &'a self,
+        prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>> {
+        async move { self.noted(self.set_marks(prepared).await).await }.boxed()
+    }
+
+    fn lift<'a>(
+        &'a self,
+        prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>> {
+        async move { self.noted(self.take_marks_off(prepared).await).await }.boxed()
+    }
+
+    fn verify_restricted<'a>(
+        &'a self,
+        prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
+        async move { self.noted(self.has_marks(prepared).await).await }.boxed()
+    }
+
+    fn suppress<'a>(
+        &'a self,
+        order: &'a SuppressionOrder,
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        async move { self.noted(self.put_on_lists(order).await).await }.boxed()
+    }
+
+    fn suppressed<'a>(
+        &'a self,
+        identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        async move { self.noted(self.on_lists(identities).await).await }.boxed()
     }
 
     fn prepare_erasure<'a>(

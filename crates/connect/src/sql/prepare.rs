@@ -87,7 +87,7 @@ impl SqlConnector {
         Ok(mentions)
     }
 
-    fn named_terms(&self, terms: &Terms) -> Terms {
+    pub(super) fn named_terms(&self, terms: &Terms) -> Terms {
         let named: HashSet<String> =
             self.0.map.references().terms.into_iter().map(|(_, term)| term).collect();
         terms

@@ -89,7 +89,7 @@ pub(super) enum IndexPart {
 }
 
 /// A reference that the database enforces.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ForeignKey {
     pub(super) name: String,
     /// The table with the reference, and its columns.

@@ -48,20 +48,23 @@ impl SqlConnector {
         person: &Person,
     ) -> Result<bool, ConnectError> {
         let map = &self.0.map;
-        let differs = || ConnectError::SchemaDiffers {
+        let differs = |column: Option<&String>| ConnectError::SchemaDiffers {
             system: map.system.id.clone(),
             table: part.table.to_owned(),
-            column: None,
+            column: column.cloned(),
         };
-        let table = schema.table(part.table).ok_or_else(differs)?;
-        let rules = map.collections.iter().find(|rules| rules.table == part.table).ok_or_else(differs)?;
-        let key: Vec<&Column> = rules.key.iter().filter_map(|name| table.column(name)).collect();
+        let table = schema.table(part.table).ok_or_else(|| differs(None))?;
+        let rules =
+            map.collections.iter().find(|rules| rules.table == part.table).ok_or_else(|| differs(None))?;
+        // A column that is gone may live on under another name: nothing is known of it.
+        let column = |name: &String| table.column(name).ok_or_else(|| differs(Some(name)));
+        let key: Vec<&Column> = rules.key.iter().map(column).collect::<Result<_, _>>()?;
         let changes: Vec<(&Column, &Change)> = part
             .changes
             .iter()
             .flatten()
-            .filter_map(|(name, change)| Some((table.column(name)?, change)))
-            .collect();
+            .map(|(name, change)| Ok((column(name)?, change)))
+            .collect::<Result<_, ConnectError>>()?;
         let engine = work.engine();
         let list: Vec<String> = key
             .iter()

@@ -14,7 +14,7 @@ async fn prepare(connector: &SqlConnector) -> PreparedErasure {
 }
 
 /// Rows that differ, by table: how many went, how many came.
-fn difference(
+pub fn difference(
     before: &BTreeMap<String, Vec<String>>,
     after: &BTreeMap<String, Vec<String>>,
 ) -> BTreeMap<String, (usize, usize)> {
@@ -30,7 +30,7 @@ fn difference(
         .collect()
 }
 
-async fn one(database: &Database, table: &str, columns: &str, key: &str) -> Vec<String> {
+pub async fn one(database: &Database, table: &str, columns: &str, key: &str) -> Vec<String> {
     let q = |name: &str| database.quote(name);
     let mut values = Vec::new();
     for column in columns.split(',') {

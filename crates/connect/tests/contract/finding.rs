@@ -217,3 +217,31 @@ pub async fn the_probe_tells_what_differs(database: Database) {
     assert_eq!(of(&probe, FindingKind::UnclassifiedColumn), ["comment.text", "user.nickname"]);
     assert_eq!(of(&probe, FindingKind::ForeignKeyOutsideMap), ["audit.uid"]);
 }
+
+pub async fn the_probe_asks_the_rows_about_a_key_that_no_index_promises(database: Database) {
+    build(&database).await;
+    let keys = async |collection: &str, key: &[&str]| {
+        let mut map = crate::world::map();
+        let changed = map.collections.iter_mut().find(|part| part.id == collection).unwrap();
+        changed.key = key.iter().map(|column| (*column).to_owned()).collect();
+        let options = connect::SqlOptions::default();
+        let connector = connect::SqlConnector::open(map, &database.url, &options).unwrap();
+        let probe = connector.probe().await;
+        let of_keys = probe.findings.into_iter().filter(|finding| finding.kind == FindingKind::KeyNotUnique);
+        of_keys.map(|finding| (finding.collection.unwrap(), finding.weight)).collect::<Vec<_>>()
+    };
+    assert_eq!(keys("lines", &["order_id", "line_no"]).await, []);
+    // Order 1 has two lines, and some orders have no user at all.
+    assert_eq!(keys("lines", &["order_id"]).await, [("lines".to_owned(), Weight::Fatal)]);
+    assert_eq!(keys("orders", &["user"]).await, [("orders".to_owned(), Weight::Fatal)]);
+    // A part of the primary key that tells the rows apart as they are, although nothing promises that.
+    let lines = database.quote("order line");
+    database.run(&[format!("DELETE FROM {lines} WHERE order_id = 1 AND line_no = 2")]).await;
+    assert_eq!(keys("lines", &["order_id"]).await, [("lines".to_owned(), Weight::Notice)]);
+    // An empty key beside unique ones.
+    let options = database.quote("option");
+    database.run(&[format!("DELETE FROM {options} WHERE id <> 1")]).await;
+    assert_eq!(keys("options", &["engraving"]).await, [("options".to_owned(), Weight::Notice)]);
+    database.run(&[format!("UPDATE {options} SET engraving = NULL")]).await;
+    assert_eq!(keys("options", &["engraving"]).await, [("options".to_owned(), Weight::Fatal)]);
+}

@@ -12,24 +12,26 @@ fn hers() -> String {
     format!("email={EVA}")
 }
 
-pub async fn references_from_outside_the_map_refuse_before_anything_is_written(database: Database) {
-    build(&database).await;
-    let q = |name: &str| database.quote(name);
+/// A table that the map does not know, with a row that goes with an order of hers when the database may decide.
+pub fn audit(database: &Database) -> Vec<String> {
     let int = match database.engine {
         Engine::Sqlite => "INTEGER",
         Engine::Postgres => "BIGINT",
         Engine::Mariadb => "BIGINT UNSIGNED",
     };
-    database
-        .run(&[
-            format!(
-                "CREATE TABLE audit (id INT PRIMARY KEY, about {int}, FOREIGN KEY (about) REFERENCES {} ({}) ON DELETE CASCADE)",
-                q("order"),
-                q("id")
-            ),
-            "INSERT INTO audit VALUES (1, 3)".to_owned(),
-        ])
-        .await;
+    vec![
+        format!(
+            "CREATE TABLE audit (id INT PRIMARY KEY, about {int}, FOREIGN KEY (about) REFERENCES {} ({}) ON DELETE CASCADE)",
+            database.quote("order"),
+            database.quote("id")
+        ),
+        "INSERT INTO audit VALUES (1, 3)".to_owned(),
+    ]
+}
+
+pub async fn references_from_outside_the_map_refuse_before_anything_is_written(database: Database) {
+    build(&database).await;
+    database.run(&audit(&database)).await;
     let connector = connector(&database);
     let before = dump(&database).await;
     let prepared = connector.prepare_erasure(&order(&[&hers()])).await.unwrap();
@@ -110,7 +112,7 @@ pub async fn another_schema_is_named(database: Database) {
     assert!(!nowhere.probe().await.reachable);
 }
 
-fn quick() -> SqlOptions {
+pub fn quick() -> SqlOptions {
     SqlOptions {
         lock_timeout: Duration::from_secs(1),
         connect_timeout: Duration::from_secs(1),
@@ -123,26 +125,31 @@ pub async fn a_busy_row_is_a_named_retry(database: Database) {
     let connector = SqlConnector::open(map(), &database.url, &quick()).unwrap();
     let prepared = connector.prepare_erasure(&order(&[&hers()])).await.unwrap();
     let before = dump(&database).await;
-    let lock =
-        format!("UPDATE {} SET {} = 'x' WHERE id = 5", database.quote("user"), database.quote("select"));
-    let begin = if database.engine == Engine::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
-    macro_rules! while_locked {
-        ($connection:ty) => {{
-            let mut other = <$connection>::connect(&database.url).await.unwrap();
-            other.execute(AssertSqlSafe(begin.to_owned())).await.unwrap();
-            other.execute(AssertSqlSafe(lock)).await.unwrap();
-            let outcome = connector.erase(&prepared).await;
-            other.execute(AssertSqlSafe("ROLLBACK".to_owned())).await.unwrap();
-            outcome
-        }};
-    }
-    let outcome = match database.engine {
-        Engine::Sqlite => while_locked!(SqliteConnection),
-        Engine::Postgres => while_locked!(PgConnection),
-        Engine::Mariadb => while_locked!(MySqlConnection),
-    };
+    let outcome = while_locked(&database, async { connector.erase(&prepared).await }).await;
     let error = outcome.unwrap_err();
     assert!(matches!(error, ConnectError::Locked { .. }) && error.retryable(), "{error}");
     assert_eq!(dump(&database).await, before);
     connector.erase(&prepared).await.unwrap();
+}
+
+/// What becomes of work while somebody else is changing her account.
+pub async fn while_locked<T>(database: &Database, work: impl Future<Output = T>) -> T {
+    let lock =
+        format!("UPDATE {} SET {} = 'x' WHERE id = 5", database.quote("user"), database.quote("select"));
+    let begin = if database.engine == Engine::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
+    macro_rules! held {
+        ($connection:ty) => {{
+            let mut other = <$connection>::connect(&database.url).await.unwrap();
+            other.execute(AssertSqlSafe(begin.to_owned())).await.unwrap();
+            other.execute(AssertSqlSafe(lock)).await.unwrap();
+            let outcome = work.await;
+            other.execute(AssertSqlSafe("ROLLBACK".to_owned())).await.unwrap();
+            outcome
+        }};
+    }
+    match database.engine {
+        Engine::Sqlite => held!(SqliteConnection),
+        Engine::Postgres => held!(PgConnection),
+        Engine::Mariadb => held!(MySqlConnection),
+    }
 }

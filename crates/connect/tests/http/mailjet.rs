@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::contract::{EVA, SECRET, Scenario, holds};
 use crate::stub::{Asked, Reply, Service, Stub, merge, only};
 use crate::woocommerce::basic;
-use inventory::Identity;
+use connect::{Capability, Connector};
+use inventory::{Identity, SuppressionOrder};
 
 struct Mailer {
     contacts: Vec<Value>,
@@ -124,11 +125,19 @@ async fn the_contract_holds() {
 async fn a_contact_is_kept_out_of_campaigns_and_let_in_again() {
     let scenario = scenario().await;
     let connector = scenario.connector();
-    assert!(connector.suppresses());
-    let counts = connector.suppress(&scenario.identities()).await.unwrap();
-    assert_eq!(counts, [("contacts".to_owned(), 1)].into());
+    let can = connector.capabilities();
+    assert_eq!((can.suppress, can.restrict), (Capability::Automatic, Capability::Automatic));
+    assert_eq!((can.rectify, can.suppressed), (Capability::None, Capability::None));
+    let order = SuppressionOrder { identities: scenario.identities(), now: jiff::Timestamp::UNIX_EPOCH };
+    let receipt = connector.suppress(&order).await.unwrap();
+    let lists: Vec<(&str, u64)> = receipt.lists.iter().map(|list| (list.list.as_str(), list.added)).collect();
+    assert_eq!(lists, [("contacts", 1)]);
     assert_eq!(scenario.stub.state()["contacts"][0]["IsExcludedFromCampaigns"], true);
     assert_eq!(scenario.stub.state()["contacts"][1].get("IsExcludedFromCampaigns"), None);
-    connector.lift(&scenario.identities()).await.unwrap();
+    let prepared = connector.prepare_restriction(&scenario.identities()).await.unwrap();
+    connector.lift(&prepared).await.unwrap();
     assert_eq!(scenario.stub.state()["contacts"][0]["IsExcludedFromCampaigns"], false);
+    connector.restrict(&prepared).await.unwrap();
+    assert_eq!(scenario.stub.state()["contacts"][0]["IsExcludedFromCampaigns"], true);
+    assert_eq!(connector.suppressed(&scenario.identities()).await.unwrap_err().name(), "unsupported");
 }

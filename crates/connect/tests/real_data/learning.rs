@@ -7,7 +7,7 @@ use inventory::map::Relation;
 
 use crate::compare::{Table, places, tables};
 use crate::database::{Databases, reading, writing};
-use crate::person::{assert_only_the_prepared_rows_changed, connector, erase, find, keys, map};
+use crate::person::{assert_only_the_prepared_rows_changed, connector, erase, find, keys, map, only_notices};
 
 const DUMP: &str = "moodle.sql.gz";
 
@@ -63,6 +63,79 @@ fn accounts_that_share_an_address_are_two_people() {
         // An account that Moodle "deleted" is still found by the address that it hid in the user name.
         let found = find(&connector, &["email=hulya91@student.delinde.example"]).await;
         assert_eq!(keys(&found, Relation::Own)["mdl_user"], ["602".to_owned()].into());
+    });
+}
+
+#[test]
+fn a_deleted_account_is_the_persons_only_when_no_live_one_answers() {
+    writing("deleted", DUMP, |databases| async move {
+        let connector = connector(&map("learning"), &databases);
+        let copy = databases.copy.clone();
+        let add = async |username: &str, email: &str, deleted: u8| {
+            let sql = format!(
+                "INSERT INTO `{copy}`.mdl_user (mnethostid, username, email, firstname, lastname, deleted) \
+                 VALUES (1, '{username}', '{email}', 'Nieuw', 'Iemand', {deleted})"
+            );
+            sqlx::query(sqlx::AssertSqlSafe(sql))
+                .execute(&databases.pool)
+                .await
+                .unwrap()
+                .last_insert_id()
+                .to_string()
+        };
+        let accounts = async |identities: &[&str]| {
+            let found = find(&connector, identities).await;
+            let of = |relation| keys(&found, relation).remove("mdl_user").unwrap_or_default();
+            (of(Relation::Own), of(Relation::Mentions))
+        };
+        let set = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<BTreeSet<String>>();
+        let address = "email=hulya91@student.delinde.example";
+        assert_eq!(accounts(&[address]).await, (set(&["602"]), set(&[])));
+
+        // The school gives the address to a new pupil: hers is the live account, in any writing of the address.
+        let new = add("hulya.nieuw", "Hulya91@student.delinde.example", 0).await;
+        for given in
+            [address, "email=HULYA91@STUDENT.delinde.example", "email=Hulya91@student.delinde.example"]
+        {
+            assert_eq!(accounts(&[given]).await, (set(&[&new]), set(&["602"])), "{given}");
+        }
+        let erased = erase(&connector, &[address]).await;
+        for (table, rows) in naming(&databases, &tables(&databases, &map("learning")).await, 602).await {
+            let own = keys(&erased.found, Relation::Own);
+            let hers: Vec<&String> =
+                rows.iter().filter(|row| own.get(&table).is_some_and(|own| own.contains(*row))).collect();
+            assert!(hers.is_empty(), "{table} {hers:?} are the deleted account's");
+        }
+        let kept = databases
+            .texts(format!(
+                "SELECT CONCAT_WS(' ', deleted, username, firstname) FROM `{copy}`.mdl_user WHERE id = 602"
+            ))
+            .await;
+        assert_eq!(kept, ["1 hulya91@student.delinde.example.1795346115 Hülya"]);
+
+        // Found out to be the same person: the officer adds the number, and loses nothing by it.
+        let again = add("hulya.weer", "hulya91@student.delinde.example", 0).await;
+        assert_eq!(accounts(&[address, "learning_user=602"]).await, (set(&["602", &again]), set(&[])));
+
+        // The other traces of a deleted account, and addresses that only begin alike.
+        let hashed =
+            add("x.1795346115", &inventory::identity::HashKind::Md5.hex("q.bakker@school.example"), 1).await;
+        assert_eq!(accounts(&["email=Q.Bakker@school.example"]).await.0, set(&[&hashed]));
+        let plain = add("r.bakker", "r.bakker@school.example", 1).await;
+        assert_eq!(accounts(&["email=r.bakker@school.example"]).await.0, set(&[&plain]));
+        add("p.jansen@school.example.nl.1795346115", "ffff", 1).await;
+        assert_eq!(accounts(&["email=p.jansen@school.example"]).await, (set(&[]), set(&[])));
+        // Deleted twice: neither, until the officer says which.
+        let first = add("s.visser@school.example.1795346115", "aaaa", 1).await;
+        let second = add("s.visser@school.example.1795346119", "bbbb", 1).await;
+        assert_eq!(accounts(&["email=s.visser@school.example"]).await, (set(&[]), set(&[&first, &second])));
+    });
+}
+
+#[test]
+fn the_map_fits_the_database() {
+    reading("fits", DUMP, |databases| async move {
+        assert_eq!(only_notices(&connector(&map("learning"), &databases)).await, Vec::<String>::new());
     });
 }
 

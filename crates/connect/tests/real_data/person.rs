@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use connect::{Connector, SqlConnector, SqlOptions};
+use connect::{Connector, FindingKind, SqlConnector, SqlOptions, Weight};
 use inventory::map::Relation;
 use inventory::{
     Action, Change, DataMap, ErasureOrder, Found, Identity, MentionAction, PreparedErasure, Receipt, Terms,
@@ -31,6 +31,17 @@ pub fn connector(map: &DataMap, databases: &Databases) -> SqlConnector {
 /// Finds by identities, written `kind=value`.
 pub async fn find(connector: &SqlConnector, identities: &[&str]) -> Found {
     connector.find(&parse(identities)).await.unwrap()
+}
+
+/// Fails when a look at the database shows more than something to know; the collections whose key the rows alone
+/// answer for.
+pub async fn only_notices(connector: &SqlConnector) -> Vec<String> {
+    let probe = connector.probe().await;
+    assert!(probe.reachable);
+    let bad: Vec<_> = probe.findings.iter().filter(|finding| finding.weight != Weight::Notice).collect();
+    assert!(bad.is_empty(), "{bad:#?}");
+    let keys = probe.findings.into_iter().filter(|finding| finding.kind == FindingKind::KeyNotUnique);
+    keys.filter_map(|finding| finding.collection).collect()
 }
 
 /// The keys found with a relation, by table.

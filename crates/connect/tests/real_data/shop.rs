@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use crate::compare::{places, tables};
 use crate::database::{Databases, folder, reading, writing};
-use crate::person::{Keys, assert_only_the_prepared_rows_changed, connector, erase, find, keys, map};
+use crate::person::{
+    Keys, assert_only_the_prepared_rows_changed, connector, erase, find, keys, map, only_notices,
+};
 
 const DUMP: &str = "wordpress-woocommerce.sql.gz";
 const SUBJECT: &str = "email=desiree.vandenbroek@mailhuis.example";
@@ -35,6 +37,15 @@ fn every_row_of_the_customer_is_found_and_nobody_elses() {
         {
             assert_eq!(keys(&find(&connector, &[writing]).await, Relation::Own), own);
         }
+    });
+}
+
+#[test]
+fn the_map_fits_the_database() {
+    reading("fits", DUMP, |databases| async move {
+        let keys = only_notices(&connector(&map("shop"), &databases)).await;
+        // Its primary key has a column more than it takes to tell the lines of orders apart.
+        assert_eq!(keys, ["product-figures"]);
     });
 }
 

@@ -5,6 +5,7 @@
 //! (types, indexes, foreign keys) is checked by the connector's probe; whether terms, categories, purposes and
 //! recipients exist is checked by the policy, from [`References`].
 
+mod changes;
 mod collections;
 mod http;
 mod paths;
@@ -23,6 +24,7 @@ pub fn check(map: &DataMap) -> Vec<MapProblem> {
     let mut problems = Problems::default();
     system::check(map, &mut problems);
     collections::check(map, &mut problems);
+    changes::check(map, &mut problems);
     http::check(map, &mut problems);
     problems.0
 }

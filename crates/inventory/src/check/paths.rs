@@ -81,6 +81,11 @@ fn options(way: &Path, path: &str, problems: &mut Problems) {
         "separator",
         "separator goes with match = \"suffix\" and match = \"prefix\"",
     );
+    refuse(
+        way.rest.is_some() && !matches!(way.how, Match::Suffix | Match::Prefix),
+        "rest",
+        "rest goes with match = \"suffix\" and match = \"prefix\"",
+    );
     refuse(way.at.is_some() && way.how != Match::Nested, "at", "at goes with match = \"nested\"");
     refuse(way.nested.is_some() && way.how != Match::Nested, "nested", "nested goes with match = \"nested\"");
     refuse(

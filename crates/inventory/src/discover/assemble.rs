@@ -96,7 +96,16 @@ pub fn propose(survey: &Survey, answers: &[Answer], system: &str, context: &Cont
         categories: Vec::new(),
         task: None,
     };
-    let map = DataMap { system: head, identities, attributes, collections, http: None, drills: Vec::new() };
+    let map = DataMap {
+        system: head,
+        identities,
+        attributes,
+        collections,
+        http: None,
+        data: Vec::new(),
+        exclusions: Vec::new(),
+        drills: Vec::new(),
+    };
     builder.look.sort_by(|a, b| b.confidence.cmp(&a.confidence).then_with(|| a.cmp(b)));
     Some(Draft { map, labels: builder.labels, look: builder.look })
 }
@@ -586,6 +595,7 @@ fn empty(id: &str, table: &TableSurvey, standing: Standing) -> Collection {
         not_personal: Vec::new(),
         erasure,
         holds: Vec::new(),
+        restrict: None,
         pairs: None,
         pair_rules: Vec::new(),
         types: BTreeMap::new(),
@@ -607,6 +617,7 @@ fn plain(from: &str, column: &str, source: &str) -> Path {
         relation: Relation::default(),
         erase: MentionErase::default(),
         twins: None,
+        rest: None,
     }
 }
 

@@ -4,16 +4,19 @@
 //! One file `facts/systems/ID.toml` is one [`DataMap`]. The types here are the language, one module per part:
 //! [`system`] (the head), [`collection`] (a table seen as a set of somebody's rows), [`path`] (how it is
 //! reached), [`field`] (what is in it and how it goes), [`condition`] (fixed conditions), [`erasure`] (delete,
-//! anonymise, keep, holds), [`http`] (the interface of a service). To extend the language, add the field here, its check in [`crate::check`] and its
+//! anonymise, keep, holds), [`datum`] (what stands in several places), [`restriction`] (marks and exclusion
+//! lists), [`http`] (the interface of a service). To extend the language, add the field here, its check in [`crate::check`] and its
 //! meaning in the connector; unknown keys are refused, so a map never silently means less than it says.
 
 pub mod collection;
 pub mod condition;
+pub mod datum;
 pub mod drill;
 pub mod erasure;
 pub mod field;
 pub mod http;
 pub mod path;
+pub mod restriction;
 pub mod system;
 mod text;
 
@@ -23,10 +26,12 @@ use sha2::{Digest, Sha256};
 
 pub use collection::{Audience, Collection, Owner, SqlType};
 pub use condition::{Condition, Conditions, Scalar};
+pub use datum::{At, Datum, Place};
 pub use drill::{DrillRow, DrillValue};
 pub use erasure::{Do, ErasureRule, Hold};
 pub use field::{Erase, Field, FreeText, Nested, PairRule, Pairs, WhileHeld};
-pub use path::{Match, MentionErase, Path, Relation, Source, Twins};
+pub use path::{Match, MentionErase, Path, Relation, Rest, Source, Twins};
+pub use restriction::{Exclusion, Restrict};
 pub use system::{AttributeKind, AttributeRule, ConnectorKind, IdentityRule, ManualTask, System};
 
 /// A system and everything it holds about people.
@@ -47,6 +52,12 @@ pub struct DataMap {
     /// The collections, in the order in which people see them.
     #[serde(default, rename = "collection", skip_serializing_if = "Vec::is_empty")]
     pub collections: Vec<Collection>,
+    /// The data that a person may have corrected, with all their places.
+    #[serde(default, rename = "datum", skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<Datum>,
+    /// The lists of people who are left out of something. SQL only.
+    #[serde(default, rename = "exclusion", skip_serializing_if = "Vec::is_empty")]
+    pub exclusions: Vec<Exclusion>,
     /// The rows of a synthetic person, in the order in which they are put in.
     #[serde(default, rename = "drill", skip_serializing_if = "Vec::is_empty")]
     pub drills: Vec<DrillRow>,

@@ -77,6 +77,18 @@ pub enum Twins {
     /// points at) is the person's; the others are other people's until shown otherwise. When none or several
     /// remain, all are other people's.
     Exact,
+    /// Accounts that the system itself has ended and keeps. One is the person's when it is the only account that
+    /// answers to the address, or when another given identity points at it. Beside a live account it is other
+    /// people's until shown otherwise: addresses are given out again.
+    Ended,
+}
+
+/// What may stand behind the separator of a prefix, or before that of a suffix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rest {
+    /// Digits, at least one.
+    Number,
 }
 
 /// One way to reach rows of a collection.
@@ -93,6 +105,9 @@ pub struct Path {
     /// What stands before the value with `match = "suffix"`, after it with `match = "prefix"`; `_` when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub separator: Option<String>,
+    /// With `match = "suffix"` and `match = "prefix"`: what the rest of the column must be; anything when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest: Option<Rest>,
     /// With `match = "nested"`: only the leaf at this place, keys joined by points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,

@@ -73,6 +73,15 @@ pub struct ManualTask {
     /// What to do for an erasure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erasure: Option<Text>,
+    /// What to do to correct data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rectification: Option<Text>,
+    /// What to do to restrict use, and to lift that again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restriction: Option<Text>,
+    /// What to do to leave somebody out for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppression: Option<Text>,
     /// Within what time an answer is agreed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_within: Option<Span>,

@@ -10,6 +10,7 @@
 mod checks;
 mod levels;
 mod orders;
+pub(super) mod owners;
 pub(super) mod values;
 mod write;
 
@@ -46,8 +47,12 @@ impl SqlConnector {
         let day = Day { today: prepared.today, zone: &zone, terms: &prepared.terms };
         let decided = decide(map, &found, day).map_err(|error| self.rules(&error))?;
         let person = Person::new(map, prepared);
+        // What refers to what may have changed since the structure was read; a new reference that cascades
+        // would delete rows that nobody decided about.
+        let schema = self.with_references(&mut work, schema.clone()).await?;
         let orders = Orders::new(map, &schema, &decided, &person)?;
         checks::check(&mut work, &schema, map, &orders).await?;
+        owners::check(&mut work, &plan, &found, |_| true).await?;
         write::write(&mut work, &schema, map, &orders, &person).await?;
         work.commit().await?;
         let mut receipt = receipt(map, prepared, &decided, &lost);

@@ -9,10 +9,10 @@ use super::levels::levels;
 use super::orders::{Orders, TableOrders};
 use super::values::{Person, depends_on_value, pseudonym};
 use crate::error::ConnectError;
-use crate::sql::dialect::{chunk, exact, push_tuples, table_name};
+use crate::sql::dialect::{chunk, exact, push_plain, push_tuples, push_typed, table_name};
 use crate::sql::pool::{Engine, Work};
-use crate::sql::schema::{Blank, Column, Kind, Schema};
-use crate::sql::statement::{Arg, Statement};
+use crate::sql::schema::{Blank, Column, Schema};
+use crate::sql::statement::Statement;
 
 /// Rows in one statement that gives each its own value.
 const PER_ROW: usize = 64;
@@ -203,26 +203,6 @@ fn push_text(statement: &mut Statement, table: &TableOrders<'_>, column: &Column
         push_plain(statement, piece);
     }
     statement.push(")");
-}
-
-fn push_plain(statement: &mut Statement, text: &str) {
-    let cast = if statement.engine == Engine::Postgres { "::text" } else { "" };
-    statement.bind(Arg::Text(text.to_owned())).push(cast);
-}
-
-/// A constant in the column's type.
-fn push_typed(statement: &mut Statement, column: &Column, text: &str) {
-    if let (Kind::Int, Ok(number)) = (&column.kind, text.parse()) {
-        statement.bind(Arg::Int(number));
-        return;
-    }
-    match statement.engine {
-        Engine::Postgres if !matches!(column.kind, Kind::Text) => {
-            statement.push("CAST(").bind(Arg::Text(text.to_owned())).push("::text AS ");
-            statement.push(&column.type_name).push(")");
-        }
-        _ => push_plain(statement, text),
-    }
 }
 
 /// Changes values that depend on what stands there: read, computed, and written back per row.

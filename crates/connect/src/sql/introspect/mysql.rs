@@ -1,10 +1,9 @@
 //! MySQL and MariaDB: information_schema of the connection's own database.
 
-use super::postgres::add_reference;
-use super::{ask, optional, text, yes};
+use super::{add_reference, ask, optional, text, yes};
 use crate::error::ConnectError;
 use crate::sql::pool::Work;
-use crate::sql::schema::{Column, Index, IndexPart, Kind, Schema, Table, bare_expression};
+use crate::sql::schema::{Column, ForeignKey, Index, IndexPart, Kind, Schema, Table, bare_expression};
 
 pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> {
     let mut schema = Schema::default();
@@ -18,7 +17,7 @@ pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> 
     }
     columns(work, &mut schema).await?;
     indexes(work, &mut schema).await?;
-    foreign_keys(work, &mut schema).await?;
+    schema.foreign_keys = foreign_keys(work).await?;
     Ok(schema)
 }
 
@@ -105,7 +104,8 @@ async fn indexes(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
     Ok(())
 }
 
-async fn foreign_keys(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> {
+pub(super) async fn foreign_keys(work: &mut Work) -> Result<Vec<ForeignKey>, ConnectError> {
+    let mut keys = Vec::new();
     let rows = ask(
         work,
         "SELECT CONSTRAINT_NAME, TABLE_NAME, COLUMN_NAME, \
@@ -118,7 +118,11 @@ async fn foreign_keys(work: &mut Work, schema: &mut Schema) -> Result<(), Connec
     )
     .await?;
     for row in rows {
-        add_reference(schema, text(&row, 0), text(&row, 1), text(&row, 2), text(&row, 3), text(&row, 4));
+        add_reference(
+            &mut keys,
+            (text(&row, 0), text(&row, 1), text(&row, 2)),
+            (text(&row, 3), text(&row, 4)),
+        );
     }
-    Ok(())
+    Ok(keys)
 }

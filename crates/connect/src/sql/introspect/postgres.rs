@@ -1,6 +1,6 @@
 //! PostgreSQL: the catalogue.
 
-use super::{ask, optional, text, yes};
+use super::{add_reference, ask, optional, text, yes};
 use crate::error::ConnectError;
 use crate::sql::pool::Work;
 use crate::sql::schema::{Column, ForeignKey, Index, IndexPart, Kind, Schema, Table, bare_expression};
@@ -28,7 +28,7 @@ pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> 
     }
     columns(work, &mut schema).await?;
     indexes(work, &mut schema).await?;
-    foreign_keys(work, &mut schema).await?;
+    schema.foreign_keys = foreign_keys(work).await?;
     Ok(schema)
 }
 
@@ -110,7 +110,8 @@ async fn indexes(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
     Ok(())
 }
 
-async fn foreign_keys(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> {
+pub(super) async fn foreign_keys(work: &mut Work) -> Result<Vec<ForeignKey>, ConnectError> {
+    let mut keys = Vec::new();
     let parent = NAME.replace("n.", "pn.").replace("c.", "pc.");
     let sql = format!(
         "SELECT o.conname::text, {NAME}, ca.attname::text, {parent}, pa.attname::text \
@@ -122,31 +123,11 @@ async fn foreign_keys(work: &mut Work, schema: &mut Schema) -> Result<(), Connec
          WHERE o.contype = 'f' AND o.conparentid = 0 ORDER BY o.oid, k.place"
     );
     for row in ask(work, &sql).await? {
-        add_reference(schema, text(&row, 0), text(&row, 1), text(&row, 2), text(&row, 3), text(&row, 4));
+        add_reference(
+            &mut keys,
+            (text(&row, 0), text(&row, 1), text(&row, 2)),
+            (text(&row, 3), text(&row, 4)),
+        );
     }
-    Ok(())
-}
-
-/// Adds a column pair to a foreign key, or begins one.
-pub(super) fn add_reference(
-    schema: &mut Schema,
-    name: &str,
-    child: &str,
-    child_column: &str,
-    parent: &str,
-    parent_column: &str,
-) {
-    let same = |key: &&mut ForeignKey| key.name == name && key.child == child && key.parent == parent;
-    if let Some(key) = schema.foreign_keys.iter_mut().rev().find(same) {
-        key.child_columns.push(child_column.to_owned());
-        key.parent_columns.push(parent_column.to_owned());
-        return;
-    }
-    schema.foreign_keys.push(ForeignKey {
-        name: name.to_owned(),
-        child: child.to_owned(),
-        child_columns: vec![child_column.to_owned()],
-        parent: parent.to_owned(),
-        parent_columns: vec![parent_column.to_owned()],
-    });
+    Ok(keys)
 }

@@ -1,10 +1,9 @@
 //! SQLite: its pragmas as tables, and the text of its indexes for expressions.
 
-use super::postgres::add_reference;
-use super::{ask, optional, text, yes};
+use super::{add_reference, ask, optional, text, yes};
 use crate::error::ConnectError;
 use crate::sql::pool::Work;
-use crate::sql::schema::{Column, Index, IndexPart, Kind, Schema, Table, bare_expression};
+use crate::sql::schema::{Column, ForeignKey, Index, IndexPart, Kind, Schema, Table, bare_expression};
 
 const TABLES: &str = "sqlite_schema m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!'";
 
@@ -17,7 +16,7 @@ pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> 
     }
     columns(work, &mut schema).await?;
     indexes(work, &mut schema).await?;
-    foreign_keys(work, &mut schema).await?;
+    schema.foreign_keys = foreign_keys(work, &schema).await?;
     Ok(schema)
 }
 
@@ -119,7 +118,8 @@ fn expression(sql: &str, place: usize) -> String {
     bare_expression(parts.get(place).map_or("", String::as_str))
 }
 
-async fn foreign_keys(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> {
+pub(super) async fn foreign_keys(work: &mut Work, schema: &Schema) -> Result<Vec<ForeignKey>, ConnectError> {
+    let mut keys = Vec::new();
     let sql = format!(
         "SELECT m.name || '/' || f.id, m.name, f.\"from\", f.\"table\", f.\"to\" \
          FROM (SELECT m.name FROM {TABLES}) m JOIN pragma_foreign_key_list(m.name) f ORDER BY m.name, f.id, f.seq"
@@ -134,14 +134,8 @@ async fn foreign_keys(work: &mut Work, schema: &mut Schema) -> Result<(), Connec
                 IndexPart::Expression(_) => None,
             }
         });
-        add_reference(
-            schema,
-            text(&row, 0),
-            text(&row, 1),
-            text(&row, 2),
-            &parent,
-            &target.unwrap_or_default(),
-        );
+        let target = target.unwrap_or_default();
+        add_reference(&mut keys, (text(&row, 0), text(&row, 1), text(&row, 2)), (&parent, &target));
     }
-    Ok(())
+    Ok(keys)
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use inventory::identity::{Normalise, normalise};
-use inventory::map::{AttributeKind, Match, Nested, Path};
+use inventory::map::{AttributeKind, Match, Nested, Path, Rest};
 use inventory::needle::Needles;
 use inventory::nested;
 
@@ -27,6 +27,7 @@ pub(super) struct Matcher<'a> {
     steps: Vec<&'a [Normalise]>,
     hashed: bool,
     separator: &'a str,
+    rest: Option<Rest>,
     at: Option<&'a str>,
     nested: Option<Nested>,
     kind: Option<AttributeKind>,
@@ -39,6 +40,7 @@ impl<'a> Matcher<'a> {
             steps: if path.hash.is_some() || path.format.is_some() { Vec::new() } else { steps },
             hashed: path.hash.is_some() && path.format.is_none(),
             separator: path.separator.as_deref().unwrap_or("_"),
+            rest: path.rest,
             at: path.at.as_deref(),
             nested: path.nested,
             kind,
@@ -73,10 +75,10 @@ impl<'a> Matcher<'a> {
         match self.how {
             Match::Suffix => edge
                 .strip_suffix(value)
-                .is_some_and(|before| before.is_empty() || before.ends_with(self.separator)),
+                .is_some_and(|before| self.is_rest(before, before.strip_suffix(self.separator))),
             Match::Prefix => edge
                 .strip_prefix(value)
-                .is_some_and(|after| after.is_empty() || after.starts_with(self.separator)),
+                .is_some_and(|after| self.is_rest(after, after.strip_prefix(self.separator))),
             _ => {
                 let mut needles = Needles::new();
                 let kind = self.kind.unwrap_or(if value.contains('@') {
@@ -86,6 +88,16 @@ impl<'a> Matcher<'a> {
                 });
                 needles.add("value", kind, value);
                 !needles.search(text).is_empty()
+            }
+        }
+    }
+
+    /// Whether what stands beside a value is nothing, or the separator and such a rest as the path asks for.
+    fn is_rest(&self, beside: &str, rest: Option<&str>) -> bool {
+        match self.rest {
+            None => beside.is_empty() || rest.is_some(),
+            Some(Rest::Number) => {
+                rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
             }
         }
     }

@@ -5,13 +5,17 @@
 //! exactly and taken in by key. Groups of collections that refer to each other, or to themselves, repeat until
 //! nothing new is found. Only the person's own rows lead further.
 //!
-//! [`plan`] lays the map over the schema, [`state`] is what has been found, [`matching`] the exact check,
-//! [`sources`] the values that a path starts from, [`walk`] the walk itself.
+//! [`plan`] lays the map over the schema, [`state`] is what has been found, [`sources`] the values that a path
+//! starts from, [`walk`] the walk itself, [`matching`] the exact check, [`rows`] what is made of each row,
+//! [`twins`] which of several accounts was meant, [`earlier`] what became of rows of an earlier preparation.
 
+mod earlier;
 mod matching;
 pub(super) mod plan;
+mod rows;
 mod sources;
 mod state;
+mod twins;
 mod walk;
 
 use std::collections::HashMap;

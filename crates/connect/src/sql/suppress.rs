@@ -1,0 +1,146 @@
+//! Exclusion lists: putting somebody on them, and asking whether they stand there.
+
+use inventory::identity::Normalise;
+use inventory::map::Exclusion;
+use inventory::{Identity, ListCounts, SuppressionOrder, SuppressionReceipt};
+use jiff::Timestamp;
+
+use super::SqlConnector;
+use super::dialect::{canonical, push_in, push_typed, table_name};
+use super::folded::push_folded;
+use super::keyed::columns;
+use super::pool::{Intent, Work};
+use super::schema::{Column, Schema, Table};
+use super::search::given;
+use super::statement::Statement;
+use crate::error::ConnectError;
+
+impl SqlConnector {
+    pub(super) async fn put_on_lists(
+        &self,
+        order: &SuppressionOrder,
+    ) -> Result<SuppressionReceipt, ConnectError> {
+        self.lists(&order.identities, Some(order.now)).await
+    }
+
+    pub(super) async fn on_lists(&self, identities: &[Identity]) -> Result<SuppressionReceipt, ConnectError> {
+        self.lists(identities, None).await
+    }
+
+    /// Looks every identity up in the lists for its kind; with a moment it is put on those that lack it.
+    async fn lists(
+        &self,
+        identities: &[Identity],
+        now: Option<Timestamp>,
+    ) -> Result<SuppressionReceipt, ConnectError> {
+        let map = &self.0.map;
+        let system = &map.system.id;
+        if map.exclusions.is_empty() {
+            return Err(ConnectError::Unsupported { system: system.clone(), what: "keep exclusion lists" });
+        }
+        let given = given(map, identities)?;
+        let (mut work, schema) = self.begin(if now.is_some() { Intent::Write } else { Intent::Read }).await?;
+        if now.is_some() {
+            self.writable(&schema)?;
+        }
+        let mut receipt = SuppressionReceipt { system: system.clone(), ..SuppressionReceipt::default() };
+        for exclusion in &map.exclusions {
+            let list = List::new(system, &schema, exclusion)?;
+            let mut counts = ListCounts { list: exclusion.id.clone(), ..ListCounts::default() };
+            let steps = map.identity(&exclusion.kind).map_or(&[][..], |rule| rule.normalise.as_slice());
+            let mut entries: Vec<&str> = given
+                .iter()
+                .filter(|given| given.kind == exclusion.kind)
+                .map(|given| given.normalised.as_str())
+                .collect();
+            entries.sort_unstable();
+            entries.dedup();
+            for value in entries {
+                match (list.holds(&mut work, value, steps).await?, now) {
+                    (true, _) => counts.present += 1,
+                    (false, None) => counts.missing += 1,
+                    (false, Some(now)) => {
+                        list.add(&mut work, value, now).await?;
+                        counts.added += 1;
+                    }
+                }
+            }
+            receipt.lists.push(counts);
+        }
+        work.commit().await?;
+        Ok(receipt)
+    }
+}
+
+/// A list laid over its table.
+struct List<'a> {
+    exclusion: &'a Exclusion,
+    table: &'a Table,
+    column: &'a Column,
+    /// The other columns of an entry.
+    others: Vec<(&'a Column, String)>,
+}
+
+impl<'a> List<'a> {
+    fn new(system: &str, schema: &'a Schema, exclusion: &'a Exclusion) -> Result<Self, ConnectError> {
+        let differs = || ConnectError::SchemaDiffers {
+            system: system.to_owned(),
+            table: exclusion.table.clone(),
+            column: None,
+        };
+        let table = schema.table(&exclusion.table).ok_or_else(differs)?;
+        let names = std::iter::once(&exclusion.column).chain(exclusion.values.keys()).map(String::as_str);
+        let mut found = columns(system, &exclusion.table, table, names)?.into_iter();
+        let column = found.next().ok_or_else(differs)?;
+        let others = found.zip(exclusion.values.values().map(inventory::map::Scalar::as_text)).collect();
+        Ok(Self { exclusion, table, column, others })
+    }
+
+    async fn holds(&self, work: &mut Work, value: &str, steps: &[Normalise]) -> Result<bool, ConnectError> {
+        let engine = work.engine();
+        let mut statement =
+            Statement::new(engine, format!("SELECT '1' FROM {} WHERE ", table_name(engine, self.table)));
+        let entry = self.exclusion.entry(value);
+        if self.exclusion.hash.is_some() {
+            let writings = [entry.clone(), entry.to_ascii_uppercase()];
+            push_in(&mut statement, self.column, &writings);
+        } else {
+            push_folded(&mut statement, self.table, self.column, steps, &[entry]);
+        }
+        for (column, value) in self.others.iter().filter(|(_, value)| !is_moment(value)) {
+            if let Some(value) = canonical(column, value) {
+                statement.push(" AND ");
+                push_in(&mut statement, column, &[value]);
+            }
+        }
+        Ok(!work.rows(statement, Some(&self.exclusion.table)).await?.is_empty())
+    }
+
+    async fn add(&self, work: &mut Work, value: &str, now: Timestamp) -> Result<(), ConnectError> {
+        let engine = work.engine();
+        let mut statement =
+            Statement::new(engine, format!("INSERT INTO {} (", table_name(engine, self.table)));
+        statement.name(&self.column.name);
+        for (column, _) in &self.others {
+            statement.push(", ").name(&column.name);
+        }
+        statement.push(") VALUES (");
+        push_typed(&mut statement, self.column, &self.exclusion.entry(value));
+        for (column, value) in &self.others {
+            statement.push(", ");
+            push_typed(&mut statement, column, &fill(value, now));
+        }
+        statement.push(")");
+        work.execute(statement, &self.exclusion.table).await.map(|_| ())
+    }
+}
+
+fn is_moment(value: &str) -> bool {
+    value.contains("{now}") || value.contains("{now_unix}")
+}
+
+fn fill(value: &str, now: Timestamp) -> String {
+    value
+        .replace("{now_unix}", &now.as_second().to_string())
+        .replace("{now}", &now.strftime("%Y-%m-%d %H:%M:%S").to_string())
+}
