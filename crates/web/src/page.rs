@@ -10,7 +10,7 @@ use kernel::Language;
 
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
-use crate::view::desk::{Part, TaskEnd};
+use crate::view::desk::TaskEnd;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, DocumentKind, Standing};
 use crate::view::{Place, Right, Stage, Verdict, demo, desk, portal, problem, site};

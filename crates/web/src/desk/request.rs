@@ -75,6 +75,7 @@ async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> Result<Requ
             replan: can("replan"),
             refuse: can("refuse"),
             close_tasks: can("close-task"),
+            try_again: can("try-again"),
         },
         refusal: words::refusal(&view),
         refuse: RefuseForm {
@@ -129,6 +130,7 @@ fn plan(here: &Here, edition: &Edition, plan: &PlanView) -> Plan {
 
 fn plan_system(here: &Here, edition: &Edition, system: &SystemOfPlan) -> PlanSystem {
     PlanSystem {
+        system: system.system.clone(),
         name: system.name.get(here.language).to_owned(),
         holder: holder(here, edition, &system.recipient),
         part: match system.role {
@@ -166,7 +168,7 @@ fn work(here: &Here, system: &SystemView) -> Work {
         done: system.done_at.map(|at| here.moment(at)),
         lines: words::lines(system, here.language),
         kept: words::kept(&system.kept, here.language),
-        remains: system.mentions.iter().map(remains).collect(),
+        remains: system.mentions.iter().map(|mention| remains(here, mention)).collect(),
         clean: system.clean,
         task: system.task.as_ref().map(|task| Task {
             address: task.address.clone(),
@@ -182,11 +184,11 @@ fn work(here: &Here, system: &SystemView) -> Work {
     }
 }
 
-fn remains(mention: &MentionView) -> Remains {
+fn remains(here: &Here, mention: &MentionView) -> Remains {
     Remains {
         place: format!("{}.{}", mention.table, mention.column),
         key: mention.key.clone(),
-        kinds: mention.kinds.join(", "),
+        kinds: words::kinds(&mention.kinds, here.language),
         class: match mention.class.as_str() {
             "kept" => RemainsClass::Kept,
             "unexpected" => RemainsClass::Unexpected,

@@ -5,6 +5,8 @@ mod browser;
 mod failures;
 mod headers;
 mod house;
+mod limits;
 mod policy;
 mod signing_in;
+mod trying_again;
 mod walk;

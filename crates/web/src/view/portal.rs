@@ -257,15 +257,39 @@ pub struct SystemPart {
     pub texts_of_others: u64,
 }
 
-/// Data that stay.
+/// Data that stay for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptLine {
     /// How many.
     pub count: u64,
     /// Why, with the law when there is one.
     pub reason: String,
-    /// The first day on which they may go.
-    pub release: Option<Date>,
+    /// The first days on which they may go, the earliest first, each with how many; empty when no day is set.
+    pub releases: Vec<(Date, u64)>,
+}
+
+impl KeptLine {
+    /// So many days are named one by one; of more, the first and the last.
+    const NAMED: usize = 8;
+
+    /// The one day on which all of them may go.
+    pub fn until(&self) -> Option<&Date> {
+        match self.releases.as_slice() {
+            [(day, count)] if *count == self.count => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The days to name one by one; none when there is only one, or too many.
+    pub fn days(&self) -> &[(Date, u64)] {
+        if self.until().is_some() || self.releases.len() > Self::NAMED { &[] } else { &self.releases }
+    }
+
+    /// The first and the last day, when there are too many to name.
+    pub fn between(&self) -> Option<(&Date, &Date)> {
+        let ((first, _), (last, _)) = (self.releases.first()?, self.releases.last()?);
+        (self.releases.len() > Self::NAMED).then_some((first, last))
+    }
 }
 
 /// What happened to one kind of data.
