@@ -136,6 +136,14 @@ impl Frame {
         moment_text(*at, self.language)
     }
 
+    /// An article of the GDPR as the language cites it: "12(3)" is "AVG art. 12 lid 3" in Dutch.
+    pub fn article(&self, article: &str) -> String {
+        match self.language {
+            Language::Nl => format!("AVG art. {}", article.replace('(', " lid ").replace(')', "")),
+            Language::En => format!("GDPR art. {article}"),
+        }
+    }
+
     /// A number as the language writes it.
     #[expect(clippy::needless_pass_by_value, reason = "numbers are copied")]
     pub fn number(&self, number: impl Amount) -> String {

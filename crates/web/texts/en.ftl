@@ -123,13 +123,13 @@ outcome-deleted = deleted
 outcome-anonymised = anonymised
 outcome-kept = kept
 outcome-reported = stays
-outcome-mentioned = mentions at others
+outcome-mentioned = mentioned at others
 planned-copied = will be copied
 planned-deleted = will be deleted
 planned-anonymised = will be anonymised
 planned-kept = will be kept
 planned-reported = will stay
-planned-mentioned = mentions at others
+planned-mentioned = mentioned at others
 kept-until = until { $date }
 kept-between = until a day between { $first } and { $last }
 held-by = Held by { $holder }
@@ -165,7 +165,7 @@ home-edition = The text in force
 home-edition-text = Edition { $label } is in force from { $date }. A published text never changes again; a new one gets a date of its own.
 all-editions = All editions
 home-contact = A question or a complaint
-home-contact-text = Questions are answered by { $name }:
+home-contact-text = Ask your question: { $name },
 home-complaint = If you think we are doing it wrong, you can complain to the
 
 ## Policy
@@ -235,7 +235,7 @@ offer-forget-text = We erase your data wherever we can, and tell you exactly wha
 offer-stop = I am leaving the service
 offer-stop-text = You give notice. We close your account and then forget you; first you can have a copy.
 my-others = Your other rights
-my-others-text = For now you ask for these in a message to { $name }:
+my-others-text = For now you ask for these in a message. To: { $name },
 my-others-term = You get an answer to that within { $term } too.
 
 ## Asking for a copy
@@ -362,6 +362,7 @@ part-automatic = automatic
 part-by-hand = by letter
 part-knows-nobody = does not know this identity
 part-not-in-use = not in use here
+quiet-done = Nothing found or reported
 quiet-unknown = Not searched yet
 quiet-by-hand = Asked by letter
 quiet-automatic = Nothing found
@@ -387,14 +388,21 @@ kind-address = address
 remains-kept = kept by the map
 remains-other = text of somebody else
 remains-unexpected = does not belong here
-task-text = This recipient has no interface. Send the letter and record the answer here.
+work-by-hand = By letter
+task-text = These recipients have no interface. Send each the letter and record the answer here.
 task-letter-for = Letter for { $system }
 closed-on-day = Closed on { $date }
 deadline-extended = The term has been extended.
 deadline-suspended = The term stands still while the person has to show something.
 figure-own = of the person
-figure-mentions = mentions
-figure-collections = collections
+figure-mentions = { $count ->
+    [one] mention
+   *[other] mentions
+}
+figure-collections = { $count ->
+    [one] collection
+   *[other] collections
+}
 col-collection = Collection
 col-own = Own
 col-mentions = Mentions
@@ -421,7 +429,7 @@ deadline-effective = Answer by
 deadline-policy = By our policy
 deadline-law = By law
 who = Asked by
-channel = Came in by
+channel = Came in
 history = History
 entry-number = ledger no. { $seq }
 

@@ -123,13 +123,13 @@ outcome-deleted = verwijderd
 outcome-anonymised = geanonimiseerd
 outcome-kept = bewaard
 outcome-reported = blijft staan
-outcome-mentioned = vermeldingen bij anderen
+outcome-mentioned = bij anderen vermeld
 planned-copied = wordt gekopieerd
 planned-deleted = wordt verwijderd
 planned-anonymised = wordt geanonimiseerd
 planned-kept = wordt bewaard
 planned-reported = blijft staan
-planned-mentioned = vermeldingen bij anderen
+planned-mentioned = wordt bij anderen vermeld
 kept-until = tot { $date }
 kept-between = tot een dag tussen { $first } en { $last }
 held-by = Bij { $holder }
@@ -165,7 +165,7 @@ home-edition = De tekst die nu geldt
 home-edition-text = Editie { $label } geldt vanaf { $date }. Een uitgegeven tekst verandert nooit meer; een nieuwe krijgt een eigen datum.
 all-editions = Alle edities
 home-contact = Een vraag of een klacht
-home-contact-text = Vragen beantwoordt { $name }:
+home-contact-text = Stel uw vraag aan: { $name },
 home-complaint = Vindt u dat wij het niet goed doen, dan kunt u een klacht indienen bij de
 
 ## Beleid
@@ -235,7 +235,7 @@ offer-forget-text = Wij wissen uw gegevens overal waar dat kan, en zeggen u prec
 offer-stop = Ik stop met de dienst
 offer-stop-text = U zegt op. Wij sluiten af en vergeten u daarna; eerst kunt u een kopie krijgen.
 my-others = Uw andere rechten
-my-others-text = Deze vraagt u voor nu in een bericht aan { $name }:
+my-others-text = Deze vraagt u voor nu in een bericht. Naar: { $name },
 my-others-term = Ook daarop krijgt u binnen { $term } antwoord.
 
 ## Een kopie vragen
@@ -362,6 +362,7 @@ part-automatic = vanzelf
 part-by-hand = per brief
 part-knows-nobody = kent dit kenmerk niet
 part-not-in-use = hier niet in gebruik
+quiet-done = Niets gevonden of gemeld
 quiet-unknown = Nog niet doorzocht
 quiet-by-hand = Per brief gevraagd
 quiet-automatic = Niets gevonden
@@ -387,14 +388,21 @@ kind-address = adres
 remains-kept = bewaard volgens de kaart
 remains-other = tekst van een ander
 remains-unexpected = hoort hier niet
-task-text = Deze ontvanger heeft geen koppeling. Stuur de brief en leg hier het antwoord vast.
+work-by-hand = Per brief
+task-text = Deze ontvangers hebben geen koppeling. Stuur elk de brief en leg hier het antwoord vast.
 task-letter-for = Brief voor { $system }
 closed-on-day = Afgesloten op { $date }
 deadline-extended = De termijn is verlengd.
 deadline-suspended = De termijn staat stil zolang de aanvrager iets moet laten zien.
 figure-own = van de persoon
-figure-mentions = vermeldingen
-figure-collections = verzamelingen
+figure-mentions = { $count ->
+    [one] vermelding
+   *[other] vermeldingen
+}
+figure-collections = { $count ->
+    [one] verzameling
+   *[other] verzamelingen
+}
 col-collection = Verzameling
 col-own = Eigen
 col-mentions = Vermeld
@@ -421,7 +429,7 @@ deadline-effective = Antwoord uiterlijk
 deadline-policy = Volgens ons beleid
 deadline-law = Volgens de wet
 who = Aanvrager
-channel = Binnengekomen via
+channel = Binnengekomen
 history = Geschiedenis
 entry-number = logboek nr. { $seq }
 

@@ -1,10 +1,7 @@
 //! The use cases' words as the views': rights, stages, steps, outcomes.
 
-use std::collections::BTreeMap;
-
 use app::requests::view::{CountView, KeptView, SystemView};
 use app::requests::{RefusalGround, Right as Asked, Summary, View};
-use jiff::civil::Date;
 use kernel::Language;
 use kernel::ids::RequestId;
 
@@ -91,31 +88,33 @@ fn line(count: &CountView, language: Language) -> OutcomeLine {
     OutcomeLine { what: count.collection.get(language).to_owned(), outcome, count: count.count }
 }
 
-/// What stays: a line a reason, with the days on which the rows may go.
-pub(crate) fn kept(kept: &[KeptView], language: Language) -> Vec<KeptLine> {
-    let mut lines: Vec<(String, u64, BTreeMap<Date, u64>)> = Vec::new();
-    for kept in kept {
+/// What stays: a line a reason, with the days on which the rows may go, and of which collections they are where
+/// that is known.
+pub(crate) fn kept<'a>(
+    kept: impl IntoIterator<Item = (&'a KeptView, Option<&'a str>)>,
+    language: Language,
+) -> Vec<KeptLine> {
+    let mut lines: Vec<KeptLine> = Vec::new();
+    for (kept, of) in kept {
         let reason = kept.reason.get(language);
         let reason = match &kept.law {
             Some(law) => format!("{reason} ({law})"),
             None => reason.to_owned(),
         };
-        let at = lines.iter().position(|(known, ..)| *known == reason).unwrap_or_else(|| {
-            lines.push((reason, 0, BTreeMap::new()));
+        let at = lines.iter().position(|line| line.reason == reason).unwrap_or_else(|| {
+            lines.push(KeptLine { count: 0, of: Vec::new(), reason, releases: Vec::new() });
             lines.len() - 1
         });
-        let Some((_, count, releases)) = lines.get_mut(at) else { continue };
-        *count += kept.count;
-        if let Some(day) = kept.release {
-            *releases.entry(day).or_default() += kept.count;
+        let Some(line) = lines.get_mut(at) else { continue };
+        line.count += kept.count;
+        line.of.extend(of.filter(|of| !line.of.iter().any(|known| known == of)).map(str::to_owned));
+        let Some(day) = kept.release else { continue };
+        match line.releases.binary_search_by_key(&day, |(known, _)| *known) {
+            Ok(at) => line.releases.get_mut(at).into_iter().for_each(|(_, count)| *count += kept.count),
+            Err(at) => line.releases.insert(at, (day, kept.count)),
         }
     }
-    let line = |(reason, count, releases): (_, _, BTreeMap<_, _>)| KeptLine {
-        count,
-        reason,
-        releases: releases.into_iter().collect(),
-    };
-    lines.into_iter().map(line).collect()
+    lines
 }
 
 /// What of a person stands somewhere, in words. What the map names in its own words is shown as it is.
@@ -135,6 +134,8 @@ pub(crate) fn kinds(kinds: &[String], language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::*;
 
     #[test]
@@ -157,32 +158,32 @@ mod tests {
             release: release.map(|day| day.parse().expect("a day")),
             columns: Vec::new(),
         };
-        let lines = kept(
-            &[
-                kept_view(3, Some("AWR 52"), Some("2033-01-01")),
-                kept_view(2, Some("AWR 52"), Some("2031-01-01")),
-                kept_view(1, None, None),
-                kept_view(4, Some("AWR 52"), Some("2033-01-01")),
-            ],
-            Language::En,
-        );
+        let views = [
+            kept_view(3, Some("AWR 52"), Some("2033-01-01")),
+            kept_view(2, Some("AWR 52"), Some("2031-01-01")),
+            kept_view(1, None, None),
+            kept_view(4, Some("AWR 52"), Some("2033-01-01")),
+        ];
+        let of = [Some("orders"), Some("orders"), None, Some("addresses")];
+        let lines = kept(views.iter().zip(of), Language::En);
         let day = |text: &str| text.parse::<Date>().expect("a day");
         assert_eq!(
             lines,
             [
                 KeptLine {
                     count: 9,
+                    of: vec!["orders".into(), "addresses".into()],
                     reason: "Fiscal (AWR 52)".into(),
                     releases: vec![(day("2031-01-01"), 2), (day("2033-01-01"), 7)],
                 },
-                KeptLine { count: 1, reason: "Fiscal".into(), releases: Vec::new() },
+                KeptLine { count: 1, of: Vec::new(), reason: "Fiscal".into(), releases: Vec::new() },
             ]
         );
         assert_eq!((lines[0].until(), lines[0].days().len(), lines[0].between()), (None, 2, None));
-        let one = kept(&[kept_view(3, None, Some("2033-01-01"))], Language::Nl);
+        let one = kept([(&kept_view(3, None, Some("2033-01-01")), None)], Language::Nl);
         assert_eq!((one[0].until(), one[0].days().len()), (Some(&day("2033-01-01")), 0));
         let many: Vec<_> = (1..=28).map(|n| kept_view(1, None, Some(&format!("2033-02-{n:02}")))).collect();
-        let many = kept(&many, Language::Nl);
+        let many = kept(many.iter().map(|view| (view, None)), Language::Nl);
         assert_eq!((many[0].count, many[0].days().len()), (28, 0));
         assert_eq!(many[0].between(), Some((&day("2033-02-01"), &day("2033-02-28"))));
     }

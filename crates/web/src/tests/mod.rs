@@ -8,5 +8,6 @@ mod house;
 mod limits;
 mod policy;
 mod signing_in;
-mod trying_again;
+mod systems;
+
 mod walk;

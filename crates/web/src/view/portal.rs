@@ -152,6 +152,28 @@ pub struct Request {
     pub notice: Option<Notice>,
 }
 
+impl Request {
+    /// The systems of which there is something to tell.
+    pub fn telling(&self) -> impl Iterator<Item = &SystemPart> {
+        self.systems.iter().filter(|system| !system.is_quiet())
+    }
+
+    /// The names of the others, together by how far they are.
+    pub fn quiet(&self) -> Vec<(StepState, Vec<&str>)> {
+        let of = |state: StepState| {
+            let systems = self.systems.iter().filter(|system| system.is_quiet() && system.state == state);
+            (state, systems.map(|system| system.name.as_str()).collect::<Vec<_>>())
+        };
+        StepState::ALL.into_iter().map(of).filter(|(_, names)| !names.is_empty()).collect()
+    }
+
+    /// What happened, by the minute that pages show.
+    pub fn moments(&self) -> impl Iterator<Item = &[Event]> {
+        let minute = |event: &Event| (event.at.date(), event.at.hour(), event.at.minute());
+        self.events.chunk_by(move |one, next| minute(one) == minute(next))
+    }
+}
+
 /// Why a request was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -257,11 +279,21 @@ pub struct SystemPart {
     pub texts_of_others: u64,
 }
 
+impl SystemPart {
+    /// Whether there is nothing to tell but how far it is.
+    fn is_quiet(&self) -> bool {
+        let told = self.lines.is_empty() && self.kept.is_empty() && self.texts_of_others == 0;
+        told && matches!(self.state, StepState::Done | StepState::ByHand | StepState::Waiting)
+    }
+}
+
 /// Data that stay for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptLine {
     /// How many.
     pub count: u64,
+    /// Which: names of collections; none where only the sum is known.
+    pub of: Vec<String>,
     /// Why, with the law when there is one.
     pub reason: String,
     /// The first days on which they may go, the earliest first, each with how many; empty when no day is set.

@@ -231,6 +231,10 @@ pub enum StepState {
 }
 
 impl StepState {
+    /// Every state, what is still to come last.
+    pub const ALL: [Self; 6] =
+        [Self::Done, Self::Busy, Self::Stuck, Self::Retrying, Self::ByHand, Self::Waiting];
+
     /// What it means for the subject, where the word alone does not say.
     pub fn meaning(&self) -> Option<&'static str> {
         match self {

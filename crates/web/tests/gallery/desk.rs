@@ -96,15 +96,7 @@ fn hostile_rows() -> Vec<InboxRow> {
 }
 
 fn collection(name: &str, table: &str, own: u64, [deleted, anonymised, kept]: [u64; 3]) -> PlanCollection {
-    PlanCollection {
-        name: name.into(),
-        table: table.into(),
-        own,
-        mentions: 0,
-        deleted,
-        anonymised,
-        kept: if kept > 0 { vec![held_by_year(kept)] } else { vec![] },
-    }
+    PlanCollection { name: name.into(), table: table.into(), own, mentions: 0, deleted, anonymised, kept }
 }
 
 fn part(name: &str, holder: &str, part: Part, collections: Vec<PlanCollection>) -> PlanSystem {
@@ -114,6 +106,11 @@ fn part(name: &str, holder: &str, part: Part, collections: Vec<PlanCollection>) 
         holder: holder.into(),
         part,
         problem: None,
+        kept: collections
+            .iter()
+            .filter(|row| row.kept > 0)
+            .map(|row| KeptLine { of: vec![row.name.clone()], ..held_by_year(row.kept) })
+            .collect(),
         collections,
         texts_of_others: 0,
     }
@@ -211,7 +208,7 @@ fn request(right: Right) -> Request {
         stage: Stage::Deciding,
         drill: false,
         filed: date(2026, 12, 2).at(9, 14, 0, 0),
-        channel: "Mijn gegevens".into(),
+        channel: "via Mijn gegevens".into(),
         address: Some("sanne.devries@deregenboog.example".into()),
         end_of_service: erasing,
         related: erasing
@@ -220,7 +217,7 @@ fn request(right: Right) -> Request {
             .collect(),
         deadline: Deadline {
             law: date(2027, 1, 4),
-            article: "AVG art. 12 lid 3".into(),
+            article: "12(3)".into(),
             policy: Some(date(2027, 1, 1)),
             effective: date(2027, 1, 1),
             extended: false,
@@ -372,7 +369,12 @@ fn hostile() -> Request {
     request.work = vec![Work {
         problem: Some(format!("{HOSTILE} {LONG}")),
         lines: vec![line(LONG, Outcome::Deleted, u64::MAX)],
-        kept: vec![KeptLine { count: 1, reason: format!("{HOSTILE} {LONG}"), releases: vec![] }],
+        kept: vec![KeptLine {
+            count: 1,
+            of: vec![LONG.into()],
+            reason: format!("{HOSTILE} {LONG}"),
+            releases: vec![],
+        }],
         remains: vec![remains(LONG, HOSTILE, LONG, RemainsClass::Unexpected)],
         task: Some(Task {
             letter: hostile_many(4).join("\n"),

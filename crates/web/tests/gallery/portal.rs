@@ -164,6 +164,7 @@ pub fn line(what: &str, outcome: Outcome, count: u64) -> OutcomeLine {
 pub fn held(count: u64) -> KeptLine {
     KeptLine {
         count,
+        of: vec![],
         reason: "Fiscale bewaarplicht (AWR art. 52 lid 4)".into(),
         releases: vec![(date(2034, 1, 1), count)],
     }
@@ -326,8 +327,12 @@ fn hostile() -> Request {
         system.holder = LONG.into();
         system.state = StepState::Stuck;
         system.texts_of_others = u64::MAX;
-        system.kept =
-            vec![KeptLine { count: u64::MAX, reason: format!("{HOSTILE} {LONG}"), releases: vec![] }];
+        system.kept = vec![KeptLine {
+            count: u64::MAX,
+            of: vec![LONG.into()],
+            reason: format!("{HOSTILE} {LONG}"),
+            releases: vec![],
+        }];
         for line in &mut system.lines {
             line.what = LONG.into();
             line.count = u64::MAX;

@@ -69,7 +69,7 @@ impl Plan {
 
     /// Rows that will stay, with a reason.
     pub fn kept(&self) -> u64 {
-        self.rows().flat_map(|row| &row.kept).map(|kept| kept.count).sum()
+        self.rows().map(|row| row.kept).sum()
     }
 }
 
@@ -141,11 +141,18 @@ pub struct PlanSystem {
     pub problem: Option<String>,
     /// Its collections that hold something.
     pub collections: Vec<PlanCollection>,
+    /// For an erasure: what stays of all its collections, a line a reason.
+    pub kept: Vec<KeptLine>,
     /// Texts of others in which the person stands and that will only be reported.
     pub texts_of_others: u64,
 }
 
 impl PlanSystem {
+    /// Who holds it, unless its name says so.
+    pub fn unnamed_holder(&self) -> Option<&str> {
+        (!self.name.contains(&self.holder)).then_some(&self.holder)
+    }
+
     /// Whether there is nothing to show but its name.
     fn is_quiet(&self) -> bool {
         self.collections.is_empty() && self.texts_of_others == 0 && self.problem.is_none()
@@ -167,6 +174,6 @@ pub struct PlanCollection {
     pub deleted: u64,
     /// For an erasure: rows that stay with their fields erased.
     pub anonymised: u64,
-    /// For an erasure: rows that stay, with the reason.
-    pub kept: Vec<KeptLine>,
+    /// For an erasure: rows that stay.
+    pub kept: u64,
 }

@@ -47,6 +47,24 @@ pub struct Request {
     pub notice: Option<Notice>,
 }
 
+impl Request {
+    /// What systems do by themselves.
+    pub fn work_of_systems(&self) -> impl Iterator<Item = &Work> {
+        self.work.iter().filter(|work| !work.is_by_hand())
+    }
+
+    /// What holders without an interface are asked.
+    pub fn work_by_hand(&self) -> impl Iterator<Item = &Work> {
+        self.work.iter().filter(|work| work.is_by_hand())
+    }
+
+    /// The history, by the minute that pages show.
+    pub fn moments(&self) -> impl Iterator<Item = &[HistoryEntry]> {
+        let minute = |entry: &HistoryEntry| (entry.at.date(), entry.at.hour(), entry.at.minute());
+        self.history.chunk_by(move |one, next| minute(one) == minute(next))
+    }
+}
+
 /// What the reader may do with a request now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button that is there or not")]

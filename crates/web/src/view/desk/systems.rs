@@ -51,6 +51,8 @@ pub enum Health {
     Untried,
     /// There is no interface: people do it.
     Manual,
+    /// This installation does not use it.
+    Unused,
 }
 
 impl Health {
@@ -61,6 +63,7 @@ impl Health {
             Self::Down => key!("health-down"),
             Self::Untried => key!("health-untried"),
             Self::Manual => key!("health-manual"),
+            Self::Unused => key!("part-not-in-use"),
         }
     }
 
@@ -71,6 +74,7 @@ impl Health {
             Self::Down => "down",
             Self::Untried => "untried",
             Self::Manual => "manual",
+            Self::Unused => "none",
         }
     }
 }

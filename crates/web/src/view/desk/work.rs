@@ -35,6 +35,13 @@ pub struct Work {
     pub reported: Option<TaskEnd>,
 }
 
+impl Work {
+    /// Whether people do it: its holder has no interface.
+    pub fn is_by_hand(&self) -> bool {
+        self.state == StepState::ByHand || self.reported.is_some()
+    }
+}
+
 /// A place where something of the person still stands: never the text itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remains {

@@ -1,4 +1,4 @@
-//! A system that does not answer stands on the desk with its problem, and can be tried again now.
+//! Systems on the desk: who holds them; one that does not answer, with its problem, tried again now.
 
 use app::demo::people::{OFFICER, TEACHER};
 
@@ -30,4 +30,19 @@ async fn an_officer_tries_a_mended_system_again_from_the_desk() {
     house.work().await;
     let page = officer.get(&format!("/en/desk/requests/{id}")).await.text();
     assert!(page.contains("/approve") && !page.contains("/again/"), "{page}");
+}
+
+#[tokio::test]
+async fn every_system_is_with_the_holder_that_the_policy_names() {
+    let house = House::new().await;
+    let mut officer = house.signed_in("/desk", OFFICER).await;
+    let page = officer.get("/en/desk/systems").await.text();
+    let holder_of = |system: &str| {
+        let row = page.split(&format!("id=\"system-{system}\"")).nth(1).expect("a row of the system");
+        row.split("<dd>").nth(1).and_then(|rest| rest.split('<').next()).expect("a holder").to_owned()
+    };
+    assert_eq!(holder_of("afas"), "AFAS");
+    assert_eq!(holder_of("shop"), "Strato");
+    assert_eq!(holder_of("gestand"), "Leskracht");
+    assert!(page.contains("Germany"), "and the countries where it stands");
 }
