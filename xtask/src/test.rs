@@ -39,6 +39,8 @@ pub fn run(filter: &[String]) -> Result<()> {
     nextest.args(["nextest", "run", "--workspace", "--no-fail-fast"]).args(filter);
     nextest.env("TEST_POSTGRES_URL", &servers.postgres).env("TEST_MARIADB_URL", &servers.mariadb);
     nextest.env("INSTA_UPDATE", "no").env("INSTA_FORCE_PASS", "0");
+    // The build of the workspace makes it before the first test runs.
+    nextest.env("TEST_GESTAND", tools::target()?.join("debug/gestand"));
     if let Some(chromium) = tools::find(CHROMIUM.names) {
         nextest.env("TEST_CHROMIUM", chromium);
     }

@@ -11,6 +11,11 @@ pub fn root() -> Result<PathBuf> {
     Ok(here.parent().context("xtask stands in no workspace")?.to_path_buf())
 }
 
+/// The build folder.
+pub fn target() -> Result<PathBuf> {
+    Ok(std::env::var_os("CARGO_TARGET_DIR").map_or(root()?.join("target"), PathBuf::from))
+}
+
 /// Runs a command to its end, showing its output; fails with the command line when it fails.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start {command:?}"))?;

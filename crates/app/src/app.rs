@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use kernel::calendar::Calendar;
 use kernel::{Clock, Entropy};
-use mail::Mailer;
+use mail::{Composer, Mailer};
 use requests::Law;
 use store::Store;
 use tokio::sync::watch;
@@ -60,6 +60,7 @@ struct Inner {
     parts: Parts,
     calendar: Calendar,
     law: Law,
+    composer: Composer,
     current: RwLock<Option<Arc<Deployment>>>,
     wake: watch::Sender<()>,
     presence: OnceLock<Presence>,
@@ -76,14 +77,16 @@ impl App {
     /// Wires an application. No edition is in force until one is loaded from the store.
     ///
     /// # Errors
-    /// Only when the embedded calendar or law data do not parse, which a test excludes.
+    /// Only when the embedded calendar, law data or mail templates do not parse, which tests exclude.
     pub fn new(parts: Parts) -> Result<Self> {
         let calendar = Calendar::netherlands().map_err(Error::internal)?;
         let law = Law::embedded().map_err(Error::internal)?;
+        let composer = Composer::new().map_err(Error::internal)?;
         let inner = Inner {
             parts,
             calendar,
             law,
+            composer,
             current: RwLock::new(None),
             wake: watch::Sender::new(()),
             presence: OnceLock::new(),
@@ -136,6 +139,11 @@ impl App {
     /// The law's own terms.
     pub fn law(&self) -> &Law {
         &self.0.law
+    }
+
+    /// What renders mails.
+    pub(crate) fn composer(&self) -> &Composer {
+        &self.0.composer
     }
 
     /// The edition in force with its systems.

@@ -131,7 +131,6 @@ fn terms(edition: &Edition) -> Result<Terms> {
     for (id, term) in &edition.facts().terms {
         // A term without a length or a start holds nothing: what names it is then kept without a release date.
         let (Some(keep), Some(from), Some(then)) = (term.keep, term.from, term.then) else { continue };
-        let keep = keep.to_string().parse().map_err(|error| invalid(&format!("terms.{id}.keep"), &error))?;
         let from = word(from.word()).map_err(|error| invalid(&format!("terms.{id}.from"), &error))?;
         let then = word(then.word()).map_err(|error| invalid(&format!("terms.{id}.then"), &error))?;
         let term = Term::new(id.clone(), keep, from, then)

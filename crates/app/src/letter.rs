@@ -3,12 +3,12 @@
 use ::requests::Deadline;
 use inventory::{Task, TaskKind};
 use jiff::civil::Date;
+use kernel::calendar::date_text;
 use kernel::ids::RequestId;
 use kernel::{Language, clock::date_in};
 
 use crate::app::App;
 use crate::deployment::Deployment;
-use crate::wording;
 
 /// How many days before our own deadline their answer must be here, when the policy agrees no other time.
 const DAYS_BEFORE: i64 = 10;
@@ -55,7 +55,7 @@ pub fn write(deployment: &Deployment, request: RequestId, task: &Task, due: Date
         .as_ref()
         .and_then(|id| facts.recipients.get(id))
         .map_or_else(|| task.name.nl.clone(), |fact| fact.name.get(Language::Nl).to_owned());
-    let due = wording::date(due, Language::Nl);
+    let due = date_text(due, Language::Nl);
     let corrections: String = task
         .corrections
         .iter()

@@ -12,8 +12,8 @@ use kernel::ids::{MessageId, RequestId};
 use kernel::{Language, Text};
 use ledger::EventKind;
 use mail::{
-    About, Composer, CountLine, Delivery, ErasureOutcome, HolderLine, HolderReport, KeptLine, Letterhead,
-    Mail, OutstandingLine,
+    About, CountLine, Delivery, ErasureOutcome, HolderLine, HolderReport, KeptLine, Letterhead, Mail,
+    OutstandingLine,
 };
 use serde_json::json;
 use store::Tx;
@@ -51,8 +51,8 @@ pub async fn queue(
     request: Option<&RequestRow>,
 ) -> Result<()> {
     let deployment = app.deployment()?;
-    let composer = Composer::new().map_err(Error::internal)?;
-    let composed = composer
+    let composed = app
+        .composer()
         .compose(mail, &letterhead(&deployment), language, &deployment.zone)
         .map_err(Error::internal)?;
     let now = app.now();

@@ -11,7 +11,7 @@ use store::systems::SystemRow;
 
 use crate::app::App;
 use crate::boundary::commit;
-use crate::deployment::{Deployment, Reach, System};
+use crate::deployment::{Reach, System};
 use crate::error::{Error, Result};
 use crate::journal;
 
@@ -24,8 +24,8 @@ pub struct Status {
     pub name: Text,
     /// sql, manual or not-in-use.
     pub connector: &'static str,
-    /// Who holds it.
-    pub recipient: String,
+    /// Who holds it: a recipient's id; the organisation itself when none.
+    pub recipient: Option<String>,
     /// What software it is.
     pub software: Option<String>,
     /// When it was last looked at.
@@ -51,22 +51,20 @@ pub async fn status(app: &App, actor: &Actor) -> Result<Vec<Status>> {
     let mut list = Vec::new();
     for system in deployment.systems.values() {
         let row = store::systems::get(app.store(), &system.map.system.id).await.map_err(Error::internal)?;
-        list.push(status_of(&deployment, system, row.as_ref()));
+        list.push(status_of(system, row.as_ref()));
     }
     Ok(list)
 }
 
-fn status_of(deployment: &Deployment, system: &System, row: Option<&SystemRow>) -> Status {
+fn status_of(system: &System, row: Option<&SystemRow>) -> Status {
     let map = &system.map.system;
     let findings: Vec<Finding> =
         row.and_then(|row| serde_json::from_str(&row.drift).ok()).unwrap_or_default();
-    let facts = deployment.edition.facts();
-    let holder = map.recipient.as_ref().and_then(|id| facts.recipients.get(id));
     let mut status = Status {
         system: map.id.clone(),
         name: map.name.clone(),
         connector: connector_word(system),
-        recipient: holder.map(|fact| fact.name.get(kernel::Language::Nl).to_owned()).unwrap_or_default(),
+        recipient: map.recipient.clone(),
         software: map.software.clone(),
         probed: row.map(|row| row.probed_at),
         reachable: row.map(|row| row.reachable),

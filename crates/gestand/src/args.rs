@@ -66,6 +66,9 @@ pub enum Command {
         /// Publishes this policy folder first, when it differs from the edition in force
         #[arg(long)]
         policy: Option<PathBuf>,
+        /// Reverse proxies whose X-Forwarded-For says who a client is, such as 127.0.0.1,10.0.0.0/8
+        #[arg(long, env = "GESTAND_TRUSTED_PROXIES", default_value = "")]
+        trusted_proxies: web::Proxies,
         /// Leaves the work to `gestand work` on other machines
         #[arg(long)]
         no_work: bool,

@@ -1,5 +1,5 @@
 //! Periods as the law counts them: how long (`Span`), which days are working days, and on which day a
-//! period ends.
+//! period ends; and days as readers write them (`date_text`).
 //!
 //! The counting is that of Regulation (EEC, Euratom) 1182/71, which the GDPR's periods follow: the day of
 //! the event is not counted (art. 3(1)), a period in months or years ends on the same date number or, where
@@ -12,7 +12,9 @@
 mod days;
 mod holidays;
 mod span;
+mod words;
 
 pub use days::end_of_day;
 pub use holidays::{Calendar, CalendarError, Holiday};
 pub use span::{Span, SpanError, Unit};
+pub use words::{date_text, moment_text, month_name};

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use kernel::calendar::{date_text, moment_text};
 use kernel::{Language, Text};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
@@ -181,45 +182,7 @@ fn moment(state: &State<'_, '_>, instant: &str) -> Result<String, minijinja::Err
     let instant: Timestamp = instant.parse().map_err(|_| wrong("not an instant"))?;
     let zone = state.lookup("zone").and_then(|zone| TimeZone::get(zone.as_str()?).ok());
     let local = instant.to_zoned(zone.ok_or_else(|| wrong("no time zone"))?);
-    let time = local.time();
-    Ok(format!("{}, {:02}:{:02}", date_text(local.date(), language_of(state)), time.hour(), time.minute()))
-}
-
-fn date_text(date: Date, language: Language) -> String {
-    const NL: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let months = match language {
-        Language::Nl => NL,
-        Language::En => EN,
-    };
-    let month = usize::try_from(date.month() - 1).ok().and_then(|index| months.get(index)).unwrap_or(&"");
-    format!("{} {month} {}", date.day(), date.year())
+    Ok(moment_text(local.datetime(), language_of(state)))
 }
 
 /// Whether an erasure found nothing at all.

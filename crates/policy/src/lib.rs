@@ -32,4 +32,4 @@ pub use promise::{ClauseVerdict, Evidence, Judgement, Verdict, check};
 pub use schemas::schemas;
 pub use source::SourceTree;
 pub use values::country as countries;
-pub use values::{Country, Duration, Lifetime, Name, Unit};
+pub use values::{Country, Lifetime, Name};

@@ -76,3 +76,25 @@ pub fn icon_path() -> &'static str {
 pub fn font_paths() -> [&'static str; 2] {
     [&FILES.display.path, &FILES.text.path]
 }
+
+#[cfg(test)]
+mod tests {
+    const STYLE: &str = include_str!("../assets/gestand.css");
+
+    /// The browser tests look for barriers that depend on layout in light only.
+    #[test]
+    fn dark_changes_colours_and_nothing_else() {
+        let blocks: Vec<&str> = STYLE.split("@media (prefers-color-scheme:").skip(1).collect();
+        assert_eq!(blocks.len(), 1, "one block");
+        let (_, block) = blocks[0].split_once(":root {").expect("the colours of the root");
+        let (colours, after) = block.split_once('}').expect("its end");
+        assert!(after.trim_start().starts_with('}'), "nothing else stands in the block");
+        for line in colours.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let (name, value) = line.split_once(": #").unwrap_or_else(|| panic!("“{line}” sets no colour"));
+            assert!(name.starts_with("--") && value.trim_end_matches(';').len() == 6, "{line}");
+        }
+        for elsewhere in ["light-dark(", "color-mix("] {
+            assert!(!STYLE.contains(elsewhere), "{elsewhere} is not looked at here");
+        }
+    }
+}

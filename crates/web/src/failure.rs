@@ -12,11 +12,11 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use kernel::{Entropy, Text};
+use kernel::{Entropy, Language, Text};
 use serde::Serialize;
 
 use crate::here::{Here, original};
-use crate::text::Phrase;
+use crate::text::{Phrase, key};
 use crate::view::problem::{Problem, ProblemKind};
 
 /// Something that could not be done.
@@ -42,6 +42,13 @@ impl Failure {
     /// The form or address makes no sense.
     pub(crate) fn bad_request() -> Self {
         Self::of(ProblemKind::BadRequest)
+    }
+
+    /// The client has been here too often and may come again in so many minutes.
+    pub(crate) fn too_often(minutes: u64) -> Self {
+        let say = |language| Phrase::new(language, key!("too-often")).with("minutes", minutes).to_string();
+        let detail = Text { nl: say(Language::Nl), en: say(Language::En) };
+        Self { detail: Some(detail), ..Self::of(ProblemKind::TooMany) }
     }
 
     /// A fault of ours. The context goes to the log only.

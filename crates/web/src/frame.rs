@@ -6,6 +6,7 @@
 
 use jiff::civil::{Date, DateTime};
 use kernel::Language;
+use kernel::calendar::{date_text, moment_text, month_name};
 
 use crate::assets;
 use crate::text::{self, Phrase, key};
@@ -122,17 +123,25 @@ impl Frame {
 
     /// A day in words.
     pub fn date(&self, day: &Date) -> String {
-        text::date(self.language, *day)
+        date_text(*day, self.language)
     }
 
     /// A month in words: "december 2026".
     pub fn month(&self, month: &YearMonth) -> String {
-        format!("{} {}", text::month(self.language, month.month), month.year)
+        format!("{} {}", month_name(month.month, self.language), month.year)
     }
 
     /// A moment in words, in the organisation's time.
     pub fn moment(&self, at: &DateTime) -> String {
-        text::moment(self.language, *at)
+        moment_text(*at, self.language)
+    }
+
+    /// An article of the GDPR as the language cites it: "12(3)" is "AVG art. 12 lid 3" in Dutch.
+    pub fn article(&self, article: &str) -> String {
+        match self.language {
+            Language::Nl => format!("AVG art. {}", article.replace('(', " lid ").replace(')', "")),
+            Language::En => format!("GDPR art. {article}"),
+        }
     }
 
     /// A number as the language writes it.

@@ -5,9 +5,11 @@
 //! (every current browser sends it), or, without it, an `Origin` that is ours. Together with `SameSite`
 //! cookies this stops cross-site forgery without tokens in forms. A request that says neither is refused.
 
+use std::time::Duration;
+
 use app::signin;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kernel::Actor;
@@ -30,6 +32,11 @@ pub(crate) async fn stand(State(post): State<Post>, request: Request, next: Next
     if post.changes && !from_here(&parts.headers, &post.app.config().base_url) {
         return failed(Failure::of(ProblemKind::Forbidden), here);
     }
+    if let Some(gate) = post.gate
+        && let Err(wait) = post.limits.pass(gate, &parts)
+    {
+        return too_often(wait, here);
+    }
     if matches!(here.area, Area::Portal | Area::Desk) {
         let token = Cookie::Session(here.door()).read(&parts.headers, here.secure());
         if let Some(token) = token {
@@ -45,6 +52,14 @@ pub(crate) async fn stand(State(post): State<Post>, request: Request, next: Next
     parts.extensions.insert(here.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
     response.extensions_mut().insert(here);
+    response
+}
+
+/// Come back later: when, stands in the page and, for programs, in `Retry-After`.
+fn too_often(wait: Duration, here: Here) -> Response {
+    let seconds = wait.as_secs() + 1;
+    let mut response = failed(Failure::too_often(seconds.div_ceil(60)), here);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }
 
@@ -95,7 +110,7 @@ pub(crate) fn is_return(path: &str) -> bool {
 }
 
 fn from_here(headers: &HeaderMap, base_url: &str) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
         return site == "same-origin";
     }
@@ -108,8 +123,6 @@ fn from_here(headers: &HeaderMap, base_url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     #[test]

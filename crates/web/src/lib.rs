@@ -19,6 +19,7 @@ mod guard;
 mod headers;
 mod here;
 pub mod html;
+mod limits;
 pub mod page;
 mod portal;
 mod router;
@@ -29,4 +30,5 @@ mod tests;
 pub mod text;
 pub mod view;
 
+pub use limits::{Proxies, ProxyError};
 pub use router::{router, serve};

@@ -10,10 +10,10 @@ use kernel::Language;
 
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
-use crate::view::desk::{Part, TaskEnd};
+use crate::view::desk::TaskEnd;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, DocumentKind, Standing};
-use crate::view::{Place, Right, Stage, Verdict, demo, desk, portal, problem, site};
+use crate::view::{Place, Right, Stage, StepState, Verdict, demo, desk, portal, problem, site};
 
 /// A template could not be rendered: only a formatter that refuses can cause it.
 #[derive(Debug, thiserror::Error)]

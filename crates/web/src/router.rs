@@ -2,6 +2,8 @@
 
 use std::any::Any;
 use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::App;
@@ -16,6 +18,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::failure::{self, Failure};
+use crate::limits::{Limits, Proxies};
 use crate::routes::{Post, table};
 use crate::{guard, headers};
 
@@ -23,9 +26,17 @@ use crate::{guard, headers};
 const BODY_BYTES: usize = 64 * 1024;
 /// A page that takes longer is given up; a download has begun by then and is not cut off.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How often the addresses of clients who may do everything again are forgotten.
+const FORGETTING: Duration = Duration::from_mins(1);
 
-/// Every face of an application.
-pub fn router(app: App) -> Router {
+/// Every face of an application. `proxies` may say who a client is.
+pub fn router(app: App, proxies: Proxies) -> Router {
+    let limits = Limits::new(&app, proxies);
+    routed(app, &limits)
+}
+
+/// The same, with the counts of the gates in the caller's hands.
+pub(crate) fn routed(app: App, limits: &Arc<Limits>) -> Router {
     let mut router = Router::new();
     for route in table() {
         let post = Post {
@@ -33,6 +44,8 @@ pub fn router(app: App) -> Router {
             audience: route.audience,
             changes: route.method == Method::POST,
             in_language: route.path.starts_with("/{lang}"),
+            gate: route.gate,
+            limits: Arc::clone(limits),
         };
         router =
             router.route(route.path, route.handler.layer(middleware::from_fn_with_state(post, guard::stand)));
@@ -62,14 +75,26 @@ fn fallen(_: Box<dyn Any + Send>) -> Response {
     Failure::internal("a handler panicked").into_response()
 }
 
-/// Serves the faces on `listener` until `stop`.
+/// Serves the faces on `listener` until `stop`. `proxies` may say who a client is.
 ///
 /// # Errors
 /// When the listener fails.
 pub async fn serve(
     app: App,
     listener: tokio::net::TcpListener,
+    proxies: Proxies,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await
+    let limits = Limits::new(&app, proxies);
+    let service = routed(app, &limits).into_make_service_with_connect_info::<SocketAddr>();
+    let forgetting = tokio::spawn(async move {
+        let mut turn = tokio::time::interval(FORGETTING);
+        loop {
+            turn.tick().await;
+            limits.forget();
+        }
+    });
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+    forgetting.abort();
+    served
 }

@@ -3,10 +3,13 @@
 //! The router is made from this table and from nothing else, so a route without an audience cannot exist,
 //! and the test of the table asks each one as the wrong person. To add one: a line in [`table`].
 
+use std::sync::Arc;
+
 use app::App;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 
+use crate::limits::{Gate, Limits};
 use crate::{demo, desk, portal, site};
 
 /// Whom a route is for.
@@ -32,6 +35,15 @@ pub(crate) struct Route {
     pub(crate) audience: Audience,
     /// What answers.
     pub(crate) handler: MethodRouter<App>,
+    /// Counts how often one client comes.
+    pub(crate) gate: Option<Gate>,
+}
+
+impl Route {
+    /// The same route, which one client may ask only so often.
+    fn behind(self, gate: Gate) -> Self {
+        Self { gate: Some(gate), ..self }
+    }
 }
 
 /// What the guard of a route knows.
@@ -45,14 +57,18 @@ pub(crate) struct Post {
     pub(crate) changes: bool,
     /// The address begins with a language.
     pub(crate) in_language: bool,
+    /// Counts how often one client comes.
+    pub(crate) gate: Option<Gate>,
+    /// The counts.
+    pub(crate) limits: Arc<Limits>,
 }
 
 fn read(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
-    Route { method: Method::GET, path, audience, handler }
+    Route { method: Method::GET, path, audience, handler, gate: None }
 }
 
 fn change(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
-    Route { method: Method::POST, path, audience, handler }
+    Route { method: Method::POST, path, audience, handler, gate: None }
 }
 
 /// Every route.
@@ -95,14 +111,14 @@ fn public() -> Vec<Route> {
         read("/{lang}/cookies/{date}", Public, get(site::document::cookies_on)),
         read("/{lang}/editions", Public, get(site::editions::list)),
         read("/{lang}/my/sign-in", Public, get(portal::sign_in::form)),
-        change("/{lang}/my/sign-in", Public, post(portal::sign_in::send)),
+        change("/{lang}/my/sign-in", Public, post(portal::sign_in::send)).behind(Gate::AskCode),
         read("/{lang}/my/code", Public, get(portal::sign_in::code_form)),
-        change("/{lang}/my/code", Public, post(portal::sign_in::enter)),
+        change("/{lang}/my/code", Public, post(portal::sign_in::enter)).behind(Gate::TryCode),
         change("/{lang}/my/sign-out", Public, post(portal::sign_in::leave)),
         read("/{lang}/desk/sign-in", Public, get(portal::sign_in::form)),
-        change("/{lang}/desk/sign-in", Public, post(portal::sign_in::send)),
+        change("/{lang}/desk/sign-in", Public, post(portal::sign_in::send)).behind(Gate::AskCode),
         read("/{lang}/desk/code", Public, get(portal::sign_in::code_form)),
-        change("/{lang}/desk/code", Public, post(portal::sign_in::enter)),
+        change("/{lang}/desk/code", Public, post(portal::sign_in::enter)).behind(Gate::TryCode),
         change("/{lang}/desk/sign-out", Public, post(portal::sign_in::leave)),
     ]
 }
@@ -131,6 +147,7 @@ fn officer() -> Vec<Route> {
         read("/{lang}/desk/requests/{id}", Officer, get(desk::request::show)),
         change("/{lang}/desk/requests/{id}/approve", Officer, post(desk::decide::approve)),
         change("/{lang}/desk/requests/{id}/replan", Officer, post(desk::decide::replan)),
+        change("/{lang}/desk/requests/{id}/again/{system}", Officer, post(desk::decide::try_again)),
         change("/{lang}/desk/requests/{id}/refuse", Officer, post(desk::decide::refuse)),
         change("/{lang}/desk/requests/{id}/tasks/{system}", Officer, post(desk::decide::close_task)),
         read("/{lang}/desk/systems", Officer, get(desk::systems::show)),

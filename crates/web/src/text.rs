@@ -1,4 +1,5 @@
-//! What the pages say: Fluent texts, and dates and numbers as a reader of the language writes them.
+//! What the pages say: Fluent texts, and numbers as a reader of the language writes them. Days are in
+//! `kernel::calendar`.
 //!
 //! The texts live in `texts/nl.ftl` and `texts/en.ftl` and are compiled into the binary. To add one: write
 //! it in both files and use it with `f.say("key")` in a template, or name it with [`key!`] where a view
@@ -11,8 +12,8 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use jiff::civil::{Date, DateTime};
 use kernel::Language;
+use kernel::calendar::month_name;
 
 /// Marks a literal as the key of a text, so that the test of the texts finds it.
 macro_rules! key {
@@ -83,16 +84,6 @@ pub fn number(language: Language, number: i64) -> String {
     grouped(&number.to_string(), separator)
 }
 
-/// A calendar day in words: "22 november 2026", "22 November 2026".
-pub fn date(language: Language, day: Date) -> String {
-    format!("{} {} {}", day.day(), month(language, day.month()), day.year())
-}
-
-/// A moment in words, to the minute, without a zone: callers give the organisation's local time.
-pub fn moment(language: Language, at: DateTime) -> String {
-    format!("{}, {:02}:{:02}", date(language, at.date()), at.hour(), at.minute())
-}
-
 /// A size in bytes as people read it: "412 kB", "3,4 MB". Decimal units, as operating systems show them.
 pub fn size(language: Language, bytes: u64) -> String {
     if bytes < 1_000 {
@@ -109,49 +100,12 @@ pub fn size(language: Language, bytes: u64) -> String {
     format!("{}{point}{} MB", tenths / 10, tenths % 10)
 }
 
-/// The name of a month, 1 to 12.
-pub fn month(language: Language, month: i8) -> &'static str {
-    const NL: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let names = match language {
-        Language::Nl => &NL,
-        Language::En => &EN,
-    };
-    usize::try_from(month - 1).ok().and_then(|index| names.get(index)).copied().unwrap_or("")
-}
-
 /// The name of a month in a picture, three letters.
 pub fn month_short(language: Language, month: i8) -> &'static str {
     match (language, month) {
         // Dutch is not cut off after three letters here.
         (Language::Nl, 3) => "mrt",
-        _ => self::month(language, month).get(..3).unwrap_or(""),
+        _ => month_name(month, language).get(..3).unwrap_or(""),
     }
 }
 

@@ -123,15 +123,20 @@ outcome-deleted = deleted
 outcome-anonymised = anonymised
 outcome-kept = kept
 outcome-reported = stays
-outcome-mentioned = mentions at others
+outcome-mentioned = mentioned at others
 planned-copied = will be copied
 planned-deleted = will be deleted
 planned-anonymised = will be anonymised
 planned-kept = will be kept
 planned-reported = will stay
-planned-mentioned = mentions at others
+planned-mentioned = mentioned at others
 kept-until = until { $date }
+kept-between = until a day between { $first } and { $last }
 held-by = Held by { $holder }
+others-stay-you = { $count ->
+    [one] 1 text of somebody else mentions you. It stays.
+   *[other] { $count } texts of others mention you. They stay.
+}
 others-stay = { $count ->
     [one] 1 text of somebody else mentions this person. It stays.
    *[other] { $count } texts of others mention this person. They stay.
@@ -144,6 +149,7 @@ notice-refused = Refused. The person who asked gets the reason by e-mail.
 notice-task-closed = The task is closed.
 notice-withdrawn = Your request has been taken back.
 notice-replanned = The systems are being searched again.
+notice-tried-again = It is being tried again now. Refresh the page to see how it ended.
 notice-signed-out = You are signed out.
 
 ## Home page
@@ -159,7 +165,7 @@ home-edition = The text in force
 home-edition-text = Edition { $label } is in force from { $date }. A published text never changes again; a new one gets a date of its own.
 all-editions = All editions
 home-contact = A question or a complaint
-home-contact-text = Questions are answered by { $name }:
+home-contact-text = Ask your question: { $name },
 home-complaint = If you think we are doing it wrong, you can complain to the
 
 ## Policy
@@ -229,7 +235,7 @@ offer-forget-text = We erase your data wherever we can, and tell you exactly wha
 offer-stop = I am leaving the service
 offer-stop-text = You give notice. We close your account and then forget you; first you can have a copy.
 my-others = Your other rights
-my-others-text = For now you ask for these in a message to { $name }:
+my-others-text = For now you ask for these in a message. To: { $name },
 my-others-term = You get an answer to that within { $term } too.
 
 ## Asking for a copy
@@ -346,7 +352,6 @@ plan-show = Show what was found beforehand
 plan-none = The systems are being searched. As soon as that is done, the plan appears here.
 plan-found = Looked up on { $at }.
 plan-table = Plan for { $system }
-nothing-found = Nothing was found here.
 work = Carrying out
 who-hidden = Not visible, or forgotten already.
 decide-wait = The systems are still being searched. After that you can decide.
@@ -357,6 +362,12 @@ part-automatic = automatic
 part-by-hand = by letter
 part-knows-nobody = does not know this identity
 part-not-in-use = not in use here
+quiet-done = Nothing found or reported
+quiet-unknown = Not searched yet
+quiet-by-hand = Asked by letter
+quiet-automatic = Nothing found
+quiet-knows-nobody = Does not know this identity
+quiet-not-in-use = Not in use here
 col-deleted = Deleted
 col-anonymised = Anonymised
 col-kept = Kept
@@ -364,22 +375,34 @@ col-why = Why
 searched-clean = searched afterwards, nothing unexpected found
 searched-not-clean = Afterwards something was found that should not be there. See where below, and mend the map.
 next-try = Next try: { $at }.
+try-again = Try again now
 remains = { $count ->
     [one] 1 place where something still stands
    *[other] { $count } places where something still stands
 }
 remains-table = What still stands in { $system }
+kind-email = e-mail address
+kind-name = name
+kind-phone = phone number
+kind-address = address
 remains-kept = kept by the map
 remains-other = text of somebody else
 remains-unexpected = does not belong here
-task-text = This recipient has no interface. Send the letter and record the answer here.
+work-by-hand = By letter
+task-text = These recipients have no interface. Send each the letter and record the answer here.
 task-letter-for = Letter for { $system }
 closed-on-day = Closed on { $date }
 deadline-extended = The term has been extended.
 deadline-suspended = The term stands still while the person has to show something.
 figure-own = of the person
-figure-mentions = mentions
-figure-collections = collections
+figure-mentions = { $count ->
+    [one] mention
+   *[other] mentions
+}
+figure-collections = { $count ->
+    [one] collection
+   *[other] collections
+}
 col-collection = Collection
 col-own = Own
 col-mentions = Mentions
@@ -406,7 +429,7 @@ deadline-effective = Answer by
 deadline-policy = By our policy
 deadline-law = By law
 who = Asked by
-channel = Came in by
+channel = Came in
 history = History
 entry-number = ledger no. { $seq }
 
@@ -523,7 +546,11 @@ problem-gone-advice = We keep it no longer than needed. You can ask for it again
 problem-too-large = This is too much at once
 problem-too-large-advice = Make the text shorter and try again.
 problem-too-many = Wait a moment
-problem-too-many-advice = This was tried too often in a row. Wait a few minutes and then try again.
+problem-too-many-advice = This keeps programs from trying out addresses or codes. Nothing went wrong. If you share your internet with others, their tries count too.
+too-often = { $minutes ->
+    [one] This was tried too often in a row from your internet connection. You can try again in a minute.
+   *[other] This was tried too often in a row from your internet connection. You can try again in { $minutes } minutes.
+}
 problem-internal = Something went wrong on our side
 problem-internal-advice = You did nothing wrong, and nothing was done by halves. Try again later.
 problem-unavailable = We cannot be reached for a moment

@@ -20,7 +20,7 @@ sign-out = Afmelden
 to-home = Naar de beginpagina
 to-desk = Naar de privacybalie
 desk-name = Privacybalie
-foot-kept-by = Wat hier staat, voert Gestand uit en controleert het.
+foot-kept-by = Gestand voert uit wat hier staat, en controleert het.
 foot-contact = Vragen over uw gegevens:
 foot-site = Publieke pagina’s
 foot-security = Een lek melden
@@ -123,15 +123,20 @@ outcome-deleted = verwijderd
 outcome-anonymised = geanonimiseerd
 outcome-kept = bewaard
 outcome-reported = blijft staan
-outcome-mentioned = vermeldingen bij anderen
+outcome-mentioned = bij anderen vermeld
 planned-copied = wordt gekopieerd
 planned-deleted = wordt verwijderd
 planned-anonymised = wordt geanonimiseerd
 planned-kept = wordt bewaard
 planned-reported = blijft staan
-planned-mentioned = vermeldingen bij anderen
+planned-mentioned = wordt bij anderen vermeld
 kept-until = tot { $date }
+kept-between = tot een dag tussen { $first } en { $last }
 held-by = Bij { $holder }
+others-stay-you = { $count ->
+    [one] In 1 tekst van een ander wordt u genoemd. Die blijft staan.
+   *[other] In { $count } teksten van anderen wordt u genoemd. Die blijven staan.
+}
 others-stay = { $count ->
     [one] In 1 tekst van een ander wordt deze persoon genoemd. Die blijft staan.
    *[other] In { $count } teksten van anderen wordt deze persoon genoemd. Die blijven staan.
@@ -144,6 +149,7 @@ notice-refused = Afgewezen. De aanvrager krijgt de reden per e-mail.
 notice-task-closed = De taak is afgesloten.
 notice-withdrawn = Uw verzoek is ingetrokken.
 notice-replanned = De systemen worden opnieuw doorzocht.
+notice-tried-again = Er wordt nu opnieuw geprobeerd. Vernieuw de pagina om te zien hoe het afliep.
 notice-signed-out = U bent afgemeld.
 
 ## Beginpagina
@@ -159,7 +165,7 @@ home-edition = De tekst die nu geldt
 home-edition-text = Editie { $label } geldt vanaf { $date }. Een uitgegeven tekst verandert nooit meer; een nieuwe krijgt een eigen datum.
 all-editions = Alle edities
 home-contact = Een vraag of een klacht
-home-contact-text = Vragen beantwoordt { $name }:
+home-contact-text = Stel uw vraag aan: { $name },
 home-complaint = Vindt u dat wij het niet goed doen, dan kunt u een klacht indienen bij de
 
 ## Beleid
@@ -229,7 +235,7 @@ offer-forget-text = Wij wissen uw gegevens overal waar dat kan, en zeggen u prec
 offer-stop = Ik stop met de dienst
 offer-stop-text = U zegt op. Wij sluiten af en vergeten u daarna; eerst kunt u een kopie krijgen.
 my-others = Uw andere rechten
-my-others-text = Deze vraagt u voor nu in een bericht aan { $name }:
+my-others-text = Deze vraagt u voor nu in een bericht. Naar: { $name },
 my-others-term = Ook daarop krijgt u binnen { $term } antwoord.
 
 ## Een kopie vragen
@@ -346,7 +352,6 @@ plan-show = Toon wat er vooraf is gevonden
 plan-none = De systemen worden nu doorzocht. Zodra dat klaar is, staat het plan hier.
 plan-found = Opgezocht op { $at }.
 plan-table = Plan voor { $system }
-nothing-found = Hier is niets gevonden.
 work = Uitvoering
 who-hidden = Niet zichtbaar, of al vergeten.
 decide-wait = De systemen worden nog doorzocht. Daarna kunt u beslissen.
@@ -357,6 +362,12 @@ part-automatic = vanzelf
 part-by-hand = per brief
 part-knows-nobody = kent dit kenmerk niet
 part-not-in-use = hier niet in gebruik
+quiet-done = Niets gevonden of gemeld
+quiet-unknown = Nog niet doorzocht
+quiet-by-hand = Per brief gevraagd
+quiet-automatic = Niets gevonden
+quiet-knows-nobody = Kent dit kenmerk niet
+quiet-not-in-use = Hier niet in gebruik
 col-deleted = Verwijderd
 col-anonymised = Geanonimiseerd
 col-kept = Bewaard
@@ -364,22 +375,34 @@ col-why = Waarom
 searched-clean = naderhand doorzocht, niets onverwachts gevonden
 searched-not-clean = Naderhand is er nog iets gevonden dat er niet had mogen staan. Kijk hieronder waar, en verbeter de kaart.
 next-try = Volgende poging: { $at }.
+try-again = Probeer nu opnieuw
 remains = { $count ->
     [one] 1 plek waar nog iets staat
    *[other] { $count } plekken waar nog iets staat
 }
 remains-table = Wat er nog staat in { $system }
+kind-email = e-mailadres
+kind-name = naam
+kind-phone = telefoonnummer
+kind-address = adres
 remains-kept = bewaard volgens de kaart
 remains-other = tekst van een ander
 remains-unexpected = hoort hier niet
-task-text = Deze ontvanger heeft geen koppeling. Stuur de brief en leg hier het antwoord vast.
+work-by-hand = Per brief
+task-text = Deze ontvangers hebben geen koppeling. Stuur elk de brief en leg hier het antwoord vast.
 task-letter-for = Brief voor { $system }
 closed-on-day = Afgesloten op { $date }
 deadline-extended = De termijn is verlengd.
 deadline-suspended = De termijn staat stil zolang de aanvrager iets moet laten zien.
 figure-own = van de persoon
-figure-mentions = vermeldingen
-figure-collections = verzamelingen
+figure-mentions = { $count ->
+    [one] vermelding
+   *[other] vermeldingen
+}
+figure-collections = { $count ->
+    [one] verzameling
+   *[other] verzamelingen
+}
 col-collection = Verzameling
 col-own = Eigen
 col-mentions = Vermeld
@@ -406,7 +429,7 @@ deadline-effective = Antwoord uiterlijk
 deadline-policy = Volgens ons beleid
 deadline-law = Volgens de wet
 who = Aanvrager
-channel = Binnengekomen via
+channel = Binnengekomen
 history = Geschiedenis
 entry-number = logboek nr. { $seq }
 
@@ -523,7 +546,11 @@ problem-gone-advice = Wij bewaren het niet langer dan nodig. U kunt het opnieuw 
 problem-too-large = Dit is te veel ineens
 problem-too-large-advice = Maak de tekst korter en probeer het opnieuw.
 problem-too-many = Even wachten
-problem-too-many-advice = Dit is te vaak achter elkaar geprobeerd. Wacht een paar minuten en probeer het dan opnieuw.
+problem-too-many-advice = Zo kan niemand met een programma adressen of codes uitproberen. Er is niets misgegaan. Deelt u uw internet met anderen, dan tellen hun pogingen mee.
+too-often = { $minutes ->
+    [one] Vanaf uw internetaansluiting is dit te vaak achter elkaar geprobeerd. Over een minuut kan het weer.
+   *[other] Vanaf uw internetaansluiting is dit te vaak achter elkaar geprobeerd. Over { $minutes } minuten kan het weer.
+}
 problem-internal = Er ging bij ons iets mis
 problem-internal-advice = U hebt niets verkeerd gedaan, en er is niets half gebeurd. Probeer het straks opnieuw.
 problem-unavailable = Wij zijn even niet bereikbaar

@@ -95,11 +95,7 @@ impl Browser {
             "eventsEnabled": true,
         });
         self.connection.send(None, "Browser.setDownloadBehavior", behaviour).await?;
-        let target = json!({ "url": "about:blank", "browserContextId": context });
-        let target = text(&self.connection.send(None, "Target.createTarget", target).await?["targetId"])?;
-        let attach = json!({ "targetId": target, "flatten": true });
-        let session = text(&self.connection.send(None, "Target.attachToTarget", attach).await?["sessionId"])?;
-        Page::new(self.connection.clone(), session, context, self.home.clone(), downloads).await
+        Page::open(self.connection.clone(), context, self.home.clone(), downloads).await
     }
 
     /// Ends the browser and says everything that was wrong while it ran.

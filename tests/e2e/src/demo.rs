@@ -112,23 +112,43 @@ fn gestand(home: &Path) -> Result<Command> {
     Ok(command)
 }
 
-/// The debug binary: `TEST_GESTAND` names a built one, otherwise cargo sees to it that it is fresh.
+/// The debug binary: `TEST_GESTAND` names the one that the build of the workspace has made (`cargo xtask test`
+/// sets it); otherwise cargo is asked to see to it that it is fresh, once a run.
 fn binary() -> Result<PathBuf> {
     static BINARY: OnceLock<std::result::Result<PathBuf, String>> = OnceLock::new();
-    let built = BINARY.get_or_init(|| {
-        if let Some(given) = std::env::var_os("TEST_GESTAND").filter(|given| !given.is_empty()) {
-            return Ok(PathBuf::from(given));
-        }
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let built = std::process::Command::new(cargo)
-            .args(["build", "--quiet", "--package", "gestand"])
-            .current_dir(root())
-            .status();
-        match built {
-            Ok(status) if status.success() => Ok(target().join("debug/gestand")),
-            Ok(status) => Err(format!("`cargo build --package gestand` ended with {status}")),
-            Err(error) => Err(format!("cargo cannot be started: {error}")),
-        }
-    });
-    built.clone().map_err(anyhow::Error::msg)
+    BINARY
+        .get_or_init(|| match std::env::var_os("TEST_GESTAND").filter(|given| !given.is_empty()) {
+            Some(given) => Ok(PathBuf::from(given)),
+            None => build(),
+        })
+        .clone()
+        .map_err(anyhow::Error::msg)
+}
+
+/// Builds the binary. nextest runs every test in a process of its own: the first of a run leaves a note that the
+/// others find, so that cargo is asked once, not once a test.
+fn build() -> std::result::Result<PathBuf, String> {
+    let built = target().join("debug/gestand");
+    let note = std::env::var("NEXTEST_RUN_ID").ok().map(|run| target().join("e2e/built").join(run));
+    if note.as_ref().is_some_and(|note| note.is_file()) {
+        return Ok(built);
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = std::process::Command::new(cargo)
+        .args(["build", "--quiet", "--package", "gestand"])
+        .current_dir(root())
+        .status()
+        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if !status.success() {
+        return Err(format!("`cargo build --package gestand` ended with {status}"));
+    }
+    if let Some(note) = note {
+        let folder = note.parent().unwrap_or(&note).to_owned();
+        // Notes of earlier runs are of no use any more.
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(&note, ""))
+            .map_err(|error| format!("{} cannot be written: {error}", note.display()))?;
+    }
+    Ok(built)
 }

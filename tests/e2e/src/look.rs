@@ -133,14 +133,18 @@ impl Page {
     }
 }
 
-/// Where the pictures of this build's pages are put, for people to look at: `target/e2e/screens`.
+/// Where pictures of the pages are put for people to look at: `target/e2e/screens`. None are taken unless
+/// `TEST_PICTURES` is set: no test compares them, and taking them costs more than all that is tested.
 ///
 /// # Errors
 /// When the folder cannot be made.
-pub fn screens() -> Result<PathBuf> {
+pub fn screens() -> Result<Option<PathBuf>> {
+    if std::env::var_os("TEST_PICTURES").is_none() {
+        return Ok(None);
+    }
     let folder = target().join("e2e/screens");
     std::fs::create_dir_all(&folder)?;
-    Ok(folder)
+    Ok(Some(folder))
 }
 
 /// The build folder.

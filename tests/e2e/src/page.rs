@@ -29,6 +29,7 @@ const PLACE: &str = "(selector => {
 /// A tab.
 pub struct Page {
     connection: Connection,
+    target: String,
     session: String,
     context: String,
     home: String,
@@ -44,14 +45,20 @@ pub struct Saved {
 }
 
 impl Page {
-    pub(crate) async fn new(
+    /// A fresh tab of the person to whom `context` belongs.
+    pub(crate) async fn open(
         connection: Connection,
-        session: String,
         context: String,
         home: String,
         downloads: PathBuf,
     ) -> Result<Self> {
-        let page = Self { connection, session, context, home, downloads };
+        let target = json!({ "url": "about:blank", "browserContextId": context });
+        let target = connection.send(None, "Target.createTarget", target).await?["targetId"].take();
+        let target = target.as_str().context("the browser left out an id")?.to_owned();
+        let attach = json!({ "targetId": target, "flatten": true });
+        let session = connection.send(None, "Target.attachToTarget", attach).await?["sessionId"].take();
+        let session = session.as_str().context("the browser left out an id")?.to_owned();
+        let page = Self { connection, target, session, context, home, downloads };
         for domain in ["Page", "Network", "Runtime", "Log", "Audits", "Inspector"] {
             page.tell(&format!("{domain}.enable"), json!({})).await?;
         }
@@ -59,6 +66,24 @@ impl Page {
         // Two people look at their pages at once; each tab believes that it is the one in front.
         page.tell("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
         Ok(page)
+    }
+
+    /// Another tab of the same person: the same cookies and downloads.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn beside(&self) -> Result<Self> {
+        let (connection, context) = (self.connection.clone(), self.context.clone());
+        Self::open(connection, context, self.home.clone(), self.downloads.clone()).await
+    }
+
+    /// Closes the tab.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn close(self) -> Result<()> {
+        let target = json!({ "targetId": self.target });
+        self.connection.send(None, "Target.closeTarget", target).await.map(drop)
     }
 
     /// Sends a command of the protocol to this tab.

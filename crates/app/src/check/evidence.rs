@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use kernel::Language;
 use kernel::ids::RequestId;
 use ledger::EventKind;
-use mail::Composer;
 use policy::EditionHash;
 use policy::facts::RightKind;
 use policy::promise::evidence as record;
@@ -87,7 +86,7 @@ async fn editions(app: &App) -> Result<record::EditionsEvidence> {
 async fn contact(app: &App) -> Result<record::ContactEvidence> {
     let deployment = app.deployment()?;
     let letterhead = mailbox::letterhead(&deployment);
-    let composer = Composer::new().map_err(Error::internal)?;
+    let composer = app.composer();
     let mut mails = Vec::new();
     let inside = [mail::Kind::OfficerNewRequest, mail::Kind::OfficerStepFailed, mail::Kind::ContactProbe];
     for (_, sample) in mail::samples().into_iter().filter(|(_, sample)| !inside.contains(&sample.kind())) {

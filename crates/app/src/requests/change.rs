@@ -121,10 +121,7 @@ pub fn promise(app: &App, right: Right) -> Promise {
     let Some(fact) = kind.and_then(|kind| deployment.edition.facts().rights.get(kind)) else {
         return Promise::default();
     };
-    let span = |duration: &Option<policy::Duration>| {
-        duration.as_ref().and_then(|duration| duration.to_string().parse().ok())
-    };
-    Promise { answer_within: span(&fact.answer_within), extension: span(&fact.extension) }
+    Promise { answer_within: fact.answer_within, extension: fact.extension }
 }
 
 /// The identities of a request, opened.

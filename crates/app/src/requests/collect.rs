@@ -59,7 +59,8 @@ pub async fn collect(app: &App, id: RequestId) -> Result<Progress> {
         }
     }
     let manifest = manifest(app, &row, &deployment, entries, &steps);
-    let created = crate::wording::date(kernel::clock::date_in(app.now(), &deployment.zone), row.language);
+    let created =
+        kernel::calendar::date_text(kernel::clock::date_in(app.now(), &deployment.zone), row.language);
     let (spool, manifest) = packer.finish(manifest, created).map_err(Error::internal)?;
     let mut pieces = spool.finish().map_err(Error::internal)?;
     boundary("after", "answer packed");

@@ -6,7 +6,7 @@ use kernel::{Actor, StaffRole};
 use ledger::EventKind;
 use serde_json::json;
 use store::requests::RequestRow;
-use store::steps::{StepKind, StepState};
+use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
 use crate::boundary::commit;
@@ -131,6 +131,37 @@ pub async fn close_task(
     commit(tx, "task closed").await?;
     app.wake();
     Ok(())
+}
+
+/// Whether an actor may have a system tried again: who decides, and the engineer who mended it.
+pub fn may_try_again(actor: &Actor) -> bool {
+    decider(actor).is_ok() || matches!(actor, Actor::Staff { role: StaffRole::Engineer, .. })
+}
+
+/// Has a system that did not do its part tried again now, instead of when its turn would come. Asking twice,
+/// or when it has done its part in the meantime, changes nothing.
+pub async fn try_again(app: &App, actor: &Actor, id: RequestId, system: &str) -> Result<()> {
+    if !may_try_again(actor) {
+        return Err(Error::forbidden("try-again"));
+    }
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    locked(&mut tx, id).await?;
+    let steps = store::steps::by_request(&mut tx, id).await.map_err(Error::internal)?;
+    let waits = |step: &StepRow| step.system == system && waits_for_its_system(step);
+    for mut step in steps.into_iter().filter(waits) {
+        step.next_at = Some(app.now());
+        store::steps::update(&mut tx, &mut step).await.map_err(change::conflict)?;
+        // The job that waits for the step's turn is moved forward.
+        let job = if step.kind == StepKind::Find { "plan" } else { "execute" };
+        let about = serde_json::json!({ "request": id });
+        change::enqueue(app, &mut tx, job, &about, Some(&format!("{job}:{id}"))).await?;
+    }
+    commit(tx, "tried again").await
+}
+
+/// Whether a step waits because its system did not do its part.
+pub fn waits_for_its_system(step: &StepRow) -> bool {
+    step.problem.is_some() && step.state != StepState::Done && step.kind != StepKind::Manual
 }
 
 /// Whether a request is this subject's own; to others it does not exist.

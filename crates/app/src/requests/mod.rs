@@ -19,7 +19,7 @@ pub mod plan;
 pub mod view;
 
 pub use ::requests::{Channel, RefusalGround, Right};
-pub use decide::{TaskOutcome, approve, close_task, refuse, replan, withdraw};
+pub use decide::{TaskOutcome, approve, close_task, refuse, replan, try_again, withdraw};
 pub use file::{Filed, Filing, file};
 pub use list::{Counts, Filter, Listed, Summary, counts, list};
 pub use view::{View, show};

@@ -43,7 +43,7 @@ pub struct View {
     pub linked: Option<RequestId>,
     /// The request whose answer it waits for.
     pub waits_for: Option<RequestId>,
-    /// What the actor can do now: approve, refuse, replan, withdraw, close-task, collect.
+    /// What the actor can do now: approve, refuse, replan, withdraw, close-task, try-again, collect.
     pub can: Vec<&'static str>,
 }
 
@@ -249,7 +249,7 @@ pub async fn show(app: &App, actor: &Actor, id: RequestId) -> Result<View> {
         address: row.address.clone().filter(|_| own || contents),
         plan: plan_view(&deployment, &request, &steps),
         systems,
-        can: can(actor, &request, answer.is_some()),
+        can: can(actor, &request, &steps, answer.is_some()),
         answer,
         history: history(app, id).await?,
         refusal: refusal(&request.state),
@@ -268,8 +268,14 @@ fn refusal(state: &State) -> Option<RefusalView> {
     }
 }
 
-fn can(actor: &Actor, request: &Request, answered: bool) -> Vec<&'static str> {
+fn can(actor: &Actor, request: &Request, steps: &[StepRow], answered: bool) -> Vec<&'static str> {
     let mut can = Vec::new();
+    if decide::may_try_again(actor)
+        && !request.state.is_closed()
+        && steps.iter().any(decide::waits_for_its_system)
+    {
+        can.push("try-again");
+    }
     let under_way = matches!(
         request.state,
         State::Executing { .. } | State::Answering { .. } | State::AnsweredInPart { .. }

@@ -33,7 +33,7 @@ async fn what_may_go_goes_what_must_stay_stays_with_its_day_and_the_confirmation
 
     let mail = house.newest(TEACHER, "erasure-confirmation").expect("a confirmation at the known address");
     for kept in &orders.kept {
-        let release = app::wording::date(kept.release.unwrap(), kernel::Language::Nl);
+        let release = kernel::calendar::date_text(kept.release.unwrap(), kernel::Language::Nl);
         assert!(mail.text.contains(&release), "{release} is not in\n{}", mail.text);
     }
     let view = requests::show(&house.app, &officer, request).await.unwrap();

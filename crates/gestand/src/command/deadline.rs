@@ -26,12 +26,10 @@ pub fn run(received: Date, right: Right, extended: bool, policy: &Path, format: 
     let law = Law::embedded()?;
     let rules = law.on(received).context("no rules of the law are known for that day")?;
     let fact = RightKind::from_word(right.as_str()).and_then(|kind| edition.facts().rights.get(kind));
-    let span =
-        |duration: &Option<policy::Duration>| duration.as_ref().and_then(|d| d.to_string().parse().ok());
     let promise = Promise {
-        answer_within: fact.and_then(|fact| span(&fact.answer_within)),
+        answer_within: fact.and_then(|fact| fact.answer_within),
         // Asked for on the command line, so it is taken as announced, whatever the policy allows.
-        extension: fact.and_then(|fact| span(&fact.extension)).or(extended.then_some(rules.extension)),
+        extension: fact.and_then(|fact| fact.extension).or(extended.then_some(rules.extension)),
     };
     // Noon of the day of receipt: the day is not counted, so the hour does not matter.
     let instant = received.at(12, 0, 0, 0).to_zoned(zone.clone())?.timestamp();

@@ -90,7 +90,7 @@ async fn start(app: App, folder: &Path, listener: TcpListener) -> Result<()> {
             tracing::warn!(%error, "the demo's promises could not be checked");
         }
     });
-    serve::serve(app, listener, true).await
+    serve::serve(app, listener, web::Proxies::default(), true).await
 }
 
 fn clear(data: &Path) -> Result<()> {

@@ -23,8 +23,8 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Demo { port, data, policy, earlier, fresh } => {
             demo::run(demo::Demo { port, data, policy, earlier, fresh }).await
         }
-        Command::Serve { place, listen, policy, no_work } => {
-            serve::run(&place, listen, policy.as_deref(), no_work).await
+        Command::Serve { place, listen, policy, trusted_proxies, no_work } => {
+            serve::run(&place, listen, policy.as_deref(), trusted_proxies, no_work).await
         }
         Command::Work { place } => serve::work(&place).await,
         Command::Policy(command) => policy::run(command).await,

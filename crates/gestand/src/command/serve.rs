@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use app::{App, editions, work as worker};
 use kernel::Actor;
 use tokio::net::TcpListener;
+use web::Proxies;
 
 use crate::args::Place;
 use crate::command::policy::report;
@@ -14,7 +15,13 @@ use crate::exit::Code;
 use crate::open;
 use crate::output::Format;
 
-pub async fn run(place: &Place, listen: SocketAddr, policy: Option<&Path>, no_work: bool) -> Result<Code> {
+pub async fn run(
+    place: &Place,
+    listen: SocketAddr,
+    policy: Option<&Path>,
+    proxies: Proxies,
+    no_work: bool,
+) -> Result<Code> {
     // A wrong policy folder never starts a server.
     let edition = match policy.map(editions::compile).transpose() {
         Ok(edition) => edition,
@@ -33,7 +40,7 @@ pub async fn run(place: &Place, listen: SocketAddr, policy: Option<&Path>, no_wo
     app.deployment()?;
     let listener = listen_on(listen).await?;
     println!("Gestand serves on http://{}, reached as {}", listener.local_addr()?, app.config().base_url);
-    serve(app, listener, !no_work).await?;
+    serve(app, listener, proxies, !no_work).await?;
     Ok(Code::Good)
 }
 
@@ -53,13 +60,13 @@ pub async fn listen_on(listen: SocketAddr) -> Result<TcpListener> {
 }
 
 /// Serves pages, and works, until the process is told to stop.
-pub async fn serve(app: App, listener: TcpListener, with_work: bool) -> Result<()> {
+pub async fn serve(app: App, listener: TcpListener, proxies: Proxies, with_work: bool) -> Result<()> {
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let wait = |mut stopping: tokio::sync::watch::Receiver<bool>| async move {
         let _ = stopping.wait_for(|stop| *stop).await;
     };
     let worker = with_work.then(|| tokio::spawn(worker::work(app.clone(), wait(stopping.clone()))));
-    let pages = tokio::spawn(web::serve(app, listener, wait(stopping)));
+    let pages = tokio::spawn(web::serve(app, listener, proxies, wait(stopping)));
     stopped().await;
     let _ = stop.send(true);
     pages.await??;

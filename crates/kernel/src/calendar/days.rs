@@ -98,7 +98,6 @@ mod tests {
         for (event, span, last) in [
             ("2026-08-31", "30 days", "2026-09-30"),
             ("2026-11-25", "30 days", "2026-12-25"),
-            ("2026-11-25", "0 days", "2026-11-25"),
             ("2026-11-25", "1 week", "2026-12-02"),
             ("2026-08-31", "1 month", "2026-09-30"),
             ("2027-01-31", "1 month", "2027-02-28"),
@@ -222,7 +221,7 @@ mod tests {
         }
 
         #[test]
-        fn a_longer_span_of_one_unit_never_ends_earlier(day in any_date(), unit in 0usize..6, count in 0u32..60) {
+        fn a_longer_span_of_one_unit_never_ends_earlier(day in any_date(), unit in 0usize..6, count in 1u32..60) {
             let calendar = calendar();
             let shorter = Span::new(count, Unit::ALL[unit]).unwrap().after(day, &calendar);
             let longer = Span::new(count + 1, Unit::ALL[unit]).unwrap().after(day, &calendar);

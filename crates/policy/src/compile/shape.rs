@@ -7,11 +7,12 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use kernel::calendar;
 use serde_json::{Map, Value};
 
 use super::tree::{Node, NodeValue};
 use crate::diagnostic::{Code, Collector, Span, did_you_mean};
-use crate::values::{Duration, Lifetime};
+use crate::values::Lifetime;
 
 /// Reports whatever in `node` the schema does not allow.
 pub(super) fn check(file: &str, node: &Node, schema: &Value, out: &mut Collector<'_>) {
@@ -161,7 +162,7 @@ impl<'a> Checker<'a, '_, '_> {
             return;
         };
         let problem = match schema.get("format").and_then(Value::as_str) {
-            Some("duration-text") => Duration::from_str(text).err().map(|error| error.to_string()),
+            Some("span") => calendar::Span::from_str(text).err().map(|error| error.to_string()),
             Some("lifetime-text") => Lifetime::from_str(text)
                 .err()
                 .map(|error| format!("{error}; a cookie may also live for the “session”")),

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use kernel::calendar::Span;
 use kernel::{Language, Text};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
-
-use crate::values::Duration;
 
 /// The file: `[figure.ID]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -35,7 +34,7 @@ pub enum FigureValue {
     /// A whole number.
     Number(i64),
     /// A length of time.
-    Duration(Duration),
+    Span(Span),
     /// A word or phrase that is the same in every language.
     Word(String),
     /// A word or phrase per language.
@@ -47,7 +46,7 @@ impl FigureValue {
     pub fn render(&self, language: Language) -> String {
         match self {
             Self::Number(number) => number.to_string(),
-            Self::Duration(duration) => duration.render(language),
+            Self::Span(span) => span.text(language),
             Self::Word(word) => word.clone(),
             Self::Text(text) => text.get(language).to_owned(),
         }

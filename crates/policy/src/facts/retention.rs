@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use kernel::Text;
+use kernel::calendar::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Duration, Name, words};
+use crate::values::{Name, words};
 
 words! {
     /// The moment from which a term counts.
@@ -56,7 +57,7 @@ pub struct Term {
     /// How long after that moment; left out when the policy gives no length: then the term ends with the moment
     /// itself, if it names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub keep: Option<Duration>,
+    pub keep: Option<Span>,
     /// From when; left out when the policy does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Start>,

@@ -1,10 +1,11 @@
 //! `facts/rights.toml`: the rights of subjects and the terms for answering (GDPR 7(3), 12(3), 15-22, 77).
 
 use kernel::Text;
+use kernel::calendar::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Duration, words};
+use crate::values::words;
 
 words! {
     /// A right of a subject.
@@ -104,10 +105,10 @@ pub struct Right {
     pub article: Option<String>,
     /// The term for an answer, from receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answer_within: Option<Duration>,
+    pub answer_within: Option<Span>,
     /// By how much the term may be extended, with notice (GDPR 12(3)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extension: Option<Duration>,
+    pub extension: Option<Span>,
     /// What the right means, in words that a reader understands.
     pub description: Text,
 }

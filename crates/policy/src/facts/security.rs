@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use kernel::Text;
+use kernel::calendar::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Duration, Name, words};
+use crate::values::{Name, words};
 
 words! {
     /// The kind of a measure.
@@ -60,7 +61,7 @@ pub struct Breach {
     /// Within how long after becoming aware the authority hears of it (GDPR 33(1)); left out when the policy
     /// does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub authority_within: Option<Duration>,
+    pub authority_within: Option<Span>,
     /// When the people concerned hear of it.
     pub subjects: SubjectNotice,
     /// What is done, in order.

@@ -2,6 +2,7 @@
 //!
 //! To let prose show a new fact, add its field to the table of its topic here.
 
+use kernel::calendar::date_text;
 use kernel::{Language, Text};
 
 use crate::compile::topic::Topic;
@@ -9,7 +10,7 @@ use crate::facts::{
     Category, Facts, Measure, Organisation, PolicyHeader, Purpose, Recipient, Right, RightKind, Service,
     System, Term,
 };
-use crate::values::{Country, day, join_list};
+use crate::values::{Country, join_list};
 
 /// A fact as readers see it.
 #[derive(Debug, Clone)]
@@ -153,7 +154,7 @@ fn policy(header: &PolicyHeader, rest: &[&str]) -> Result<Shown, PathError> {
     match rest {
         ["id"] => Ok(Shown::same(&header.id)),
         ["version"] => Ok(Shown::same(&header.version)),
-        ["in_force_from"] => Ok(Shown::by(|language| day::render(header.in_force_from, language))),
+        ["in_force_from"] => Ok(Shown::by(|language| date_text(header.in_force_from, language))),
         ["time_zone"] => Ok(Shown::same(&header.time_zone)),
         ["scope"] => present(some_list(header.scope.iter().cloned().map(Shown::Address).collect())),
         _ => unknown(1, &["id", "version", "in_force_from", "time_zone", "scope"]),
@@ -211,7 +212,7 @@ fn breach(facts: &Facts, rest: &[&str]) -> Result<Shown, PathError> {
     let breach = &facts.breach;
     match rest {
         ["authority_within"] => {
-            present(breach.authority_within.map(|term| Shown::by(|language| term.render(language))))
+            present(breach.authority_within.map(|term| Shown::by(|language| term.text(language))))
         }
         ["subjects"] => Ok(Shown::Text(breach.subjects.text())),
         ["steps"] => present(some_list(breach.steps.iter().cloned().map(Shown::Text).collect())),
@@ -294,7 +295,7 @@ fn purpose(fact: &Purpose, field: &[&str]) -> Field {
 
 fn recipient(fact: &Recipient, field: &[&str]) -> Field {
     let agreement = fact.agreement.as_ref();
-    let date = |date| Shown::by(|language| day::render(date, language));
+    let date = |date| Shown::by(|language| date_text(date, language));
     Some(match field {
         ["role"] => fact.role.map(|role| Shown::Text(role.text())),
         ["task"] => Some(Shown::Text(fact.task.clone())),
@@ -334,7 +335,7 @@ fn service(fact: &Service, field: &[&str]) -> Field {
 
 fn term(fact: &Term, field: &[&str]) -> Field {
     Some(match field {
-        ["keep"] => fact.keep.map(|keep| Shown::by(|language| keep.render(language))),
+        ["keep"] => fact.keep.map(|keep| Shown::by(|language| keep.text(language))),
         ["from"] => fact.from.map(|from| Shown::Text(from.text())),
         ["then"] => fact.then.map(|then| Shown::Text(then.text())),
         ["reason"] => fact.reason.clone().map(Shown::Text),
@@ -347,8 +348,8 @@ fn term(fact: &Term, field: &[&str]) -> Field {
 fn right(fact: &Right, field: &[&str]) -> Field {
     Some(match field {
         ["article"] => fact.article.clone().map(Shown::same),
-        ["answer_within"] => fact.answer_within.map(|term| Shown::by(|language| term.render(language))),
-        ["extension"] => fact.extension.map(|term| Shown::by(|language| term.render(language))),
+        ["answer_within"] => fact.answer_within.map(|term| Shown::by(|language| term.text(language))),
+        ["extension"] => fact.extension.map(|term| Shown::by(|language| term.text(language))),
         ["description"] => Some(Shown::Text(fact.description.clone())),
         _ => return None,
     })

@@ -351,8 +351,8 @@ impl Cells<'_> {
     fn keep(&self, term: &Term) -> String {
         let from = term.from.map(|from| self.text(&from.text()));
         match (term.keep, from) {
-            (Some(keep), Some(from)) => format!("{} {from}", keep.render(self.language)),
-            (Some(keep), None) => keep.render(self.language),
+            (Some(keep), Some(from)) => format!("{} {from}", keep.text(self.language)),
+            (Some(keep), None) => keep.text(self.language),
             (None, _) => self.text(term.name.text()),
         }
     }
@@ -392,7 +392,7 @@ impl Cells<'_> {
             cells: vec![
                 self.text(&kind.text()),
                 fact.article.as_deref().map(escape).unwrap_or_default(),
-                fact.answer_within.map(|term| term.render(self.language)).unwrap_or_default(),
+                fact.answer_within.map(|term| term.text(self.language)).unwrap_or_default(),
                 self.text(&fact.description),
             ],
         });

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use kernel::Language;
+use kernel::calendar::{self, Unit};
 
 use super::numerals;
 use super::parse::{Block, ProseFile};
@@ -12,11 +13,11 @@ use crate::compile::load::Loaded;
 use crate::compile::shape::is_address;
 use crate::diagnostic::{Code, Collector, Span};
 use crate::facts::{Facts, FigureValue, PolicyHeader};
-use crate::values::{Country, Duration, Lifetime, Unit};
+use crate::values::{Country, Lifetime};
 
 /// What prose must not repeat: each value with the path that shows it.
 pub(crate) struct Values {
-    durations: Vec<(Duration, String)>,
+    spans: Vec<(calendar::Span, String)>,
     numbers: Vec<(u32, String)>,
     articles: Vec<(u32, String)>,
     /// Names and phrases, longest first.
@@ -29,7 +30,7 @@ impl Values {
     pub(crate) fn gather(loaded: &Loaded) -> Self {
         let facts = &loaded.facts;
         let mut values = Self {
-            durations: durations(facts),
+            spans: spans(facts),
             numbers: Vec::new(),
             articles: Vec::new(),
             names: Vec::new(),
@@ -59,7 +60,7 @@ impl Values {
                 FigureValue::Number(number) => {
                     self.numbers.extend(u32::try_from(*number).ok().map(|number| (number, path)));
                 }
-                FigureValue::Duration(duration) => self.durations.push((*duration, path)),
+                FigureValue::Span(span) => self.spans.push((*span, path)),
                 FigureValue::Word(word) => self.phrase(word, &path),
                 FigureValue::Text(text) => {
                     self.phrase(&text.nl, &path);
@@ -121,7 +122,7 @@ impl Values {
     }
 }
 
-fn durations(facts: &Facts) -> Vec<(Duration, String)> {
+fn spans(facts: &Facts) -> Vec<(calendar::Span, String)> {
     let mut found = Vec::new();
     for (kind, right) in facts.rights.iter() {
         found.extend(right.answer_within.map(|term| (term, format!("rights.{kind}.answer_within"))));
@@ -327,13 +328,13 @@ impl Checker<'_, '_, '_> {
                 if article {
                     self.find_number(number, &token.range, true);
                 } else if let Some((unit, end)) = self.unit(token.range.end, after) {
-                    self.duration(number, unit, token.range.start..end);
+                    self.span(number, unit, token.range.start..end);
                     done = end;
                 } else if !in_words || number > 12 {
                     self.find_number(number, &token.range, false);
                 }
             } else if let Some((number, unit)) = compound(token.text) {
-                self.duration(number, unit, token.range.clone());
+                self.span(number, unit, token.range.clone());
             }
         }
     }
@@ -373,12 +374,11 @@ impl Checker<'_, '_, '_> {
         unit_word(&lower).map(|unit| (unit, first.range.end))
     }
 
-    fn duration(&mut self, number: u32, unit: Unit, range: Range<usize>) {
-        let Some(typed) = Duration::new(number, unit) else { return };
+    fn span(&mut self, number: u32, unit: Unit, range: Range<usize>) {
+        let Ok(typed) = calendar::Span::new(number, unit) else { return };
         let values = self.values;
-        let exact = values.durations.iter().find(|(duration, _)| *duration == typed);
-        let same = exact
-            .or_else(|| values.durations.iter().find(|(duration, _)| duration.normal() == typed.normal()));
+        let exact = values.spans.iter().find(|(span, _)| *span == typed);
+        let same = exact.or_else(|| values.spans.iter().find(|(span, _)| span.normal() == typed.normal()));
         if let Some((_, path)) = same {
             self.report(Code::TypedFigure, range, "a figure", path);
         }

@@ -5,18 +5,17 @@ use std::fmt;
 use std::str::FromStr;
 
 use kernel::Language;
+use kernel::calendar::{Span, SpanError};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::duration::{Duration, DurationError};
-
-/// The lifetime of a cookie: until the browser closes, or a duration from the moment it is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// The lifetime of a cookie: until the browser closes, or a span from the moment it is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lifetime {
     /// Gone when the browser closes.
     Session,
     /// Gone after this time.
-    For(Duration),
+    For(Span),
 }
 
 impl Lifetime {
@@ -25,7 +24,7 @@ impl Lifetime {
         match (self, language) {
             (Self::Session, Language::Nl) => "tot u de browser sluit".to_owned(),
             (Self::Session, Language::En) => "until you close the browser".to_owned(),
-            (Self::For(duration), _) => duration.render(language),
+            (Self::For(span), _) => span.text(language),
         }
     }
 }
@@ -34,15 +33,15 @@ impl fmt::Display for Lifetime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Session => f.write_str("session"),
-            Self::For(duration) => duration.fmt(f),
+            Self::For(span) => span.fmt(f),
         }
     }
 }
 
 impl FromStr for Lifetime {
-    type Err = DurationError;
+    type Err = SpanError;
 
-    fn from_str(text: &str) -> Result<Self, DurationError> {
+    fn from_str(text: &str) -> Result<Self, SpanError> {
         if text == "session" { Ok(Self::Session) } else { text.parse().map(Self::For) }
     }
 }
@@ -69,7 +68,7 @@ impl JsonSchema for Lifetime {
         json_schema!({
             "type": "string",
             "format": "lifetime-text",
-            "pattern": format!("^session$|{}", Duration::PATTERN),
+            "pattern": format!("^session$|{}", Span::PATTERN),
             "description": "How long a cookie lives: “session”, or a length of time.",
             "examples": ["session", "13 months"],
         })

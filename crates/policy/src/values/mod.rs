@@ -1,4 +1,5 @@
-//! The small typed values that facts are made of: durations, countries, names, cookie lifetimes, dates.
+//! The small typed values that facts are made of: countries, names, cookie lifetimes, dates. Lengths of time
+//! are `kernel::calendar::Span`.
 //!
 //! Each reads and writes the text that a person types in a policy folder, and knows how a reader sees it in
 //! every language. A new value type implements `Serialize`, `Deserialize`, `JsonSchema` (so that editors
@@ -6,14 +7,12 @@
 
 pub mod country;
 pub mod day;
-pub mod duration;
 pub mod lifetime;
 pub mod name;
 mod words;
 
 pub use country::Country;
 pub use day::DayText;
-pub use duration::{Duration, DurationError, Unit};
 pub use lifetime::Lifetime;
 pub use name::Name;
 pub(crate) use words::words;

@@ -1,4 +1,4 @@
-//! What an officer decides: approve, search again, refuse, close a task by hand.
+//! What an officer decides: approve, search again, try a system again, refuse, close a task by hand.
 
 use app::Kind;
 use app::requests::{RefusalGround, TaskOutcome};
@@ -55,6 +55,16 @@ pub(crate) async fn replan(here: Here, Path((_, id)): Path<(String, String)>) ->
     let id = parse(&id)?;
     app::requests::replan(&here.app, here.actor(), id).await?;
     Ok(back(&here, id, Notice::Replanned))
+}
+
+/// Has a system that did not do its part tried again now.
+pub(crate) async fn try_again(
+    here: Here,
+    Path((_, id, system)): Path<(String, String, String)>,
+) -> Result<Response, Failure> {
+    let id = parse(&id)?;
+    app::requests::try_again(&here.app, here.actor(), id, &system).await?;
+    Ok(back(&here, id, Notice::TriedAgain))
 }
 
 /// Refuses, with ground and reasons.

@@ -75,6 +75,7 @@ async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> Result<Requ
             replan: can("replan"),
             refuse: can("refuse"),
             close_tasks: can("close-task"),
+            try_again: can("try-again"),
         },
         refusal: words::refusal(&view),
         refuse: RefuseForm {
@@ -128,7 +129,12 @@ fn plan(here: &Here, edition: &Edition, plan: &PlanView) -> Plan {
 }
 
 fn plan_system(here: &Here, edition: &Edition, system: &SystemOfPlan) -> PlanSystem {
+    let kept = system
+        .collections
+        .iter()
+        .flat_map(|row| row.kept.iter().map(|kept| (kept, Some(row.name.get(here.language)))));
     PlanSystem {
+        system: system.system.clone(),
         name: system.name.get(here.language).to_owned(),
         holder: holder(here, edition, &system.recipient),
         part: match system.role {
@@ -140,6 +146,7 @@ fn plan_system(here: &Here, edition: &Edition, system: &SystemOfPlan) -> PlanSys
         },
         problem: system.problem.clone(),
         collections: system.collections.iter().map(|row| plan_collection(here, row)).collect(),
+        kept: words::kept(kept, here.language),
         texts_of_others: system.texts_of_others,
     }
 }
@@ -152,7 +159,7 @@ fn plan_collection(here: &Here, row: &Collection) -> PlanCollection {
         mentions: row.mentions,
         deleted: row.delete,
         anonymised: row.anonymise,
-        kept: words::kept(&row.kept, here.language),
+        kept: row.kept.iter().map(|kept| kept.count).sum(),
     }
 }
 
@@ -165,8 +172,8 @@ fn work(here: &Here, system: &SystemView) -> Work {
         next_try: system.next_try.map(|at| here.moment(at)),
         done: system.done_at.map(|at| here.moment(at)),
         lines: words::lines(system, here.language),
-        kept: words::kept(&system.kept, here.language),
-        remains: system.mentions.iter().map(remains).collect(),
+        kept: words::kept(system.kept.iter().map(|kept| (kept, None)), here.language),
+        remains: system.mentions.iter().map(|mention| remains(here, mention)).collect(),
         clean: system.clean,
         task: system.task.as_ref().map(|task| Task {
             address: task.address.clone(),
@@ -182,11 +189,11 @@ fn work(here: &Here, system: &SystemView) -> Work {
     }
 }
 
-fn remains(mention: &MentionView) -> Remains {
+fn remains(here: &Here, mention: &MentionView) -> Remains {
     Remains {
         place: format!("{}.{}", mention.table, mention.column),
         key: mention.key.clone(),
-        kinds: mention.kinds.join(", "),
+        kinds: words::kinds(&mention.kinds, here.language),
         class: match mention.class.as_str() {
             "kept" => RemainsClass::Kept,
             "unexpected" => RemainsClass::Unexpected,

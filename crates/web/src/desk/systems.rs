@@ -13,11 +13,15 @@ use crate::view::desk::{Health, SystemRow, Systems};
 pub(crate) async fn show(here: Here) -> Result<Response, Failure> {
     let edition = app::editions::current(&here.app)?;
     let statuses = app::systems::status(&here.app, here.actor()).await?;
-    here.show(&Systems { rows: statuses.into_iter().map(|status| row(&here, &edition, status)).collect() })
+    let mut rows: Vec<_> = statuses.into_iter().map(|status| row(&here, &edition, status)).collect();
+    // Those that can be asked come first: they can be wrong.
+    rows.sort_by_key(|row| matches!(row.health, Health::Manual | Health::Unused));
+    here.show(&Systems { rows })
 }
 
 fn row(here: &Here, edition: &Edition, status: Status) -> SystemRow {
-    let recipient = edition.facts().recipients.get(&status.recipient);
+    let recipient_id = status.recipient.as_deref().unwrap_or_default();
+    let recipient = edition.facts().recipients.get(recipient_id);
     let countries = recipient.map(|recipient| {
         let names = recipient.countries.iter().map(|country| country.name(here.language).to_owned());
         policy::values::join_list(&names.collect::<Vec<_>>(), here.language)
@@ -26,11 +30,12 @@ fn row(here: &Here, edition: &Edition, status: Status) -> SystemRow {
     let map = deployment.as_ref().and_then(|deployment| deployment.systems.get(&status.system));
     SystemRow {
         name: status.name.get(here.language).to_owned(),
-        holder: holder(here, edition, &status.recipient),
+        holder: holder(here, edition, recipient_id),
         countries: countries.filter(|names| !names.is_empty()),
         software: status.software,
         health: match (status.connector, status.reachable) {
             ("manual", _) => Health::Manual,
+            ("not-in-use", _) => Health::Unused,
             (_, Some(true)) => Health::Up,
             (_, Some(false)) => Health::Down,
             (_, None) => Health::Untried,

@@ -105,7 +105,7 @@ fn kept(here: &Here, edition: &Edition) -> Vec<KeptKind> {
     held.into_iter()
         .filter_map(|id| facts.terms.get(id))
         .filter_map(|term| {
-            let keep = term.keep?.render(here.language);
+            let keep = term.keep?.text(here.language);
             let from = term.from.map(|from| from.text().get(here.language).to_owned());
             let reason = term.reason.as_ref().map(|reason| reason.get(here.language).to_owned());
             Some(KeptKind {

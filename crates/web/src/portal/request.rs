@@ -115,7 +115,7 @@ fn part(here: &Here, edition: &Edition, system: &SystemView) -> SystemPart {
         holder: holder_of_system(here, edition, &system.system),
         state: words::step(system.state),
         lines: words::lines(system, here.language),
-        kept: words::kept(&system.kept, here.language),
+        kept: words::kept(system.kept.iter().map(|kept| (kept, None)), here.language),
         texts_of_others: system.texts_of_others,
     }
 }

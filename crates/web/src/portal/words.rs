@@ -5,6 +5,7 @@ use app::requests::{RefusalGround, Right as Asked, Summary, View};
 use kernel::Language;
 use kernel::ids::RequestId;
 
+use crate::text::{Phrase, key};
 use crate::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal};
 use crate::view::{Right, Stage, StepState};
 
@@ -87,25 +88,54 @@ fn line(count: &CountView, language: Language) -> OutcomeLine {
     OutcomeLine { what: count.collection.get(language).to_owned(), outcome, count: count.count }
 }
 
-/// What stays, with its reason.
-pub(crate) fn kept(kept: &[KeptView], language: Language) -> Vec<KeptLine> {
-    kept.iter()
-        .map(|kept| {
-            let reason = kept.reason.get(language);
-            KeptLine {
-                count: kept.count,
-                reason: match &kept.law {
-                    Some(law) => format!("{reason} ({law})"),
-                    None => reason.to_owned(),
-                },
-                release: kept.release,
-            }
-        })
-        .collect()
+/// What stays: a line a reason, with the days on which the rows may go, and of which collections they are where
+/// that is known.
+pub(crate) fn kept<'a>(
+    kept: impl IntoIterator<Item = (&'a KeptView, Option<&'a str>)>,
+    language: Language,
+) -> Vec<KeptLine> {
+    let mut lines: Vec<KeptLine> = Vec::new();
+    for (kept, of) in kept {
+        let reason = kept.reason.get(language);
+        let reason = match &kept.law {
+            Some(law) => format!("{reason} ({law})"),
+            None => reason.to_owned(),
+        };
+        let at = lines.iter().position(|line| line.reason == reason).unwrap_or_else(|| {
+            lines.push(KeptLine { count: 0, of: Vec::new(), reason, releases: Vec::new() });
+            lines.len() - 1
+        });
+        let Some(line) = lines.get_mut(at) else { continue };
+        line.count += kept.count;
+        line.of.extend(of.filter(|of| !line.of.iter().any(|known| known == of)).map(str::to_owned));
+        let Some(day) = kept.release else { continue };
+        match line.releases.binary_search_by_key(&day, |(known, _)| *known) {
+            Ok(at) => line.releases.get_mut(at).into_iter().for_each(|(_, count)| *count += kept.count),
+            Err(at) => line.releases.insert(at, (day, kept.count)),
+        }
+    }
+    lines
+}
+
+/// What of a person stands somewhere, in words. What the map names in its own words is shown as it is.
+pub(crate) fn kinds(kinds: &[String], language: Language) -> String {
+    let word = |kind: &String| {
+        let key = match kind.as_str() {
+            "email" => key!("kind-email"),
+            "name" => key!("kind-name"),
+            "phone" => key!("kind-phone"),
+            "address" => key!("kind-address"),
+            _ => return kind.clone(),
+        };
+        Phrase::new(language, key).to_string()
+    };
+    kinds.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::*;
 
     #[test]
@@ -116,6 +146,54 @@ mod tests {
         for each in Right::ALL {
             assert_eq!(asked(each).and_then(right), Some(each));
         }
+    }
+
+    #[test]
+    fn a_reason_stands_once_with_all_its_days() {
+        let kept_view = |count, law: Option<&str>, release: Option<&str>| KeptView {
+            count,
+            reason: kernel::Text { nl: "Fiscaal".into(), en: "Fiscal".into() },
+            term: None,
+            law: law.map(Into::into),
+            release: release.map(|day| day.parse().expect("a day")),
+            columns: Vec::new(),
+        };
+        let views = [
+            kept_view(3, Some("AWR 52"), Some("2033-01-01")),
+            kept_view(2, Some("AWR 52"), Some("2031-01-01")),
+            kept_view(1, None, None),
+            kept_view(4, Some("AWR 52"), Some("2033-01-01")),
+        ];
+        let of = [Some("orders"), Some("orders"), None, Some("addresses")];
+        let lines = kept(views.iter().zip(of), Language::En);
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        assert_eq!(
+            lines,
+            [
+                KeptLine {
+                    count: 9,
+                    of: vec!["orders".into(), "addresses".into()],
+                    reason: "Fiscal (AWR 52)".into(),
+                    releases: vec![(day("2031-01-01"), 2), (day("2033-01-01"), 7)],
+                },
+                KeptLine { count: 1, of: Vec::new(), reason: "Fiscal".into(), releases: Vec::new() },
+            ]
+        );
+        assert_eq!((lines[0].until(), lines[0].days().len(), lines[0].between()), (None, 2, None));
+        let one = kept([(&kept_view(3, None, Some("2033-01-01")), None)], Language::Nl);
+        assert_eq!((one[0].until(), one[0].days().len()), (Some(&day("2033-01-01")), 0));
+        let many: Vec<_> = (1..=28).map(|n| kept_view(1, None, Some(&format!("2033-02-{n:02}")))).collect();
+        let many = kept(many.iter().map(|view| (view, None)), Language::Nl);
+        assert_eq!((many[0].count, many[0].days().len()), (28, 0));
+        assert_eq!(many[0].between(), Some((&day("2033-02-01"), &day("2033-02-28"))));
+    }
+
+    #[test]
+    fn kinds_are_said_in_words_and_the_maps_own_as_they_are() {
+        let kinds =
+            |language| super::kinds(&["email".into(), "address".into(), "moodle-id".into()], language);
+        assert_eq!(kinds(Language::Nl), "e-mailadres, adres, moodle-id");
+        assert_eq!(kinds(Language::En), "e-mail address, address, moodle-id");
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(crate) fn answer_within(here: &Here, edition: &Edition) -> String {
     let promised =
         edition.facts().rights.get(policy::facts::RightKind::Access).and_then(|right| right.answer_within);
     match promised {
-        Some(term) => term.render(here.language),
+        Some(term) => term.text(here.language),
         None => crate::text::Phrase::new(here.language, crate::text::key!("one-month")).to_string(),
     }
 }

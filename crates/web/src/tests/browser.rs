@@ -1,9 +1,11 @@
 //! A browser without a screen: keeps cookies, posts forms, says where it comes from.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, header};
 use http_body_util::BodyExt;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -16,6 +18,8 @@ pub(super) struct Browser {
     origin: String,
     pub(super) cookies: BTreeMap<String, String>,
     pub(super) language: &'static str,
+    /// Where on the network they are.
+    pub(super) from: IpAddr,
 }
 
 /// What came back.
@@ -63,7 +67,13 @@ impl Answer {
 
 impl Browser {
     pub(super) fn new(router: Router, base_url: &str) -> Self {
-        Self { router, origin: base_url.to_owned(), cookies: BTreeMap::new(), language: "nl" }
+        Self {
+            router,
+            origin: base_url.to_owned(),
+            cookies: BTreeMap::new(),
+            language: "nl",
+            from: Ipv4Addr::LOCALHOST.into(),
+        }
     }
 
     pub(super) async fn get(&mut self, path: &str) -> Answer {
@@ -102,7 +112,8 @@ impl Browser {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(body).expect("a request");
+        let peer = ConnectInfo(SocketAddr::new(self.from, 4711));
+        let request = request.extension(peer).body(body).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("a whole answer").to_bytes().to_vec();

@@ -13,12 +13,16 @@ use store::Store;
 use tempfile::TempDir;
 
 use super::browser::Browser;
+use crate::limits::{Limits, Proxies};
+use crate::router::routed;
 
 /// A house, and the router before it.
 pub(super) struct House {
     pub(super) app: App,
     pub(super) router: Router,
-    _folder: TempDir,
+    pub(super) clock: ManualClock,
+    pub(super) limits: Arc<Limits>,
+    pub(super) folder: TempDir,
 }
 
 impl House {
@@ -30,7 +34,8 @@ impl House {
     /// A house at an address; `demo` tells whether it is the demo.
     pub(super) async fn at(base_url: &str, demo: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let app = open(folder.path(), base_url, demo).await;
+        let clock = ManualClock::at("2026-12-02T09:00:00Z".parse().expect("an instant"));
+        let app = open(folder.path(), base_url, demo, clock.clone()).await;
         for (name, history) in [("leskracht-2022", true), ("leskracht", false)] {
             let examples: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
             let edition =
@@ -41,7 +46,14 @@ impl House {
         }
         app::demo::seed(&app, folder.path()).await.expect("the systems are filled");
         app::staff::add(&app, &Actor::Operator, OFFICER, "", StaffRole::Officer).await.expect("an officer");
-        Self { router: crate::router(app.clone()), app, _folder: folder }
+        let limits = Limits::new(&app, Proxies::default());
+        Self { router: routed(app.clone(), &limits), app, clock, limits, folder }
+    }
+
+    /// The same house behind proxies that it believes.
+    pub(super) fn behind(self, proxies: &str) -> Self {
+        let limits = Limits::new(&self.app, proxies.parse().expect("proxies"));
+        Self { router: routed(self.app.clone(), &limits), limits, ..self }
     }
 
     /// Somebody who has never been here.
@@ -79,7 +91,7 @@ pub(super) fn code_in(text: &str) -> String {
     runs.find(|digits| digits.len() == 6).expect("a code of six digits").to_owned()
 }
 
-async fn open(folder: &Path, base_url: &str, demo: bool) -> App {
+async fn open(folder: &Path, base_url: &str, demo: bool, clock: ManualClock) -> App {
     let entropy = Entropy::seeded(7);
     let outbox = Outbox::default();
     let kept = outbox.clone();
@@ -101,7 +113,7 @@ async fn open(folder: &Path, base_url: &str, demo: bool) -> App {
             .await
             .expect("a database"),
         keys: Keys::open(&folder.join("keys"), &entropy).expect("keys"),
-        clock: Arc::new(ManualClock::at("2026-12-02T09:00:00Z".parse().expect("an instant"))),
+        clock: Arc::new(clock),
         entropy,
         mailer: Arc::new(mailer),
         outbox,

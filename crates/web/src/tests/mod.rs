@@ -5,6 +5,9 @@ mod browser;
 mod failures;
 mod headers;
 mod house;
+mod limits;
 mod policy;
 mod signing_in;
+mod systems;
+
 mod walk;

@@ -152,6 +152,28 @@ pub struct Request {
     pub notice: Option<Notice>,
 }
 
+impl Request {
+    /// The systems of which there is something to tell.
+    pub fn telling(&self) -> impl Iterator<Item = &SystemPart> {
+        self.systems.iter().filter(|system| !system.is_quiet())
+    }
+
+    /// The names of the others, together by how far they are.
+    pub fn quiet(&self) -> Vec<(StepState, Vec<&str>)> {
+        let of = |state: StepState| {
+            let systems = self.systems.iter().filter(|system| system.is_quiet() && system.state == state);
+            (state, systems.map(|system| system.name.as_str()).collect::<Vec<_>>())
+        };
+        StepState::ALL.into_iter().map(of).filter(|(_, names)| !names.is_empty()).collect()
+    }
+
+    /// What happened, by the minute that pages show.
+    pub fn moments(&self) -> impl Iterator<Item = &[Event]> {
+        let minute = |event: &Event| (event.at.date(), event.at.hour(), event.at.minute());
+        self.events.chunk_by(move |one, next| minute(one) == minute(next))
+    }
+}
+
 /// Why a request was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -257,15 +279,49 @@ pub struct SystemPart {
     pub texts_of_others: u64,
 }
 
-/// Data that stay.
+impl SystemPart {
+    /// Whether there is nothing to tell but how far it is.
+    fn is_quiet(&self) -> bool {
+        let told = self.lines.is_empty() && self.kept.is_empty() && self.texts_of_others == 0;
+        told && matches!(self.state, StepState::Done | StepState::ByHand | StepState::Waiting)
+    }
+}
+
+/// Data that stay for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptLine {
     /// How many.
     pub count: u64,
+    /// Which: names of collections; none where only the sum is known.
+    pub of: Vec<String>,
     /// Why, with the law when there is one.
     pub reason: String,
-    /// The first day on which they may go.
-    pub release: Option<Date>,
+    /// The first days on which they may go, the earliest first, each with how many; empty when no day is set.
+    pub releases: Vec<(Date, u64)>,
+}
+
+impl KeptLine {
+    /// So many days are named one by one; of more, the first and the last.
+    const NAMED: usize = 8;
+
+    /// The one day on which all of them may go.
+    pub fn until(&self) -> Option<&Date> {
+        match self.releases.as_slice() {
+            [(day, count)] if *count == self.count => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The days to name one by one; none when there is only one, or too many.
+    pub fn days(&self) -> &[(Date, u64)] {
+        if self.until().is_some() || self.releases.len() > Self::NAMED { &[] } else { &self.releases }
+    }
+
+    /// The first and the last day, when there are too many to name.
+    pub fn between(&self) -> Option<(&Date, &Date)> {
+        let ((first, _), (last, _)) = (self.releases.first()?, self.releases.last()?);
+        (self.releases.len() > Self::NAMED).then_some((first, last))
+    }
 }
 
 /// What happened to one kind of data.

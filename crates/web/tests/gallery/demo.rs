@@ -23,7 +23,7 @@ const TEXT: &str = "Beste lezer,\n\nUw kopie staat klaar. Meld u aan en haal haa
 fn start() -> Start {
     Start {
         subject_email: "sanne.devries@deregenboog.example".into(),
-        subject_name: "Nienke Postma".into(),
+        subject_name: "Sanne de Vries".into(),
         people: 240,
         officer_email: "balie@leskracht.example".into(),
         verify_command: "cargo run --release -- ledger verify --data demo-data".into(),

@@ -7,7 +7,7 @@ use web::view::desk::*;
 use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, SignIn};
 use web::view::*;
 
-use crate::portal::{held, line};
+use crate::portal::{held_by_year, line};
 use crate::words::{HOSTILE, LONG, hostile_many};
 use crate::{Sample, sample, site};
 
@@ -96,23 +96,21 @@ fn hostile_rows() -> Vec<InboxRow> {
 }
 
 fn collection(name: &str, table: &str, own: u64, [deleted, anonymised, kept]: [u64; 3]) -> PlanCollection {
-    PlanCollection {
-        name: name.into(),
-        table: table.into(),
-        own,
-        mentions: 0,
-        deleted,
-        anonymised,
-        kept: if kept > 0 { vec![held(kept)] } else { vec![] },
-    }
+    PlanCollection { name: name.into(), table: table.into(), own, mentions: 0, deleted, anonymised, kept }
 }
 
 fn part(name: &str, holder: &str, part: Part, collections: Vec<PlanCollection>) -> PlanSystem {
     PlanSystem {
+        system: name.to_lowercase(),
         name: name.into(),
         holder: holder.into(),
         part,
         problem: None,
+        kept: collections
+            .iter()
+            .filter(|row| row.kept > 0)
+            .map(|row| KeptLine { of: vec![row.name.clone()], ..held_by_year(row.kept) })
+            .collect(),
         collections,
         texts_of_others: 0,
     }
@@ -210,7 +208,7 @@ fn request(right: Right) -> Request {
         stage: Stage::Deciding,
         drill: false,
         filed: date(2026, 12, 2).at(9, 14, 0, 0),
-        channel: "Mijn gegevens".into(),
+        channel: "via Mijn gegevens".into(),
         address: Some("sanne.devries@deregenboog.example".into()),
         end_of_service: erasing,
         related: erasing
@@ -219,7 +217,7 @@ fn request(right: Right) -> Request {
             .collect(),
         deadline: Deadline {
             law: date(2027, 1, 4),
-            article: "AVG art. 12 lid 3".into(),
+            article: "12(3)".into(),
             policy: Some(date(2027, 1, 1)),
             effective: date(2027, 1, 1),
             extended: false,
@@ -230,7 +228,7 @@ fn request(right: Right) -> Request {
         },
         plan: Some(plan(right)),
         work: vec![],
-        can: Can { approve: true, replan: true, refuse: true, close_tasks: false },
+        can: Can { approve: true, replan: true, refuse: true, ..Can::default() },
         refusal: None,
         refuse: RefuseForm { grounds: Ground::ALL.to_vec(), ..RefuseForm::default() },
         history: history(),
@@ -241,7 +239,7 @@ fn request(right: Right) -> Request {
 fn running() -> Request {
     let mut request = request(Right::Access);
     request.stage = Stage::Running;
-    request.can = Can { close_tasks: true, ..Can::default() };
+    request.can = Can { close_tasks: true, try_again: true, ..Can::default() };
     request.notice = Some(Notice::Approved);
     request.deadline.days_left = 4;
     request.deadline.used_percent = 87;
@@ -258,7 +256,7 @@ fn running() -> Request {
         ),
         Work {
             problem: Some(
-                "De databank antwoordt niet (poging 4, laatst om 09:41). Er is niets van gelezen of veranderd."
+                "“learning” does not answer; nothing was read or changed in it. Check that its server runs."
                     .into(),
             ),
             next_try: Some(date(2026, 12, 4).at(9, 56, 0, 0)),
@@ -285,12 +283,11 @@ fn erased() -> Request {
     request.deadline.answered = Some(date(2026, 12, 4));
     request.work = vec![
         Work {
-            kept: vec![held(60)],
+            kept: vec![held_by_year(60)],
             clean: Some(true),
             remains: vec![
-                remains("wp_wc_orders.billing_email", "48120", "email", RemainsClass::Kept),
-                remains("wp_comments.comment_content", "912", "name", RemainsClass::Other),
-                remains("wp_options.option_value", "77|x", "phone, address", RemainsClass::Unexpected),
+                remains("wp_wc_orders.billing_email", "48120", "e-mailadres", RemainsClass::Kept),
+                remains("wp_comments.comment_content", "912", "naam", RemainsClass::Other),
             ],
             ..work(
                 "shop",
@@ -305,6 +302,12 @@ fn erased() -> Request {
         },
         Work {
             clean: Some(false),
+            remains: vec![remains(
+                "mdl_log.other",
+                "77|x",
+                "telefoonnummer, adres",
+                RemainsClass::Unexpected,
+            )],
             ..work(
                 "learning",
                 "Leeromgeving",
@@ -350,6 +353,7 @@ fn hostile() -> Request {
     request.deadline.used_percent = 100;
     request.deadline.extended = true;
     request.can.close_tasks = true;
+    request.can.try_again = true;
     if let Some(plan) = &mut request.plan {
         plan.digest = Some("\"><b>".into());
         for system in &mut plan.systems {
@@ -365,7 +369,12 @@ fn hostile() -> Request {
     request.work = vec![Work {
         problem: Some(format!("{HOSTILE} {LONG}")),
         lines: vec![line(LONG, Outcome::Deleted, u64::MAX)],
-        kept: vec![KeptLine { count: 1, reason: format!("{HOSTILE} {LONG}"), release: None }],
+        kept: vec![KeptLine {
+            count: 1,
+            of: vec![LONG.into()],
+            reason: format!("{HOSTILE} {LONG}"),
+            releases: vec![],
+        }],
         remains: vec![remains(LONG, HOSTILE, LONG, RemainsClass::Unexpected)],
         task: Some(Task {
             letter: hostile_many(4).join("\n"),

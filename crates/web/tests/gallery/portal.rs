@@ -164,9 +164,16 @@ pub fn line(what: &str, outcome: Outcome, count: u64) -> OutcomeLine {
 pub fn held(count: u64) -> KeptLine {
     KeptLine {
         count,
+        of: vec![],
         reason: "Fiscale bewaarplicht (AWR art. 52 lid 4)".into(),
-        release: Some(date(2034, 1, 1)),
+        releases: vec![(date(2034, 1, 1), count)],
     }
+}
+
+/// The same, of several years.
+pub fn held_by_year(count: u64) -> KeptLine {
+    let releases = vec![(date(2029, 1, 1), 12), (date(2031, 1, 1), 20), (date(2034, 1, 1), count - 32)];
+    KeptLine { releases, ..held(count) }
 }
 
 fn system(name: &str, holder: &str, state: StepState, lines: Vec<OutcomeLine>) -> SystemPart {
@@ -284,7 +291,6 @@ fn erased() -> Request {
                     line("Account", Outcome::Deleted, 1),
                     line("Adressen", Outcome::Deleted, 2),
                     line("Reacties", Outcome::Anonymised, 14),
-                    line("Bestellingen met factuur", Outcome::Kept, 60),
                 ],
             )
         },
@@ -321,7 +327,12 @@ fn hostile() -> Request {
         system.holder = LONG.into();
         system.state = StepState::Stuck;
         system.texts_of_others = u64::MAX;
-        system.kept = vec![KeptLine { count: u64::MAX, reason: format!("{HOSTILE} {LONG}"), release: None }];
+        system.kept = vec![KeptLine {
+            count: u64::MAX,
+            of: vec![LONG.into()],
+            reason: format!("{HOSTILE} {LONG}"),
+            releases: vec![],
+        }];
         for line in &mut system.lines {
             line.what = LONG.into();
             line.count = u64::MAX;

@@ -1,19 +1,31 @@
 //! The officer: sees what is due, what was found and what would happen; decides; nothing else can.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
+use e2e::page::Page;
 
 use crate::steps::{Asked, Scene, ask, mails, number, officer, open_mail, open_plan, teacher};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_officer_without_script_sees_the_plan_and_refuses_with_reasons() -> Result<()> {
+async fn an_officer_refuses_with_reasons_and_approves_once_and_is_no_subject() -> Result<()> {
     let scene = Scene::set().await?;
     let subject = teacher(&scene, "nl", false).await?;
-    let request = ask(&subject, "nl", Asked::Forget).await?;
     let desk = officer(&scene, "nl", false).await?;
-    desk.reload_until(".inbox > li").await?;
-    let days = desk.text(&format!(".inbox li:has(a[href$='{request}']) .days")).await?;
+    sees_the_plan_and_refuses_with_reasons(&subject, &desk).await.context("refusing")?;
+    let request = ask(&subject, "nl", Asked::Copy).await?;
+    let second = officer(&scene, "en", true).await?;
+    is_let_in_only_where_they_belong(&subject, &desk, &request).await.context("the other's pages")?;
+    cannot_approve_one_request_twice(&desk, &second, &request).await.context("approving twice")?;
+    scene.end().await.map(drop)
+}
+
+/// Without script.
+async fn sees_the_plan_and_refuses_with_reasons(subject: &Page, desk: &Page) -> Result<()> {
+    let request = ask(subject, "nl", Asked::Forget).await?;
+    let days = format!(".inbox li:has(a[href$='{request}']) .days");
+    desk.reload_until(&days).await?;
+    let days = desk.text(&days).await?;
     ensure!((1..=31).contains(&number(&days)?), "the inbox shows how many days are left: {days}");
-    open_plan(&desk, "nl", &request).await?;
+    open_plan(desk, "nl", &request).await?;
     for figure in desk.texts(".figures dd").await? {
         number(&figure)?;
     }
@@ -26,35 +38,26 @@ async fn an_officer_without_script_sees_the_plan_and_refuses_with_reasons() -> R
     desk.follow("form[action$='/refuse'] button").await?;
     ensure!(!desk.has("form[action$='/approve']").await?, "what is refused cannot be approved");
     ensure!(desk.text("main").await?.contains(reason), "the reason stays with the request");
-    let letter = open_mail(&subject, "nl", "Wij kunnen uw verzoek niet inwilligen").await?;
+    let letter = open_mail(subject, "nl", "Wij kunnen uw verzoek niet inwilligen").await?;
     ensure!(letter.contains(reason), "the person is told why: {letter}");
     ensure!(letter.contains("Autoriteit Persoonsgegevens"), "and where to complain");
-    scene.end().await.map(drop)
+    Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_officers_cannot_approve_one_request_twice() -> Result<()> {
-    let scene = Scene::set().await?;
-    let subject = teacher(&scene, "en", true).await?;
-    let request = ask(&subject, "en", Asked::Copy).await?;
-    let first = officer(&scene, "en", true).await?;
-    let second = officer(&scene, "nl", true).await?;
-    open_plan(&first, "en", &request).await?;
-    open_plan(&second, "nl", &request).await?;
+/// Two officers look at one plan, and both press the button.
+async fn cannot_approve_one_request_twice(first: &Page, second: &Page, request: &str) -> Result<()> {
+    open_plan(first, "nl", request).await?;
+    open_plan(second, "en", request).await?;
     first.follow("form[action$='/approve'] button").await?;
     second.follow("form[action$='/approve'] button").await?;
     ensure!(second.text("h1").await?.len() > 5 && !second.has(".notice").await?, "the second is told so");
-    second.go(&format!("/nl/desk/requests/{request}")).await?;
+    second.go(&format!("/en/desk/requests/{request}")).await?;
     ensure!(!second.has("form[action$='/approve']").await?);
-    scene.end().await.map(drop)
+    Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_subject_is_no_officer_and_an_officer_no_subject() -> Result<()> {
-    let scene = Scene::set().await?;
-    let subject = teacher(&scene, "nl", true).await?;
-    let request = ask(&subject, "nl", Asked::Copy).await?;
-    let desk = officer(&scene, "nl", true).await?;
+/// A subject is no officer, and an officer no subject.
+async fn is_let_in_only_where_they_belong(subject: &Page, desk: &Page, request: &str) -> Result<()> {
     for path in ["desk/requests", "desk/systems", "desk/promises", "desk/register", "desk/ledger"] {
         desk.go(&format!("/nl/{path}")).await?;
         ensure!(desk.path().await? == format!("/nl/{path}"), "the officer may see {path}");
@@ -65,6 +68,6 @@ async fn a_subject_is_no_officer_and_an_officer_no_subject() -> Result<()> {
     ensure!(subject.path().await?.starts_with("/nl/desk/sign-in"));
     desk.go(&format!("/nl/my/requests/{request}")).await?;
     ensure!(desk.path().await?.starts_with("/nl/my/sign-in"), "the desk's session opens no personal page");
-    ensure!(mails(&desk, "nl").await?.iter().any(|mail| mail.to.starts_with("privacy@")));
-    scene.end().await.map(drop)
+    ensure!(mails(desk, "nl").await?.iter().any(|mail| mail.to.starts_with("privacy@")));
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The subject: signs in with a code, asks, collects, takes back. Without script.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use app::demo::people::TEACHER;
 
 use crate::steps::{
@@ -8,10 +8,17 @@ use crate::steps::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_subject_without_script_asks_for_a_copy_and_collects_it() -> Result<()> {
+async fn a_subject_without_script_signs_in_asks_collects_and_takes_back() -> Result<()> {
     let scene = Scene::set().await?;
-    let subject = teacher(&scene, "en", false).await?;
-    let desk = officer(&scene, "en", false).await?;
+    is_not_let_in_by_a_wrong_code_nor_told_who_is_known(&scene).await.context("a wrong code")?;
+    asks_for_a_copy_and_collects_it(&scene).await.context("a copy")?;
+    takes_a_request_back_and_signs_out(&scene).await.context("taking back")?;
+    scene.end().await.map(drop)
+}
+
+async fn asks_for_a_copy_and_collects_it(scene: &Scene) -> Result<()> {
+    let subject = teacher(scene, "en", false).await?;
+    let desk = officer(scene, "en", false).await?;
     let request = ask(&subject, "en", Asked::Copy).await?;
     ensure!(subject.text(".facts").await?.len() > 10, "the page says by when there is an answer");
     open_plan(&desk, "en", &request).await?;
@@ -41,12 +48,10 @@ async fn a_subject_without_script_asks_for_a_copy_and_collects_it() -> Result<()
         stranger.path().await?.starts_with("/en/my/sign-in"),
         "a link without a session leads to the door"
     );
-    scene.end().await.map(drop)
+    Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_subject_is_not_let_in_by_a_wrong_code_nor_told_who_is_known() -> Result<()> {
-    let scene = Scene::set().await?;
+async fn is_not_let_in_by_a_wrong_code_nor_told_who_is_known(scene: &Scene) -> Result<()> {
     let person = scene.browser.person().await?;
     person.run_scripts(false).await?;
     // A slip of the pen is said beside the field, and what was typed stays.
@@ -71,13 +76,11 @@ async fn a_subject_is_not_let_in_by_a_wrong_code_nor_told_who_is_known() -> Resu
         mails(&person, "nl").await?.iter().all(|mail| mail.to != "nobody.here@unknown.example"),
         "an unknown address gets no mail"
     );
-    scene.end().await.map(drop)
+    Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_subject_takes_a_request_back_and_signs_out() -> Result<()> {
-    let scene = Scene::set().await?;
-    let subject = teacher(&scene, "nl", false).await?;
+async fn takes_a_request_back_and_signs_out(scene: &Scene) -> Result<()> {
+    let subject = teacher(scene, "nl", false).await?;
     // Without the tick nothing is filed.
     subject.go("/nl/my/forget").await?;
     subject.follow("form[action='/nl/my/forget'] button").await?;
@@ -96,7 +99,7 @@ async fn a_subject_takes_a_request_back_and_signs_out() -> Result<()> {
         "the door remembers where one was going"
     );
     sign_in(&subject, "nl", "my", TEACHER).await?;
-    scene.end().await.map(drop)
+    Ok(())
 }
 
 fn hash(bytes: &[u8]) -> String {

@@ -8,8 +8,14 @@ use crate::steps::{LANGUAGES, Scene};
 const CLAUSES: usize = 134;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_visitor_reads_both_policies_in_both_languages_and_is_not_followed() -> Result<()> {
+async fn a_visitor_reads_looks_around_and_is_not_followed() -> Result<()> {
     let scene = Scene::set().await?;
+    tokio::try_join!(reads_both_policies(&scene), finds_every_edition(&scene))?;
+    scene.end().await.map(drop)
+}
+
+/// Both policies, in both languages, without script.
+async fn reads_both_policies(scene: &Scene) -> Result<()> {
     let visitor = scene.browser.person().await?;
     visitor.run_scripts(false).await?;
     for language in LANGUAGES {
@@ -37,12 +43,11 @@ async fn a_visitor_reads_both_policies_in_both_languages_and_is_not_followed() -
         ensure!(clauses == CLAUSES, "both documents together hold all promises, not {clauses}");
     }
     ensure!(visitor.cookies().await?.is_empty(), "a visitor gets no cookie: {:?}", visitor.cookies().await?);
-    scene.end().await.map(drop)
+    Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_visitor_finds_every_edition_and_changes_language_on_the_spot() -> Result<()> {
-    let scene = Scene::set().await?;
+/// Every edition, and the other language of the same page.
+async fn finds_every_edition(scene: &Scene) -> Result<()> {
     let visitor = scene.browser.person().await?;
     visitor.go("/nl/privacy").await?;
     ensure!(visitor.text("main").await?.contains("30 dagen"), "the term stands in the text");
@@ -71,5 +76,5 @@ async fn a_visitor_finds_every_edition_and_changes_language_on_the_spot() -> Res
         ensure!(visitor.path().await?.starts_with(door), "{closed} leads to its door");
     }
     ensure!(visitor.cookies().await?.is_empty(), "looking around leaves no cookie");
-    scene.end().await.map(drop)
+    Ok(())
 }

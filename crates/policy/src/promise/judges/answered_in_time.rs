@@ -1,13 +1,13 @@
 //! "answered-in-time": every request was answered before its term ended, and the term is the one promised.
 
 use jiff::{SignedDuration, Timestamp};
+use kernel::calendar::Span;
 
 use super::{REQUESTS, counted, figure, nothing};
 use crate::facts::RightKind;
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{Evidence, RequestRow};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
-use crate::values::Duration;
 
 pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let wanted = context.param("right");
@@ -57,7 +57,7 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
 fn term_is_too_long(row: &RequestRow, context: &ClauseContext<'_>) -> bool {
     let Some(right) = context.edition.facts().rights.get(row.right) else { return false };
     let Some(promised) = right.answer_within else { return false };
-    let extension = right.extension.filter(|_| row.extended).map_or(0, Duration::at_most_days);
+    let extension = right.extension.filter(|_| row.extended).map_or(0, Span::at_most_days);
     let hours = i64::try_from((promised.at_most_days() + extension + 1) * 24).unwrap_or(i64::MAX);
     row.due.duration_since(row.received) > SignedDuration::from_hours(hours)
 }

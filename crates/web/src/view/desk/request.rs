@@ -1,0 +1,150 @@
+//! One request, complete: its deadline, what may be decided, what happened.
+
+use jiff::civil::{Date, DateTime};
+
+use super::{Plan, Pressure, Work};
+use crate::view::portal::{Ground, Refusal, Related};
+use crate::view::{FieldError, Happening, Notice, Right, Stage};
+
+/// One request, complete.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Its id, for the addresses.
+    pub id: String,
+    /// Short reference.
+    pub reference: String,
+    /// What is asked.
+    pub right: Right,
+    /// How far it is.
+    pub stage: Stage,
+    /// It is a drill's synthetic person.
+    pub drill: bool,
+    /// When it came in.
+    pub filed: DateTime,
+    /// The way it came in, in words.
+    pub channel: String,
+    /// The known address that answers go to; none for whom it is not shown, or once it is forgotten.
+    pub address: Option<String>,
+    /// Ending the service opened it.
+    pub end_of_service: bool,
+    /// Requests that belong with it.
+    pub related: Vec<Related>,
+    /// When it must be answered.
+    pub deadline: Deadline,
+    /// What it will do; none while it is being looked up.
+    pub plan: Option<Plan>,
+    /// What is being done and was done, per system.
+    pub work: Vec<Work>,
+    /// What the reader may do now.
+    pub can: Can,
+    /// Why it was refused.
+    pub refusal: Option<Refusal>,
+    /// The form of refusing.
+    pub refuse: RefuseForm,
+    /// What is on the ledger about it, oldest first.
+    pub history: Vec<HistoryEntry>,
+    /// Something that was just done.
+    pub notice: Option<Notice>,
+}
+
+impl Request {
+    /// What systems do by themselves.
+    pub fn work_of_systems(&self) -> impl Iterator<Item = &Work> {
+        self.work.iter().filter(|work| !work.is_by_hand())
+    }
+
+    /// What holders without an interface are asked.
+    pub fn work_by_hand(&self) -> impl Iterator<Item = &Work> {
+        self.work.iter().filter(|work| work.is_by_hand())
+    }
+
+    /// The history, by the minute that pages show.
+    pub fn moments(&self) -> impl Iterator<Item = &[HistoryEntry]> {
+        let minute = |entry: &HistoryEntry| (entry.at.date(), entry.at.hour(), entry.at.minute());
+        self.history.chunk_by(move |one, next| minute(one) == minute(next))
+    }
+}
+
+/// What the reader may do with a request now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button that is there or not")]
+pub struct Can {
+    /// Approve the plan shown.
+    pub approve: bool,
+    /// Have the plan made anew.
+    pub replan: bool,
+    /// Refuse.
+    pub refuse: bool,
+    /// Record what a holder reported.
+    pub close_tasks: bool,
+    /// Have a system that did not do its part tried again now.
+    pub try_again: bool,
+}
+
+/// The form of refusing.
+#[derive(Debug, Clone, Default)]
+pub struct RefuseForm {
+    /// The grounds that fit the right.
+    pub grounds: Vec<Ground>,
+    /// What was chosen.
+    pub ground: Option<Ground>,
+    /// What was written.
+    pub reasons: String,
+    /// The mistake.
+    pub error: Option<FieldError>,
+}
+
+impl RefuseForm {
+    /// Whether this ground was chosen.
+    pub fn chose(&self, ground: &Ground) -> bool {
+        self.ground == Some(*ground)
+    }
+}
+
+/// When a request must be answered, by which rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline {
+    /// By the law (GDPR art. 12(3), Regulation 1182/71).
+    pub law: Date,
+    /// The article that sets it.
+    pub article: String,
+    /// By the policy, when it promises a term.
+    pub policy: Option<Date>,
+    /// The one that holds: the earlier.
+    pub effective: Date,
+    /// The term was extended.
+    pub extended: bool,
+    /// The term stands still while something is asked of the person.
+    pub suspended: bool,
+    /// Days until the effective one; negative when late.
+    pub days_left: i64,
+    /// How much of the time is used, 0 to 100.
+    pub used_percent: u8,
+    /// No longer running: it was closed on this day.
+    pub answered: Option<Date>,
+}
+
+impl Deadline {
+    /// By how many days it is late.
+    pub fn days_late(&self) -> i64 {
+        -self.days_left
+    }
+
+    /// How much it presses.
+    pub fn pressure(&self) -> Pressure {
+        if self.answered.is_some() { Pressure::Calm } else { Pressure::of(self.days_left) }
+    }
+}
+
+/// One ledger entry about a request.
+#[derive(Debug, Clone)]
+pub struct HistoryEntry {
+    /// Its number on the ledger, from 0.
+    pub seq: u64,
+    /// When.
+    pub at: DateTime,
+    /// The ledger's word.
+    pub word: String,
+    /// What happened, where the word is known.
+    pub what: Option<Happening>,
+}

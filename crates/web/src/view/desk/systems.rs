@@ -1,0 +1,80 @@
+//! The systems that hold personal data: whether they answer, and whether they are as their maps say.
+
+use jiff::civil::DateTime;
+
+use crate::text::key;
+
+/// The systems that hold personal data.
+#[derive(Debug, Clone)]
+pub struct Systems {
+    /// The list.
+    pub rows: Vec<SystemRow>,
+}
+
+/// One system.
+#[derive(Debug, Clone)]
+pub struct SystemRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Who holds it.
+    pub holder: String,
+    /// Countries, in words.
+    pub countries: Option<String>,
+    /// The software.
+    pub software: Option<String>,
+    /// Whether it can be reached.
+    pub health: Health,
+    /// When it was last tried.
+    pub probed: Option<DateTime>,
+    /// What is wrong, what it means, what to do.
+    pub problem: Option<String>,
+    /// How many collections its map has.
+    pub collections: usize,
+    /// Columns that the map does not classify: table.column.
+    pub unclassified: Vec<String>,
+    /// Tables that the map does not know.
+    pub unknown_tables: Vec<String>,
+    /// Other ways in which the system differs from its map, in words.
+    pub other_drift: Vec<String>,
+}
+
+/// Whether a system can be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    /// It answers.
+    Up,
+    /// It does not.
+    Down,
+    /// Not tried yet.
+    Untried,
+    /// There is no interface: people do it.
+    Manual,
+    /// This installation does not use it.
+    Unused,
+}
+
+impl Health {
+    /// In words.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Up => key!("health-up"),
+            Self::Down => key!("health-down"),
+            Self::Untried => key!("health-untried"),
+            Self::Manual => key!("health-manual"),
+            Self::Unused => key!("part-not-in-use"),
+        }
+    }
+
+    /// Class name.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Untried => "untried",
+            Self::Manual => "manual",
+            Self::Unused => "none",
+        }
+    }
+}

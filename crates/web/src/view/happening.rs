@@ -1,0 +1,205 @@
+//! What happens to a request, in the order of time: the ledger's kinds of entry that a request has.
+//!
+//! To show another kind, add it here with its word on the ledger and its text.
+
+use jiff::civil::DateTime;
+
+use crate::text::key;
+
+/// What happened to a request: the ledger's kinds of entry that a request has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happening {
+    /// It came in.
+    Filed,
+    /// It was asked who they are.
+    IdentityAsked,
+    /// It is known who they are.
+    IdentityProved,
+    /// A proof was not accepted.
+    IdentityRefused,
+    /// The systems were searched.
+    PlanMade,
+    /// The plan no longer fitted.
+    PlanDropped,
+    /// It was allowed.
+    Approved,
+    /// It was refused.
+    Refused,
+    /// Its term was extended.
+    Extended,
+    /// It was taken back.
+    Withdrawn,
+    /// It waits for another.
+    Deferred,
+    /// It goes on.
+    Resumed,
+    /// Carrying out began.
+    Begun,
+    /// A system's part began.
+    StepStarted,
+    /// A system's part was done.
+    StepDone,
+    /// A system's part did not succeed.
+    StepFailed,
+    /// A holder reported.
+    TaskClosed,
+    /// All that the systems do was done.
+    Executed,
+    /// The answer was packed.
+    Sealed,
+    /// The known address was told.
+    Announced,
+    /// A part was answered.
+    AnsweredInPart,
+    /// The whole was answered.
+    Answered,
+    /// The answer was collected.
+    Collected,
+    /// The answer was destroyed.
+    Destroyed,
+    /// It was closed.
+    Closed,
+    /// Who it was about was wiped.
+    Forgotten,
+    /// A message left.
+    MessageSent,
+    /// A message was given up.
+    MessageFailed,
+}
+
+impl Happening {
+    const ALL: &[Self] = &[
+        Self::Filed,
+        Self::IdentityAsked,
+        Self::IdentityProved,
+        Self::IdentityRefused,
+        Self::PlanMade,
+        Self::PlanDropped,
+        Self::Approved,
+        Self::Refused,
+        Self::Extended,
+        Self::Withdrawn,
+        Self::Deferred,
+        Self::Resumed,
+        Self::Begun,
+        Self::StepStarted,
+        Self::StepDone,
+        Self::StepFailed,
+        Self::TaskClosed,
+        Self::Executed,
+        Self::Sealed,
+        Self::Announced,
+        Self::AnsweredInPart,
+        Self::Answered,
+        Self::Collected,
+        Self::Destroyed,
+        Self::Closed,
+        Self::Forgotten,
+        Self::MessageSent,
+        Self::MessageFailed,
+    ];
+
+    /// The ledger's word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Filed => "request-filed",
+            Self::IdentityAsked => "identity-asked",
+            Self::IdentityProved => "identity-proved",
+            Self::IdentityRefused => "identity-refused",
+            Self::PlanMade => "plan-made",
+            Self::PlanDropped => "plan-dropped",
+            Self::Approved => "request-approved",
+            Self::Refused => "request-refused",
+            Self::Extended => "request-extended",
+            Self::Withdrawn => "request-withdrawn",
+            Self::Deferred => "request-deferred",
+            Self::Resumed => "request-resumed",
+            Self::Begun => "request-begun",
+            Self::StepStarted => "step-started",
+            Self::StepDone => "step-done",
+            Self::StepFailed => "step-failed",
+            Self::TaskClosed => "task-closed",
+            Self::Executed => "request-executed",
+            Self::Sealed => "answer-sealed",
+            Self::Announced => "answer-announced",
+            Self::AnsweredInPart => "request-answered-in-part",
+            Self::Answered => "request-answered",
+            Self::Collected => "answer-collected",
+            Self::Destroyed => "answer-destroyed",
+            Self::Closed => "request-closed",
+            Self::Forgotten => "request-forgotten",
+            Self::MessageSent => "message-sent",
+            Self::MessageFailed => "message-failed",
+        }
+    }
+
+    /// The happening that the ledger's word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|happening| happening.word() == word)
+    }
+
+    /// In words.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Filed => key!("happened-request-filed"),
+            Self::IdentityAsked => key!("happened-identity-asked"),
+            Self::IdentityProved => key!("happened-identity-proved"),
+            Self::IdentityRefused => key!("happened-identity-refused"),
+            Self::PlanMade => key!("happened-plan-made"),
+            Self::PlanDropped => key!("happened-plan-dropped"),
+            Self::Approved => key!("happened-request-approved"),
+            Self::Refused => key!("happened-request-refused"),
+            Self::Extended => key!("happened-request-extended"),
+            Self::Withdrawn => key!("happened-request-withdrawn"),
+            Self::Deferred => key!("happened-request-deferred"),
+            Self::Resumed => key!("happened-request-resumed"),
+            Self::Begun => key!("happened-request-begun"),
+            Self::StepStarted => key!("happened-step-started"),
+            Self::StepDone => key!("happened-step-done"),
+            Self::StepFailed => key!("happened-step-failed"),
+            Self::TaskClosed => key!("happened-task-closed"),
+            Self::Executed => key!("happened-request-executed"),
+            Self::Sealed => key!("happened-answer-sealed"),
+            Self::Announced => key!("happened-answer-announced"),
+            Self::AnsweredInPart => key!("happened-request-answered-in-part"),
+            Self::Answered => key!("happened-request-answered"),
+            Self::Collected => key!("happened-answer-collected"),
+            Self::Destroyed => key!("happened-answer-destroyed"),
+            Self::Closed => key!("happened-request-closed"),
+            Self::Forgotten => key!("happened-request-forgotten"),
+            Self::MessageSent => key!("happened-message-sent"),
+            Self::MessageFailed => key!("happened-message-failed"),
+        }
+    }
+
+    /// Whether the subject is told in their list; the rest is the house's own work.
+    pub fn concerns_subject(&self) -> bool {
+        matches!(
+            self,
+            Self::Filed
+                | Self::IdentityAsked
+                | Self::IdentityProved
+                | Self::PlanMade
+                | Self::Approved
+                | Self::Refused
+                | Self::Extended
+                | Self::Withdrawn
+                | Self::Deferred
+                | Self::Resumed
+                | Self::Begun
+                | Self::AnsweredInPart
+                | Self::Answered
+                | Self::Collected
+                | Self::Destroyed
+        )
+    }
+}
+
+/// Something that happened, for a list in order of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When, in the organisation's time.
+    pub at: DateTime,
+    /// What.
+    pub what: Happening,
+}
