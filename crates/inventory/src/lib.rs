@@ -3,7 +3,7 @@
 //! [`map`] is the language of data maps; [`parse`] reads one and reports everything that is wrong with it at
 //! once. [`found`] is what a connector found for [`identity`] values; [`decide`] turns that into a
 //! [`PreparedErasure`], and [`plan`] into the officer's counts. [`nested`] and [`needle`] read and rewrite
-//! what stands inside values. [`discover`] proposes a map for a database that has none. To add a rule about rows, write it in `decide` as a function of the map and the
+//! what stands inside values. [`sweep`] lists the retention rules of a map. [`discover`] proposes a map for a database that has none. To add a rule about rows, write it in `decide` as a function of the map and the
 //! row; connectors only fetch and write.
 
 pub mod attributes;
@@ -14,6 +14,7 @@ pub mod decide;
 pub mod discover;
 pub mod erasure;
 pub mod found;
+pub mod held;
 pub mod identity;
 pub mod manual;
 pub mod map;
@@ -23,6 +24,7 @@ pub mod order;
 pub mod parse;
 pub mod plan;
 pub mod schema;
+pub mod sweep;
 pub mod template;
 
 pub use decide::{Day, DecideError, Decided, decide};
@@ -32,8 +34,10 @@ pub use erasure::{
     ResidueHit, Terms, Why,
 };
 pub use found::{CollectionReport, Found, FoundCollection, FoundRow, Key, RowReport};
+pub use held::HeldBack;
 pub use identity::Identity;
 pub use manual::{Task, TaskKind};
 pub use map::{DataMap, Relation};
 pub use parse::MapProblem;
 pub use plan::{CollectionPlan, ErasurePlan, MentionsPlan};
+pub use sweep::{Branch, Sweep, SweepProblem, SweepRule};

@@ -586,6 +586,7 @@ fn empty(id: &str, table: &TableSurvey, standing: Standing) -> Collection {
         not_personal: Vec::new(),
         erasure,
         holds: Vec::new(),
+        retains: Vec::new(),
         pairs: None,
         pair_rules: Vec::new(),
         types: BTreeMap::new(),

@@ -10,6 +10,7 @@ use super::condition::{Conditions, Scalar, wildcard};
 use super::erasure::{ErasureRule, Hold, Holds, holds};
 use super::field::{Field, PairRule, Pairs};
 use super::path::{Path, is_default};
+use super::retain::{Retain, Retains, retains};
 use super::text::{Name, name};
 
 /// Who sees the rows in the system itself.
@@ -123,6 +124,10 @@ pub struct Collection {
     #[serde(default, rename = "hold", deserialize_with = "holds", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Option<Holds>")]
     pub holds: Vec<Hold>,
+    /// How long rows are kept whoever's they are, and what they go along with.
+    #[serde(default, rename = "retain", deserialize_with = "retains", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Option<Retains>")]
+    pub retains: Vec<Retain>,
     /// The key and value columns, when it is a key-value table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pairs: Option<Pairs>,

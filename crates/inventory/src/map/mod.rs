@@ -4,7 +4,7 @@
 //! One file `facts/systems/ID.toml` is one [`DataMap`]. The types here are the language, one module per part:
 //! [`system`] (the head), [`collection`] (a table seen as a set of somebody's rows), [`path`] (how it is
 //! reached), [`field`] (what is in it and how it goes), [`condition`] (fixed conditions), [`erasure`] (delete,
-//! anonymise, keep, holds), [`http`] (the interface of a service). To extend the language, add the field here, its check in [`crate::check`] and its
+//! anonymise, keep, holds), [`retain`] (how long rows stay whoever's they are), [`http`] (the interface of a service). To extend the language, add the field here, its check in [`crate::check`] and its
 //! meaning in the connector; unknown keys are refused, so a map never silently means less than it says.
 
 pub mod collection;
@@ -14,6 +14,7 @@ pub mod erasure;
 pub mod field;
 pub mod http;
 pub mod path;
+pub mod retain;
 pub mod system;
 mod text;
 
@@ -27,6 +28,7 @@ pub use drill::{DrillRow, DrillValue};
 pub use erasure::{Do, ErasureRule, Hold};
 pub use field::{Erase, Field, FreeText, Nested, PairRule, Pairs, WhileHeld};
 pub use path::{Match, MentionErase, Path, Relation, Source, Twins};
+pub use retain::Retain;
 pub use system::{AttributeKind, AttributeRule, ConnectorKind, IdentityRule, ManualTask, System};
 
 /// A system and everything it holds about people.
