@@ -4,7 +4,7 @@
 //! and [`folded`] write what differs between engines. [`search`] finds, [`export`] hands rows over, [`prepare`]
 //! decides with the inventory's rules, [`erase`] checks and writes, [`scan`] reads all text, [`verify`]
 //! recognises an erasure that was done, [`drift`] compares the map with the database, [`sample`] looks at one
-//! that has no map. An engine more is a
+//! that has no map, [`sweep`] lets go what is past its date. An engine more is a
 //! variant of `Engine`, and what the compiler then asks for.
 
 mod dialect;
@@ -23,6 +23,7 @@ mod scan;
 mod schema;
 mod search;
 mod statement;
+mod sweep;
 mod verify;
 
 use std::sync::Arc;
@@ -188,6 +189,10 @@ impl Connector for SqlConnector {
         prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
         async move { self.noted(self.verify(prepared).await).await }.boxed()
+    }
+
+    fn as_sql(&self) -> Option<&SqlConnector> {
+        Some(self)
     }
 
     fn residue<'a>(
