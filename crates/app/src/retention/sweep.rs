@@ -31,7 +31,7 @@ use crate::journal;
 use crate::requests::change;
 use crate::work::Progress;
 
-/// Rows of the rule's own collection in one transaction of the system.
+/// Rows of a rule's own collection in one transaction of the system, when nobody says otherwise.
 pub const BATCH_ROWS: u32 = 5_000;
 
 /// Batches in one go, before other work has its turn.
@@ -45,6 +45,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 pub struct SweepJob {
     /// The rule.
     pub rule: String,
+    /// Rows of its collection in one transaction of the system.
+    pub batch_rows: u32,
 }
 
 /// A sweep for people.
@@ -100,7 +102,7 @@ struct Pending {
 }
 
 /// Queues a sweep of every confirmed rule, and says of the others why not.
-pub async fn queue(app: &App, actor: &Actor, system: Option<&str>) -> Result<Queued> {
+pub async fn queue(app: &App, actor: &Actor, system: Option<&str>, batch_rows: u32) -> Result<Queued> {
     if !matches!(actor, Actor::Worker) {
         super::name_of(actor)?;
     }
@@ -127,7 +129,7 @@ pub async fn queue(app: &App, actor: &Actor, system: Option<&str>) -> Result<Que
     queued.rules.extend(begun);
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     for rule in &queued.rules {
-        let job = SweepJob { rule: rule.clone() };
+        let job = SweepJob { rule: rule.clone(), batch_rows };
         change::enqueue(app, &mut tx, "sweep", &job, Some(&format!("sweep:{rule}"))).await?;
     }
     commit(tx, "sweeps queued").await?;
@@ -203,7 +205,7 @@ pub async fn sweep(app: &App, job: &SweepJob) -> Result<Progress> {
     };
     // A sweep judges all its rows on the day on which it began.
     sweep.today = day_of(&row)?;
-    let outcome = batches(app, database, &sweep, &mut row, spare).await?;
+    let outcome = batches(app, database, &sweep, &mut row, (spare, job.batch_rows.max(1))).await?;
     match outcome {
         Ok(progress) => Ok(progress),
         Err(problem) => later(app, &mut row, &problem).await,
@@ -239,7 +241,7 @@ async fn batches(
     database: &SqlConnector,
     sweep: &Sweep,
     row: &mut SweepRow,
-    mut spare: Spare,
+    (mut spare, most): (Spare, u32),
 ) -> Result<Result<Progress, connect::ConnectError>> {
     let mut spared = match spare.keys(database, sweep).await {
         Ok(keys) => keys,
@@ -265,7 +267,7 @@ async fn batches(
             };
         }
         let place = open_place(app, row)?;
-        let batch = match database.next_batch(sweep, place.as_ref(), BATCH_ROWS, &spared).await {
+        let batch = match database.next_batch(sweep, place.as_ref(), most, &spared).await {
             Ok(Some(batch)) => batch,
             Ok(None) => return finish(app, row).await.map(Ok),
             Err(problem) => return Ok(Err(problem)),

@@ -59,13 +59,13 @@ pub(super) fn push_before(
     match statement.engine {
         Engine::Sqlite => {
             let name = quote(statement.engine, &column.name);
-            statement.push(&format!("CASE WHEN typeof({name}) = 'integer' THEN "));
+            statement.push(&format!("CASE WHEN typeof({name}) IN ('integer', 'real') THEN "));
             push_seconds(statement, column, bound);
             statement.push(" ELSE ");
             push_text(statement, column, utc, bound);
             statement.push(" END");
         }
-        _ if column.kind == Kind::Int => push_seconds(statement, column, bound),
+        _ if matches!(column.kind, Kind::Int | Kind::Number) => push_seconds(statement, column, bound),
         _ if column.kind == Kind::Text => push_text(statement, column, utc, bound),
         engine => push_typed(statement, engine, column, utc, bound)?,
     }
