@@ -213,10 +213,11 @@ pub fn changes(
         let own = collection.personal_fields().into_iter();
         own.map(|(column, field)| (column.to_owned(), field)).collect()
     } else {
-        let named = rule.fields.iter().map(|(column, erase)| {
-            let nested = collection.fields.get(column).and_then(|field| field.nested);
-            (column.clone(), Field { erase: erase.clone(), nested, ..Field::default() })
-        });
+        // A blank that a rule names empties the column whole, whatever is nested in it.
+        let named = rule
+            .fields
+            .iter()
+            .map(|(column, erase)| (column.clone(), Field { erase: erase.clone(), ..Field::default() }));
         named.collect()
     };
     let changes = impersonal(fields);
