@@ -2,7 +2,7 @@
 //!
 //! A use case takes the [`App`] and an [`kernel::Actor`], refuses what the actor may not do, and writes row,
 //! ledger entry and follow-up job in one transaction. [`requests`] is the heart; [`work`] is the worker;
-//! [`archive`] packs answers; [`check`] gathers evidence for the promises.
+//! [`retention`] lets go what is past its date, and [`holds`] keep it; [`archive`] packs answers; [`check`] gathers evidence for the promises.
 
 mod app;
 pub mod archive;
@@ -16,6 +16,7 @@ pub mod drafting;
 pub mod drill;
 pub mod editions;
 pub mod error;
+pub mod holds;
 mod journal;
 pub mod keys;
 pub mod ledger_log;
@@ -25,6 +26,7 @@ mod oblivion;
 pub mod outbox;
 pub mod register;
 pub mod requests;
+pub mod retention;
 pub mod seal;
 pub mod signin;
 pub mod staff;

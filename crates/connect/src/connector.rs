@@ -144,6 +144,12 @@ pub trait Connector: Send + Sync {
         prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Applied, ConnectError>>;
 
+    /// The connector of a database, which retention rules are carried out in set by set; none for what has no
+    /// tables.
+    fn as_sql(&self) -> Option<&crate::SqlConnector> {
+        None
+    }
+
     /// What of the person still stands in the system's text. None when the map asks for no search.
     fn residue<'a>(
         &'a self,

@@ -12,6 +12,7 @@ pub mod manual;
 pub mod probe;
 pub mod sink;
 pub mod sql;
+pub mod sweep;
 pub mod systems;
 
 pub use connector::{Capabilities, Capability, Connector};
@@ -21,4 +22,5 @@ pub use manual::ManualConnector;
 pub use probe::{Finding, FindingKind, Probe, Weight};
 pub use sink::{CollectionMeta, ExportSummary, ExportedCollection, FieldMeta, RowOut, RowSink, SinkError};
 pub use sql::{Planted, Planter, SeedRows, SqlConnector, SqlOptions};
+pub use sweep::{SweepBatch, SweepCount, SweepCounts};
 pub use systems::Systems;

@@ -200,6 +200,7 @@ impl Connector for ManualConnector {
             collections: Vec::new(),
             mentions: Vec::new(),
             task: Some(task),
+            held: Vec::new(),
         }))
         .boxed()
     }

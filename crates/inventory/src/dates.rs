@@ -8,7 +8,11 @@ use jiff::tz::TimeZone;
 /// nothings that systems write (`0000-00-00`, unix second 0).
 pub fn event_date(text: &str, utc: bool, zone: &TimeZone) -> Option<Date> {
     let text = text.trim();
-    if let Ok(seconds) = text.parse::<i64>() {
+    // Some count seconds with a fraction, which changes no date.
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let whole =
+        text.split_once('.').filter(|(whole, rest)| digits(whole) && digits(rest)).map(|(whole, _)| whole);
+    if let Ok(seconds) = whole.unwrap_or(text).parse::<i64>() {
         let instant = Timestamp::from_second(seconds).ok().filter(|_| seconds > 0)?;
         return Some(instant.to_zoned(zone.clone()).date());
     }
@@ -50,6 +54,8 @@ mod tests {
             ("2025-12-31 23:30:00+00", false, Some("2026-01-01")),
             ("2025-12-31 23:30:00+01:00", false, Some("2025-12-31")),
             ("1767223800", false, Some("2026-01-01")),
+            ("1767223799.9990000000", false, Some("2026-01-01")),
+            ("1.2.3", false, None),
             ("0", false, None),
             ("0000-00-00 00:00:00", false, None),
             ("soon", false, None),

@@ -157,7 +157,7 @@ fn held_action(collection: &Collection, held: &Held, pair: Option<&PairRow<'_>>)
 }
 
 fn free_action(collection: &Collection, pair: Option<&PairRow<'_>>) -> Action {
-    let keep = || Action::Keep { reason: collection.erasure.reason.clone() };
+    let keep = || Action::Keep { reason: collection.erasure.reason.clone(), until: None };
     if collection.erasure.what == Do::Keep {
         return keep();
     }

@@ -13,6 +13,7 @@ use retention::Term;
 use serde::{Deserialize, Serialize};
 
 use crate::found::Key;
+use crate::held::HeldBack;
 use crate::identity::Identity;
 use crate::manual::Task;
 use crate::map::{AttributeKind, Nested};
@@ -60,6 +61,9 @@ pub struct PreparedErasure {
     pub mentions: Vec<Mention>,
     /// What a person must do by hand; only from a manual system.
     pub task: Option<Task>,
+    /// What is kept for a reason that stands in no map.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<HeldBack>,
 }
 
 /// Something that identifies the person in text.
@@ -127,6 +131,9 @@ pub enum Action {
     Keep {
         /// Why.
         reason: Option<Text>,
+        /// The first day on which the reason no longer holds; none: it has no end, or nobody knows it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
     },
 }
 
@@ -302,6 +309,9 @@ pub enum Why {
     Reason {
         /// In words.
         reason: Option<Text>,
+        /// The first day on which it no longer holds; none: it has no end, or nobody knows it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
     },
 }
 

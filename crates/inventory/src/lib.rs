@@ -3,8 +3,9 @@
 //! [`map`] is the language of data maps; [`parse`] reads one and reports everything that is wrong with it at
 //! once. [`found`] is what a connector found for [`identity`] values; [`decide`] turns that into a
 //! [`PreparedErasure`], and [`plan`] into the officer's counts. [`nested`] and [`needle`] read and rewrite
-//! what stands inside values. [`rectification`] corrects,
-//! [`restriction`] stops use. [`discover`] proposes a map for a database that has none. To add a rule about rows, write it in `decide` as a function of the map and the
+//! what stands inside values. [`rectification`] corrects, [`restriction`] stops use, [`sweep`] lists the retention
+//! rules of a map. [`discover`] proposes a map for a database that has none. To add a rule about rows, write it in
+//! `decide` as a function of the map and the
 //! row; connectors only fetch and write.
 
 pub mod attributes;
@@ -15,6 +16,7 @@ pub mod decide;
 pub mod discover;
 pub mod erasure;
 pub mod found;
+pub mod held;
 pub mod identity;
 pub mod manual;
 pub mod map;
@@ -26,6 +28,7 @@ pub mod plan;
 pub mod rectification;
 pub mod restriction;
 pub mod schema;
+pub mod sweep;
 pub mod template;
 
 pub use decide::{Day, DecideError, Decided, decide};
@@ -35,6 +38,7 @@ pub use erasure::{
     ResidueHit, Terms, Why,
 };
 pub use found::{CollectionReport, Found, FoundCollection, FoundRow, Key, RowReport};
+pub use held::HeldBack;
 pub use identity::Identity;
 pub use manual::{Task, TaskKind};
 pub use map::{DataMap, Relation};
@@ -46,3 +50,4 @@ pub use rectification::{
 pub use restriction::{
     ListCounts, MarkCounts, PreparedRestriction, RestrictionReceipt, SuppressionOrder, SuppressionReceipt,
 };
+pub use sweep::{Branch, Sweep, SweepProblem, SweepRule};

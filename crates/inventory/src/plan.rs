@@ -121,7 +121,9 @@ impl KeptRows {
                 if changes.is_empty() { 0 } else { rows },
                 rules.map(kept_columns).unwrap_or_default(),
             ),
-            Action::Keep { reason } => (Why::Reason { reason: reason.clone() }, 0, Vec::new()),
+            Action::Keep { reason, until } => {
+                (Why::Reason { reason: reason.clone(), until: *until }, 0, Vec::new())
+            }
             Action::Delete | Action::Anonymise { .. } => return,
         };
         let kept = self.0.entry(why.clone()).or_insert(Kept { rows: 0, why, columns, trimmed: 0 });

@@ -146,6 +146,10 @@ event_kinds! {
     SystemDrifted = "system-drifted";
     /// Retention rules were run.
     SweepRun = "sweep-run";
+    /// Somebody saw a retention rule as it reads now; it waits for a confirmation.
+    RetentionRuleSeen = "retention-rule-seen";
+    /// A retention rule was confirmed as it reads now: it may delete.
+    RetentionRuleConfirmed = "retention-rule-confirmed";
     /// A hold was placed.
     HoldPlaced = "hold-placed";
     /// A hold was lifted.

@@ -112,10 +112,42 @@ impl LegalTerms {
         self.0.iter().find(|legal| legal.term.id() == id && legal.source.counts_on(day))
     }
 
+    /// The minima that a policy names as the reason of a term, on `day`. Articles are compared without regard to
+    /// spaces and to the language in which their paragraphs are counted: `AWR art. 52 lid 4` is
+    /// `AWR art. 52(4)`.
+    pub fn named<'l>(&'l self, reason: &str, day: Date) -> Vec<&'l LegalTerm> {
+        let named: Vec<String> = reason.split(';').map(article).collect();
+        self.on(day)
+            .filter(|legal| {
+                legal.nature == Nature::Minimum && named.contains(&article(&legal.source.article))
+            })
+            .collect()
+    }
+
     /// Every term that counts on `day`.
     pub fn on(&self, day: Date) -> impl Iterator<Item = &LegalTerm> {
         self.0.iter().filter(move |legal| legal.source.counts_on(day))
     }
+}
+
+/// An article in a form that can be compared.
+fn article(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let mut bare = String::new();
+    while let Some(word) = words.next() {
+        match word.to_lowercase().as_str() {
+            "art." | "artikel" | "article" => {}
+            "lid" | "paragraph" => {
+                if let Some(number) = words.next() {
+                    bare.push('(');
+                    bare.push_str(number);
+                    bare.push(')');
+                }
+            }
+            other => bare.push_str(other),
+        }
+    }
+    bare
 }
 
 impl LegalTerm {
@@ -196,6 +228,22 @@ mod tests {
             assert_eq!(got.date, release, "{keep}");
             assert_eq!(got.lifted_by.as_deref(), lifted.then_some("AWR art. 52(4)"), "{keep}");
             assert_eq!(fiscal.lift(&policy, None), None);
+        }
+    }
+
+    #[test]
+    fn a_policy_names_the_law_in_its_own_language() {
+        let law = LegalTerms::embedded().unwrap();
+        let today = date(2026, 11, 22);
+        for (reason, expected) in [
+            ("AWR art. 52 lid 4; BW 2:10 lid 3", vec!["fiscal-records", "bookkeeping"]),
+            ("AWR 52(4)", vec!["fiscal-records"]),
+            ("AWR art. 52 lid 6", vec![]),
+            ("AVG art. 5 lid 2", vec![]),
+            ("", vec![]),
+        ] {
+            let named: Vec<&str> = law.named(reason, today).iter().map(|legal| legal.term.id()).collect();
+            assert_eq!(named, expected, "{reason}");
         }
     }
 

@@ -49,6 +49,14 @@ personal! {
     messages.body_html: "text of a message as HTML";
     messages.headers: "headers of a message";
     messages.receipt: "answer of the mail server, which may repeat the address";
+    sweeps.place: "key of the last row of a sweep, sealed";
+    sweeps.batch: "keys of the rows at the ends of a batch, sealed";
+    retention_rules.confirmed_by: "id of the member of staff who confirmed a rule";
+    holds.identities: "identities that a hold names, sealed";
+    holds.set_by: "id of the member of staff who set a hold";
+    holds.ended_by: "id of the member of staff who ended a hold";
+    hold_identities.identity: "keyed hash of an identity that a hold names";
+    suppressions.identity: "keyed hash of an identity that must not come back";
     editions.published_by: "id of the member of staff who published an edition";
 }
 
@@ -95,6 +103,7 @@ searched! {
     MESSAGES_RECEIPT = messages.receipt;
     LEDGER_EVENT = ledger_entries.event;
     DRILLS_OUTCOME = drills.outcome;
+    HOLDS_REASON = holds.reason;
 }
 
 /// Looks for a value, whatever its case, in every column of this database in which it could stand in the open:

@@ -328,7 +328,7 @@ fn erasure(
             for rows in &part.kept {
                 let (term, reason, release) = match &rows.why {
                     inventory::Why::Term { term, release } => (Some(term.clone()), true, *release),
-                    inventory::Why::Reason { reason } => (None, reason.is_some(), None),
+                    inventory::Why::Reason { reason, until } => (None, reason.is_some(), *until),
                 };
                 kept.push(record::KeptRows {
                     system: step.system.clone(),

@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::boundary::{boundary, commit};
 use crate::deployment::{Deployment, Reach};
 use crate::error::{Error, Result};
+use crate::holds;
 use crate::requests::part::StepReceipt;
 use crate::requests::{change, execute, plan};
 use crate::work::Progress;
@@ -83,13 +84,15 @@ async fn prepare(
     fresh: &mut BTreeSet<StepId>,
 ) -> Result<Option<Progress>> {
     let row = change::load(app, step.request_id).await?;
-    let order = plan::order(app, deployment, &change::identities(app, &row)?);
+    let identities = change::identities(app, &row)?;
+    let order = plan::order(app, deployment, &identities);
+    let held = holds::held_back(app, deployment, &step.system, &identities).await?;
     let prepared = match connector(deployment, &step) {
         Ok(connector) => connector.prepare_erasure(&order).await,
         Err(problem) => Err(problem),
     };
     let prepared = match prepared {
-        Ok(prepared) => prepared,
+        Ok(prepared) => prepared.hold_back(held),
         Err(problem) => {
             return Ok(Some(Progress::Later(execute::mark_problem(app, &mut step, &problem).await?)));
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ::requests::{Command, PlanSummary, Right, State};
-use inventory::{ErasureOrder, Identity, Task, TaskKind};
+use inventory::{ErasureOrder, HeldBack, Identity, Task, TaskKind};
 use jiff::Timestamp;
 use kernel::ids::{RequestId, StepId};
 use sha2::{Digest as _, Sha256};
@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::boundary::{boundary, commit};
 use crate::deployment::{Deployment, Reach, System};
 use crate::error::{Error, Result};
+use crate::holds;
 use crate::requests::part::{PlanPart, Role};
 use crate::requests::{change, execute};
 use crate::work::Progress;
@@ -38,7 +39,8 @@ pub async fn plan(app: &App, id: RequestId) -> Result<Progress> {
             continue;
         }
         let Some(system) = deployment.systems.get(&step.system) else { continue };
-        match part(app, &deployment, system, request.right, &identities).await {
+        let held = holds::held_back(app, &deployment, &step.system, &identities).await?;
+        match part(app, &deployment, system, request.right, &identities, &held).await {
             Ok(part) => {
                 let receipt = serde_json::to_string(&part).map_err(Error::internal)?;
                 boundary("before", "system planned");
@@ -123,6 +125,7 @@ async fn part(
     system: &System,
     right: Right,
     identities: &[Identity],
+    held: &[HeldBack],
 ) -> Result<PlanPart, connect::ConnectError> {
     let id = &system.map.system.id;
     let connector = match &system.reach {
@@ -139,7 +142,8 @@ async fn part(
         Right::Erasure => {
             let order = order(app, deployment, identities);
             let prepared = connector.prepare_erasure(&order).await;
-            prepared.map(|prepared| PlanPart::prepared(prepared.plan(&system.map)))
+            let held = held.to_vec();
+            prepared.map(|prepared| PlanPart::prepared(prepared.hold_back(held).plan(&system.map)))
         }
         _ => connector.find(identities).await.map(|found| PlanPart::found(&found)),
     };

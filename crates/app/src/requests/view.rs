@@ -405,7 +405,9 @@ pub fn kept_view(deployment: &Deployment, kept: &inventory::Kept) -> KeptView {
             );
             (reason, Some(term.clone()), fact.and_then(|fact| fact.law.clone()), *release)
         }
-        Why::Reason { reason } => (reason.clone().unwrap_or_else(|| Text::same("—")), None, None, None),
+        Why::Reason { reason, until } => {
+            (reason.clone().unwrap_or_else(|| Text::same("—")), None, None, *until)
+        }
     };
     KeptView { count: kept.rows, reason, term, law, release, columns: kept.columns.clone() }
 }

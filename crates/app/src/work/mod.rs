@@ -135,6 +135,7 @@ async fn run_job(app: &App, job: &JobRow) -> Result<Progress> {
         "follow-up" => follow::follow(app, &payload::<FollowUps>(job)?).await,
         "plan" => plan::plan(app, payload::<OfRequest>(job)?.request).await,
         "execute" => Box::pin(execute::execute(app, payload::<OfRequest>(job)?.request)).await,
+        "sweep" => crate::retention::sweep::sweep(app, &payload(job)?).await,
         "forget-subject" => oblivion::forget_subject(app, &payload(job)?).await,
         "confirm-forgotten" => oblivion::confirm(app, &payload(job)?).await,
         "sign-in" => signin::send_code(app, &payload(job)?).await,

@@ -54,6 +54,9 @@ pub async fn due(app: &App) -> Result<()> {
         }
     }
     if take(app.last(), |last| &mut last.day, now, DAY) {
+        crate::holds::end_over(app).await?;
+        let rows = crate::retention::BATCH_ROWS;
+        crate::retention::queue(app, &Actor::Worker, None, rows).await?;
         oblivion::forget_idle_subjects(app).await?;
         let old = now - SignedDuration::from_hours(24 * 30);
         store::jobs::purge(app.store(), old).await.map_err(Error::internal)?;

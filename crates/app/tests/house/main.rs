@@ -8,5 +8,6 @@ mod check;
 mod ending;
 mod erasure;
 mod failing;
+mod retention;
 mod setting;
 mod signing_in;

@@ -48,6 +48,7 @@ impl Service {
             collections: decided.collections,
             mentions: decided.mentions,
             task: None,
+            held: Vec::new(),
         })
     }
 
@@ -58,6 +59,7 @@ impl Service {
         let zone = TimeZone::get(&prepared.zone).unwrap_or(TimeZone::UTC);
         let day = Day { today: prepared.today, zone: &zone, terms: &prepared.terms };
         let decided = decide(map, &found, day).map_err(|error| self.rules(&error))?;
+        let decided = prepared.spare(decided);
         let mut counts: HashMap<&str, CollectionReceipt> = HashMap::new();
         let (mut done, mut pending) = (0, false);
         let order: Vec<&Collection> =

@@ -5,7 +5,7 @@
 //! decides with the inventory's rules, [`erase`] checks and writes, [`rectify`] corrects, [`restrict`] marks,
 //! [`suppress`] keeps exclusion lists, [`keyed`] reads and writes columns of known rows, [`scan`] reads all text, [`verify`]
 //! recognises an erasure that was done, [`drift`] compares the map with the database, [`sample`] looks at one
-//! that has no map. An engine more is a
+//! that has no map, [`sweep`] lets go what is past its date. An engine more is a
 //! variant of `Engine`, and what the compiler then asks for.
 
 mod dialect;
@@ -28,6 +28,7 @@ mod schema;
 mod search;
 mod statement;
 mod suppress;
+mod sweep;
 mod verify;
 
 use std::sync::Arc;
@@ -280,6 +281,10 @@ impl Connector for SqlConnector {
         prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
         async move { self.noted(self.verify(prepared).await).await }.boxed()
+    }
+
+    fn as_sql(&self) -> Option<&SqlConnector> {
+        Some(self)
     }
 
     fn residue<'a>(

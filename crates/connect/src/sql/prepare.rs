@@ -40,6 +40,7 @@ impl SqlConnector {
             collections: decided.collections,
             mentions,
             task: None,
+            held: Vec::new(),
         })
     }
 

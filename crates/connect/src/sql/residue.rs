@@ -85,7 +85,9 @@ fn of_own(rules: &Collection, action: &Action, column: &str) -> ResidueClass {
     let field = rules.field(column);
     let value = rules.pairs.as_ref().is_some_and(|pairs| pairs.value == column);
     match action {
-        Action::Keep { reason } => ResidueClass::Kept { why: Why::Reason { reason: reason.clone() } },
+        Action::Keep { reason, until } => {
+            ResidueClass::Kept { why: Why::Reason { reason: reason.clone(), until: *until } }
+        }
         Action::Hold { term, release, changes } => {
             let kept = value
                 || field
@@ -97,7 +99,7 @@ fn of_own(rules: &Collection, action: &Action, column: &str) -> ResidueClass {
             }
         }
         Action::Anonymise { .. } if field.is_some_and(|field| field.erase == Erase::Keep) => {
-            ResidueClass::Kept { why: Why::Reason { reason: rules.erasure.reason.clone() } }
+            ResidueClass::Kept { why: Why::Reason { reason: rules.erasure.reason.clone(), until: None } }
         }
         Action::Anonymise { .. } | Action::Delete => ResidueClass::Unexpected,
     }

@@ -1,8 +1,8 @@
 //! The contract of the SQL connector: one suite, the same for every engine.
 //!
 //! `map.toml` uses every construction of the data map once, on tables with awkward names; `world` fills them.
-//! Each test of `finding`, `changing`, `exporting`, `erasing`, `racing` and `refusing` runs on SQLite, PostgreSQL and MariaDB;
-//! those of `failing` on the two that are servers.
+//! Each test of `finding`, `changing`, `exporting`, `erasing`, `racing`, `refusing` and `sweeping` runs on SQLite,
+//! PostgreSQL and MariaDB; those of `failing` on the two that are servers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(
     clippy::too_many_lines,
@@ -21,6 +21,7 @@ mod failing;
 mod finding;
 mod racing;
 mod refusing;
+mod sweeping;
 mod world;
 
 /// One test per engine for each named function.
@@ -75,4 +76,12 @@ contract! {
     refusing::a_column_that_cannot_be_emptied_refuses_before_anything_is_written,
     refusing::another_schema_is_named,
     refusing::a_busy_row_is_a_named_retry,
+    sweeping::dates_of_every_kind_are_judged_as_one_value_is,
+    sweeping::what_is_counted_is_what_goes_with_everything_on_it,
+    sweeping::what_another_term_holds_stays,
+    sweeping::what_somebody_needs_is_spared_with_what_it_hangs_on,
+    sweeping::a_row_that_became_young_again_stays,
+    sweeping::a_batch_that_was_done_is_recognised_although_new_rows_came,
+    sweeping::anonymising_is_done_once,
+    sweeping::rows_that_others_refer_to_refuse_before_anything_is_written,
 }

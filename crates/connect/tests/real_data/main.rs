@@ -11,3 +11,4 @@ mod database;
 mod learning;
 mod person;
 mod shop;
+mod sweeping;

@@ -4,11 +4,13 @@ mod check;
 mod deadline;
 mod demo;
 mod find;
+mod holds;
 mod ledger;
 mod map;
 mod policy;
 mod publish;
 mod requests;
+mod retention;
 mod serve;
 mod staff;
 
@@ -41,6 +43,8 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Deadline { received, right, extended, policy, format } => {
             deadline::run(received, right, extended, &policy, format)
         }
+        Command::Retention(command) => retention::run(command).await,
+        Command::Holds(command) => holds::run(command).await,
         Command::Staff(command) => staff::run(command).await,
     }
 }

@@ -123,11 +123,7 @@ fn what_the_ledger_attests_elsewhere_is_compared_with_it() {
             "the register".to_owned(),
             "broken",
         ),
-        (
-            format!("UPDATE steps SET receipt = receipt || ' ' WHERE id = {step}"),
-            of_receipt.clone(),
-            "kept",
-        ),
+        (format!("UPDATE steps SET receipt = receipt || ' ' WHERE id = {step}"), of_receipt.clone(), "kept"),
         (format!("UPDATE steps SET receipt = NULL WHERE id = {step}"), of_receipt, "kept"),
     ];
     for (change, first_bad, s86) in altered {

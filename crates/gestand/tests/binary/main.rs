@@ -18,3 +18,4 @@ mod requests;
 mod setting;
 mod smtp;
 mod sql;
+mod sweeping;

@@ -39,6 +39,8 @@ impl DataMap {
             references.subjects.extend(collection.subject.iter().map(|id| (place("subject"), id.clone())));
             let terms = collection.holds.iter().filter_map(|hold| hold.term.clone());
             references.terms.extend(terms.map(|id| (place("hold"), id)));
+            let terms = collection.retains.iter().filter_map(|retain| retain.term.clone());
+            references.terms.extend(terms.map(|id| (place("retain"), id)));
             let fields = collection.fields.iter().filter_map(|(column, field)| {
                 Some((place(&format!("fields.{column}")), field.category.clone()?))
             });

@@ -2,7 +2,7 @@
 
 use super::Problems;
 use super::collections::column_known;
-use crate::map::{Collection, DataMap, Do, Erase, Hold, Nested, Source};
+use crate::map::{Collection, DataMap, Do, Erase, Hold, Nested, Retain, Source};
 
 pub(super) fn check(map: &DataMap, collection: &Collection, path: &str, problems: &mut Problems) {
     erasure(collection, path, problems);
@@ -10,6 +10,11 @@ pub(super) fn check(map: &DataMap, collection: &Collection, path: &str, problems
         let place =
             if collection.holds.len() > 1 { format!("{path}.hold[{index}]") } else { format!("{path}.hold") };
         self::hold(map, collection, hold, &place, problems);
+    }
+    for (index, retain) in collection.retains.iter().enumerate() {
+        let many = collection.retains.len() > 1;
+        let place = if many { format!("{path}.retain[{index}]") } else { format!("{path}.retain") };
+        self::retain(map, collection, retain, &place, problems);
     }
     fields(collection, path, problems);
     pairs(collection, path, problems);
@@ -77,6 +82,45 @@ fn parent_hold(map: &DataMap, collection: &Collection, parent: &str, path: &str,
         }
         seen.push(&next.id);
         here = next.holds.iter().find_map(|hold| hold.with.as_deref()).and_then(|id| map.collection(id));
+    }
+}
+
+fn retain(map: &DataMap, collection: &Collection, retain: &Retain, path: &str, problems: &mut Problems) {
+    match (&retain.term, &retain.with) {
+        (Some(_), Some(_)) | (None, None) => problems.add(
+            path,
+            "rows either have a term or go along with another collection",
+            "write { term = \"…\", since = \"…\" } or { with = \"…\" }",
+        ),
+        (Some(_), None) if retain.since.is_none() => problems.add(
+            format!("{path}.since"),
+            "the rule does not say from which column's date its term counts",
+            "add since = \"column\"",
+        ),
+        (None, Some(parent)) if map.collection(parent).is_none() => {
+            problems.add(format!("{path}.with"), format!("there is no collection “{parent}”"), "");
+        }
+        (None, Some(parent))
+            if !collection.paths.iter().any(|way| way.source() == Source::Collection(parent)) =>
+        {
+            let message = format!("no path leads from “{parent}” to “{}”", collection.id);
+            problems.add(format!("{path}.with"), message, "a row goes along with the row it hangs on");
+        }
+        _ => {}
+    }
+    let known = collection.known_columns();
+    let columns = retain.since.iter().map(String::as_str).chain(retain.conditions.columns());
+    for column in columns.chain(retain.fields.keys().map(String::as_str)) {
+        column_known(&known, column, &collection.id, path, problems);
+    }
+    for (column, erase) in &retain.fields {
+        if matches!(erase, Erase::Delete | Erase::Redact) {
+            problems.add(
+                format!("{path}.fields.{column}"),
+                "a rule does not know whose row it is: a field is blanked, set or given a pseudonym",
+                "use blank, pseudonym or { set = \"…\" }",
+            );
+        }
     }
 }
 

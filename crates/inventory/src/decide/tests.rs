@@ -127,7 +127,7 @@ fn words(action: &Action) -> String {
     match action {
         Action::Delete => "delete".to_owned(),
         Action::Anonymise { changes } => format!("change {}", list(changes)),
-        Action::Keep { reason } => format!("keep {}", reason.is_some()),
+        Action::Keep { reason, .. } => format!("keep {}", reason.is_some()),
         Action::Hold { term, release, changes } => {
             let release = release.map_or_else(|| "?".to_owned(), |day| day.to_string());
             format!("{term} until {release} change {}", list(changes))

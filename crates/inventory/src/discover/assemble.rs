@@ -596,6 +596,7 @@ fn empty(id: &str, table: &TableSurvey, standing: Standing) -> Collection {
         erasure,
         holds: Vec::new(),
         restrict: None,
+        retains: Vec::new(),
         pairs: None,
         pair_rules: Vec::new(),
         types: BTreeMap::new(),

@@ -11,6 +11,7 @@ use super::erasure::{ErasureRule, Hold, Holds, holds};
 use super::field::{Field, PairRule, Pairs};
 use super::path::{Path, is_default};
 use super::restriction::Restrict;
+use super::retain::{Retain, Retains, retains};
 use super::text::{Name, name};
 
 /// Who sees the rows in the system itself.
@@ -127,6 +128,10 @@ pub struct Collection {
     /// The mark that a restriction sets on own rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restrict: Option<Restrict>,
+    /// How long rows are kept whoever's they are, and what they go along with.
+    #[serde(default, rename = "retain", deserialize_with = "retains", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Option<Retains>")]
+    pub retains: Vec<Retain>,
     /// The key and value columns, when it is a key-value table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pairs: Option<Pairs>,

@@ -4,8 +4,9 @@
 //! One file `facts/systems/ID.toml` is one [`DataMap`]. The types here are the language, one module per part:
 //! [`system`] (the head), [`collection`] (a table seen as a set of somebody's rows), [`path`] (how it is
 //! reached), [`field`] (what is in it and how it goes), [`condition`] (fixed conditions), [`erasure`] (delete,
-//! anonymise, keep, holds), [`datum`] (what stands in several places), [`restriction`] (marks and exclusion
-//! lists), [`http`] (the interface of a service). To extend the language, add the field here, its check in [`crate::check`] and its
+//! anonymise, keep, holds), [`retain`] (how long rows stay whoever's they are), [`datum`] (what stands in several
+//! places), [`restriction`] (marks and exclusion lists), [`http`] (the interface of a service). To extend the
+//! language, add the field here, its check in [`crate::check`] and its
 //! meaning in the connector; unknown keys are refused, so a map never silently means less than it says.
 
 pub mod collection;
@@ -17,6 +18,7 @@ pub mod field;
 pub mod http;
 pub mod path;
 pub mod restriction;
+pub mod retain;
 pub mod system;
 mod text;
 
@@ -32,6 +34,7 @@ pub use erasure::{Do, ErasureRule, Hold};
 pub use field::{Erase, Field, FreeText, Nested, PairRule, Pairs, WhileHeld};
 pub use path::{Match, MentionErase, Path, Relation, Rest, Source, Twins};
 pub use restriction::{Exclusion, Restrict};
+pub use retain::Retain;
 pub use system::{AttributeKind, AttributeRule, ConnectorKind, IdentityRule, ManualTask, System};
 
 /// A system and everything it holds about people.

@@ -14,5 +14,6 @@ mod ledger_rows;
 mod messages;
 mod people;
 mod requests;
+mod retention;
 mod schema;
 mod transactions;

@@ -63,6 +63,8 @@ const NOT_PERSONAL: &str = "
     drills: id at outcome
     editions: hash policy version in_force_from published_at canonical
     gestand_migrations: number name checksum
+    hold_identities: hold_id
+    holds: id kind reason system collection term until set_at ended_at
     jobs: id kind payload unique_key state run_at lease_until leased_by attempts problem created_at finished_at
     ledger_checkpoints: size at note
     ledger_entries: seq at about event salt commitment leaf root nodes
@@ -70,11 +72,14 @@ const NOT_PERSONAL: &str = "
     messages: id request_id kind class language state attempts next_at leased_by sent_at drill created_at
     register: id exercised received_on closed_on systems outcome in_time drill
     requests: id exercised phase version language channel received_at due_at linked_to waits_for drill closed_at cause
+    retention_rules: rule state version changed_at
     sessions: id token_hash actor_kind created_at last_seen_at expires_at
     sign_in_codes: id purpose code_hash created_at expires_at attempts_left used_at
     staff: id role language active created_at
     steps: id request_id system kind ordinal state version attempts next_at problem receipt started_at done_at
     subjects: id language created_at verified_at
+    suppressions: kind cause since until
+    sweeps: id rule system digest day state version batches receipt problem started_at ended_at
     systems: system probed_at reachable problem drift
     verdicts: clause promise verdict evidence since checked_at
 ";

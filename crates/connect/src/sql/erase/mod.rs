@@ -7,12 +7,12 @@
 //! refuses what the database would refuse (or silently widen) before the first write, [`write`] writes set by
 //! set, [`values`] computes what is rewritten.
 
-mod checks;
+pub(super) mod checks;
 mod levels;
-mod orders;
+pub(super) mod orders;
 pub(super) mod owners;
 pub(super) mod values;
-mod write;
+pub(super) mod write;
 
 use std::collections::{HashMap, HashSet};
 
@@ -46,6 +46,7 @@ impl SqlConnector {
         let zone = TimeZone::get(&prepared.zone).unwrap_or(TimeZone::UTC);
         let day = Day { today: prepared.today, zone: &zone, terms: &prepared.terms };
         let decided = decide(map, &found, day).map_err(|error| self.rules(&error))?;
+        let decided = prepared.spare(decided);
         let person = Person::new(map, prepared);
         // What refers to what may have changed since the structure was read; a new reference that cascades
         // would delete rows that nobody decided about.
