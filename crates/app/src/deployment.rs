@@ -8,7 +8,7 @@ use connect::{ConnectError, Connector, SqlOptions, Systems};
 use inventory::map::ConnectorKind;
 use inventory::{DataMap, Terms};
 use jiff::tz::TimeZone;
-use kernel::Text;
+use kernel::{Language, Text};
 use policy::Edition;
 use retention::Term;
 
@@ -98,6 +98,18 @@ impl Deployment {
     /// The name of a system for people.
     pub fn system_name(&self, id: &str) -> Text {
         self.systems.get(id).map_or_else(|| Text::same(id), |system| system.map.system.name.clone())
+    }
+
+    /// Who holds a system, for people: a recipient, or the organisation itself.
+    pub fn holder_name(&self, recipient: Option<&str>) -> Text {
+        let facts = self.edition.facts();
+        recipient.and_then(|id| facts.recipients.get(id)).map_or_else(
+            || Text::same(facts.organisation.name.as_str()),
+            |fact| Text {
+                nl: fact.name.get(Language::Nl).to_owned(),
+                en: fact.name.get(Language::En).to_owned(),
+            },
+        )
     }
 
     /// The name of a collection for people.

@@ -13,7 +13,7 @@ use kernel::{Language, Text};
 use ledger::EventKind;
 use mail::{
     About, CountLine, Delivery, ErasureOutcome, HolderLine, HolderReport, KeptLine, Letterhead, Mail,
-    OutstandingLine,
+    OutstandingLine, Release,
 };
 use serde_json::json;
 use store::Tx;
@@ -348,19 +348,40 @@ impl Writer<'_> {
             }
             for kept in &part.kept {
                 let kept = view::kept_view(self.deployment, kept);
-                outcome.kept.push(KeptLine {
-                    system: self.deployment.system_name(system),
-                    collection: self.deployment.collection_name(system, &part.collection),
-                    count: kept.count,
-                    reason: kept.reason,
-                    law: kept.law,
-                    release: kept.release,
-                });
+                keep(&mut outcome.kept, line(&part.collection, kept.count), kept);
             }
         }
-        for (collection, count) in texts_of_others(receipt) {
-            outcome.reported.push(line(&collection, count));
+        let map = self.deployment.systems.get(system).map(|system| &system.map);
+        for (place, count) in texts_of_others(receipt) {
+            let collection =
+                map.and_then(|map| map.collections.iter().find(|one| one.id == place || one.table == place));
+            outcome.reported.push(line(collection.map_or(place.as_str(), |one| one.id.as_str()), count));
         }
+    }
+}
+
+/// Adds rows that stay to the line of their reason.
+fn keep(lines: &mut Vec<KeptLine>, rows: CountLine, kept: view::KeptView) {
+    let at = lines.iter().position(|line| line.reason == kept.reason && line.law == kept.law);
+    let at = at.unwrap_or_else(|| {
+        let (reason, law) = (kept.reason, kept.law);
+        lines.push(KeptLine { reason, law, rows: Vec::new(), releases: Vec::new(), not_begun: false });
+        lines.len() - 1
+    });
+    let Some(line) = lines.get_mut(at) else { return };
+    line.not_begun |= kept.term.is_some() && kept.release.is_none();
+    if let Some(day) = kept.release {
+        let known = line.releases.binary_search_by_key(&day, |release| release.day);
+        match known.map(|at| line.releases.get_mut(at)) {
+            Ok(Some(release)) => release.count += rows.count,
+            Ok(None) => {}
+            Err(at) => line.releases.insert(at, Release { day, count: rows.count }),
+        }
+    }
+    let same = |one: &&mut CountLine| one.system == rows.system && one.collection == rows.collection;
+    match line.rows.iter_mut().find(same) {
+        Some(one) => one.count += rows.count,
+        None => line.rows.push(rows),
     }
 }
 

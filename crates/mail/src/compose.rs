@@ -82,6 +82,7 @@ impl Composer {
             None => name.into(),
         });
         environment.add_filter("t", in_language);
+        environment.add_filter("sentence", sentence);
         environment.add_filter("date", long_date);
         environment.add_filter("moment", moment);
         environment.add_filter("right", |state: &State<'_, '_>, word: &str| {
@@ -159,6 +160,12 @@ fn wrong(what: impl Into<String>) -> minijinja::Error {
 /// The text in the mail's language.
 fn in_language(state: &State<'_, '_>, text: &Value) -> Result<Value, minijinja::Error> {
     text.get_attr(language_of(state).tag())
+}
+
+/// The same with its first letter large: what facts say in the middle of a sentence, at the beginning of one.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The words for one of a closed list.

@@ -29,21 +29,28 @@ pub struct CountLine {
     pub count: u64,
 }
 
-/// Rows that stay, and why.
+/// Rows that stay for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptLine {
-    /// The system's name.
-    pub system: Text,
-    /// The collection's name.
-    pub collection: Text,
-    /// Rows.
-    pub count: u64,
     /// Why they stay: a sentence without its full stop.
     pub reason: Text,
     /// The legal provision that demands it, if one does.
     pub law: Option<String>,
-    /// First day on which they may go; none while the term has not begun.
-    pub release: Option<Date>,
+    /// Which, per collection.
+    pub rows: Vec<CountLine>,
+    /// The first days on which they may go, the earliest first.
+    pub releases: Vec<Release>,
+    /// A term keeps some of them that has not begun, so that no day is known.
+    pub not_begun: bool,
+}
+
+/// A day on which rows may go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    /// The first day.
+    pub day: Date,
+    /// How many rows.
+    pub count: u64,
 }
 
 /// What a holder without an interface did with our instruction.

@@ -20,6 +20,7 @@ mod words;
 pub use compose::{ComposeError, Composed, Composer, Letterhead, samples};
 pub use content::{
     About, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine, Kind, Mail, OutstandingLine,
+    Release,
 };
 pub use deliver::{Delivery, Mailer, Problem, is_reserved};
 pub use message::{AddressError, Message};

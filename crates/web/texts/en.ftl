@@ -468,7 +468,7 @@ evidence = { $count ->
     [one] 1 piece of evidence
    *[other] { $count } pieces of evidence
 }
-would-change = This changes when:
+would-change = What would change this:
 
 ## Privacy desk: register
 register-title = Register of requests

@@ -468,7 +468,7 @@ evidence = { $count ->
     [one] 1 bewijs
    *[other] { $count } bewijzen
 }
-would-change = Dit verandert als:
+would-change = Wat dit zou veranderen:
 
 ## Privacybalie: register
 register-title = Register van verzoeken

@@ -10,10 +10,13 @@ use kernel::Language;
 use tempfile::SpooledTempFile;
 
 use super::packer::CollectionMeta;
-use super::pages::{CollectionHead, Row};
+use super::pages::{Card, CollectionHead, Row};
 
 /// How much of one form is held in memory before it goes to disk.
 const SPOOL_BYTES: usize = 4 * 1024 * 1024;
+
+/// So many columns fit side by side, on a screen and on paper.
+const TABLE_COLUMNS: usize = 6;
 
 /// The forms of one collection while its rows arrive.
 pub(super) struct Forms {
@@ -21,6 +24,9 @@ pub(super) struct Forms {
     csv: csv::Writer<SpooledTempFile>,
     json: SpooledTempFile,
     rows: u64,
+    language: Language,
+    /// Per column: the field and the name of its data category.
+    columns: Vec<(String, String)>,
 }
 
 impl Forms {
@@ -40,9 +46,10 @@ impl Forms {
             name: meta.name.get(language),
             columns: &columns,
             csv: &format!("{}.csv", meta.id),
+            wide: columns.len() > TABLE_COLUMNS,
         };
         write!(html, "{}", head.render().map_err(io::Error::other)?)?;
-        Ok(Self { meta, csv, json, rows: 0 })
+        Ok(Self { meta, csv, json, rows: 0, language, columns })
     }
 
     /// Adds a row to all three forms.
@@ -60,10 +67,14 @@ impl Forms {
             self.json.write_all(b",\n")?;
         }
         self.write_json_row(path, relation, values)?;
-        let row = Row { path, mention, values };
-        write!(html, "{}", row.render().map_err(io::Error::other)?)?;
         self.rows += 1;
-        Ok(())
+        let (language, columns) = (self.language, self.columns.as_slice());
+        let shown = if columns.len() > TABLE_COLUMNS {
+            Card { language, number: self.rows, path, mention, columns, values }.render()
+        } else {
+            Row { path, mention, values }.render()
+        };
+        write!(html, "{}", shown.map_err(io::Error::other)?)
     }
 
     fn write_json_row(&mut self, path: &str, relation: &str, values: &[Option<String>]) -> io::Result<()> {
@@ -86,8 +97,52 @@ impl Forms {
         html: &mut impl Write,
     ) -> io::Result<(String, SpooledTempFile, SpooledTempFile)> {
         self.json.write_all(b"]")?;
-        html.write_all(b"</tbody></table></div>\n")?;
+        let wide = self.columns.len() > TABLE_COLUMNS;
+        html.write_all(if wide { b"</div>\n" } else { b"</tbody></table></div>\n" })?;
         let csv = self.csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
         Ok((format!("{}.csv", self.meta.id), csv, self.json))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Text;
+
+    use super::*;
+    use crate::archive::manifest::Field;
+
+    fn page(columns: usize) -> String {
+        let field = |number: usize| Field {
+            system: "shop".into(),
+            collection: "orders".into(),
+            field: format!("field_{number}"),
+            category: "order".into(),
+            category_name: Text { nl: "bestelling".into(), en: "order".into() },
+            withheld: false,
+        };
+        let meta = CollectionMeta {
+            id: "orders".into(),
+            name: Text::same("Bestellingen"),
+            fields: (0..columns).map(field).collect(),
+        };
+        let mut html = Vec::new();
+        let mut forms = Forms::begin(meta, &mut html, Language::Nl).unwrap();
+        let mut values = vec![Some("<b>".to_owned()), Some(String::new()), None];
+        values.resize(columns, Some("x".into()));
+        forms.row("email → orders", false, &values, &mut html).unwrap();
+        forms.end(&mut html).unwrap();
+        String::from_utf8(html).unwrap()
+    }
+
+    #[test]
+    fn few_columns_are_a_table_and_many_are_cards_of_what_is_filled_in() {
+        let table = page(TABLE_COLUMNS);
+        assert!(table.contains("<table>") && table.ends_with("</tbody></table></div>\n"), "{table}");
+        assert!(!table.contains("<article>") && table.contains("field_1"), "every column has its head");
+        let cards = page(TABLE_COLUMNS + 1);
+        assert!(cards.contains("<article>") && cards.trim_end().ends_with("</article></div>"), "{cards}");
+        assert!(!cards.contains("<table>") && !cards.contains("</tbody>"), "{cards}");
+        assert!(cards.contains("<dt>field_0<small>bestelling</small></dt><dd>&#60;b&#62;</dd>"), "{cards}");
+        assert!(!cards.contains("field_1<") && !cards.contains("field_2<"), "what is empty is left out");
     }
 }

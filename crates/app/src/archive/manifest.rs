@@ -41,8 +41,11 @@ pub struct SystemEntry {
     pub system: String,
     /// Its name.
     pub name: Text,
-    /// The recipient that holds it.
+    /// The recipient that holds it: its id, empty for the organisation itself.
     pub recipient: String,
+    /// Who holds it, in words.
+    #[serde(default)]
+    pub holder: Text,
     /// Rows that are the person's own.
     pub own: u64,
     /// Rows of others in which the person is mentioned.
@@ -58,14 +61,23 @@ pub struct RecipientEntry {
     pub name: String,
     /// Processor, controller, …
     pub role: String,
+    /// The role in words.
+    #[serde(default)]
+    pub role_name: Text,
     /// What it does.
     pub task: Text,
     /// Where it does it, ISO 3166-1 alpha-2.
     pub countries: Vec<String>,
+    /// The same in words.
+    #[serde(default)]
+    pub country_names: Vec<Text>,
     /// What protects the data outside the EEA.
     pub safeguard: String,
     /// The categories of data it holds.
     pub categories: Vec<String>,
+    /// The same in words.
+    #[serde(default)]
+    pub category_names: Vec<Text>,
 }
 
 /// One field and what sort of data it is.

@@ -27,7 +27,11 @@ impl<'a, W: Write> ArchiveSink<'a, W> {
     fn field(&self, collection: &str, column: &str, category: Option<&str>, secret: bool) -> Field {
         // A column that the map knows nothing of is given all the same: what is held, is shown.
         let category = category.unwrap_or("technical");
-        let name = self.categories.get(category).cloned().unwrap_or_else(|| Text::same(category));
+        let name = match (self.categories.get(category), category) {
+            (Some(name), _) => name.clone(),
+            (None, "technical") => Text { nl: "technisch".into(), en: "technical".into() },
+            (None, other) => Text::same(other),
+        };
         Field {
             system: self.map.system.id.clone(),
             collection: collection.to_owned(),

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use ::requests::{Command, State};
 use jiff::Timestamp;
+use kernel::Text;
 use kernel::ids::{ArchiveId, RequestId};
 use ledger::EventKind;
 use serde_json::json;
@@ -110,6 +111,7 @@ async fn one_system(
         system: step.system.clone(),
         name: meta.name,
         recipient: system.map.system.recipient.clone().unwrap_or_default(),
+        holder: deployment.holder_name(system.map.system.recipient.as_deref()),
         own: collections.iter().map(|part| part.own).sum(),
         mentions: collections.iter().map(|part| part.mentions).sum(),
     };
@@ -274,9 +276,9 @@ fn recipients(deployment: &Deployment, systems: &[SystemEntry], waiting: &[Strin
         .filter_map(|system| system.map.system.recipient.clone())
         .collect();
     let language = |name: &policy::Name| name.get(kernel::Language::En).to_owned();
-    deployment
-        .edition
-        .facts()
+    let facts = deployment.edition.facts();
+    let category = |id: &String| deployment.categories.get(id).cloned().unwrap_or_else(|| Text::same(id));
+    facts
         .recipients
         .iter()
         .filter(|(id, _)| holders.contains(*id))
@@ -284,9 +286,12 @@ fn recipients(deployment: &Deployment, systems: &[SystemEntry], waiting: &[Strin
             recipient: id.clone(),
             name: language(&fact.name),
             role: fact.role.map(|role| role.word().to_owned()).unwrap_or_default(),
+            role_name: fact.role.map(policy::facts::Role::text).unwrap_or_default(),
             task: fact.task.clone(),
             countries: fact.countries.iter().map(ToString::to_string).collect(),
+            country_names: fact.countries.iter().map(|country| country.text()).collect(),
             safeguard: fact.safeguard.word().to_owned(),
+            category_names: fact.categories.iter().map(category).collect(),
             categories: fact.categories.clone(),
         })
         .collect()

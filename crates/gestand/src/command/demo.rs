@@ -39,7 +39,7 @@ pub async fn run(demo: Demo) -> Result<Code> {
     if let Some(code) = publish(&app, &demo).await? {
         return Ok(code);
     }
-    say_where_to_look(&base_url);
+    say_where_to_look(&base_url, &demo.data);
     start(app, &demo.data, listener).await?;
     Ok(Code::Good)
 }
@@ -101,7 +101,8 @@ fn clear(data: &Path) -> Result<()> {
     Ok(())
 }
 
-fn say_where_to_look(base_url: &str) {
+fn say_where_to_look(base_url: &str, data: &Path) {
+    let data = data.display();
     println!(
         "Gestand's demo runs on this machine only, with invented people. Open\n\n    {base_url}/demo\n\n\
          and walk along:\n\
@@ -109,7 +110,7 @@ fn say_where_to_look(base_url: &str) {
          \x20 2  be a teacher              {base_url}/nl/my         sign in as {TEACHER}\n\
          \x20 3  find the code in the mail {base_url}/demo/mail\n\
          \x20 4  be the privacy officer    {base_url}/desk          sign in as {OFFICER}\n\
-         \x20 5  check the evidence        gestand ledger verify --data <this demo's data folder>\n\n\
+         \x20 5  check the evidence        cargo run --release -- ledger verify --data {data}\n\n\
          Ctrl-C ends it."
     );
 }

@@ -8,7 +8,7 @@ use requests::{Channel, RefusalGround, Right};
 #[cfg(test)]
 use super::Letterhead;
 use crate::content::{
-    About, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine, Mail, OutstandingLine,
+    About, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine, Mail, OutstandingLine, Release,
 };
 
 pub(super) const REFERENCE: &str = "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11";
@@ -48,23 +48,35 @@ pub(super) fn outcome() -> ErasureOutcome {
         anonymised: vec![line("Bestellingen zonder factuur", "Orders without invoice", 2)],
         kept: vec![
             KeptLine {
-                system: shop(),
-                collection: text("Facturen", "Invoices"),
-                count: 3,
-                reason: text(
-                    "De Belastingdienst eist dat wij ze bewaren",
-                    "Tax law requires that we keep them",
-                ),
+                reason: text("de belastingwet eist dat wij ze bewaren", "tax law requires that we keep them"),
                 law: Some("AWR art. 52(4)".into()),
-                release: Some(date(2034, 1, 1)),
+                rows: vec![line("Facturen", "Invoices", 3), line("Factuuradressen", "Billing addresses", 3)],
+                releases: vec![
+                    Release { day: date(2031, 1, 1), count: 2 },
+                    Release { day: date(2034, 1, 1), count: 4 },
+                ],
+                not_begun: false,
             },
             KeptLine {
-                system: shop(),
-                collection: text("Garanties", "Warranties"),
-                count: 1,
-                reason: text("De garantie loopt nog", "The warranty still runs"),
+                reason: text("de garantie loopt nog", "the warranty still runs"),
                 law: None,
-                release: None,
+                rows: vec![line("Garanties", "Warranties", 1)],
+                releases: vec![Release { day: date(2028, 5, 1), count: 1 }],
+                not_begun: false,
+            },
+            KeptLine {
+                reason: text("uw relatie met ons bestaat nog", "your relation with us still exists"),
+                law: None,
+                rows: vec![line("Afspraken", "Agreements", 2)],
+                releases: vec![],
+                not_begun: true,
+            },
+            KeptLine {
+                reason: text("verdwijnt met uw aanmelding", "goes with your sign-in"),
+                law: None,
+                rows: vec![line("Wanneer u was aangemeld", "When you were signed in", 1)],
+                releases: vec![],
+                not_begun: false,
             },
         ],
         instructed: vec![

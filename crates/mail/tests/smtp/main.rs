@@ -52,7 +52,7 @@ async fn a_server_gets_the_whole_message_once() {
         "Message-ID: <01a20320-a200-",
         "Date: Sun, 22 Nov 2026 12:00:00 +0000",
         "Auto-Submitted: auto-generated",
-        "Subject: Uw code om in te loggen",
+        "Subject: Uw code om aan te melden",
         "123 456",
     ] {
         assert!(taken[0].message.contains(part), "{part} is not in {}", taken[0].message);

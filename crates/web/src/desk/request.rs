@@ -1,5 +1,7 @@
 //! One request, complete.
 
+use std::cmp::Reverse;
+
 use app::requests::part::{ReportedOutcome, Role};
 use app::requests::view::{
     MentionView, PlanCollection as Collection, PlanSystem as SystemOfPlan, PlanView, SystemView,
@@ -69,7 +71,7 @@ async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> Result<Requ
         related: related(&view),
         deadline: deadline(here, &view, stage),
         plan: view.plan.as_ref().map(|plan| self::plan(here, &edition, plan)),
-        work: view.systems.iter().map(|system| work(here, system)).collect(),
+        work: words::largest_first(&view.systems).into_iter().map(|system| work(here, system)).collect(),
         can: Can {
             approve: can("approve"),
             replan: can("replan"),
@@ -121,11 +123,10 @@ fn history(here: &Here, view: &View) -> Vec<HistoryEntry> {
 }
 
 fn plan(here: &Here, edition: &Edition, plan: &PlanView) -> Plan {
-    Plan {
-        made: plan.made.map(|at| here.moment(at)),
-        digest: plan.digest.clone(),
-        systems: plan.systems.iter().map(|system| plan_system(here, edition, system)).collect(),
-    }
+    let mut systems: Vec<_> = plan.systems.iter().map(|system| plan_system(here, edition, system)).collect();
+    // Where most is, is looked at first.
+    systems.sort_by_key(|system| Reverse(system.own()));
+    Plan { made: plan.made.map(|at| here.moment(at)), digest: plan.digest.clone(), systems }
 }
 
 fn plan_system(here: &Here, edition: &Edition, system: &SystemOfPlan) -> PlanSystem {

@@ -79,7 +79,10 @@ fn page(here: &Here, edition: &Edition, view: View, notice: Option<Notice>) -> R
         refusal: words::refusal(&view),
         authority: authority(here, edition),
         events: events.collect(),
-        systems: view.systems.iter().map(|system| part(here, edition, system)).collect(),
+        systems: words::largest_first(&view.systems)
+            .into_iter()
+            .map(|system| part(here, edition, system))
+            .collect(),
         archive_gone: view.answer.is_none() && right == Right::Access && stage == Stage::Answered,
         archive: view.answer.as_ref().map(|answer| archive(here, answer)),
         related: related(&view),

@@ -1,5 +1,7 @@
 //! The use cases' words as the views': rights, stages, steps, outcomes.
 
+use std::cmp::Reverse;
+
 use app::requests::view::{CountView, KeptView, SystemView};
 use app::requests::{RefusalGround, Right as Asked, Summary, View};
 use kernel::Language;
@@ -67,6 +69,13 @@ pub(crate) fn ground(ground: RefusalGround) -> Option<Ground> {
 pub(crate) fn reference(id: RequestId) -> String {
     let text = id.to_string();
     text.get(text.len().saturating_sub(6)..).unwrap_or(&text).to_uppercase()
+}
+
+/// Systems in the order in which they are shown: where most was done comes first.
+pub(crate) fn largest_first(systems: &[SystemView]) -> Vec<&SystemView> {
+    let mut systems: Vec<_> = systems.iter().collect();
+    systems.sort_by_key(|system| Reverse(system.counts.iter().map(|count| count.count).sum::<u64>()));
+    systems
 }
 
 /// What a system did, line by line. What stays is told with its reasons instead, when there are any.

@@ -148,6 +148,11 @@ pub struct PlanSystem {
 }
 
 impl PlanSystem {
+    /// Rows found that belong to the person.
+    pub fn own(&self) -> u64 {
+        self.collections.iter().map(|row| row.own).sum()
+    }
+
     /// Who holds it, unless its name says so.
     pub fn unnamed_holder(&self) -> Option<&str> {
         (!self.name.contains(&self.holder)).then_some(&self.holder)
