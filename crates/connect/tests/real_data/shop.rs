@@ -6,10 +6,14 @@ use std::collections::BTreeSet;
 use inventory::map::Relation;
 use serde_json::Value;
 
-use crate::compare::{places, tables};
+use connect::{Capability, Connector};
+use inventory::SuppressionOrder;
+
+use crate::compare::{difference, places, tables};
 use crate::database::{Databases, folder, reading, writing};
 use crate::person::{
     Keys, assert_only_the_prepared_rows_changed, connector, erase, find, keys, map, only_notices,
+    rectification,
 };
 
 const DUMP: &str = "wordpress-woocommerce.sql.gz";
@@ -46,6 +50,78 @@ fn the_map_fits_the_database() {
         let keys = only_notices(&connector(&map("shop"), &databases)).await;
         // Its primary key has a column more than it takes to tell the lines of orders apart.
         assert_eq!(keys, ["product-figures"]);
+    });
+}
+
+#[test]
+fn a_corrected_address_reaches_the_account_and_its_copies() {
+    writing("corrected", DUMP, |databases| async move {
+        let map = map("shop");
+        let connector = connector(&map, &databases);
+        let tables = tables(&databases, &map).await;
+        let own = keys(&find(&connector, &[SUBJECT]).await, Relation::Own);
+        let new = "desiree.nieuw@mailhuis.example";
+        let prepared = connector.prepare_rectification(&rectification(SUBJECT, "email", new)).await.unwrap();
+        let receipt = connector.rectify(&prepared).await.unwrap();
+        assert_eq!(receipt.fields, prepared.counts());
+        assert_eq!(connector.verify_rectified(&prepared).await.unwrap(), inventory::Applied::Applied);
+
+        // Only her rows changed, only in columns with an address, and each from the old one to the new one.
+        let Databases { reference, copy, .. } = &databases;
+        let mut changed = 0;
+        for table in &tables {
+            let now = difference(&databases, table).await;
+            assert!(now.deleted.is_empty(), "{} lost rows", table.name);
+            for (key, columns) in now.changed {
+                assert!(own[&table.name].contains(&key), "{} {key} is not hers", table.name);
+                assert_eq!(columns.len(), 1);
+                let (column, id) = (columns.first().unwrap(), &table.key[0]);
+                let values = databases
+                    .texts(format!(
+                        "SELECT CONCAT(LOWER(r.`{column}`), ' ', c.`{column}`) FROM `{reference}`.`{0}` r \
+                         JOIN `{copy}`.`{0}` c USING (`{id}`) WHERE r.`{id}` = '{key}'",
+                        table.name
+                    ))
+                    .await;
+                assert_eq!(
+                    values,
+                    [format!("desiree.vandenbroek@mailhuis.example {new}")],
+                    "{}.{column}",
+                    table.name
+                );
+                changed += 1;
+            }
+        }
+        assert_eq!(changed, receipt.corrected());
+        // Everything of hers is hers under the new address, but for traces that carry the old one inside: the opt-out (a
+        // hash), a cache, a cart and a coupon of hers as a guest, the log.
+        let after = keys(&find(&connector, &[&format!("email={new}")]).await, Relation::Own);
+        let lost: BTreeSet<&String> = own
+            .iter()
+            .filter(|(table, keys)| !after.get(*table).is_some_and(|after| keys.is_subset(after)))
+            .map(|(table, _)| table)
+            .collect();
+        let traces = [
+            "wp_options",
+            "wp_postmeta",
+            "wp_wc_email_unsubscribes",
+            "wp_woocommerce_log",
+            "wp_woocommerce_sessions",
+        ];
+        assert_eq!(lost.into_iter().collect::<Vec<_>>(), traces);
+        // Nobody gets the address of somebody else's account.
+        let taken = databases.texts(format!("SELECT user_email FROM `{copy}`.wp_users WHERE ID = 12")).await;
+        let order = rectification(&format!("email={new}"), "email", &taken[0].to_uppercase());
+        let error = connector.prepare_rectification(&order).await.unwrap_err();
+        assert_eq!(error.name(), "constraint", "{error}");
+        // And the shop's own list takes her, once.
+        let order =
+            SuppressionOrder { identities: order.identities, now: "2026-11-22T12:00:00Z".parse().unwrap() };
+        for added in [1, 0] {
+            let receipt = connector.suppress(&order).await.unwrap();
+            assert_eq!((receipt.lists[0].added, receipt.is_complete()), (added, true));
+        }
+        assert_eq!(connector.capabilities().restrict, Capability::None);
     });
 }
 
