@@ -4,7 +4,7 @@
 //! once. [`found`] is what a connector found for [`identity`] values; [`decide`] turns that into a
 //! [`PreparedErasure`], and [`plan`] into the officer's counts. [`nested`] and [`needle`] read and rewrite
 //! what stands inside values. [`rectification`] corrects,
-//! [`restriction`] stops use. [`discover`] proposes a map for a database that has none. To add a rule about rows, write it in `decide` as a function of the map and the
+//! [`restriction`] stops use, [`payment`] recognises card and account numbers. [`discover`] proposes a map for a database that has none. To add a rule about rows, write it in `decide` as a function of the map and the
 //! row; connectors only fetch and write.
 
 pub mod attributes;
@@ -22,6 +22,7 @@ pub mod needle;
 pub mod nested;
 pub mod order;
 pub mod parse;
+pub mod payment;
 pub mod plan;
 pub mod rectification;
 pub mod restriction;

@@ -16,6 +16,7 @@ mod failure;
 mod folded;
 mod introspect;
 mod keyed;
+mod payment;
 mod plant;
 mod pool;
 mod prepare;
@@ -34,6 +35,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::{BoxFuture, FutureExt};
+use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
     PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
@@ -182,6 +184,7 @@ impl Connector for SqlConnector {
             suppressed: lists,
             erase: Capability::Automatic,
             residue: when(self.0.map.system.residue_scan),
+            payment_numbers: Capability::Automatic,
         }
     }
 
@@ -287,5 +290,9 @@ impl Connector for SqlConnector {
         prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>> {
         async move { self.noted(self.search_residue(prepared).await).await }.boxed()
+    }
+
+    fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>> {
+        async move { self.noted(self.search_payment_numbers().await).await }.boxed()
     }
 }
