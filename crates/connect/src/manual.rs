@@ -92,6 +92,7 @@ impl Connector for ManualConnector {
             today: order.today,
             zone: order.zone.iana_name().unwrap_or("UTC").to_owned(),
             terms: Terms::new(),
+            now: order.now,
             fields: Vec::new(),
             task: Some(Task { corrections: order.corrections.clone(), ..task }),
         }))

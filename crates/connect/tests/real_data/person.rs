@@ -90,6 +90,7 @@ pub fn rectification(identity: &str, field: &str, to: &str) -> RectificationOrde
         today: date(2026, 11, 22),
         zone: TimeZone::get("Europe/Amsterdam").unwrap(),
         terms: terms(),
+        now: "2026-11-22T12:00:00Z".parse().unwrap(),
     }
 }
 
