@@ -7,6 +7,7 @@
 //! Futures are boxed so that the systems of a policy can stand in one list.
 
 use futures_util::future::BoxFuture;
+use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
     PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
@@ -47,6 +48,8 @@ pub struct Capabilities {
     pub erase: Capability,
     /// Search all text for what should be gone.
     pub residue: Capability,
+    /// Search all text for card and account numbers.
+    pub payment_numbers: Capability,
 }
 
 /// A system as Gestand talks to it.
@@ -155,4 +158,7 @@ pub trait Connector: Send + Sync {
         &'a self,
         prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>>;
+
+    /// Where card and account numbers stand in the system's text, counted.
+    fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>>;
 }

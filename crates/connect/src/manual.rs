@@ -1,6 +1,7 @@
 //! Systems without an interface: every request becomes a task for a person, with all that a letter needs.
 
 use futures_util::future::{BoxFuture, FutureExt, ready};
+use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
     PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
@@ -49,6 +50,7 @@ impl Connector for ManualConnector {
             suppressed: Capability::None,
             erase: Capability::Manual,
             residue: Capability::None,
+            payment_numbers: Capability::None,
         }
     }
 
@@ -90,6 +92,7 @@ impl Connector for ManualConnector {
             today: order.today,
             zone: order.zone.iana_name().unwrap_or("UTC").to_owned(),
             terms: Terms::new(),
+            now: order.now,
             fields: Vec::new(),
             task: Some(Task { corrections: order.corrections.clone(), ..task }),
         }))
@@ -228,5 +231,13 @@ impl Connector for ManualConnector {
         _prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>> {
         ready(Ok(None)).boxed()
+    }
+
+    fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>> {
+        ready(Err(ConnectError::Unsupported {
+            system: self.map.system.id.clone(),
+            what: "search its text for payment numbers",
+        }))
+        .boxed()
     }
 }

@@ -3,9 +3,9 @@
 //! [`map`] is the language of data maps; [`parse`] reads one and reports everything that is wrong with it at
 //! once. [`found`] is what a connector found for [`identity`] values; [`decide`] turns that into a
 //! [`PreparedErasure`], and [`plan`] into the officer's counts. [`nested`] and [`needle`] read and rewrite
-//! what stands inside values. [`rectification`] corrects, [`restriction`] stops use, [`sweep`] lists the retention
-//! rules of a map. [`discover`] proposes a map for a database that has none. To add a rule about rows, write it in
-//! `decide` as a function of the map and the
+//! what stands inside values. [`rectification`] corrects, [`restriction`] stops use, [`payment`] recognises card and
+//! account numbers, [`sweep`] lists the retention rules of a map. [`discover`] proposes a map for a database that has
+//! none. To add a rule about rows, write it in `decide` as a function of the map and the
 //! row; connectors only fetch and write.
 
 pub mod attributes;
@@ -24,6 +24,7 @@ pub mod needle;
 pub mod nested;
 pub mod order;
 pub mod parse;
+pub mod payment;
 pub mod plan;
 pub mod rectification;
 pub mod restriction;

@@ -1,12 +1,13 @@
 //! Correcting data (art. 16 GDPR): what is wrong, where it stands, and what a correction may not touch.
 //!
 //! The original of a datum is set to the new value, and with it every copy that the map declares and that holds
-//! the same wrong value. A row that a retention term keeps as it was (an issued invoice) is not rewritten: the
+//! the same wrong value; exclusion lists that hold the old value of an identity get the new one too. A row that a retention term keeps as it was (an issued invoice) is not rewritten: the
 //! books are corrected by a new document. Orders and prepared forms hold old and new values: personal data, sealed
 //! with the request. Counts hold none.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ use crate::identity::Identity;
 use crate::manual::Task;
 use crate::map::datum::{At, Place};
 use crate::map::{Collection, DataMap, Erase, Field, Relation};
+use crate::restriction::ListCounts;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +45,8 @@ pub struct RectificationOrder {
     pub zone: TimeZone,
     /// The retention terms that holds may name.
     pub terms: Terms,
+    /// The moment, for exclusion lists that note it.
+    pub now: Timestamp,
 }
 
 /// Everything that is needed to correct data in one system, and to recognise that it was done.
@@ -60,6 +64,8 @@ pub struct PreparedRectification {
     pub zone: String,
     /// The retention terms that the map names.
     pub terms: Terms,
+    /// The moment of the order, for exclusion lists that note it.
+    pub now: Timestamp,
     /// The rows to correct, by place.
     pub fields: Vec<PreparedField>,
     /// What a person must do by hand; only from a manual system.
@@ -147,6 +153,9 @@ pub struct RectificationReceipt {
     pub system: String,
     /// By place.
     pub fields: Vec<FieldCounts>,
+    /// Exclusion lists that held the old value and hold the new one now: who opted out stays out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<ListCounts>,
     /// What a person does by hand; only from a manual system.
     pub task: Option<Task>,
 }
@@ -154,7 +163,12 @@ pub struct RectificationReceipt {
 impl RectificationReceipt {
     /// The receipt of a correction that is known to have been carried out although its own was lost.
     pub fn from_prepared(prepared: &PreparedRectification) -> Self {
-        Self { system: prepared.system.clone(), fields: prepared.counts(), task: prepared.task.clone() }
+        Self {
+            system: prepared.system.clone(),
+            fields: prepared.counts(),
+            lists: Vec::new(),
+            task: prepared.task.clone(),
+        }
     }
 
     /// Rows corrected in all.

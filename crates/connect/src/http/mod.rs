@@ -26,6 +26,7 @@ use std::sync::Arc;
 use futures_util::future::{BoxFuture, FutureExt, ready};
 use inventory::map::http::{Call, Calls};
 use inventory::map::{Collection, Do};
+use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, ErasureOrder, Found, Identity, ListCounts, MarkCounts, PreparedErasure,
     PreparedRectification, PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue,
@@ -194,6 +195,7 @@ impl Connector for HttpConnector {
             suppressed: Capability::None,
             erase: automatic(erases),
             residue: Capability::None,
+            payment_numbers: Capability::None,
         }
     }
 
@@ -345,5 +347,9 @@ impl Connector for HttpConnector {
         _prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>> {
         ready(Ok(None)).boxed()
+    }
+
+    fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>> {
+        ready(self.unsupported("search its text for payment numbers")).boxed()
     }
 }

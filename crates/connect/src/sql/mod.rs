@@ -16,6 +16,7 @@ mod failure;
 mod folded;
 mod introspect;
 mod keyed;
+mod payment;
 mod plant;
 mod pool;
 mod prepare;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::{BoxFuture, FutureExt};
+use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
     PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
@@ -183,6 +185,7 @@ impl Connector for SqlConnector {
             suppressed: lists,
             erase: Capability::Automatic,
             residue: when(self.0.map.system.residue_scan),
+            payment_numbers: Capability::Automatic,
         }
     }
 
@@ -292,5 +295,9 @@ impl Connector for SqlConnector {
         prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>> {
         async move { self.noted(self.search_residue(prepared).await).await }.boxed()
+    }
+
+    fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>> {
+        async move { self.noted(self.search_payment_numbers().await).await }.boxed()
     }
 }

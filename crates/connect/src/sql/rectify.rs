@@ -9,7 +9,7 @@ use inventory::rectification::{
     FieldCounts, Located, PreparedField, Values, choose, held, locate, located, rows_of,
 };
 use inventory::{
-    Applied, Correction, DataMap, Day, Decided, Found, Identity, Key, PreparedRectification,
+    Applied, Correction, DataMap, Day, Decided, Found, Identity, Key, ListCounts, PreparedRectification,
     RectificationOrder, RectificationReceipt, RectifyError, decide,
 };
 use jiff::tz::TimeZone;
@@ -61,6 +61,7 @@ impl SqlConnector {
             today: order.today,
             zone: order.zone.iana_name().unwrap_or("UTC").to_owned(),
             terms: self.named_terms(&order.terms),
+            now: order.now,
             fields,
             task: None,
         })
@@ -87,8 +88,9 @@ impl SqlConnector {
         for field in &prepared.fields {
             fields.push(self.correct_field(&mut work, &plan, &found, &decided, field).await?);
         }
+        let lists = self.opt_outs(&mut work, &schema, prepared).await?;
         work.commit().await?;
-        Ok(RectificationReceipt { system: map.system.id.clone(), fields, task: None })
+        Ok(RectificationReceipt { system: map.system.id.clone(), fields, lists, task: None })
     }
 
     /// Rewrites the rows of one place, each only when it still holds the value that it was prepared with.
@@ -131,6 +133,29 @@ impl SqlConnector {
         }
         set(work, &map.system.id, planned, &wrong, &[(column, Some(&field.to))]).await?;
         Ok(counts)
+    }
+
+    /// Exclusion lists follow a corrected identity: who opted out under the old address stays out under the new.
+    async fn opt_outs(
+        &self,
+        work: &mut Work,
+        schema: &Schema,
+        prepared: &PreparedRectification,
+    ) -> Result<Vec<ListCounts>, ConnectError> {
+        let mut lists = Vec::new();
+        for field in prepared.fields.iter().filter(|field| !field.copy) {
+            let paths =
+                self.0.map.collection(&field.place.collection).into_iter().flat_map(|part| &part.paths);
+            let kinds: BTreeSet<&String> = paths
+                .filter(|path| tells_by(path, &field.column))
+                .flat_map(|path| path.on.values())
+                .collect();
+            let old: BTreeSet<&str> = field.rows.iter().filter_map(|row| row.was.as_deref()).collect();
+            for kind in kinds {
+                lists.extend(self.follow(work, schema, kind, (&old, &field.to), prepared.now).await?);
+            }
+        }
+        Ok(lists)
     }
 
     /// Whether every row that is still there has the right value.

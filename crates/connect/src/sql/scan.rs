@@ -169,7 +169,8 @@ fn whole_table<'a>(map: &'a DataMap, name: &'a str, table: &'a Table) -> Target<
     Target { name, table, collection, key, text }
 }
 
-fn holds_text(column: &Column) -> bool {
+/// Whether a column can hold something that is looked for in text.
+pub(super) fn holds_text(column: &Column) -> bool {
     let of_text = matches!(column.kind, Kind::Text | Kind::Json | Kind::Any | Kind::Bytes);
     of_text && column.max_length.is_none_or(|length| length >= SHORTEST)
 }

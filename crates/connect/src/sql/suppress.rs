@@ -1,6 +1,8 @@
 //! Exclusion lists: putting somebody on them, and asking whether they stand there.
 
-use inventory::identity::Normalise;
+use std::collections::BTreeSet;
+
+use inventory::identity::{Normalise, normalise};
 use inventory::map::Exclusion;
 use inventory::{Identity, ListCounts, SuppressionOrder, SuppressionReceipt};
 use jiff::Timestamp;
@@ -25,6 +27,38 @@ impl SqlConnector {
 
     pub(super) async fn on_lists(&self, identities: &[Identity]) -> Result<SuppressionReceipt, ConnectError> {
         self.lists(identities, None).await
+    }
+
+    /// Puts a new value on the lists of a kind that hold an old one. Lists that do not are left out.
+    pub(super) async fn follow(
+        &self,
+        work: &mut Work,
+        schema: &Schema,
+        kind: &str,
+        (old, new): (&BTreeSet<&str>, &str),
+        now: Timestamp,
+    ) -> Result<Vec<ListCounts>, ConnectError> {
+        let map = &self.0.map;
+        let steps = map.identity(kind).map_or(&[][..], |rule| rule.normalise.as_slice());
+        let mut lists = Vec::new();
+        for exclusion in map.exclusions.iter().filter(|exclusion| exclusion.kind == kind) {
+            let list = List::new(&map.system.id, schema, exclusion)?;
+            let mut out = false;
+            for value in old {
+                out |= list.holds(work, &normalise(value, steps), steps).await?;
+            }
+            if !out {
+                continue;
+            }
+            let new = normalise(new, steps);
+            let present = list.holds(work, &new, steps).await?;
+            if !present {
+                list.add(work, &new, now).await?;
+            }
+            let (added, present) = (u64::from(!present), u64::from(present));
+            lists.push(ListCounts { list: exclusion.id.clone(), added, present, missing: 0 });
+        }
+        Ok(lists)
     }
 
     /// Looks every identity up in the lists for its kind; with a moment it is put on those that lack it.

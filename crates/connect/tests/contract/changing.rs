@@ -28,7 +28,12 @@ fn ordered(corrections: Vec<Correction>) -> RectificationOrder {
         today: order.today,
         zone: order.zone,
         terms: order.terms,
+        now: moment(),
     }
+}
+
+fn moment() -> Timestamp {
+    "2026-11-22T10:00:00Z".parse().unwrap()
 }
 
 async fn prepare(
@@ -89,7 +94,12 @@ pub async fn a_correction_reaches_every_copy_and_nothing_else(database: Database
     let json = serde_json::to_string(&receipt).unwrap();
     assert!(!json.contains("eva") && !json.contains("neil"), "a receipt holds nothing of the person: {json}");
     let changed = difference(&before, &dump(&database).await);
-    let expected = [("user", (1, 1)), ("order", (3, 3)), ("comment", (2, 2))];
+    // She had opted out of mailings under the old address, and has so under the new one.
+    let expected = [("user", (1, 1)), ("order", (3, 3)), ("comment", (2, 2)), ("unsubscribed", (0, 1))];
+    let lists: Vec<_> = receipt.lists.iter().map(|list| (list.list.as_str(), list.added)).collect();
+    assert_eq!(lists, [("mailing", 1)]);
+    let asked = connector.suppressed(&identities(&[&format!("email={NEW}")])).await.unwrap();
+    assert_eq!(asked.lists.iter().map(|list| list.present).collect::<Vec<_>>(), [1, 0]);
     assert_eq!(changed, expected.map(|(table, counts)| (table.to_owned(), counts)).into());
     assert_eq!(one(&database, "user", "email,name", "id = 5").await, [NEW, "Éva O'Neil-de Wit"]);
     assert_eq!(connector.verify_rectified(&prepared).await.unwrap(), Applied::Applied);
@@ -244,7 +254,7 @@ pub async fn nobody_stands_on_a_list_twice(database: Database) {
     build(&database).await;
     let connector = connector(&database);
     let q = |name: &str| database.quote(name);
-    let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+    let now = moment();
     let suppress = async |who: &[&str]| {
         let receipt =
             connector.suppress(&SuppressionOrder { identities: identities(who), now }).await.unwrap();

@@ -245,3 +245,27 @@ pub async fn the_probe_asks_the_rows_about_a_key_that_no_index_promises(database
     database.run(&[format!("UPDATE {options} SET engraving = NULL")]).await;
     assert_eq!(keys("options", &["engraving"]).await, [("options".to_owned(), Weight::Fatal)]);
 }
+
+pub async fn payment_numbers_are_counted_by_column_and_never_quoted(database: Database) {
+    build(&database).await;
+    let connector = connector(&database);
+    let scan = connector.payment_numbers().await.unwrap();
+    assert!(scan.is_clean() && scan.tables >= 11 && scan.rows > 50, "{scan:?}");
+    let news = |id: i64, text: &str| crate::world::rows![(id, text)].remove(0);
+    let rows = vec![
+        news(10, "card 4111 1111 1111 1111 and 5500000000000004"),
+        news(11, "NL91 ABNA 0417 1643 00"),
+        news(12, "order 4111111111111112, not a card"),
+    ];
+    database.run(&[insert(&database, "news", &rows)]).await;
+    let scan = connector.payment_numbers().await.unwrap();
+    let places: Vec<_> = scan
+        .places
+        .iter()
+        .map(|place| (place.table.as_str(), place.column.as_str(), place.rows, place.alike, place.passing))
+        .collect();
+    assert_eq!(places, [("news", "text", 1, 3, 2), ("news", "text", 1, 1, 1)]);
+    assert!(!scan.is_clean());
+    let json = serde_json::to_string(&scan).unwrap();
+    assert!(!json.contains("4111") && !json.contains("0417"), "{json}");
+}

@@ -53,6 +53,7 @@ contract! {
     finding::values_that_look_like_sql_find_nobody,
     finding::five_thousand_rows_are_found,
     finding::the_probe_tells_what_differs,
+    finding::payment_numbers_are_counted_by_column_and_never_quoted,
     finding::the_probe_asks_the_rows_about_a_key_that_no_index_promises,
     exporting::own_rows_come_whole_and_others_rows_do_not,
     erasing::exactly_what_was_planned_changes,

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use inventory::map::Relation;
 
-use crate::compare::{Table, places, tables};
+use connect::Connector;
+
+use crate::compare::{Table, difference, places, tables};
 use crate::database::{Databases, reading, writing};
 use crate::person::{assert_only_the_prepared_rows_changed, connector, erase, find, keys, map, only_notices};
 
@@ -129,6 +131,23 @@ fn a_deleted_account_is_the_persons_only_when_no_live_one_answers() {
         let first = add("s.visser@school.example.1795346115", "aaaa", 1).await;
         let second = add("s.visser@school.example.1795346119", "bbbb", 1).await;
         assert_eq!(accounts(&["email=s.visser@school.example"]).await, (set(&[]), set(&[&first, &second])));
+    });
+}
+
+#[test]
+fn a_restricted_pupil_is_set_aside_and_comes_back_as_before() {
+    writing("restricted", DUMP, |databases| async move {
+        let map = map("learning");
+        let connector = connector(&map, &databases);
+        let user = tables(&databases, &map).await.into_iter().find(|table| table.name == "mdl_user").unwrap();
+        let changed = async || difference(&databases, &user).await.changed;
+        let prepared = connector.prepare_restriction(&[PUPIL.parse().unwrap()]).await.unwrap();
+        connector.restrict(&prepared).await.unwrap();
+        let columns: BTreeSet<String> = ["emailstop", "suspended"].map(str::to_owned).into();
+        assert_eq!(changed().await, [("103".to_owned(), columns)].into());
+        assert_eq!(connector.verify_restricted(&prepared).await.unwrap(), inventory::Applied::Applied);
+        connector.lift(&prepared).await.unwrap();
+        assert!(changed().await.is_empty());
     });
 }
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use connect::{Connector, FindingKind, SqlConnector, SqlOptions, Weight};
 use inventory::map::Relation;
 use inventory::{
-    Action, Change, DataMap, ErasureOrder, Found, Identity, MentionAction, PreparedErasure, Receipt, Terms,
+    Action, Change, Correction, DataMap, ErasureOrder, Found, Identity, MentionAction, PreparedErasure,
+    Receipt, RectificationOrder, Terms,
 };
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -79,6 +80,18 @@ pub async fn erase(connector: &SqlConnector, identities: &[&str]) -> Erased {
     let prepared = connector.prepare_erasure(&order).await.unwrap();
     let receipt = connector.erase(&prepared).await.unwrap();
     Erased { found, prepared, receipt }
+}
+
+/// One value corrected, on the same day.
+pub fn rectification(identity: &str, field: &str, to: &str) -> RectificationOrder {
+    RectificationOrder {
+        identities: parse(&[identity]),
+        corrections: vec![Correction { field: field.to_owned(), was: None, to: to.to_owned() }],
+        today: date(2026, 11, 22),
+        zone: TimeZone::get("Europe/Amsterdam").unwrap(),
+        terms: terms(),
+        now: "2026-11-22T12:00:00Z".parse().unwrap(),
+    }
 }
 
 fn terms() -> Terms {

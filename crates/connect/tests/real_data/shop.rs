@@ -6,10 +6,14 @@ use std::collections::BTreeSet;
 use inventory::map::Relation;
 use serde_json::Value;
 
-use crate::compare::{places, tables};
+use connect::{Capability, Connector};
+use inventory::SuppressionOrder;
+
+use crate::compare::{Table, difference, places, tables};
 use crate::database::{Databases, folder, reading, writing};
 use crate::person::{
     Keys, assert_only_the_prepared_rows_changed, connector, erase, find, keys, map, only_notices,
+    rectification,
 };
 
 const DUMP: &str = "wordpress-woocommerce.sql.gz";
@@ -46,6 +50,114 @@ fn the_map_fits_the_database() {
         let keys = only_notices(&connector(&map("shop"), &databases)).await;
         // Its primary key has a column more than it takes to tell the lines of orders apart.
         assert_eq!(keys, ["product-figures"]);
+    });
+}
+
+#[test]
+fn a_corrected_address_reaches_the_account_and_its_copies() {
+    writing("corrected", DUMP, |databases| async move {
+        let map = map("shop");
+        let connector = connector(&map, &databases);
+        let tables = tables(&databases, &map).await;
+        let own = keys(&find(&connector, &[SUBJECT]).await, Relation::Own);
+        let new = "desiree.nieuw@mailhuis.example";
+        let prepared = connector.prepare_rectification(&rectification(SUBJECT, "email", new)).await.unwrap();
+        let receipt = connector.rectify(&prepared).await.unwrap();
+        assert_eq!(receipt.fields, prepared.counts());
+        assert_eq!(connector.verify_rectified(&prepared).await.unwrap(), inventory::Applied::Applied);
+
+        let changed = only_her_address_changed(&databases, &tables, &own, new).await;
+        assert_eq!(changed, receipt.corrected());
+        // She wants no requests for a review under her new address either.
+        assert_eq!(receipt.lists.iter().map(|list| list.added).collect::<Vec<_>>(), [1]);
+        // Everything of hers is hers under the new address, but for traces that carry the old one inside: the opt-out (a
+        // hash), a cache, a cart and a coupon of hers as a guest, the log.
+        let after = keys(&find(&connector, &[&format!("email={new}")]).await, Relation::Own);
+        let lost: BTreeSet<&String> = own
+            .iter()
+            .filter(|(table, keys)| !after.get(*table).is_some_and(|after| keys.is_subset(after)))
+            .map(|(table, _)| table)
+            .collect();
+        let traces = [
+            "wp_options",
+            "wp_postmeta",
+            "wp_wc_email_unsubscribes",
+            "wp_woocommerce_log",
+            "wp_woocommerce_sessions",
+        ];
+        assert_eq!(lost.into_iter().collect::<Vec<_>>(), traces);
+        // Nobody gets the address of somebody else's account.
+        let taken = format!("SELECT user_email FROM `{}`.wp_users WHERE ID = 12", databases.copy);
+        let taken = databases.texts(taken).await;
+        let order = rectification(&format!("email={new}"), "email", &taken[0].to_uppercase());
+        let error = connector.prepare_rectification(&order).await.unwrap_err();
+        assert_eq!(error.name(), "constraint", "{error}");
+        // And nobody stands on the shop's own list twice.
+        let order =
+            SuppressionOrder { identities: order.identities, now: "2026-11-22T12:00:00Z".parse().unwrap() };
+        let receipt = connector.suppress(&order).await.unwrap();
+        assert_eq!((receipt.lists[0].added, receipt.lists[0].present, receipt.is_complete()), (0, 1, true));
+        assert_eq!(connector.capabilities().restrict, Capability::None);
+    });
+}
+
+/// Only her rows changed, each in one column, from the old address to the new one; how many.
+async fn only_her_address_changed(databases: &Databases, tables: &[Table], own: &Keys, new: &str) -> u64 {
+    let Databases { reference, copy, .. } = databases;
+    let mut changed = 0;
+    for table in tables.iter().filter(|table| table.name != "wp_wc_email_unsubscribes") {
+        let now = difference(databases, table).await;
+        assert!(now.deleted.is_empty(), "{} lost rows", table.name);
+        for (key, columns) in now.changed {
+            assert!(own[&table.name].contains(&key), "{} {key} is not hers", table.name);
+            assert_eq!(columns.len(), 1);
+            let (column, id) = (columns.first().unwrap(), &table.key[0]);
+            let values = databases
+                .texts(format!(
+                    "SELECT CONCAT(LOWER(r.`{column}`), ' ', c.`{column}`) FROM `{reference}`.`{0}` r \
+                     JOIN `{copy}`.`{0}` c USING (`{id}`) WHERE r.`{id}` = '{key}'",
+                    table.name
+                ))
+                .await;
+            let expected = format!("desiree.vandenbroek@mailhuis.example {new}");
+            assert_eq!(values, [expected], "{}.{column}", table.name);
+            changed += 1;
+        }
+    }
+    changed
+}
+
+/// ISO 7064: the first four characters go to the end, letters count from 10.
+fn mod_97(number: &str) -> u32 {
+    let turned = number[4..].chars().chain(number[..4].chars());
+    turned
+        .filter_map(|c| c.to_digit(36))
+        .fold(0, |rest, value| if value > 9 { (rest * 100 + value) % 97 } else { (rest * 10 + value) % 97 })
+}
+
+#[test]
+fn payment_numbers_are_where_their_form_stands() {
+    reading("numbers", DUMP, |databases| async move {
+        let scan = connector(&map("shop"), &databases).payment_numbers().await.unwrap();
+        assert!(scan.unread.is_empty() && scan.tables > 40 && scan.rows > 100_000, "{scan:?}");
+        // The payment provider's plug-in writes the account number that a payment came from beside the order. The
+        // numbers are invented: of those with the form, only some have the right check digits.
+        let mut expected = Vec::new();
+        for table in ["wp_postmeta", "wp_wc_orders_meta"] {
+            let form = "[A-Z]{2}[0-9]{2}[A-Z]{4}[0-9]{10}";
+            let sql = format!(
+                "SELECT CAST(REGEXP_SUBSTR(BINARY meta_value, '{form}') AS CHAR) FROM `{}`.{table} \
+                 WHERE BINARY meta_value REGEXP '{form}'",
+                databases.reference
+            );
+            let rows = databases.texts(sql).await.iter().filter(|number| mod_97(number) == 1).count() as u64;
+            expected.push((table, "meta_value", inventory::payment::PaymentNumber::Iban, rows));
+        }
+        let places = scan.places.iter();
+        let places =
+            places.map(|place| (place.table.as_str(), place.column.as_str(), place.number, place.rows));
+        assert_eq!(places.collect::<Vec<_>>(), expected);
+        assert!(!scan.is_clean());
     });
 }
 

@@ -32,7 +32,8 @@ pub fn is_card(value: &str) -> bool {
     issued(&digits) && luhn(&digits)
 }
 
-fn issued(digits: &[u32]) -> bool {
+/// Whether a card issuer gives out numbers of this beginning and length.
+pub fn issued(digits: &[u32]) -> bool {
     let head = |count: usize| digits.iter().take(count).fold(0, |sum, digit| sum * 10 + digit);
     let (two, three, four) = (head(2), head(3), head(4));
     match digits.len() {

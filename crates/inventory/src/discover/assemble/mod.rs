@@ -1,24 +1,28 @@
-//! Putting a data map together from what was found.
+//! Putting a data map together from what was found: [`paths`] to each collection, [`columns`] in it.
+
+mod columns;
+mod paths;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::Text;
 
-use super::closure::{Closure, Grounds, Standing, Way, follow};
-use super::column::{Verdict, judge};
-use super::confidence::Confidence;
-use super::content::{Context, Form};
-use super::pairs::{self, KeyValue};
-use super::people::{Root, Verdicts, common_prefix, roots, words_of};
-use super::question::Answer;
-use super::reference::{Join, candidates, choose};
-use super::survey::{ColumnSurvey, Survey, TableSurvey, ValueKind};
-use super::words;
+use crate::discover::closure::{Closure, Grounds, Standing, follow};
+use crate::discover::column::{Verdict, judge};
+use crate::discover::confidence::Confidence;
+use crate::discover::content::Context;
+use crate::discover::pairs;
+use crate::discover::people::{Root, Verdicts, common_prefix, roots, words_of};
+use crate::discover::question::Answer;
+use crate::discover::reference::{Join, candidates, choose};
+use crate::discover::survey::{ColumnSurvey, Survey, TableSurvey, ValueKind};
+use crate::discover::words;
 use crate::identity::Normalise;
 use crate::map::{
-    AttributeKind, AttributeRule, Collection, ConnectorKind, DataMap, Do, Erase, ErasureRule, Field,
-    FreeText, IdentityRule, Match, MentionErase, Owner, PairRule, Pairs, Path, Relation, Scalar, System,
+    AttributeKind, AttributeRule, Collection, ConnectorKind, DataMap, Do, ErasureRule, IdentityRule,
+    Relation, System,
 };
+use paths::way_confidence;
 
 /// A proposed map and why it says what it says.
 #[derive(Debug, Clone)]
@@ -218,117 +222,6 @@ impl Builder<'_> {
         Label { confidence: sure, reason: reason.to_owned() }
     }
 
-    fn paths(&mut self, system: &str, table: &TableSurvey, id: &str) -> Vec<Path> {
-        let mut paths = Vec::new();
-        let mut labels = Vec::new();
-        let mut add = |path: Path, confidence: Confidence, reason: String| {
-            paths.push(path);
-            labels.push(Label { confidence, reason });
-        };
-        if let Some(root) = self.grounds.roots.iter().find(|root| root.table == table.name) {
-            add(plain("identity", &root.key, &kind_of(system, root)), root.confidence, "its key".to_owned());
-        }
-        for way in self.closure.ways(&table.name) {
-            match way {
-                Way::Email { column, confidence, reason } => {
-                    add(plain("identity", column, "email"), *confidence, reason.clone());
-                }
-                Way::Hash { column, kind, reason } => {
-                    let path = Path { hash: Some(*kind), ..plain("identity", column, "email") };
-                    add(path, Confidence::percent(97), reason.clone());
-                }
-                Way::Join(join) => {
-                    let Some(parent) = self.ids.get(&join.parent) else { continue };
-                    add(
-                        plain(parent, &join.column, &join.parent_column),
-                        join.confidence,
-                        join.reason.clone(),
-                    );
-                }
-                Way::Back(join) => {
-                    let Some(child) = self.ids.get(&join.child) else { continue };
-                    let reason = format!("{}.{} refers to it", join.child, join.column);
-                    add(plain(child, &join.parent_column, &join.column), join.confidence, reason);
-                }
-                Way::Actor(join) => {
-                    let Some(parent) = self.ids.get(&join.parent) else { continue };
-                    let path = Path {
-                        relation: Relation::Mentions,
-                        erase: MentionErase::Blank,
-                        ..plain(parent, &join.column, &join.parent_column)
-                    };
-                    add(path, join.confidence, join.reason.clone());
-                }
-                Way::Mention { column, how, own, confidence, reason } => {
-                    let relation = if *own { Relation::Own } else { Relation::Mentions };
-                    let path = Path { how: *how, relation, ..plain("identity", column, "email") };
-                    add(path, *confidence, reason.clone());
-                }
-            }
-        }
-        for (number, label) in labels.into_iter().enumerate() {
-            self.labels.insert(format!("{id}/path/{number}"), label);
-        }
-        paths
-    }
-
-    /// An account goes before an e-mail address when a table has both.
-    fn owner(&self, table: &TableSurvey, collection: &mut Collection) {
-        let ways = self.closure.ways(&table.name);
-        let by_email = ways.iter().any(|way| matches!(way, Way::Email { .. }));
-        let roots = self.grounds.roots;
-        let owners: Vec<&Join> = ways
-            .iter()
-            .filter_map(|way| match way {
-                Way::Join(join) if roots.iter().any(|root| root.table == join.parent) => Some(join),
-                _ => None,
-            })
-            .collect();
-        if let ([join], true) = (owners.as_slice(), by_email)
-            && let Some(parent) = self.ids.get(&join.parent)
-        {
-            let number = table.column(&join.column).is_some_and(|column| column.kind == ValueKind::Integer);
-            let none = if number { vec![Scalar::Text("0".to_owned())] } else { Vec::new() };
-            collection.owner = Some(Owner {
-                column: join.column.clone(),
-                of: format!("{parent}.{}", join.parent_column),
-                none,
-            });
-        }
-    }
-
-    fn column(
-        &mut self,
-        table: &TableSurvey,
-        column: &ColumnSurvey,
-        standing: Standing,
-        into: &mut Collection,
-    ) {
-        let verdict = self.in_place(table, column, standing);
-        let label = Label { confidence: verdict.confidence, reason: verdict.reason.clone() };
-        let key = table.key.contains(&column.name);
-        let joined = self.join(table, column).is_some();
-        if key && !joined && verdict.confidence.value() < 80 {
-            return;
-        }
-        self.labels.insert(format!("{}/{}", into.id, column.name), label);
-        if verdict.confidence >= Confidence::PERSONAL {
-            let field = field(&verdict, into.category.as_deref());
-            if field == Field::default() {
-                into.personal.push(column.name.clone());
-            } else {
-                into.fields.insert(column.name.clone(), field);
-            }
-        } else {
-            if verdict.confidence >= Confidence::DOUBT {
-                self.look_at(table, column, &verdict);
-            }
-            if !key {
-                into.not_personal.push(column.name.clone());
-            }
-        }
-    }
-
     fn look_at(&mut self, table: &TableSurvey, column: &ColumnSurvey, verdict: &Verdict) {
         self.look.push(Look {
             table: table.name.clone(),
@@ -340,88 +233,6 @@ impl Builder<'_> {
 
     fn join(&self, table: &TableSurvey, column: &ColumnSurvey) -> Option<&Join> {
         self.grounds.joins.iter().find(|join| join.child == table.name && join.column == column.name)
-    }
-
-    /// A column's verdict, given what its table is.
-    fn in_place(&self, table: &TableSurvey, column: &ColumnSurvey, standing: Standing) -> Verdict {
-        let alone = self
-            .grounds
-            .verdicts
-            .get(&(table.name.clone(), column.name.clone()))
-            .cloned()
-            .unwrap_or_default();
-        let join =
-            self.join(table, column).filter(|join| join.role.is_some() || join.confidence.value() >= 60);
-        if let Some(join) = join {
-            let people = self.grounds.roots.iter().any(|root| root.table == join.parent);
-            if people || (self.closure.is_own(&join.parent) && standing >= Standing::Own) {
-                return Verdict {
-                    category: Some("internal-id".to_owned()),
-                    confidence: join.confidence,
-                    reason: format!("refers to {}: {}", join.parent, join.reason),
-                    ..Verdict::default()
-                };
-            }
-            if alone.confidence < Confidence::percent(80) && join.child != join.parent {
-                let reason = format!("refers to {}, which is about nobody ({})", join.parent, join.reason);
-                return Verdict { confidence: Confidence::percent(15), reason, ..Verdict::default() };
-            }
-        }
-        match standing {
-            Standing::Own | Standing::Account if self.names_its_part(table, column) => {
-                let reason = "a number called like the part of the system that the table is of".to_owned();
-                Verdict { confidence: Confidence::percent(30), reason, ..Verdict::default() }
-            }
-            Standing::Own | Standing::Account => in_own_row(alone, column),
-            Standing::Mentioned | Standing::Elsewhere => in_other_row(alone, column),
-        }
-    }
-
-    /// A number whose column is called like the first word of its table's name: `assignment` in `assign_grades` is
-    /// the assignment, whose table has yet another name.
-    fn names_its_part(&self, table: &TableSurvey, column: &ColumnSurvey) -> bool {
-        let words = words_of(&table.name, self.grounds.prefix);
-        let name = words::Name::of(&column.name).compact;
-        let first = words.first().filter(|first| first.len() >= 4 && words.len() > 1);
-        column.kind == ValueKind::Integer
-            && column.indexed
-            && first.is_some_and(|first| {
-                name.starts_with(first.as_str()) || first.starts_with(&name) && name.len() >= 4
-            })
-    }
-
-    fn pairs(&mut self, pairs: KeyValue, into: &mut Collection) {
-        let mut rules: BTreeMap<(String, bool, bool, bool), Vec<String>> = BTreeMap::new();
-        for (key, verdict) in &pairs.seen {
-            let category = verdict.category.clone().unwrap_or_default();
-            let nested = verdict.nested.is_some();
-            rules.entry((category, verdict.secret, verdict.free, nested)).or_default().push(key.clone());
-            let label = Label { confidence: verdict.confidence, reason: verdict.reason.clone() };
-            self.labels.insert(format!("{}/pair/{key}", into.id), label);
-        }
-        for ((category, secret, free, nested), keys) in rules {
-            let encoding =
-                keys.first().and_then(|key| pairs.seen.get(key)).and_then(|verdict| verdict.nested);
-            into.pair_rules.push(PairRule {
-                keys: keys.into_iter().map(|key| key.replace('*', "\\*")).collect(),
-                category: Some(category).filter(|category| !category.is_empty()),
-                erase: Erase::Delete,
-                while_held: crate::map::WhileHeld::default(),
-                secret,
-                text: free.then_some(FreeText::Free),
-                nested: encoding.filter(|_| nested),
-            });
-        }
-        into.pair_rules.push(PairRule {
-            keys: vec!["*".to_owned()],
-            category: None,
-            erase: Erase::Delete,
-            while_held: crate::map::WhileHeld::default(),
-            secret: false,
-            text: None,
-            nested: None,
-        });
-        into.pairs = Some(Pairs { key: pairs.key, value: pairs.value });
     }
 
     /// What names a person in text, from the surest table of people.
@@ -494,73 +305,6 @@ impl Builder<'_> {
     }
 }
 
-/// A column of a row that is about somebody.
-fn in_own_row(alone: Verdict, column: &ColumnSurvey) -> Verdict {
-    if alone.confidence >= Confidence::PERSONAL || (alone.category.is_some() && alone.free) {
-        let confidence = alone.confidence.and(Confidence::percent(40));
-        return Verdict { confidence, reason: format!("{}, in a row about somebody", alone.reason), ..alone };
-    }
-    let base = Verdict { category: None, secret: false, form: None, share: 0, ..alone };
-    let low = |percent: usize, reason: &str| Verdict {
-        confidence: Confidence::percent(percent),
-        reason: reason.to_owned(),
-        free: false,
-        ..base.clone()
-    };
-    if words::is_technical(&column.name) {
-        return low(20, "its name says how the system works");
-    }
-    let reference = words::Name::of(&column.name).stem().is_some();
-    if reference && matches!(column.kind, ValueKind::Integer | ValueKind::Uuid) {
-        let more = if words::is_polymorphic(&column.name) { "; another column says to what" } else { "" };
-        return low(35, &format!("refers to something that was not recognised{more}"));
-    }
-    let (percent, what) = match column.kind {
-        ValueKind::Date => (75, "a time"),
-        ValueKind::Text | ValueKind::Json => (72, "text"),
-        ValueKind::Integer | ValueKind::Number => (66, "a number"),
-        ValueKind::Bool => (55, "a yes or no"),
-        ValueKind::Uuid | ValueKind::Bytes | ValueKind::Other => (60, "a value"),
-    };
-    let confidence = Confidence::percent(percent);
-    Verdict { confidence, reason: format!("{what} in a row about somebody"), ..base }
-}
-
-/// A column of a row that is nobody's: only what is certainly somebody's.
-fn in_other_row(alone: Verdict, column: &ColumnSurvey) -> Verdict {
-    let sure = matches!(
-        alone.category.as_deref(),
-        Some(
-            "email"
-                | "account"
-                | "name"
-                | "phone"
-                | "birth-date"
-                | "national-id"
-                | "ip-address"
-                | "message"
-                | "profile"
-                | "browser"
-        )
-    );
-    let unnamed = alone.category.as_deref() == Some("name")
-        && alone.form.is_none()
-        && !words::speaks_of_somebody(&column.name);
-    let sure = sure && !unnamed;
-    let seen = matches!(alone.form, Some(Form::Mention | Form::PersonalStructure(_) | Form::Email));
-    if (sure && alone.confidence.value() >= 78) || (seen && alone.confidence >= Confidence::PERSONAL) {
-        return alone;
-    }
-    let reason = if alone.reason.is_empty() { "nothing points to a person".to_owned() } else { alone.reason };
-    Verdict { confidence: alone.confidence.times(50), reason, ..Verdict::default() }
-}
-
-fn field(verdict: &Verdict, default: Option<&str>) -> Field {
-    let category = verdict.category.clone().filter(|category| Some(category.as_str()) != default);
-    let text = (verdict.free && verdict.nested.is_none()).then_some(FreeText::Free);
-    Field { category, secret: verdict.secret, text, nested: verdict.nested, ..Field::default() }
-}
-
 fn empty(id: &str, table: &TableSurvey, standing: Standing) -> Collection {
     let reason = Text {
         nl: "Deze rijen zijn van niemand; alleen de vermelding van u gaat eruit.".to_owned(),
@@ -600,33 +344,6 @@ fn empty(id: &str, table: &TableSurvey, standing: Standing) -> Collection {
         pairs: None,
         pair_rules: Vec::new(),
         types: BTreeMap::new(),
-    }
-}
-
-fn plain(from: &str, column: &str, source: &str) -> Path {
-    Path {
-        from: from.to_owned(),
-        on: BTreeMap::from([(column.to_owned(), source.to_owned())]),
-        how: Match::default(),
-        separator: None,
-        at: None,
-        nested: None,
-        hash: None,
-        format: None,
-        conditions: crate::map::Conditions::default(),
-        source_conditions: crate::map::Conditions::default(),
-        relation: Relation::default(),
-        erase: MentionErase::default(),
-        twins: None,
-        rest: None,
-    }
-}
-
-fn way_confidence(way: &Way) -> Confidence {
-    match way {
-        Way::Email { confidence, .. } | Way::Mention { confidence, .. } => *confidence,
-        Way::Hash { .. } => Confidence::percent(97),
-        Way::Join(join) | Way::Back(join) | Way::Actor(join) => join.confidence,
     }
 }
 
