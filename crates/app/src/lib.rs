@@ -29,6 +29,7 @@ pub mod retention;
 pub mod seal;
 pub mod signin;
 pub mod staff;
+pub mod suppression;
 pub mod systems;
 pub mod wording;
 pub mod work;

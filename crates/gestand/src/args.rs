@@ -149,6 +149,9 @@ pub enum Command {
     /// Reasons to keep data that stand in no policy: a claim, a fiscal question, a fraud case
     #[command(subcommand)]
     Holds(HoldsCommand),
+    /// Who must not come back by an import, or be written to
+    #[command(subcommand)]
+    Suppression(SuppressionCommand),
     /// People who may use the desk
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -456,6 +459,39 @@ pub enum HoldsCommand {
     /// Ends a hold and wipes whom it named
     End {
         id: String,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SuppressionCommand {
+    /// Reads a list from standard input, one address or KIND=VALUE a line, and says which lines are on the list
+    Check {
+        #[command(flatten)]
+        place: Place,
+        /// Prints the lines that may be used instead
+        #[arg(long)]
+        allowed: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Puts somebody on the list who wants to be left alone
+    Add {
+        /// KIND=VALUE
+        identity: inventory::Identity,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Takes somebody off the list, at their own wish
+    Remove {
+        /// KIND=VALUE
+        identity: inventory::Identity,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// How many are on the list
+    Count {
         #[command(flatten)]
         place: Place,
     },

@@ -45,6 +45,7 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
         page = Page::after(last.received_at.as_microsecond(), last.id, PAGE);
     }
     evidence.register = Some(register(app, closed).await?);
+    super::retention_evidence::add(app, &mut evidence).await?;
     Ok(evidence)
 }
 

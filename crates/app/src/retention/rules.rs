@@ -78,10 +78,9 @@ fn judged(
 ) -> Result<Sweep, SweepProblem> {
     let map = deployment.systems.get(&rule.system).map(|system| &system.map);
     if let Some((map, collection)) = map.and_then(|map| Some((map, map.collection(&rule.collection)?))) {
-        if term.then() == Then::Delete {
+        if sweep::changes(collection, rule, term.then())?.is_none() {
             sweep::branches(map, collection)?;
         }
-        sweep::changes(collection, rule, term.then())?;
     }
     Ok(Sweep {
         rule: rule.clone(),

@@ -13,6 +13,7 @@ mod requests;
 mod retention;
 mod serve;
 mod staff;
+mod suppression;
 
 use anyhow::Result;
 
@@ -45,6 +46,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         }
         Command::Retention(command) => retention::run(command).await,
         Command::Holds(command) => holds::run(command).await,
+        Command::Suppression(command) => suppression::run(command).await,
         Command::Staff(command) => staff::run(command).await,
     }
 }

@@ -233,7 +233,8 @@ impl SqlConnector {
         let rules = map.collection(&sweep.rule.collection);
         let rules = rules.ok_or_else(|| refused(self, &"the map has no such collection"))?;
         // Rows that only lose their fields keep what hangs on them.
-        if sweep.term.then() == retention::Then::Anonymise {
+        let changes = sweep::changes(rules, &sweep.rule, sweep.term.then());
+        if changes.map_err(|problem| refused(self, &problem))?.is_some() {
             return Ok(Vec::new());
         }
         sweep::branches(map, rules).map_err(|problem| refused(self, &problem))
