@@ -9,6 +9,7 @@ pub mod archive;
 pub mod archives;
 mod boundary;
 pub mod check;
+pub mod decision;
 pub mod demo;
 pub mod deployment;
 pub mod drafting;

@@ -6,14 +6,18 @@
 
 use inventory::Identity;
 use kernel::{Actor, StaffRole};
+use ledger::EventKind;
 use serde::Serialize;
+use serde_json::json;
 use store::Tx;
 use store::requests::RequestRow;
 use store::suppressions::Cause;
 
 use crate::app::App;
+use crate::boundary::commit;
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
+use crate::journal;
 use crate::requests::change;
 
 /// The promise whose clause asks for the list.
@@ -46,13 +50,24 @@ pub async fn check(app: &App, actor: &Actor, identities: &[Identity]) -> Result<
 /// Puts somebody on the list because they want to be left alone.
 pub async fn add(app: &App, actor: &Actor, identity: &Identity, cause: Cause) -> Result<()> {
     decider(actor)?;
-    put(app, app.store(), identity, cause).await
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    put(app, &mut tx, identity, cause).await?;
+    let data = json!({ "kind": identity.kind, "added": cause.as_str() });
+    journal::record(app, &mut tx, EventKind::SuppressionChanged, data).await?;
+    commit(tx, "suppression added").await
 }
 
 /// Takes somebody off the list, because they themselves ask to be written to again. False: they were not on it.
 pub async fn remove(app: &App, actor: &Actor, identity: &Identity) -> Result<bool> {
     decider(actor)?;
-    store::suppressions::remove(app.store(), &hash(app, identity)).await.map_err(Error::internal)
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    if !store::suppressions::remove(&mut tx, &hash(app, identity)).await.map_err(Error::internal)? {
+        return Ok(false);
+    }
+    let data = json!({ "kind": identity.kind, "removed": true });
+    journal::record(app, &mut tx, EventKind::SuppressionChanged, data).await?;
+    commit(tx, "suppression removed").await?;
+    Ok(true)
 }
 
 /// How many are on the list.
@@ -91,7 +106,7 @@ fn decider(actor: &Actor) -> Result<()> {
 }
 
 /// The keyed hash by which an identity is known again, in any writing of it.
-fn hash(app: &App, identity: &Identity) -> String {
+pub(crate) fn hash(app: &App, identity: &Identity) -> String {
     let value = identity.value.trim().to_lowercase();
     app.keys().lookup(&format!("suppression:{}", identity.kind), &value)
 }

@@ -143,6 +143,25 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Whether data of a person may be used for a purpose now; a JSON list on standard input when nobody is named
+    Decide {
+        #[command(flatten)]
+        place: Place,
+        /// KIND=VALUE
+        #[arg(long)]
+        identity: Option<inventory::Identity>,
+        /// The purpose: an id of the policy
+        #[arg(long)]
+        purpose: Option<String>,
+        /// A data category: an id of the policy; may be given several times
+        #[arg(long = "category")]
+        categories: Vec<String>,
+        /// mail | phone | post | push
+        #[arg(long)]
+        channel: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// How long data stay, and letting them go
     #[command(subcommand)]
     Retention(RetentionCommand),

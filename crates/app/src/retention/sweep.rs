@@ -118,12 +118,11 @@ pub async fn queue(app: &App, actor: &Actor, system: Option<&str>, batch_rows: u
             begun.retain(|begun| *begun != id);
             continue;
         }
-        match obstacle(app, &deployment, &rule, &spare).await? {
-            Some(because) => queued.not_swept.push(NotSwept { rule: id, because }),
-            None => {
-                begun.retain(|begun| *begun != id);
-                queued.rules.push(id);
-            }
+        if let Some(because) = obstacle(app, &deployment, &rule, &spare).await? {
+            queued.not_swept.push(NotSwept { rule: id, because });
+        } else {
+            begun.retain(|begun| *begun != id);
+            queued.rules.push(id);
         }
     }
     queued.rules.extend(begun);

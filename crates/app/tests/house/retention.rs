@@ -112,7 +112,7 @@ async fn nothing_goes_before_somebody_confirmed_what_they_saw(house: House) {
     assert_eq!(again.len(), 2);
     assert!(again.iter().any(|sweep| sweep.counts.is_empty() && sweep.state == "done"), "{again:#?}");
     let entries = store::ledger::latest(house.app.store(), None, 500).await.unwrap();
-    let events: Vec<ledger::Event> = entries.iter().filter_map(|entry| entry.parsed()).collect();
+    let events: Vec<ledger::Event> = entries.iter().filter_map(ledger::StoredEntry::parsed).collect();
     let of_kind = |kind| events.iter().filter(move |event| event.kind() == kind).count();
     assert_eq!(of_kind(EventKind::SweepRun) as u64, old.div_ceil(40) + 2);
     assert_eq!(of_kind(EventKind::RetentionRuleConfirmed), 1);

@@ -2,6 +2,7 @@
 
 mod check;
 mod deadline;
+mod decide;
 mod demo;
 mod find;
 mod holds;
@@ -43,6 +44,10 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Check { policy, place, drill, format } => check::run(&policy, &place, drill, format).await,
         Command::Deadline { received, right, extended, policy, format } => {
             deadline::run(received, right, extended, &policy, format)
+        }
+        Command::Decide { place, identity, purpose, categories, channel, format } => {
+            let asked = decide::Asked { identity, purpose, categories, channel };
+            decide::run(&place, asked, format).await
         }
         Command::Retention(command) => retention::run(command).await,
         Command::Holds(command) => holds::run(command).await,

@@ -187,7 +187,7 @@ impl SqlConnector {
         work.commit().await?;
         let keys = &collected.own.rows;
         let (Some((first, _)), Some((last, _))) = (keys.first(), keys.last()) else { return Ok(None) };
-        let counts = counts(&self.decided(&scope, &branches, &collected));
+        let counts = counts(&Self::decided(&scope, &branches, &collected));
         Ok(Some(SweepBatch { after: after.cloned(), first: first.clone(), last: last.clone(), counts }))
     }
 
@@ -203,7 +203,7 @@ impl SqlConnector {
         let branches = self.branches(sweep)?;
         let range = Range { after: batch.after.as_ref(), last: Some(&batch.last), most: None, lock: true };
         let collected = self.collect(&mut work, &schema, &scope, &branches, &range, spared).await?;
-        let decided = self.decided(&scope, &branches, &collected);
+        let decided = Self::decided(&scope, &branches, &collected);
         let person = nobody(sweep, map);
         let orders = Orders::new(map, &schema, &decided, &person)?;
         checks::check(&mut work, &schema, map, &orders).await?;
@@ -339,7 +339,7 @@ impl SqlConnector {
     }
 
     /// What happens to everything collected; a row that was reached twice stands there once.
-    fn decided(&self, scope: &Scope<'_>, branches: &[Branch<'_>], collected: &Collected) -> Decided {
+    fn decided(scope: &Scope<'_>, branches: &[Branch<'_>], collected: &Collected) -> Decided {
         let mut parts: Vec<PreparedCollection> = Vec::new();
         let own = match &scope.changes {
             None => Action::Delete,
