@@ -37,6 +37,9 @@ pub const BATCH_ROWS: u32 = 5_000;
 /// Batches in one go, before other work has its turn.
 const BATCHES: usize = 20;
 
+/// For how many days a sweep that ended is remembered.
+const REMEMBERED_DAYS: i64 = 400;
+
 /// A pause between two batches is what the batch took, divided by this: others get at the table, and the sweep stays
 /// nearly as quick as it can be.
 const PAUSE: u32 = 10;
@@ -158,6 +161,14 @@ pub async fn sweeps(app: &App, actor: &Actor, limit: u32) -> Result<Vec<SweepVie
             })
         })
         .collect()
+}
+
+/// Forgets sweeps of long ago (the ledger remembers what they did) and whoever need not be suppressed any longer.
+pub(crate) async fn forget_old(app: &App) -> Result<()> {
+    let before = app.now() - SignedDuration::from_hours(24 * REMEMBERED_DAYS);
+    store::sweeps::purge(app.store(), before).await.map_err(Error::internal)?;
+    store::suppressions::purge(app.store(), &app.today().to_string()).await.map_err(Error::internal)?;
+    Ok(())
 }
 
 /// Why a rule may not be carried out now; none: it may.
