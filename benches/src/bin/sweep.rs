@@ -3,7 +3,8 @@
 //!     cargo xtask bench sweep [--rows N]
 //!
 //! Two equal tables, half of whose rows are past their date; batch by batch in turns, one table by hand and one by
-//! the connector (working the batch out, and carrying it out in one transaction).
+//! the connector (working the batch out, and carrying it out in one transaction). By hand is what somebody writes who
+//! knows the table: the end of the next batch by the primary key, then everything between in one statement.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark speaks on its standard streams")]
 
 use anyhow::{Context as _, Result};
@@ -86,15 +87,16 @@ async fn mariadb(report: &mut Report, rows: u64, name: &str) -> Result<()> {
     }
     let (mut hand, mut own) = (Series::default(), Series::default());
     let mut ours = Ours::open(&url)?;
-    let by_hand = format!("DELETE FROM by_hand WHERE at < '2026-10-23 00:00:00' ORDER BY id LIMIT {BATCH}");
+    let mut last = 0i64;
     loop {
         let time = Stopwatch::start();
         let mut transaction = connection.begin().await?;
-        let gone = transaction.execute(AssertSqlSafe(by_hand.clone())).await?.rows_affected();
+        let end: Option<i64> =
+            sqlx::query_scalar(AssertSqlSafe(end_of(last))).fetch_one(&mut *transaction).await?;
+        let Some(end) = end else { break };
+        let gone = transaction.execute(AssertSqlSafe(by_hand(last, end))).await?.rows_affected();
         transaction.commit().await?;
-        if gone == 0 {
-            break;
-        }
+        last = end;
         hand.add(time.read());
         own.add(ours.batch(gone).await?);
     }
@@ -115,22 +117,33 @@ async fn postgres(report: &mut Report, rows: u64, url: &str) -> Result<()> {
     }
     let (mut hand, mut own) = (Series::default(), Series::default());
     let mut ours = Ours::open(url)?;
-    let by_hand = format!(
-        "DELETE FROM by_hand WHERE id IN (SELECT id FROM by_hand WHERE at < '2026-10-23 00:00:00' ORDER BY id LIMIT {BATCH})"
-    );
+    let mut last = 0i64;
     loop {
         let time = Stopwatch::start();
         let mut transaction = connection.begin().await?;
-        let gone = transaction.execute(AssertSqlSafe(by_hand.clone())).await?.rows_affected();
+        let end: Option<i64> =
+            sqlx::query_scalar(AssertSqlSafe(end_of(last))).fetch_one(&mut *transaction).await?;
+        let Some(end) = end else { break };
+        let gone = transaction.execute(AssertSqlSafe(by_hand(last, end))).await?.rows_affected();
         transaction.commit().await?;
-        if gone == 0 {
-            break;
-        }
+        last = end;
         hand.add(time.read());
         own.add(ours.batch(gone).await?);
     }
     report.compare(format!("a batch of {BATCH} rows, PostgreSQL"), &hand, &own, AT_MOST);
     Ok(())
+}
+
+/// The key at which the batch after `last` ends.
+fn end_of(last: i64) -> String {
+    format!(
+        "SELECT MAX(id) FROM (SELECT id FROM by_hand WHERE id > {last} AND at < '2026-10-23 00:00:00' ORDER BY id LIMIT {BATCH}) batch"
+    )
+}
+
+/// That batch, in one statement.
+fn by_hand(last: i64, end: i64) -> String {
+    format!("DELETE FROM by_hand WHERE id > {last} AND id <= {end} AND at < '2026-10-23 00:00:00'")
 }
 
 /// The connector's side.

@@ -38,6 +38,7 @@ pub struct Question<'a> {
 }
 
 /// What is known of a person. Whoever nothing is known of is [`SubjectState::default`].
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own that the person may have")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SubjectState {
     /// Their data were erased at their request.

@@ -183,12 +183,45 @@ impl SqlConnector {
         let scope = Scope::new(self, &schema, sweep)?;
         let branches = self.branches(sweep)?;
         let range = Range { after, last: None, most: Some(most), lock: false };
+        let plain = scope.changes.is_none() && branches.is_empty();
+        if let Some(key) = scope.counting_key().filter(|_| plain) {
+            return self.bounds(work, &scope, key, &range, spared).await;
+        }
         let collected = self.collect(&mut work, &schema, &scope, &branches, &range, spared).await?;
         work.commit().await?;
         let keys = &collected.own.rows;
         let (Some((first, _)), Some((last, _))) = (keys.first(), keys.last()) else { return Ok(None) };
         let counts = counts(&Self::decided(&scope, &branches, &collected));
         Ok(Some(SweepBatch { after: after.cloned(), first: first.clone(), last: last.clone(), counts }))
+    }
+
+    /// The bounds of a batch whose rows need not be known one by one.
+    async fn bounds(
+        &self,
+        mut work: Work,
+        scope: &Scope<'_>,
+        key: &Column,
+        range: &Range<'_>,
+        spared: &[Key],
+    ) -> Result<Option<SweepBatch>, ConnectError> {
+        let engine = work.engine();
+        let figures = ["MIN(k)", "MAX(k)", "COUNT(*)"].map(|figure| number(engine, figure)).join(", ");
+        let mut statement = Statement::new(engine, format!("SELECT {figures} FROM (SELECT "));
+        statement.name(&key.name).push(" AS k");
+        self.push_due(&mut statement, scope)?;
+        push_range(&mut statement, scope, range, spared);
+        statement.push(" ORDER BY ").push(&scope.order());
+        statement.push(&format!(" LIMIT {}) batch", range.most.unwrap_or(1)));
+        let rows = work.rows(statement, Some(&scope.rules.table)).await?;
+        work.commit().await?;
+        let Some([Some(first), Some(last), count]) = rows.first().map(Vec::as_slice) else { return Ok(None) };
+        let deleted = whole(count.as_deref());
+        Ok(Some(SweepBatch {
+            after: range.after.cloned(),
+            first: Key::single(first.clone()),
+            last: Key::single(last.clone()),
+            counts: vec![SweepCounts { collection: scope.rules.id.clone(), deleted, anonymised: 0 }],
+        }))
     }
 
     async fn let_go(
