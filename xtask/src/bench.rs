@@ -10,8 +10,14 @@ use crate::test::real_data;
 use crate::tools;
 
 /// The benchmarks, and whether each needs the database servers.
-const NAMES: &[(&str, bool)] =
-    &[("requests", true), ("real", true), ("discovery", true), ("start", false), ("ledger", false)];
+const NAMES: &[(&str, bool)] = &[
+    ("requests", true),
+    ("real", true),
+    ("discovery", true),
+    ("sweep", true),
+    ("start", false),
+    ("ledger", false),
+];
 
 /// Builds the benchmark in release mode and runs it with the servers' addresses.
 pub fn run(words: &[String]) -> Result<()> {

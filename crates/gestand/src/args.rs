@@ -146,12 +146,34 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Whether data of a person may be used for a purpose now; a JSON list on standard input when nobody is named
+    Decide {
+        #[command(flatten)]
+        place: Place,
+        /// KIND=VALUE
+        #[arg(long)]
+        identity: Option<inventory::Identity>,
+        /// The purpose: an id of the policy
+        #[arg(long)]
+        purpose: Option<String>,
+        /// A data category: an id of the policy; may be given several times
+        #[arg(long = "category")]
+        categories: Vec<String>,
+        /// mail | phone | post | push
+        #[arg(long)]
+        channel: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// How long data stay, and letting them go
     #[command(subcommand)]
     Retention(RetentionCommand),
     /// Reasons to keep data that stand in no policy: a claim, a fiscal question, a fraud case
     #[command(subcommand)]
     Holds(HoldsCommand),
+    /// Who must not come back by an import, or be written to
+    #[command(subcommand)]
+    Suppression(SuppressionCommand),
     /// People who may use the desk
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -459,6 +481,39 @@ pub enum HoldsCommand {
     /// Ends a hold and wipes whom it named
     End {
         id: String,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SuppressionCommand {
+    /// Reads a list from standard input, one address or KIND=VALUE a line, and says which lines are on the list
+    Check {
+        #[command(flatten)]
+        place: Place,
+        /// Prints the lines that may be used instead
+        #[arg(long)]
+        allowed: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Puts somebody on the list who wants to be left alone
+    Add {
+        /// KIND=VALUE
+        identity: inventory::Identity,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Takes somebody off the list, at their own wish
+    Remove {
+        /// KIND=VALUE
+        identity: inventory::Identity,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// How many are on the list
+    Count {
         #[command(flatten)]
         place: Place,
     },

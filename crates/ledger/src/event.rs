@@ -150,6 +150,8 @@ event_kinds! {
     RetentionRuleSeen = "retention-rule-seen";
     /// A retention rule was confirmed as it reads now: it may delete.
     RetentionRuleConfirmed = "retention-rule-confirmed";
+    /// Somebody was put on the suppression list, or taken off it.
+    SuppressionChanged = "suppression-changed";
     /// A hold was placed.
     HoldPlaced = "hold-placed";
     /// A hold was lifted.

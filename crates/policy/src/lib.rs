@@ -11,6 +11,7 @@
 pub mod canonical;
 pub mod checklist;
 mod compile;
+pub mod decision;
 pub mod diagnostic;
 pub mod document;
 pub mod edition;

@@ -1,6 +1,7 @@
 //! The check: evidence gathered from what happened, judged by the promises of the edition, clause by clause.
 
 mod evidence;
+mod retention_evidence;
 
 use jiff::Timestamp;
 use kernel::{Actor, Text};

@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::holds;
 use crate::requests::part::StepReceipt;
 use crate::requests::{change, execute, plan};
+use crate::suppression;
 use crate::work::Progress;
 use crate::{attest, journal};
 
@@ -190,6 +191,7 @@ async fn finish(app: &App, id: RequestId, outstanding: Vec<String>) -> Result<Pr
     if matches!(change::parse(&row)?.state, State::Executing { .. }) {
         change::apply_quietly(app, &mut tx, &mut row, Command::Finish { outstanding }).await?;
     }
+    suppression::after_erasure(app, &mut tx, &row).await?;
     change::apply(app, &mut tx, &mut row, Command::RecordAnswer).await?;
     commit(tx, "erasure answered").await?;
     Ok(Progress::Done)

@@ -13,6 +13,7 @@ pub mod sweep;
 
 pub use confirm::{Confirmed, confirm};
 pub use preview::{Preview, RulePreview, UncoveredTerm, preview, preview_of};
+pub(crate) use sweep::forget_old;
 pub use sweep::{BATCH_ROWS, SweepView, queue, sweeps};
 
 use kernel::{Actor, StaffRole};

@@ -160,11 +160,13 @@ async fn see(app: &App, rule: &Rule) -> Result<Option<RuleState>> {
 async fn one(deployment: &Deployment, rule: &Rule, state: Option<&RuleState>, spare: &Spare) -> RulePreview {
     let map = deployment.systems.get(&rule.rule.system).map(|system| &system.map);
     let collection = map.and_then(|map| map.collection(&rule.rule.collection));
-    let along = map.zip(collection).filter(|_| rule.then() == Some(Then::Delete)).map(|(map, collection)| {
+    let changes = collection.zip(rule.then()).map(|(own, then)| sweep::changes(own, &rule.rule, then));
+    let goes = rule.then() == Some(Then::Delete) && matches!(changes, Some(Ok(None)));
+    let along = map.zip(collection).filter(|_| goes).map(|(map, collection)| {
         let along = sweep::branches(map, collection).unwrap_or_default();
         along.iter().map(|branch| branch.collection.id.clone()).collect::<BTreeSet<String>>()
     });
-    let left = map.zip(collection).filter(|_| rule.then() == Some(Then::Delete));
+    let left = map.zip(collection).filter(|_| goes);
     let left = left.map(|(map, collection)| sweep::left_behind(map, collection)).unwrap_or_default();
     let mut view = RulePreview {
         rule: rule.rule.id.clone(),

@@ -77,11 +77,10 @@ fn judged(
     today: Date,
 ) -> Result<Sweep, SweepProblem> {
     let map = deployment.systems.get(&rule.system).map(|system| &system.map);
-    if let Some((map, collection)) = map.and_then(|map| Some((map, map.collection(&rule.collection)?))) {
-        if term.then() == Then::Delete {
-            sweep::branches(map, collection)?;
-        }
-        sweep::changes(collection, rule, term.then())?;
+    if let Some((map, collection)) = map.and_then(|map| Some((map, map.collection(&rule.collection)?)))
+        && sweep::changes(collection, rule, term.then())?.is_none()
+    {
+        sweep::branches(map, collection)?;
     }
     Ok(Sweep {
         rule: rule.clone(),

@@ -3,8 +3,8 @@
 //! A batch is worked out and written down, sealed; then it goes in one transaction of the system; then its
 //! receipt, its ledger entry and the place up to which the sweep has come are one transaction of ours. After a
 //! crash the system is asked whether the batch that is written down has gone: if so its receipt is taken from
-//! what was written down, else it goes now. Between batches a sweep leaves the system alone for as long as the
-//! batch took, and after a while it goes back into the queue, so that requests never wait behind it.
+//! what was written down, else it goes now. Between batches a sweep leaves the system alone for a part of the
+//! time that the batch took, and after a while it goes back into the queue, so that requests never wait behind it.
 
 use std::time::Duration;
 
@@ -36,6 +36,13 @@ pub const BATCH_ROWS: u32 = 5_000;
 
 /// Batches in one go, before other work has its turn.
 const BATCHES: usize = 20;
+
+/// For how many days a sweep that ended is remembered.
+const REMEMBERED_DAYS: i64 = 400;
+
+/// A pause between two batches is what the batch took, divided by this: others get at the table, and the sweep stays
+/// nearly as quick as it can be.
+const PAUSE: u32 = 10;
 
 /// The longest pause between two batches.
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
@@ -118,12 +125,11 @@ pub async fn queue(app: &App, actor: &Actor, system: Option<&str>, batch_rows: u
             begun.retain(|begun| *begun != id);
             continue;
         }
-        match obstacle(app, &deployment, &rule, &spare).await? {
-            Some(because) => queued.not_swept.push(NotSwept { rule: id, because }),
-            None => {
-                begun.retain(|begun| *begun != id);
-                queued.rules.push(id);
-            }
+        if let Some(because) = obstacle(app, &deployment, &rule, &spare).await? {
+            queued.not_swept.push(NotSwept { rule: id, because });
+        } else {
+            begun.retain(|begun| *begun != id);
+            queued.rules.push(id);
         }
     }
     queued.rules.extend(begun);
@@ -155,6 +161,14 @@ pub async fn sweeps(app: &App, actor: &Actor, limit: u32) -> Result<Vec<SweepVie
             })
         })
         .collect()
+}
+
+/// Forgets sweeps of long ago (the ledger remembers what they did) and whoever need not be suppressed any longer.
+pub(crate) async fn forget_old(app: &App) -> Result<()> {
+    let before = app.now() - SignedDuration::from_hours(24 * REMEMBERED_DAYS);
+    store::sweeps::purge(app.store(), before).await.map_err(Error::internal)?;
+    store::suppressions::purge(app.store(), &app.today().to_string()).await.map_err(Error::internal)?;
+    Ok(())
 }
 
 /// Why a rule may not be carried out now; none: it may.
@@ -282,7 +296,7 @@ async fn batches(
         boundary("after", "system swept");
         receipt(app, row, &batch, counts).await?;
         let took = Duration::try_from(app.now().duration_since(begun)).unwrap_or_default();
-        tokio::time::sleep(took.min(LONGEST_PAUSE)).await;
+        tokio::time::sleep((took / PAUSE).min(LONGEST_PAUSE)).await;
     }
     Ok(Ok(Progress::Later(app.now())))
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod check;
+mod decision;
 mod ending;
 mod erasure;
 mod failing;

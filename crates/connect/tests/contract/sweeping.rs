@@ -286,6 +286,13 @@ pub async fn dates_of_every_kind_are_judged_as_one_value_is(database: Database) 
         assert_eq!((seen.due, seen.undated, seen.rows), (past, undated, 18), "{term}");
         assert!(past > 1, "{term} proves nothing");
     }
+    // And what is counted goes, in batches, without what is spared.
+    let time = rule("time");
+    let due = count(&connector, &time).await.due;
+    let spared = [Key::single("1"), Key::single("200")];
+    let sizes = run(&connector, &time, 2, &spared).await;
+    assert_eq!(sizes.iter().sum::<u64>(), due - 1, "{sizes:?}");
+    assert_eq!(ids(&database, "SELECT @id FROM hit WHERE id < 100 ORDER BY id + 0").await, ["1", "5", "6"]);
 }
 
 pub async fn what_is_counted_is_what_goes_with_everything_on_it(database: Database) {

@@ -2,6 +2,7 @@
 
 mod check;
 mod deadline;
+mod decide;
 mod demo;
 mod find;
 mod holds;
@@ -13,6 +14,7 @@ mod requests;
 mod retention;
 mod serve;
 mod staff;
+mod suppression;
 
 use anyhow::Result;
 
@@ -43,8 +45,13 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Deadline { received, right, extended, policy, format } => {
             deadline::run(received, right, extended, &policy, format)
         }
+        Command::Decide { place, identity, purpose, categories, channel, format } => {
+            let asked = decide::Asked { identity, purpose, categories, channel };
+            decide::run(&place, asked, format).await
+        }
         Command::Retention(command) => retention::run(command).await,
         Command::Holds(command) => holds::run(command).await,
+        Command::Suppression(command) => suppression::run(command).await,
         Command::Staff(command) => staff::run(command).await,
     }
 }

@@ -318,6 +318,8 @@ async fn prepare(place: &Place, right: Right, start: Start) -> Option<RequestId>
         requests::approve(&app, &Actor::Operator, id, &plan.digest.expect("a whole plan")).await.unwrap();
     }
     app.store().close().await;
+    // Its connectors have the databases open as well, Gestand's own among them.
+    drop(app);
     if start == Start::Executing {
         holders_answer(place, id).await;
     }

@@ -69,7 +69,7 @@ fn outcome(place: &Place) -> Outcome {
 async fn events(place: &Place) -> Vec<ledger::Event> {
     let app = place.open().await;
     let entries = store::ledger::latest(app.store(), None, 500).await.unwrap();
-    let events = entries.iter().filter_map(|entry| entry.parsed());
+    let events = entries.iter().filter_map(ledger::StoredEntry::parsed);
     let swept = events.filter(|event| event.kind() == ledger::EventKind::SweepRun).collect();
     app.store().close().await;
     swept

@@ -28,6 +28,8 @@ pub struct Evidence {
     pub erasures: Vec<ErasureEvidence>,
     /// Whether what was kept is let go when its term has passed.
     pub holds: Option<HoldsEvidence>,
+    /// How retention terms are carried out.
+    pub retention: Option<RetentionEvidence>,
     /// Relations that were ended.
     pub endings: Vec<EndingRow>,
     /// The state of the ledger.
@@ -270,6 +272,55 @@ pub struct HoldsEvidence {
     pub still_past_term: u64,
 }
 
+/// How retention terms are carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionEvidence {
+    /// When it was counted in the systems.
+    pub at: Timestamp,
+    /// Every place where a term ends by a rule.
+    pub rules: Vec<RetentionRule>,
+    /// Terms that no rule carries out: ids.
+    pub without_rule: Vec<String>,
+}
+
+/// A place where a term ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionRule {
+    /// The rule: system, collection and term.
+    pub rule: String,
+    /// The term: an id.
+    pub term: String,
+    /// Whether it is carried out without a person; otherwise somebody decides row by row.
+    pub automatic: bool,
+    /// Whether somebody confirmed it as it reads now.
+    pub confirmed: bool,
+    /// When it was last carried out to its end.
+    pub swept: Option<Timestamp>,
+    /// Rows that it let go, ever, as far as is remembered.
+    pub purged: u64,
+    /// Rows past their date that nothing holds; absent when the system did not answer.
+    pub due: Option<u64>,
+}
+
+impl RetentionRule {
+    /// Whether rows stay past their date although the rule is in use: it was not carried out for days.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        let days = jiff::SignedDuration::from_hours(24 * SWEEP_DAYS);
+        let idle = self.swept.is_none_or(|swept| now.duration_since(swept) > days);
+        self.automatic && self.confirmed && idle && self.due.is_some_and(|due| due > 0)
+    }
+
+    /// Whether it does what it is for: in use, carried out in the last days, and nothing left.
+    pub fn is_kept(&self, now: Timestamp) -> bool {
+        let days = jiff::SignedDuration::from_hours(24 * SWEEP_DAYS);
+        let swept = self.swept.is_some_and(|swept| now.duration_since(swept) <= days);
+        let in_use = if self.automatic { self.confirmed && swept } else { true };
+        in_use && (self.due == Some(0) || (self.automatic && swept && self.due.is_some()))
+    }
+}
+
 /// A relation that was ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -331,6 +382,9 @@ pub mod drill {
 /// For how many days something established once counts as proof. After that a promise that rests on it is
 /// unproven until it is established again.
 pub const MAX_AGE_DAYS: i64 = 31;
+
+/// Within how many days rows that pass their date must have gone: rules are carried out every day.
+pub const SWEEP_DAYS: i64 = 2;
 
 /// For how many days back requests, answers and erasures of real people are looked at.
 pub const WINDOW_DAYS: i64 = 365;

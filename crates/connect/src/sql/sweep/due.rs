@@ -55,7 +55,9 @@ pub(super) fn push_before(
         statement.push("FALSE");
         return Ok(());
     };
-    statement.push("COALESCE(");
+    // A column that is never null needs no guard, and without one an index serves.
+    let guarded = column.nullable || statement.engine == Engine::Sqlite;
+    statement.push(if guarded { "COALESCE(" } else { "(" });
     match statement.engine {
         Engine::Sqlite => {
             let name = quote(statement.engine, &column.name);
@@ -69,7 +71,7 @@ pub(super) fn push_before(
         _ if column.kind == Kind::Text => push_text(statement, column, utc, bound),
         engine => push_typed(statement, engine, column, utc, bound)?,
     }
-    statement.push(", FALSE)");
+    statement.push(if guarded { ", FALSE)" } else { ")" });
     Ok(())
 }
 
@@ -87,15 +89,16 @@ fn push_typed(
     bound: &Bound,
 ) -> Result<(), String> {
     let name = quote(engine, &column.name);
-    let (value, cast) = match (engine, column.type_name.as_str()) {
-        (Engine::Postgres, "date") => (bound.day.to_string(), "::text::date"),
-        (Engine::Postgres, "timestamp") => (bound.civil(utc), "::text::timestamp"),
-        (Engine::Postgres, "timestamptz") => (format!("{}+00", bound.in_utc()), "::text::timestamptz"),
-        (Engine::Mysql, "date") => (bound.day.to_string(), ""),
-        (Engine::Mysql, "datetime" | "timestamp") => (bound.civil(utc), ""),
+    // Written out, not bound: a bound text would be turned into a date anew for every row. It is our own text.
+    let value = match (engine, column.type_name.as_str()) {
+        (Engine::Postgres, "date") => format!("DATE '{}'", bound.day),
+        (Engine::Postgres, "timestamp") => format!("TIMESTAMP '{}'", bound.civil(utc)),
+        (Engine::Postgres, "timestamptz") => format!("TIMESTAMPTZ '{}+00'", bound.in_utc()),
+        (Engine::Mysql, "date") => format!("'{}'", bound.day),
+        (Engine::Mysql, "datetime" | "timestamp") => format!("'{}'", bound.civil(utc)),
         _ => return Err(format!("the column “{}” is of a type that holds no date", column.name)),
     };
-    statement.push("(").push(&name).push(" < ").bind(Arg::Text(value)).push(cast);
+    statement.push("(").push(&name).push(" < ").push(&value);
     // MySQL's `0000-00-00` is its word for none.
     statement.push(if engine == Engine::Mysql { " AND " } else { "" });
     if engine == Engine::Mysql {

@@ -183,12 +183,45 @@ impl SqlConnector {
         let scope = Scope::new(self, &schema, sweep)?;
         let branches = self.branches(sweep)?;
         let range = Range { after, last: None, most: Some(most), lock: false };
+        let plain = scope.changes.is_none() && branches.is_empty();
+        if let Some(key) = scope.counting_key().filter(|_| plain) {
+            return self.bounds(work, &scope, key, &range, spared).await;
+        }
         let collected = self.collect(&mut work, &schema, &scope, &branches, &range, spared).await?;
         work.commit().await?;
         let keys = &collected.own.rows;
         let (Some((first, _)), Some((last, _))) = (keys.first(), keys.last()) else { return Ok(None) };
-        let counts = counts(&self.decided(&scope, &branches, &collected));
+        let counts = counts(&Self::decided(&scope, &branches, &collected));
         Ok(Some(SweepBatch { after: after.cloned(), first: first.clone(), last: last.clone(), counts }))
+    }
+
+    /// The bounds of a batch whose rows need not be known one by one.
+    async fn bounds(
+        &self,
+        mut work: Work,
+        scope: &Scope<'_>,
+        key: &Column,
+        range: &Range<'_>,
+        spared: &[Key],
+    ) -> Result<Option<SweepBatch>, ConnectError> {
+        let engine = work.engine();
+        let figures = ["MIN(k)", "MAX(k)", "COUNT(*)"].map(|figure| number(engine, figure)).join(", ");
+        let mut statement = Statement::new(engine, format!("SELECT {figures} FROM (SELECT "));
+        statement.name(&key.name).push(" AS k");
+        self.push_due(&mut statement, scope)?;
+        push_range(&mut statement, scope, range, spared);
+        statement.push(" ORDER BY ").push(&scope.order());
+        statement.push(&format!(" LIMIT {}) batch", range.most.unwrap_or(1)));
+        let rows = work.rows(statement, Some(&scope.rules.table)).await?;
+        work.commit().await?;
+        let Some([Some(first), Some(last), count]) = rows.first().map(Vec::as_slice) else { return Ok(None) };
+        let deleted = whole(count.as_deref());
+        Ok(Some(SweepBatch {
+            after: range.after.cloned(),
+            first: Key::single(first.clone()),
+            last: Key::single(last.clone()),
+            counts: vec![SweepCounts { collection: scope.rules.id.clone(), deleted, anonymised: 0 }],
+        }))
     }
 
     async fn let_go(
@@ -202,14 +235,35 @@ impl SqlConnector {
         let scope = Scope::new(self, &schema, sweep)?;
         let branches = self.branches(sweep)?;
         let range = Range { after: batch.after.as_ref(), last: Some(&batch.last), most: None, lock: true };
+        let referred = schema.foreign_keys.iter().any(|key| key.parent == scope.rules.table);
+        let plain = scope.changes.is_none() && branches.is_empty() && !referred;
+        if plain && scope.table.transactional && !schema.read_only {
+            return self.delete_plainly(work, &scope, &range, spared).await;
+        }
         let collected = self.collect(&mut work, &schema, &scope, &branches, &range, spared).await?;
-        let decided = self.decided(&scope, &branches, &collected);
+        let decided = Self::decided(&scope, &branches, &collected);
         let person = nobody(sweep, map);
         let orders = Orders::new(map, &schema, &decided, &person)?;
         checks::check(&mut work, &schema, map, &orders).await?;
         write::write(&mut work, &schema, map, &orders, &person).await?;
         work.commit().await?;
         Ok(counts(&decided))
+    }
+
+    /// Rows that nothing hangs on and nothing refers to need not be read before they go.
+    async fn delete_plainly(
+        &self,
+        mut work: Work,
+        scope: &Scope<'_>,
+        range: &Range<'_>,
+        spared: &[Key],
+    ) -> Result<Vec<SweepCounts>, ConnectError> {
+        let mut statement = Statement::new(work.engine(), "DELETE");
+        self.push_due(&mut statement, scope)?;
+        push_range(&mut statement, scope, range, spared);
+        let deleted = work.execute(statement, &scope.rules.table).await?;
+        work.commit().await?;
+        Ok(vec![SweepCounts { collection: scope.rules.id.clone(), deleted, anonymised: 0 }])
     }
 
     async fn recognise(
@@ -233,7 +287,8 @@ impl SqlConnector {
         let rules = map.collection(&sweep.rule.collection);
         let rules = rules.ok_or_else(|| refused(self, &"the map has no such collection"))?;
         // Rows that only lose their fields keep what hangs on them.
-        if sweep.term.then() == retention::Then::Anonymise {
+        let changes = sweep::changes(rules, &sweep.rule, sweep.term.then());
+        if changes.map_err(|problem| refused(self, &problem))?.is_some() {
             return Ok(Vec::new());
         }
         sweep::branches(map, rules).map_err(|problem| refused(self, &problem))
@@ -276,13 +331,7 @@ impl SqlConnector {
         let mut statement = Statement::new(engine, "SELECT ");
         push_list(&mut statement, &scope.key, scope.table, wanted);
         self.push_due(&mut statement, scope)?;
-        if let Some(after) = range.after {
-            scope.push_bound(&mut statement, after, false);
-        }
-        if let Some(last) = range.last {
-            scope.push_bound(&mut statement, last, true);
-        }
-        scope.push_spared(&mut statement, spared);
+        push_range(&mut statement, scope, range, spared);
         statement.push(" ORDER BY ").push(&scope.order());
         if let Some(most) = range.most {
             statement.push(&format!(" LIMIT {most}"));
@@ -338,7 +387,7 @@ impl SqlConnector {
     }
 
     /// What happens to everything collected; a row that was reached twice stands there once.
-    fn decided(&self, scope: &Scope<'_>, branches: &[Branch<'_>], collected: &Collected) -> Decided {
+    fn decided(scope: &Scope<'_>, branches: &[Branch<'_>], collected: &Collected) -> Decided {
         let mut parts: Vec<PreparedCollection> = Vec::new();
         let own = match &scope.changes {
             None => Action::Delete,
@@ -478,6 +527,17 @@ struct Range<'a> {
     last: Option<&'a Key>,
     most: Option<u32>,
     lock: bool,
+}
+
+/// ` AND` between the bounds, without what is spared.
+fn push_range(statement: &mut Statement, scope: &Scope<'_>, range: &Range<'_>, spared: &[Key]) {
+    if let Some(after) = range.after {
+        scope.push_bound(statement, after, false);
+    }
+    if let Some(last) = range.last {
+        scope.push_bound(statement, last, true);
+    }
+    scope.push_spared(statement, spared);
 }
 
 /// The columns that the branches hanging here need of their parent.

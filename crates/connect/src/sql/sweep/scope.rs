@@ -228,6 +228,14 @@ impl<'a> Scope<'a> {
         statement.push(")");
     }
 
+    /// The key, when it is one whole number.
+    pub(super) fn counting_key(&self) -> Option<&'a Column> {
+        match self.key.as_slice() {
+            [only] if only.kind == Kind::Int => Some(only),
+            _ => None,
+        }
+    }
+
     /// The columns of the key as rows are ordered by them: with their table's name, because a plain name would
     /// mean the text of the same name that is read.
     pub(super) fn order(&self) -> String {

@@ -18,7 +18,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een profiel blijft zolang de relatie duurt, en dan niet langer.",
         en: "A profile stays as long as the relation lasts, and then no longer.",
         params: &["term", "subject", "category"],
-        judge: Judge::Needs(&[Machinery::RetentionSweep]),
+        judge: Judge::By(judges::client_term::judge),
     },
     Promise {
         name: "ending-opens-erasure",
@@ -50,6 +50,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Elke soort gegevens heeft een bewaartermijn die wordt uitgevoerd.",
         en: "Each kind of data has a retention term that is carried out.",
         params: &["term", "category"],
-        judge: Judge::Needs(&[Machinery::RetentionSweep]),
+        judge: Judge::By(judges::retention_terms::judge),
     },
 ];

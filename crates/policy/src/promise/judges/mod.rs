@@ -8,6 +8,7 @@ pub(super) mod access_complete;
 pub(super) mod access_content;
 pub(super) mod answered_in_time;
 pub(super) mod answers_to_known_address;
+pub(super) mod client_term;
 pub(super) mod edition_archive;
 pub(super) mod ending_opens_erasure;
 pub(super) mod erasure_anonymised;
@@ -16,6 +17,7 @@ pub(super) mod machine_readable;
 pub(super) mod notice_complete;
 pub(super) mod privacy_contact;
 pub(super) mod request_register;
+pub(super) mod retention_terms;
 #[cfg(test)]
 pub(super) mod sample;
 
@@ -64,6 +66,7 @@ const FIELDS: Noun = Noun { nl: ["veld", "velden"], en: ["field", "fields"] };
 const MAILS: Noun = Noun { nl: ["mail", "mails"], en: ["mail", "mails"] };
 const RECEIPTS: Noun = Noun { nl: ["ontvangstbewijs", "ontvangstbewijzen"], en: ["receipt", "receipts"] };
 const REQUESTS: Noun = Noun { nl: ["verzoek", "verzoeken"], en: ["request", "requests"] };
+const RULES: Noun = Noun { nl: ["bewaarregel", "bewaarregels"], en: ["retention rule", "retention rules"] };
 const ROWS: Noun = Noun { nl: ["regel", "regels"], en: ["row", "rows"] };
 
 impl Noun {

@@ -100,9 +100,31 @@ pub(in crate::promise) fn fine() -> Evidence {
         archives: vec![archive()],
         erasures: vec![erasure()],
         holds: Some(HoldsEvidence { at: ago(1), purged_past_term: 3, still_past_term: 0 }),
+        retention: Some(RetentionEvidence {
+            at: ago(1),
+            rules: vec![
+                rule("shop/accounts/contacts", "contacts", true),
+                rule("shop/orders/invoices", "invoices", false),
+                rule("shop/logs/logs", "logs", true),
+            ],
+            without_rule: Vec::new(),
+        }),
         endings: vec![EndingRow { at: ago(5), erasure_linked: true, drill: false }],
         ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
         drill: None,
+    }
+}
+
+/// A retention rule that does what it is for.
+fn rule(rule: &str, term: &str, automatic: bool) -> RetentionRule {
+    RetentionRule {
+        rule: rule.to_owned(),
+        term: term.to_owned(),
+        automatic,
+        confirmed: automatic,
+        swept: automatic.then(|| ago(1)),
+        purged: if automatic { 7 } else { 0 },
+        due: Some(0),
     }
 }
 
