@@ -285,7 +285,21 @@ pub async fn nobody_stands_on_a_list_twice(database: Database) {
     assert_eq!(suppress(&["user=5"]).await, [[0, 0, 0], [0, 0, 0]]);
     let error = connector.suppressed(&identities(&["other=5"])).await.unwrap_err();
     assert!(matches!(error, ConnectError::NoIdentity { .. }));
-    // The account may only read lists that are gone.
+    // A look at the system names a list that is not as the map says.
+    let mut map = crate::world::map();
+    map.exclusions[0].column = "print".to_owned();
+    map.exclusions[1].table = "nowhere".to_owned();
+    let other = SqlConnector::open(map, &database.url, &connect::SqlOptions::default()).unwrap();
+    let findings = other.probe().await.findings;
+    for (table, column) in [("unsubscribed", Some("print")), ("nowhere", None)] {
+        let named = findings.iter().any(|finding| {
+            finding.weight == connect::Weight::Gap
+                && finding.table.as_deref() == Some(table)
+                && finding.column.as_deref() == column
+        });
+        assert!(named, "{table}: {findings:?}");
+    }
+    // A list that is gone.
     if database.engine != Engine::Sqlite {
         database.run(&[format!("DROP TABLE {}", q("unsubscribed"))]).await;
         let error = connector.suppressed(&identities(&[&hers()])).await.unwrap_err();
