@@ -93,7 +93,7 @@ retain = [
   { term = "unix", since = "at_unix" },
   { term = "text", since = "at_text" },
   { term = "text-utc", since = "at_text", utc = true },
-  { term = "trim", since = "at_time", fields = { ip = "blank", who = { set = "0" } } },
+  { term = "trim", since = "at_time", fields = { ip = "blank", who = { set = "0" }, at_text = { set = "gone-{key}" } } },
 ]
 "#;
 
@@ -390,7 +390,7 @@ pub async fn anonymising_is_done_once(database: Database) {
     database
         .run(&["INSERT INTO hit (id, at_day, at_time, at_unix, at_text, ip, who) VALUES \
              (1, NULL, '2026-01-01 00:00:00', 0, '', '192.0.2.1', 5), (2, NULL, '2026-01-02 00:00:00', 0, '', '', 6), \
-             (3, NULL, '2026-01-03 00:00:00', 0, '', '', 0), (4, NULL, '2026-11-20 00:00:00', 0, '', '192.0.2.9', 7)"
+             (3, NULL, '2026-01-03 00:00:00', 0, 'gone-3', '', 0), (4, NULL, '2026-11-20 00:00:00', 0, '', '192.0.2.9', 7)"
             .to_owned()])
         .await;
     let connector = connector(&database);
@@ -399,6 +399,10 @@ pub async fn anonymising_is_done_once(database: Database) {
     assert_eq!(run(&connector, &trim, 1, &[]).await, [1, 1]);
     assert_eq!(database.texts("SELECT ip FROM hit ORDER BY id + 0").await, ["", "", "", "192.0.2.9"]);
     assert_eq!(ids(&database, "SELECT @id FROM hit WHERE who = 0 ORDER BY id + 0").await, ["1", "2", "3"]);
+    assert_eq!(
+        database.texts("SELECT at_text FROM hit ORDER BY id").await,
+        ["gone-1", "gone-2", "gone-3", ""]
+    );
     assert_eq!(count(&connector, &trim).await.due, 0);
 }
 

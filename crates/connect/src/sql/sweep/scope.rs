@@ -167,7 +167,14 @@ impl<'a> Scope<'a> {
                     });
                 }
                 Change::Set { text } => {
-                    statement.push(" OR COALESCE(").push(&exact(self.engine, column)).push(" <> ");
+                    let left = exact(self.engine, column);
+                    // MySQL compares no two texts of different collations unless one is named.
+                    let left = if self.engine == Engine::Mysql {
+                        format!("CONVERT({left} USING utf8mb4) COLLATE utf8mb4_bin")
+                    } else {
+                        left
+                    };
+                    statement.push(" OR COALESCE(").push(&left).push(" <> ");
                     self.push_filled(statement, text);
                     statement.push(", TRUE)");
                 }
