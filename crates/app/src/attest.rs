@@ -4,6 +4,8 @@
 //! put in by hand shows, although the ledger holds none of its contents. To attest another kind of row, record
 //! `{"row": …, "digest": …}` beside it and compare it in [`compare`].
 
+use std::collections::BTreeMap;
+
 use kernel::ids::StepId;
 use ledger::{Event, EventKind, StoredEntry};
 use serde::Serialize;
@@ -132,15 +134,18 @@ pub fn register_digest(row: &RegisterRow) -> String {
 
 /// Compares every row that the ledger attests, and counts the rows of the register. Whether the ledger itself is
 /// whole is another question ([`crate::ledger_log::verify`]).
+///
+/// A receipt is written anew when an answer is completed; then the entry that attests it last counts.
 pub async fn compare(app: &App) -> Result<Comparison> {
     let mut comparison = Comparison {
         registered: store::register::count(app.store()).await.map_err(Error::internal)?,
         ..Comparison::default()
     };
+    let mut differing: BTreeMap<StepId, u64> = BTreeMap::new();
     let mut from = 0;
     loop {
         let entries = store::ledger::page(app.store(), from, BATCH).await.map_err(Error::internal)?;
-        let Some(last) = entries.last() else { return Ok(comparison) };
+        let Some(last) = entries.last() else { break };
         from = u64::try_from(last.seq).unwrap_or(0) + 1;
         for entry in entries.iter().filter(|entry| may_attest(entry)) {
             let (Ok(seq), Some(event)) = (u64::try_from(entry.seq), entry.parsed()) else { continue };
@@ -148,10 +153,20 @@ pub async fn compare(app: &App) -> Result<Comparison> {
                 register_row(app, seq, &event, &mut comparison).await?;
             }
             for (step, digest) in receipts(&event) {
-                receipt(app, seq, step, digest, &mut comparison).await?;
+                if receipt_is(app, step, digest).await? {
+                    comparison.receipts_attested += 1;
+                    differing.remove(&step);
+                } else {
+                    differing.insert(step, seq);
+                }
             }
         }
     }
+    for (step, entry) in differing {
+        comparison.fault(RowFault::ReceiptAltered { entry, step });
+    }
+    comparison.faults.sort_by_key(RowFault::entry);
+    Ok(comparison)
 }
 
 /// Most entries attest nothing and need no parsing.
@@ -175,19 +190,7 @@ fn receipts(event: &Event) -> impl Iterator<Item = (StepId, &str)> {
     of.into_iter().flatten().filter_map(|(step, digest)| Some((step.parse().ok()?, digest.as_str()?)))
 }
 
-async fn receipt(
-    app: &App,
-    entry: u64,
-    step: StepId,
-    wanted: &str,
-    comparison: &mut Comparison,
-) -> Result<()> {
+async fn receipt_is(app: &App, step: StepId, wanted: &str) -> Result<bool> {
     let row = store::steps::get(app.store(), step).await.map_err(Error::internal)?;
-    let text = row.and_then(|row| row.receipt);
-    if text.is_some_and(|text| digest(&text) == wanted) {
-        comparison.receipts_attested += 1;
-    } else {
-        comparison.fault(RowFault::ReceiptAltered { entry, step });
-    }
-    Ok(())
+    Ok(row.and_then(|row| row.receipt).is_some_and(|text| digest(&text) == wanted))
 }

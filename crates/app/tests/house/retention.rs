@@ -167,7 +167,7 @@ async fn what_a_hold_names_stays_and_is_told_until_it_ends(house: House) {
     assert_eq!(house.state(request).await, "answered");
     assert_eq!(number(&house, "SELECT COUNT(*) FROM wp_wc_orders WHERE customer_id = 1").await, before);
     let mail = house.newest(TEACHER, "erasure-confirmation").expect("a confirmation");
-    assert!(mail.text.contains("er loopt een geschil over een levering"), "{}", mail.text);
+    assert!(mail.text.contains("Er loopt een geschil over een levering"), "{}", mail.text);
 
     holds::end(&house.app, &Actor::Operator, &placed.id).await.unwrap();
     let row = store::holds::get(house.app.store(), &placed.id).await.unwrap().unwrap();
