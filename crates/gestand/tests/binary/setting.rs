@@ -164,13 +164,13 @@ impl Place {
         copy
     }
 
-    /// Waits until nobody has a database of this folder open. Connections that were dropped close on threads of
-    /// their own; the last one to close takes the write-ahead log away, and a copy made before that tears.
+    /// Waits until this process has no file of this folder open. Connections that were dropped close on threads of
+    /// their own; the last one to close takes the write-ahead log away, and a copy made meanwhile tears.
     fn settled(&self) {
         crate::mail::eventually("every database is closed", || {
-            std::fs::read_dir(self.path())
-                .unwrap()
-                .all(|entry| !entry.unwrap().file_name().to_string_lossy().ends_with("-wal"))
+            let open = std::fs::read_dir("/proc/self/fd").unwrap();
+            let mut files = open.filter_map(|file| std::fs::read_link(file.ok()?.path()).ok());
+            !files.any(|file| file.starts_with(self.path()))
         });
     }
 
@@ -178,7 +178,13 @@ impl Place {
     pub(crate) fn move_database_to(&self, other: &Self) {
         self.settled();
         other.settled();
-        std::fs::copy(self.database(), other.database()).unwrap();
+        for ending in ["", "-wal", "-shm"] {
+            let name = format!("gestand.db{ending}");
+            let _ = std::fs::remove_file(other.file(&name));
+            if self.file(&name).exists() {
+                std::fs::copy(self.file(&name), other.file(&name)).unwrap();
+            }
+        }
     }
 
     fn environment(&self) -> BTreeMap<String, String> {
