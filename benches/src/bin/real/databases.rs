@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader};
 use anyhow::{Context as _, Result};
 use benches::servers;
 use flate2::read::GzDecoder;
+use inventory::DataMap;
 use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlPool, MySqlPoolOptions, MySqlRow};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
 
@@ -44,8 +45,8 @@ impl Table {
 }
 
 impl Databases {
-    /// Restores a dump of the folder with the real data.
-    pub async fn restore(name: &str, dump: &str) -> Result<Self> {
+    /// Restores a dump of the folder with the real data. Rows are named by the keys of the map.
+    pub async fn restore(name: &str, dump: &str, map: &DataMap) -> Result<Self> {
         let server = servers::mariadb()?;
         let options: MySqlConnectOptions = server.parse()?;
         let mut connection =
@@ -59,7 +60,15 @@ impl Databases {
         run(&mut connection, format!("USE `{reference}`")).await?;
         fill(&mut connection, dump).await?;
         run(&mut connection, "SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO'".to_owned()).await?;
-        let tables = tables(&mut connection, &reference).await?;
+        let mut tables = tables(&mut connection, &reference).await?;
+        for table in &mut tables {
+            let rules = map.collections.iter().find(|rules| rules.table == table.name);
+            if let Some(rules) =
+                rules.filter(|rules| rules.key.iter().all(|column| table.key.contains(column)))
+            {
+                table.key.clone_from(&rules.key);
+            }
+        }
         for Table { name, .. } in &tables {
             run(&mut connection, format!("CREATE TABLE `{copy}`.`{name}` LIKE `{reference}`.`{name}`"))
                 .await?;

@@ -51,15 +51,24 @@ pub struct Tally {
     pub times: Series,
 }
 
+/// The example's systems, none of them connected.
+pub fn deployment() -> Result<Deployment> {
+    let folder: PathBuf = servers::root().join("examples/leskracht");
+    let edition = app::editions::compile(&folder)
+        .map_err(|error| anyhow::anyhow!("the example does not compile: {error:?}"))?;
+    Ok(Deployment::new(edition, |_| None)?)
+}
+
+/// The map of one of them.
+pub fn map(system: &str) -> Result<DataMap> {
+    Ok(deployment()?.systems.get(system).context("the example has no such system")?.map.as_ref().clone())
+}
+
 impl Site {
     /// A system of the example, by its id.
     pub fn new(system: &str, databases: Databases, owners: Owners) -> Result<Self> {
-        let folder: PathBuf = servers::root().join("examples/leskracht");
-        let edition = app::editions::compile(&folder)
-            .map_err(|error| anyhow::anyhow!("the example does not compile: {error:?}"))?;
-        let deployment = Deployment::new(edition, |_| None)?;
-        let map =
-            deployment.systems.get(system).context("the example has no such system")?.map.as_ref().clone();
+        let deployment = deployment()?;
+        let map = map(system)?;
         let connector = SqlConnector::open(map.clone(), &databases.url, &SqlOptions::default())?;
         let (terms, zone) = (deployment.terms.clone(), deployment.zone.clone());
         Ok(Self { databases, connector, owners, map, terms, zone })

@@ -44,7 +44,8 @@ async fn main() -> Result<()> {
 }
 
 async fn measure_shop(options: &Options, report: &mut Report) -> Result<()> {
-    let databases = Databases::restore("shop", "wordpress-woocommerce.sql.gz").await?;
+    let databases =
+        Databases::restore("shop", "wordpress-woocommerce.sql.gz", &erasure::map("shop")?).await?;
     let owners = shop::owners(&databases).await?;
     let site = Site::new("shop", databases, owners)?;
     let subject = shop::person(&site.databases, SUBJECT_A).await?;
@@ -66,7 +67,7 @@ async fn measure_shop(options: &Options, report: &mut Report) -> Result<()> {
 }
 
 async fn measure_learning(options: &Options, report: &mut Report) -> Result<()> {
-    let databases = Databases::restore("learning", "moodle.sql.gz").await?;
+    let databases = Databases::restore("learning", "moodle.sql.gz", &erasure::map("learning")?).await?;
     let owners = learning::owners(&databases).await?;
     let site = Site::new("learning", databases, owners)?;
     let mut accounts = learning::accounts(&site.databases).await?;
