@@ -104,7 +104,7 @@ fn unlinked<'o>(orders: &'o Orders<'_>, foreign: &ForeignKey) -> HashSet<&'o Key
         .filter(|(changes, _)| {
             foreign.child_columns.iter().any(|column| changes.get(column) == Some(&Change::Blank))
         })
-        .flat_map(|(_, keys)| keys)
+        .flat_map(|(_, keys)| keys.iter().copied())
         .collect()
 }
 
@@ -126,8 +126,7 @@ async fn targets(
     for keys in parent.delete.chunks(chunk(engine)) {
         let sql = format!("SELECT {list} FROM {} WHERE ", table_name(engine, parent.table));
         let mut statement = Statement::new(engine, sql);
-        let keys: Vec<Vec<String>> = keys.iter().map(|key| key.0.clone()).collect();
-        push_tuples(&mut statement, &parent.key, &keys);
+        push_tuples(&mut statement, &parent.key, keys);
         work.fetch(statement, Some(&parent.name), |row| {
             values.extend(row.into_iter().collect::<Option<Vec<String>>>());
             Ok(())

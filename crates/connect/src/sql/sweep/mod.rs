@@ -243,9 +243,9 @@ impl SqlConnector {
         let collected = self.collect(&mut work, &schema, &scope, &branches, &range, spared).await?;
         let decided = Self::decided(&scope, &branches, &collected);
         let person = nobody(sweep, map);
-        let orders = Orders::new(map, &schema, &decided, &person)?;
+        let orders = Orders::new(map, &schema, &decided.collections, &decided.mentions, &person)?;
         checks::check(&mut work, &schema, map, &orders).await?;
-        write::write(&mut work, &schema, map, &orders, &person).await?;
+        write::write(&mut work, &schema, (map, &self.0.order), &orders, &person).await?;
         work.commit().await?;
         Ok(counts(&decided))
     }
@@ -634,6 +634,7 @@ fn nobody(sweep: &Sweep, map: &inventory::DataMap) -> Person {
         mentions: Vec::new(),
         task: None,
         held: Vec::new(),
+        census: None,
     };
     Person::new(map, &prepared)
 }
