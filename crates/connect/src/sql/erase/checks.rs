@@ -32,12 +32,10 @@ pub(in crate::sql) async fn check(
             return Err(orders.refuse(&table.name, reason));
         }
     }
-    let deleted = orders.deleted();
     for key in &schema.foreign_keys {
         let parent = orders.tables.iter().find(|table| table.name == key.parent && !table.delete.is_empty());
         if let Some(parent) = parent {
-            let gone = deleted.get(key.child.as_str()).cloned().unwrap_or_default();
-            references(work, schema, map, orders, (key, parent, &gone)).await?;
+            references(work, schema, map, orders, (key, parent, &orders.deleted(&key.child))).await?;
         }
     }
     for table in &orders.tables {

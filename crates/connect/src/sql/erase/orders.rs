@@ -1,6 +1,6 @@
 //! What is to be written, table by table: rows to delete, and columns to change.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use inventory::{Action, Change, DataMap, Key, Mention, MentionAction, PreparedCollection};
 
@@ -71,6 +71,13 @@ impl<'a> Orders<'a> {
                     row.insert(mention.column.clone(), change.clone());
                 }
             }
+        }
+        let shared = self.tables.iter().any(|orders| {
+            map.collections.iter().filter(|collection| collection.table == orders.name).count() > 1
+        });
+        if !shared && mentions.iter().all(|mention| mention.action == MentionAction::Report) {
+            // Each row stands in one group: there is nothing to set off against each other.
+            return Ok(());
         }
         for table in &mut self.tables {
             table.delete.sort_unstable();
@@ -143,12 +150,10 @@ impl<'a> Orders<'a> {
         ConnectError::Constraint { system: self.system.to_owned(), table: table.to_owned(), reason }
     }
 
-    /// The rows that are deleted, by table.
-    pub(in crate::sql) fn deleted(&self) -> HashMap<&str, HashSet<&Key>> {
-        self.tables
-            .iter()
-            .map(|orders| (orders.name.as_str(), orders.delete.iter().copied().collect()))
-            .collect()
+    /// The rows of a table that are deleted.
+    pub(in crate::sql) fn deleted(&self, table: &str) -> HashSet<&Key> {
+        let orders = self.tables.iter().filter(|orders| orders.name == table);
+        orders.flat_map(|orders| orders.delete.iter().copied()).collect()
     }
 }
 

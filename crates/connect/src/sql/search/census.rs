@@ -90,8 +90,9 @@ impl Plan<'_> {
                     }
                     statement.push(if parts > 0 { " UNION ALL " } else { "" });
                     parts += 1;
-                    statement.push("SELECT count(*) AS rows, count(*) FILTER (WHERE age(xmin) <= age(");
-                    statement.bind(Arg::Text(horizon.to_owned())).push("::text::xid)) AS changed FROM ");
+                    statement
+                        .push("SELECT count(*) AS rows, count(*) FILTER (WHERE age(xmin) <= (SELECT age(");
+                    statement.bind(Arg::Text(horizon.to_owned())).push("::text::xid))) AS changed FROM ");
                     statement.push(&table_name(self.engine, planned.table)).push(" WHERE ");
                     self.push_wanted(&mut statement, planned, path, &wanted);
                     planned.push_fixed(&mut statement, Some(path));
