@@ -64,7 +64,7 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let wanted = wanted(planned, path, &sources.tuples);
-                let layout = planned.layout(self.plan.engine, Some(path));
+                let layout = self.layout(&step, &sources);
                 let (matcher, trails) = (self.matcher(path), HashMap::new());
                 branches.push(Branch { step, layout, matcher, wanted, origins: sources.origins, trails });
             }

@@ -15,8 +15,8 @@ use crate::error::ConnectError;
 use crate::sql::dialect::{chunk, push_edge, push_in, push_like, push_tuples};
 use crate::sql::export::Emitter;
 use crate::sql::folded::push_folded;
-use crate::sql::pool::{TextRow, Work};
-use crate::sql::schema::Column;
+use crate::sql::pool::{Engine, TextRow, Work};
+use crate::sql::schema::{Column, Kind};
 use crate::sql::statement::Statement;
 
 /// Patterns in one statement.
@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
         pool: &mut Vec<Candidate<'a>>,
         mut emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
-        let layout = step.planned.layout(self.plan.engine, Some(step.path));
+        let layout = self.layout(step, &sources);
         let matcher = self.matcher(step.path);
         let most = if Planned::reads_text(step.path) { PATTERNS } else { chunk(self.plan.engine) };
         for tuples in sources.tuples.chunks(most) {
@@ -146,6 +146,19 @@ impl<'a> Search<'a> {
             .await?;
         }
         Ok(())
+    }
+
+    /// What is read for a path. Where the database's comparison of whole numbers says everything, and there is one way
+    /// on which the rows can have been reached, the compared column itself need not come along.
+    pub(super) fn layout(&self, step: &Step<'a>, sources: &Sources) -> Layout {
+        let exact = self.plan.engine != Engine::Sqlite
+            && step.path.relation == Relation::Own
+            && step.path.how == Match::Equals
+            && step.path.twins.is_none()
+            && matches!(step.path.source(), Source::Collection(_))
+            && step.planned.on_columns(step.path).iter().all(|column| column.kind == Kind::Int);
+        let told = exact && sources.origins.len() <= 1;
+        step.planned.layout(self.plan.engine, Some(step.path).filter(|_| !told))
     }
 
     /// The statement for a chunk of values; none when no value can be in the columns.
@@ -272,13 +285,16 @@ pub(super) struct Step<'a> {
     pub(super) planned: &'a Planned<'a>,
 }
 
-/// Which of the wanted values a row matches.
+/// Which of the origins a row comes from; none when it matches none of the wanted values.
 pub(super) fn origin_of(
     matcher: &Matcher<'_>,
     wanted: &Wanted,
     layout: &Layout,
     row: &TextRow,
 ) -> Option<usize> {
+    if layout.on.is_empty() {
+        return Some(0);
+    }
     let values: Option<Vec<&str>> = layout.on.iter().map(|place| row.get(*place)?.as_deref()).collect();
     matcher.origin(wanted, &values?)
 }
