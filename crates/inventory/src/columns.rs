@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::map::{Collection, DataMap, Source};
 
 /// The columns by which other collections hang on this one: sources of their joins, conditions on them, and
-/// what their owner columns refer to.
+/// what their owner columns refer to. And those that lead on to other systems.
 pub fn links(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
     let mut columns = BTreeSet::new();
     for other in &map.collections {
@@ -18,6 +18,10 @@ pub fn links(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
         {
             columns.insert(column.to_owned());
         }
+    }
+    for lead in map.leads.iter().filter(|lead| lead.collection == collection.id) {
+        columns.insert(lead.column.clone());
+        columns.extend(lead.conditions.columns().map(str::to_owned));
     }
     columns
 }
