@@ -2,10 +2,11 @@
 //!
 //! The order of judgement: is the row held by a term (its own, or that of the row it belongs to)? Then it stays,
 //! and only what the law does not ask for is erased. Otherwise the collection's erasure applies. In key-value
-//! tables the rule of the key replaces the collection's. When a date cannot be read the row counts as held,
+//! tables the rule of the key replaces the collection's. A field that names rows of another collection goes only
+//! where it names the person's. When a date cannot be read the row counts as held,
 //! without a release date: a document that the law wants kept is never lost by a mistake in its date.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -73,12 +74,13 @@ struct Held {
 /// [`crate::columns::judged`] must have been read along.
 pub fn decide(map: &DataMap, found: &Found, day: Day<'_>) -> Result<Decided, DecideError> {
     let held = holds(map, found, day)?;
+    let named = Named::new(map, found);
     let mut decided = Decided::default();
     for part in &found.collections {
         let Some(collection) = map.collection(&part.collection) else { continue };
         let none = Vec::new();
         let holds = held.get(part.collection.as_str()).unwrap_or(&none);
-        let prepared = prepare(map, collection, part, holds);
+        let prepared = prepare(map, collection, part, (holds, &named));
         if !prepared.groups.is_empty() {
             decided.collections.push(prepared);
         }
@@ -95,7 +97,7 @@ fn prepare(
     map: &DataMap,
     collection: &Collection,
     part: &FoundCollection,
-    holds: &[Option<Held>],
+    (holds, named): (&[Option<Held>], &Named<'_>),
 ) -> PreparedCollection {
     let links: Vec<String> = links(map, collection).into_iter().collect();
     let places: Vec<Option<usize>> =
@@ -105,7 +107,8 @@ fn prepare(
         let held = holds.get(index).and_then(Option::as_ref);
         let values = places.iter().map(|place| row.values.get((*place)?).cloned().flatten()).collect();
         let prepared = PreparedRow { key: row.key.clone(), links: values };
-        groups.entry(action(collection, part, row, held)).or_default().push(prepared);
+        let action = action(collection, held, &|column| part.value(row, column), named);
+        groups.entry(action).or_default().push(prepared);
     }
     PreparedCollection {
         collection: part.collection.clone(),
@@ -115,10 +118,38 @@ fn prepare(
     }
 }
 
-fn action(collection: &Collection, part: &FoundCollection, row: &FoundRow, held: Option<&Held>) -> Action {
+/// What names the person in columns that may also name others: by collection and column, the values of own rows.
+struct Named<'a>(HashMap<(&'a str, &'a str), HashSet<&'a str>>);
+
+impl<'a> Named<'a> {
+    fn new(map: &'a DataMap, found: &'a Found) -> Self {
+        let mut values = HashMap::new();
+        let fields = map.collections.iter().flat_map(|collection| collection.fields.values());
+        for (id, column) in fields.filter_map(Field::target) {
+            let Some(part) = found.collection(id) else { continue };
+            let own = part.rows.iter().filter(|row| row.relation == Relation::Own);
+            values.insert((id, column), own.filter_map(|row| part.value(row, column)).collect());
+        }
+        Self(values)
+    }
+
+    /// Whether a field is the person's in a row: always, unless it says what it names.
+    fn is_theirs<'v>(&self, column: &str, field: &Field, value: &dyn Fn(&str) -> Option<&'v str>) -> bool {
+        let Some(target) = field.target() else { return true };
+        let own = |text| self.0.get(&target).is_some_and(|own| own.contains(text));
+        field.when.hold(value) && value(column).is_some_and(own)
+    }
+}
+
+fn action<'v>(
+    collection: &Collection,
+    held: Option<&Held>,
+    value: &dyn Fn(&str) -> Option<&'v str>,
+    named: &Named<'_>,
+) -> Action {
     let pair = collection.pairs.as_ref().map(|pairs| PairRow {
         column: &pairs.value,
-        rule: collection.pair_rule(part.value(row, &pairs.key)).map(|rule| {
+        rule: collection.pair_rule(value(&pairs.key)).map(|rule| {
             let field = Field {
                 erase: rule.erase.clone(),
                 while_held: rule.while_held,
@@ -129,9 +160,10 @@ fn action(collection: &Collection, part: &FoundCollection, row: &FoundRow, held:
             (field, rule.erase == Erase::Delete)
         }),
     });
+    let theirs = |column: &str, field: &Field| named.is_theirs(column, field, value);
     match held {
-        Some(held) => held_action(collection, held, pair.as_ref()),
-        None => free_action(collection, pair.as_ref()),
+        Some(held) => held_action(collection, held, pair.as_ref(), &theirs),
+        None => free_action(collection, pair.as_ref(), &theirs),
     }
 }
 
@@ -141,8 +173,14 @@ struct PairRow<'a> {
     rule: Option<(Field, bool)>,
 }
 
-fn held_action(collection: &Collection, held: &Held, pair: Option<&PairRow<'_>>) -> Action {
-    let mut changes = field_changes(collection, |field| field.while_held == WhileHeld::Erase);
+fn held_action(
+    collection: &Collection,
+    held: &Held,
+    pair: Option<&PairRow<'_>>,
+    theirs: &dyn Fn(&str, &Field) -> bool,
+) -> Action {
+    let erased = |column: &str, field: &Field| field.while_held == WhileHeld::Erase && theirs(column, field);
+    let mut changes = field_changes(collection, &erased);
     if let Some(pair) = pair {
         changes.remove(pair.column);
         match &pair.rule {
@@ -156,7 +194,11 @@ fn held_action(collection: &Collection, held: &Held, pair: Option<&PairRow<'_>>)
     Action::Hold { term: held.term.clone(), release: held.release, changes }
 }
 
-fn free_action(collection: &Collection, pair: Option<&PairRow<'_>>) -> Action {
+fn free_action(
+    collection: &Collection,
+    pair: Option<&PairRow<'_>>,
+    theirs: &dyn Fn(&str, &Field) -> bool,
+) -> Action {
     let keep = || Action::Keep { reason: collection.erasure.reason.clone(), until: None };
     if collection.erasure.what == Do::Keep {
         return keep();
@@ -165,21 +207,24 @@ fn free_action(collection: &Collection, pair: Option<&PairRow<'_>>) -> Action {
         Some((_, (_, true))) => Action::Delete,
         Some((_, (field, false))) if field.erase == Erase::Keep => keep(),
         Some((column, (field, false))) => {
-            let mut changes = field_changes(collection, |_| true);
+            let mut changes = field_changes(collection, theirs);
             changes.remove(column);
             changes.extend(change(field).map(|change| (column.to_owned(), change)));
             Action::Anonymise { changes }
         }
         None if collection.erasure.what == Do::Delete => Action::Delete,
-        None => Action::Anonymise { changes: field_changes(collection, |_| true) },
+        None => Action::Anonymise { changes: field_changes(collection, theirs) },
     }
 }
 
-fn field_changes(collection: &Collection, applies: impl Fn(&Field) -> bool) -> BTreeMap<String, Change> {
+fn field_changes(
+    collection: &Collection,
+    applies: &dyn Fn(&str, &Field) -> bool,
+) -> BTreeMap<String, Change> {
     collection
         .personal_fields()
         .into_iter()
-        .filter(|(_, field)| applies(field))
+        .filter(|(column, field)| applies(column, field))
         .filter_map(|(column, field)| Some((column.to_owned(), change(&field)?)))
         .collect()
 }

@@ -125,7 +125,7 @@ impl Pattern {
     /// How many segments at the beginning say nothing of a value.
     fn own(&self) -> usize {
         let before = self.pieces.iter().take_while(|piece| matches!(piece, Piece::Text(_) | Piece::Any));
-        before.map(|piece| piece.slashes()).sum()
+        before.map(Piece::slashes).sum()
     }
 }
 
@@ -201,12 +201,11 @@ impl Glob {
             if place > 0 {
                 prefix.push('/');
             }
-            match segment.literal() {
-                Some(text) => prefix.push_str(text),
-                None => {
-                    prefix.push_str(segment.pieces.first().map_or("", String::as_str));
-                    return prefix;
-                }
+            if let Some(text) = segment.literal() {
+                prefix.push_str(text);
+            } else {
+                prefix.push_str(segment.pieces.first().map_or("", String::as_str));
+                return prefix;
             }
         }
         if self.deep {

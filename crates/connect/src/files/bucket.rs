@@ -42,7 +42,7 @@ const MAX_PAGE: usize = 8 * 1024 * 1024;
 pub(super) struct Bucket {
     system: String,
     client: Client,
-    bucket: rusty_s3::Bucket,
+    at: rusty_s3::Bucket,
     credentials: Credentials,
     /// Before every path: empty, or ending with a slash.
     prefix: String,
@@ -76,7 +76,7 @@ impl Bucket {
             BucketStyle::Path => UrlStyle::Path,
             BucketStyle::Host => UrlStyle::VirtualHost,
         };
-        let bucket = rusty_s3::Bucket::new(endpoint, style, name.to_owned(), declared.region.clone())
+        let at = rusty_s3::Bucket::new(endpoint, style, name.to_owned(), declared.region.clone())
             .map_err(|_| "it makes no usable address of a bucket".to_owned())?;
         let key = secret(&declared.key_env, environment)?;
         let hidden = secret(&declared.secret_env, environment)?;
@@ -87,7 +87,7 @@ impl Bucket {
         Ok(Self {
             system: system.to_owned(),
             client,
-            bucket,
+            at,
             credentials: Credentials::new(key.reveal(), hidden.reveal()),
             prefix: if prefix.is_empty() { String::new() } else { format!("{prefix}/") },
             clock,
@@ -104,7 +104,7 @@ impl Bucket {
         let mut token: Option<String> = None;
         loop {
             let sign = |now: &Timestamp| {
-                let mut action = self.bucket.list_objects_v2(Some(&self.credentials));
+                let mut action = self.at.list_objects_v2(Some(&self.credentials));
                 action.with_prefix(prefix.as_str());
                 if flat {
                     action.with_delimiter("/");
@@ -146,7 +146,7 @@ impl Bucket {
     pub(super) async fn stat(&self, path: &str) -> Result<Option<FileSeen>, ConnectError> {
         let key = self.key(path);
         let sign = |now: &Timestamp| {
-            self.bucket.head_object(Some(&self.credentials), &key).sign_with_time(SIGNED_FOR, now)
+            self.at.head_object(Some(&self.credentials), &key).sign_with_time(SIGNED_FOR, now)
         };
         let Some(answer) = self.call(Method::Head, &sign).await? else { return Ok(None) };
         let header = |name: &str| answer.headers().get(name)?.to_str().ok();
@@ -160,7 +160,7 @@ impl Bucket {
     pub(super) async fn open_file(&self, path: &str) -> Result<Option<Response>, ConnectError> {
         let key = self.key(path);
         let sign = |now: &Timestamp| {
-            self.bucket.get_object(Some(&self.credentials), &key).sign_with_time(SIGNED_FOR, now)
+            self.at.get_object(Some(&self.credentials), &key).sign_with_time(SIGNED_FOR, now)
         };
         self.call(Method::Get, &sign).await
     }
@@ -172,7 +172,7 @@ impl Bucket {
         }
         let key = self.key(path);
         let sign = |now: &Timestamp| {
-            self.bucket.delete_object(Some(&self.credentials), &key).sign_with_time(SIGNED_FOR, now)
+            self.at.delete_object(Some(&self.credentials), &key).sign_with_time(SIGNED_FOR, now)
         };
         let Some(answer) = self.call(Method::Delete, &sign).await? else { return Ok(false) };
         let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok());
@@ -191,11 +191,11 @@ impl Bucket {
             rusty_s3::signing::sign(
                 now,
                 Method::Get,
-                self.bucket.base_url().clone(),
+                self.at.base_url().clone(),
                 self.credentials.key(),
                 self.credentials.secret(),
                 None,
-                self.bucket.region(),
+                self.at.region(),
                 SIGNED_FOR.as_secs(),
                 std::iter::once(("versioning", "")),
                 std::iter::empty(),
@@ -215,7 +215,7 @@ impl Bucket {
     /// Whether the bucket answers, and us.
     pub(super) async fn look(&self) -> Result<(), ConnectError> {
         let sign = |now: &Timestamp| {
-            let mut action = self.bucket.list_objects_v2(Some(&self.credentials));
+            let mut action = self.at.list_objects_v2(Some(&self.credentials));
             action.with_prefix(self.prefix.as_str());
             action.with_max_keys(1);
             action.sign_with_time(SIGNED_FOR, now)

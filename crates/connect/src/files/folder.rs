@@ -128,10 +128,11 @@ impl Folder {
             let name = way.last().map_or("", String::as_str);
             if last && is_file(&stat) {
                 files.push(seen(&way.join("/"), &stat));
-            } else if (is_dir || named) && (!last || wanted.is_none()) {
-                if let Some(below) = self.below(dir, name)? {
-                    self.walk(&below, rest, deep, way, files)?;
-                }
+            } else if (is_dir || named)
+                && (!last || wanted.is_none())
+                && let Some(below) = self.below(dir, name)?
+            {
+                self.walk(&below, rest, deep, way, files)?;
             }
             way.pop();
         }

@@ -86,33 +86,8 @@ async fn handle(State((shared, host)): State<Shareds>, method: Method, uri: Uri)
     let query = uri.query().unwrap_or_default();
     let plain: Vec<&str> = query.split('&').filter(|part| !part.starts_with("X-Amz-")).collect();
     shared.calls.push(format!("{method} {}?{}", uri.path(), plain.join("&")));
-    match shared.faults.pop_front() {
-        None | Some(Fault::Pass) => {}
-        Some(Fault::Status(status, code, after)) => {
-            let mut answer = Response::builder().status(status);
-            if let Some(after) = after {
-                answer = answer.header("retry-after", after);
-            }
-            return answer.body(Body::from(error(code))).unwrap();
-        }
-        Some(Fault::Html) => {
-            return Response::new(Body::from("<html><body>Welcome to the hotel</body></html>"));
-        }
-        Some(Fault::Cut) => {
-            // A little later, so that the beginning is on its way when the rest does not come.
-            let part = futures_util::stream::iter([false, true]).then(async |end| {
-                if end {
-                    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-                    return Err(std::io::Error::other("cut"));
-                }
-                Ok(axum::body::Bytes::from_static(b"<?xml"))
-            });
-            return Response::builder().header("content-length", 1000).body(Body::from_stream(part)).unwrap();
-        }
-        Some(Fault::Redirect) => {
-            let elsewhere = Response::builder().status(307).header("location", "https://elsewhere.example/");
-            return elsewhere.body(Body::from(error("TemporaryRedirect"))).unwrap();
-        }
+    if let Some(failing) = failing(shared.faults.pop_front()) {
+        return failing;
     }
     if let Err(problem) = signed(&method, &uri, &host) {
         if problem != "secret" {
@@ -151,6 +126,38 @@ async fn handle(State((shared, host)): State<Shareds>, method: Method, uri: Uri)
         }
         _ => answer(405, error("MethodNotAllowed")),
     }
+}
+
+/// What a fault answers; none: the service answers as always.
+fn failing(fault: Option<Fault>) -> Option<Response<Body>> {
+    Some(match fault {
+        None | Some(Fault::Pass) => return None,
+        Some(Fault::Status(status, code, after)) => {
+            let mut answer = Response::builder().status(status);
+            if let Some(after) = after {
+                answer = answer.header("retry-after", after);
+            }
+            answer.body(Body::from(error(code))).unwrap()
+        }
+        Some(Fault::Html) => {
+            Response::new(Body::from("<html><body>Welcome to the hotel</body></html>"))
+        }
+        Some(Fault::Cut) => {
+            // A little later, so that the beginning is on its way when the rest does not come.
+            let part = futures_util::stream::iter([false, true]).then(async |end| {
+                if end {
+                    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                    return Err(std::io::Error::other("cut"));
+                }
+                Ok(axum::body::Bytes::from_static(b"<?xml"))
+            });
+            Response::builder().header("content-length", 1000).body(Body::from_stream(part)).unwrap()
+        }
+        Some(Fault::Redirect) => {
+            let elsewhere = Response::builder().status(307).header("location", "https://elsewhere.example/");
+            elsewhere.body(Body::from(error("TemporaryRedirect"))).unwrap()
+        }
+    })
 }
 
 fn answer(status: u16, body: impl Into<Body>) -> Response<Body> {
