@@ -2,10 +2,11 @@
 //!
 //! The order of judgement: is the row held by a term (its own, or that of the row it belongs to)? Then it stays,
 //! and only what the law does not ask for is erased. Otherwise the collection's erasure applies. In key-value
-//! tables the rule of the key replaces the collection's. When a date cannot be read the row counts as held,
+//! tables the rule of the key replaces the collection's. A field that names rows of another collection goes only
+//! where it names the person's. When a date cannot be read the row counts as held,
 //! without a release date: a document that the law wants kept is never lost by a mistake in its date.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -73,12 +74,13 @@ struct Held<'m> {
 /// [`crate::columns::judged`] must have been read along.
 pub fn decide(map: &DataMap, found: &Found, day: Day<'_>) -> Result<Decided, DecideError> {
     let held = holds(map, found, day)?;
+    let named = Named::new(map, found);
     let mut decided = Decided::default();
     for part in &found.collections {
         let Some(collection) = map.collection(&part.collection) else { continue };
         let none = Vec::new();
         let holds = held.get(part.collection.as_str()).unwrap_or(&none);
-        let prepared = prepare(map, collection, part, holds);
+        let prepared = prepare(map, collection, part, (holds, &named));
         if !prepared.groups.is_empty() {
             decided.collections.push(prepared);
         }
@@ -95,24 +97,36 @@ fn prepare(
     map: &DataMap,
     collection: &Collection,
     part: &FoundCollection,
-    holds: &[Option<Held<'_>>],
+    (holds, named): (&[Option<Held<'_>>], &Named<'_>),
 ) -> PreparedCollection {
     let links: Vec<String> = links(map, collection).into_iter().collect();
     let places: Vec<Option<usize>> = links.iter().map(|link| part.place(link)).collect();
     let mut groups: Vec<PreparedGroup> = Vec::new();
     let mut judged: HashMap<Case<'_>, usize> = HashMap::new();
     let key = collection.pairs.as_ref().and_then(|pairs| part.place(&pairs.key));
+    let fields = collection.fields.iter().filter(|(_, field)| field.target().is_some());
+    let telling: Vec<(&str, &Field)> = fields.map(|(column, field)| (column.as_str(), field)).collect();
     for (index, row) in part.rows.iter().enumerate().filter(|(_, row)| row.relation == Relation::Own) {
         let held = holds.get(index).copied().flatten();
         let pair = key.and_then(|place| row.values.get(place)?.as_deref());
-        let group = *judged.entry((held, pair)).or_insert_with(|| {
-            let action = action(collection, held, pair);
+        let value = |column: &str| part.value(row, column);
+        let theirs = telling.iter().map(|(column, field)| named.is_theirs(column, field, &value)).collect();
+        let case: Case<'_> = (held, pair, theirs);
+        let group = if let Some(known) = judged.get(&case) {
+            *known
+        } else {
+            let theirs = |column: &str, _: &Field| {
+                telling.iter().zip(&case.2).all(|((other, _), theirs)| *other != column || *theirs)
+            };
+            let action = action(collection, held, pair, &theirs);
             let known = groups.iter().position(|group| group.action == action);
-            known.unwrap_or_else(|| {
+            let group = known.unwrap_or_else(|| {
                 groups.push(PreparedGroup { action, rows: Vec::new() });
                 groups.len() - 1
-            })
-        });
+            });
+            judged.insert(case, group);
+            group
+        };
         let links = places.iter().map(|place| row.values.get((*place)?).cloned().flatten()).collect();
         if let Some(group) = groups.get_mut(group) {
             group.rows.push(PreparedRow { key: row.key.clone(), links });
@@ -122,10 +136,39 @@ fn prepare(
     PreparedCollection { collection: part.collection.clone(), table: part.table.clone(), links, groups }
 }
 
-/// All that an action depends on: the hold, and in a key-value table the key.
-type Case<'a> = (Option<Held<'a>>, Option<&'a str>);
+/// All that an action depends on: the hold, in a key-value table the key, and which of the fields that may also name
+/// others name the person.
+type Case<'a> = (Option<Held<'a>>, Option<&'a str>, Vec<bool>);
 
-fn action(collection: &Collection, held: Option<Held<'_>>, key: Option<&str>) -> Action {
+/// What names the person in columns that may also name others: by collection and column, the values of own rows.
+struct Named<'a>(HashMap<(&'a str, &'a str), HashSet<&'a str>>);
+
+impl<'a> Named<'a> {
+    fn new(map: &'a DataMap, found: &'a Found) -> Self {
+        let mut values = HashMap::new();
+        let fields = map.collections.iter().flat_map(|collection| collection.fields.values());
+        for (id, column) in fields.filter_map(Field::target) {
+            let Some(part) = found.collection(id) else { continue };
+            let own = part.rows.iter().filter(|row| row.relation == Relation::Own);
+            values.insert((id, column), own.filter_map(|row| part.value(row, column)).collect());
+        }
+        Self(values)
+    }
+
+    /// Whether a field is the person's in a row: always, unless it says what it names.
+    fn is_theirs<'v>(&self, column: &str, field: &Field, value: &dyn Fn(&str) -> Option<&'v str>) -> bool {
+        let Some(target) = field.target() else { return true };
+        let own = |text| self.0.get(&target).is_some_and(|own| own.contains(text));
+        field.when.hold(value) && value(column).is_some_and(own)
+    }
+}
+
+fn action(
+    collection: &Collection,
+    held: Option<Held<'_>>,
+    key: Option<&str>,
+    theirs: &dyn Fn(&str, &Field) -> bool,
+) -> Action {
     let pair = collection.pairs.as_ref().map(|pairs| PairRow {
         column: &pairs.value,
         rule: collection.pair_rule(key).map(|rule| {
@@ -140,8 +183,8 @@ fn action(collection: &Collection, held: Option<Held<'_>>, key: Option<&str>) ->
         }),
     });
     match held {
-        Some(held) => held_action(collection, held, pair.as_ref()),
-        None => free_action(collection, pair.as_ref()),
+        Some(held) => held_action(collection, held, pair.as_ref(), theirs),
+        None => free_action(collection, pair.as_ref(), theirs),
     }
 }
 
@@ -151,8 +194,14 @@ struct PairRow<'a> {
     rule: Option<(Field, bool)>,
 }
 
-fn held_action(collection: &Collection, held: Held<'_>, pair: Option<&PairRow<'_>>) -> Action {
-    let mut changes = field_changes(collection, |field| field.while_held == WhileHeld::Erase);
+fn held_action(
+    collection: &Collection,
+    held: Held<'_>,
+    pair: Option<&PairRow<'_>>,
+    theirs: &dyn Fn(&str, &Field) -> bool,
+) -> Action {
+    let erased = |column: &str, field: &Field| field.while_held == WhileHeld::Erase && theirs(column, field);
+    let mut changes = field_changes(collection, &erased);
     if let Some(pair) = pair {
         changes.remove(pair.column);
         match &pair.rule {
@@ -166,7 +215,11 @@ fn held_action(collection: &Collection, held: Held<'_>, pair: Option<&PairRow<'_
     Action::Hold { term: held.term.to_owned(), release: held.release, changes }
 }
 
-fn free_action(collection: &Collection, pair: Option<&PairRow<'_>>) -> Action {
+fn free_action(
+    collection: &Collection,
+    pair: Option<&PairRow<'_>>,
+    theirs: &dyn Fn(&str, &Field) -> bool,
+) -> Action {
     let keep = || Action::Keep { reason: collection.erasure.reason.clone(), until: None };
     if collection.erasure.what == Do::Keep {
         return keep();
@@ -175,21 +228,24 @@ fn free_action(collection: &Collection, pair: Option<&PairRow<'_>>) -> Action {
         Some((_, (_, true))) => Action::Delete,
         Some((_, (field, false))) if field.erase == Erase::Keep => keep(),
         Some((column, (field, false))) => {
-            let mut changes = field_changes(collection, |_| true);
+            let mut changes = field_changes(collection, theirs);
             changes.remove(column);
             changes.extend(change(field).map(|change| (column.to_owned(), change)));
             Action::Anonymise { changes }
         }
         None if collection.erasure.what == Do::Delete => Action::Delete,
-        None => Action::Anonymise { changes: field_changes(collection, |_| true) },
+        None => Action::Anonymise { changes: field_changes(collection, theirs) },
     }
 }
 
-fn field_changes(collection: &Collection, applies: impl Fn(&Field) -> bool) -> BTreeMap<String, Change> {
+fn field_changes(
+    collection: &Collection,
+    applies: &dyn Fn(&str, &Field) -> bool,
+) -> BTreeMap<String, Change> {
     collection
         .personal_fields()
         .into_iter()
-        .filter(|(_, field)| applies(field))
+        .filter(|(column, field)| applies(column, field))
         .filter_map(|(column, field)| Some((column.to_owned(), change(&field)?)))
         .collect()
 }

@@ -11,11 +11,11 @@ use inventory::{Applied, PreparedErasure, Receipt};
 use kernel::ids::{RequestId, StepId};
 use ledger::EventKind;
 use serde_json::json;
-use store::steps::{StepRow, StepState};
+use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
 use crate::boundary::{boundary, commit};
-use crate::deployment::{Deployment, Reach};
+use crate::deployment::{Deployment, Reach, System};
 use crate::error::{Error, Result};
 use crate::holds;
 use crate::requests::part::StepReceipt;
@@ -31,6 +31,16 @@ pub async fn erase(app: &App, id: RequestId) -> Result<Progress> {
     let mut fresh = BTreeSet::new();
     loop {
         let steps = execute::carrying_out(app, id).await?;
+        // What others lead to is written down before they are erased: afterwards nothing leads there any more.
+        if let Some(step) = steps.iter().find(|step| is_first(&deployment, step)).cloned() {
+            if let Some(at) = step.next_at.filter(|at| *at > app.now()) {
+                return Ok(Progress::Later(at));
+            }
+            if let Some(later) = prepare(app, &deployment, step, &mut fresh).await? {
+                return Ok(later);
+            }
+            continue;
+        }
         let rules: Vec<_> = steps.iter().map(execute::as_rule).collect();
         let action = next_action(&rules, app.now());
         match action {
@@ -57,6 +67,14 @@ pub async fn erase(app: &App, id: RequestId) -> Result<Progress> {
             }
         }
     }
+}
+
+/// Whether a step is to be prepared before any other is carried out.
+fn is_first(deployment: &Deployment, step: &StepRow) -> bool {
+    step.kind == StepKind::Erase
+        && step.prepared.is_none()
+        && step.state != StepState::Done
+        && deployment.systems.get(&step.system).is_some_and(System::is_led_to)
 }
 
 fn find(steps: Vec<StepRow>, id: StepId) -> Option<StepRow> {

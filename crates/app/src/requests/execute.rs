@@ -10,7 +10,7 @@ use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
 use crate::boundary::commit;
-use crate::deployment::Deployment;
+use crate::deployment::{Deployment, System};
 use crate::error::{Error, Result};
 use crate::mailbox;
 use crate::requests::part::{PlanPart, Role};
@@ -61,7 +61,10 @@ fn steps_of(
     let automatic = if right == Right::Erasure { StepKind::Erase } else { StepKind::Export };
     let mut ordinal = i64::try_from(deployment.systems.len().max(parts.len())).unwrap_or(i64::MAX);
     let mut steps = Vec::new();
-    for part in parts {
+    // A system that others lead to comes after them: what they refer to goes when nothing refers to it any more.
+    let led = |part: &&PlanPart| deployment.systems.get(&part.system).is_some_and(System::is_led_to);
+    let (last, first): (Vec<&PlanPart>, Vec<&PlanPart>) = parts.iter().partition(led);
+    for part in first.into_iter().chain(last) {
         let kind = match part.role {
             Role::Automatic => automatic,
             Role::Manual => StepKind::Manual,

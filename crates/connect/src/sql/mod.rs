@@ -14,6 +14,7 @@ mod erase;
 mod export;
 mod failure;
 mod folded;
+mod holders;
 mod introspect;
 mod keyed;
 mod payment;
