@@ -7,6 +7,7 @@ mod headers;
 mod house;
 mod limits;
 mod policy;
+mod programs;
 mod signing_in;
 mod systems;
 
