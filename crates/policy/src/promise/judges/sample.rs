@@ -208,6 +208,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         }),
         endings: vec![EndingRow { at: ago(5), erasure_linked: true, drill: false }],
         ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
+        systems: None,
         drill: None,
     }
 }
