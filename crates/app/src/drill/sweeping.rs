@@ -37,19 +37,22 @@ pub(super) async fn sweep(app: &App, beds: &Beds) -> Result<Option<bool>> {
                 if !is_of(&system.map, &rule.rule.collection, row) {
                     continue;
                 }
-                match row.name.as_deref() {
-                    Some("released") => {
-                        kept &= !is_there;
-                        swept += usize::from(!is_there);
-                    }
-                    Some("held") => kept &= *is_there,
-                    _ => {}
+                if named(planted, "released", row) {
+                    kept &= !is_there;
+                    swept += usize::from(!is_there);
+                } else if named(planted, "held", row) {
+                    kept &= *is_there;
                 }
             }
         }
     }
     // Rows of a rule that nobody confirmed show nothing, and neither does a rule without a planted row.
     Ok((swept > 0 || !kept).then_some(kept))
+}
+
+/// Whether a row has the name, or is one with the row that has it: a record may be spread over several tables.
+fn named(planted: &[Planted], name: &str, row: &Planted) -> bool {
+    planted.iter().any(|other| other.name.as_deref() == Some(name) && other.key == row.key)
 }
 
 fn is_of(map: &DataMap, collection: &str, row: &Planted) -> bool {

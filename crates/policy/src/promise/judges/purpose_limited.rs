@@ -75,7 +75,7 @@ fn guarded<'e>(context: &ClauseContext<'e>) -> BTreeSet<&'e str> {
     of(true).difference(&of(false)).copied().collect()
 }
 
-/// Collections that keep guarded data for a purpose that does not name them.
+/// Collections that keep guarded data for a purpose that is not the clause's and does not name them.
 fn elsewhere(
     evidence: &Evidence,
     context: &ClauseContext<'_>,
@@ -87,6 +87,10 @@ fn elsewhere(
     let mut items = Vec::new();
     for look in seen.into_iter().flat_map(|seen| &seen.systems) {
         for part in &look.collections {
+            // The purposes of the clause may share their data among each other.
+            if part.purpose.as_ref().is_some_and(|purpose| context.param("purpose").contains(purpose)) {
+                continue;
+            }
             let fact = part.purpose.as_ref().and_then(|purpose| purposes.get(purpose));
             let strange = |category: &&String| {
                 guarded.contains(category.as_str())
