@@ -572,6 +572,8 @@ retention-awaiting = { $count ->
     [one] 1 rule waits for a confirmation.
    *[other] { $count } rules wait for a confirmation.
 }
+retention-asking = Somebody must decide about these
+retention-asking-text = These rows are past their term, and the policy lets a person decide. Look them up in the system and clear out what can go; they count until they are gone.
 retention-run = Clear out now
 retention-calendar = Calendar
 retention-uncovered = Terms without a rule

@@ -572,6 +572,8 @@ retention-awaiting = { $count ->
     [one] 1 regel wacht op bevestiging.
    *[other] { $count } regels wachten op bevestiging.
 }
+retention-asking = Hierover moet iemand beslissen
+retention-asking-text = Deze rijen zijn voorbij hun termijn, en het beleid laat een mens beslissen. Zoek ze op in het systeem en ruim op wat weg kan; zij tellen mee tot zij weg zijn.
 retention-run = Nu opruimen
 retention-calendar = Kalender
 retention-uncovered = Termijnen zonder regel

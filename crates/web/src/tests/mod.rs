@@ -5,6 +5,7 @@ mod browser;
 mod failures;
 mod headers;
 mod house;
+mod keeping;
 mod limits;
 mod policy;
 mod programs;

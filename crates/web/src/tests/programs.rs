@@ -104,7 +104,9 @@ async fn what_cannot_be_answered_is_said_without_repeating_it() {
         assert_eq!(details["status"], status);
         assert!(!answer.text().contains(TEACHER), "{details}");
     }
-    let answer = house.browser().ask(Method::GET, DECISIONS, &[], Body::empty()).await;
+    let bearer = format!("Bearer {key}");
+    let answer =
+        house.browser().ask(Method::GET, DECISIONS, &[("authorization", &bearer)], Body::empty()).await;
     assert_eq!((answer.status, answer.header("allow")), (405, "POST"));
 }
 

@@ -77,8 +77,12 @@ impl ProblemKind {
         }
     }
 
-    /// The problem of a status; what is not known is our mistake.
+    /// The problem of a status that the framework gave; what is not known is our mistake. A form that it cannot read
+    /// (422) is one that makes no sense.
     pub fn from_status(status: u16) -> Self {
+        if status == 422 {
+            return Self::BadRequest;
+        }
         Self::ALL.into_iter().find(|kind| kind.status() == status).unwrap_or(match status {
             408 | 504 => Self::Unavailable,
             400..500 => Self::BadRequest,

@@ -28,6 +28,12 @@ impl Retention {
         self.rules.iter().filter(|rule| rule.state == RuleState::Awaiting).count()
     }
 
+    /// Rules whose rows are past their date and wait for somebody who decides about them.
+    pub fn asking(&self) -> Vec<&RuleRow> {
+        let due = |rule: &&RuleRow| rule.counts.is_some_and(|counts| counts.due > 0);
+        self.rules.iter().filter(|rule| rule.state == RuleState::Asks).filter(due).collect()
+    }
+
     /// Rows that a run would take now.
     pub fn due_confirmed(&self) -> u64 {
         let confirmed = self.rules.iter().filter(|rule| rule.state == RuleState::Confirmed);
