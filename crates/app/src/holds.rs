@@ -4,14 +4,16 @@
 //! keyed hashes beside it, and wiped when the hold ends. It shows in the plan of an erasure, in what the person is
 //! told, and in the preview of retention; a sweep leaves what it covers alone.
 
-use inventory::{HeldBack, Identity};
+use inventory::HeldBack;
+pub use inventory::Identity;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::{Actor, StaffRole, Text};
 use ledger::EventKind;
 use serde::Serialize;
 use serde_json::json;
-use store::holds::{HoldKind, HoldRow};
+pub use store::holds::HoldKind;
+use store::holds::HoldRow;
 
 use crate::app::App;
 use crate::boundary::commit;

@@ -76,6 +76,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     6 "0006_evidence";
     7 "0007_workers";
     8 "0008_retention";
+    10 "0010_programs";
 };
 
 /// Taken by every start on PostgreSQL for as long as a migration runs ("gestand" in ASCII, cut to 64 bits).

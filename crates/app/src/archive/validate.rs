@@ -36,6 +36,21 @@ impl Validation {
     }
 }
 
+/// The manifest of an archive.
+///
+/// # Errors
+/// It is no archive of this format; the words name files, never their contents.
+pub fn manifest_of(bytes: &[u8]) -> Result<Manifest, String> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("not a ZIP: {error}"))?;
+    let manifest = file(&mut zip, "manifest.json")?;
+    let manifest: Manifest = serde_json::from_slice(&manifest)
+        .map_err(|error| format!("manifest.json does not parse: {error}"))?;
+    if manifest.format != FORMAT {
+        return Err(format!("manifest.json is of another format than {FORMAT}"));
+    }
+    Ok(manifest)
+}
+
 /// Checks a whole archive in memory. Problems name files, never their contents.
 pub fn validate(bytes: &[u8]) -> Validation {
     let mut seen = Validation::default();
@@ -48,12 +63,7 @@ pub fn validate(bytes: &[u8]) -> Validation {
 
 fn read(bytes: &[u8], seen: &mut Validation) -> Result<(), String> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("not a ZIP: {error}"))?;
-    let manifest = file(&mut zip, "manifest.json")?;
-    let manifest: Manifest = serde_json::from_slice(&manifest)
-        .map_err(|error| format!("manifest.json does not parse: {error}"))?;
-    if manifest.format != FORMAT {
-        return Err(format!("manifest.json is of another format than {FORMAT}"));
-    }
+    let manifest = manifest_of(bytes)?;
     seen.recipients = manifest.recipients.len();
     seen.fields = manifest.fields.iter().filter(|field| !field.category.is_empty()).count();
     if seen.fields != manifest.fields.len() {

@@ -51,6 +51,7 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     evidence.endings = endings.rows();
     evidence.register = Some(register(app, closed).await?);
     super::retention_evidence::add(app, &mut evidence).await?;
+    super::systems_evidence::add(app, &mut evidence).await?;
     Ok(evidence)
 }
 

@@ -135,6 +135,10 @@ async fn run_job(app: &App, job: &JobRow) -> Result<Progress> {
         "follow-up" => follow::follow(app, &payload::<FollowUps>(job)?).await,
         "plan" => plan::plan(app, payload::<OfRequest>(job)?.request).await,
         "execute" => Box::pin(execute::execute(app, payload::<OfRequest>(job)?.request)).await,
+        "inspect" => {
+            crate::inspections::run(app, &payload(job)?).await?;
+            Ok(Progress::Done)
+        }
         "sweep" => crate::retention::sweep::sweep(app, &payload(job)?).await,
         "forget-subject" => oblivion::forget_subject(app, &payload(job)?).await,
         "confirm-forgotten" => oblivion::confirm(app, &payload(job)?).await,

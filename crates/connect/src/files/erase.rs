@@ -47,6 +47,7 @@ impl Files {
             mentions: Vec::new(),
             task: None,
             held: Vec::new(),
+            census: None,
         })
     }
 
