@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::output::Format;
+use crate::wish::WishArgs;
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
@@ -213,12 +214,14 @@ pub enum RequestsCommand {
     File {
         #[command(flatten)]
         place: Place,
-        /// access or erasure
+        /// access, rectification, erasure, restriction, portability, objection or withdrawal
         #[arg(long)]
         right: requests::Right,
         /// KIND=VALUE; the known address is email=…
         #[arg(long = "identity", required = true)]
         identities: Vec<inventory::Identity>,
+        #[command(flatten)]
+        wish: WishArgs,
         /// nl or en
         #[arg(long, default_value = "nl")]
         language: String,

@@ -25,6 +25,7 @@ pub mod dialect;
 pub mod drills;
 pub mod editions;
 mod error;
+pub mod former_addresses;
 pub mod holds;
 pub mod jobs;
 pub mod ledger;

@@ -76,6 +76,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     6 "0006_evidence";
     7 "0007_workers";
     8 "0008_retention";
+    9 "0009_rights";
 };
 
 /// Taken by every start on PostgreSQL for as long as a migration runs ("gestand" in ASCII, cut to 64 bits).

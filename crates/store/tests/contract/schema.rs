@@ -63,6 +63,7 @@ const NOT_PERSONAL: &str = "
     drills: id at outcome
     editions: hash policy version in_force_from published_at canonical
     gestand_migrations: number name checksum
+    former_addresses: since
     hold_identities: hold_id
     holds: id kind reason system collection term until set_at ended_at
     jobs: id kind payload unique_key state run_at lease_until leased_by attempts problem created_at finished_at

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use web::chart::{Columns, Month};
 use web::frame::Area;
 use web::view::desk::*;
-use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, SignIn};
+use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, SignIn, Wish};
 use web::view::*;
 
 use crate::portal::{held_by_year, line};
@@ -19,6 +19,7 @@ pub fn samples() -> Vec<Sample> {
         sample("inbox-typical", d, "/desk/requests?state=open", inbox(rows())),
         sample("inbox-closed", d, "/desk/requests?state=closed", closed_inbox()),
         sample("inbox-hostile", d, "/desk/requests", inbox(hostile_rows())),
+        sample("desk-correction-typical", d, "/desk/requests/1", correcting()),
         sample("desk-access-typical", d, "/desk/requests/1", request(Right::Access)),
         sample("desk-erasure-typical", d, "/desk/requests/2", request(Right::Erasure)),
         sample("desk-running-typical", d, "/desk/requests/1", running()),
@@ -96,7 +97,17 @@ fn hostile_rows() -> Vec<InboxRow> {
 }
 
 fn collection(name: &str, table: &str, own: u64, [deleted, anonymised, kept]: [u64; 3]) -> PlanCollection {
-    PlanCollection { name: name.into(), table: table.into(), own, mentions: 0, deleted, anonymised, kept }
+    PlanCollection {
+        name: name.into(),
+        table: table.into(),
+        own,
+        mentions: 0,
+        deleted,
+        anonymised,
+        kept,
+        corrected: 0,
+        unchanged: 0,
+    }
 }
 
 fn part(name: &str, holder: &str, part: Part, collections: Vec<PlanCollection>) -> PlanSystem {
@@ -106,6 +117,7 @@ fn part(name: &str, holder: &str, part: Part, collections: Vec<PlanCollection>) 
         holder: holder.into(),
         part,
         problem: None,
+        by_hand: None,
         kept: collections
             .iter()
             .filter(|row| row.kept > 0)
@@ -229,11 +241,41 @@ fn request(right: Right) -> Request {
         plan: Some(plan(right)),
         work: vec![],
         can: Can { approve: true, replan: true, refuse: true, ..Can::default() },
+        wish: Wish::default(),
         refusal: None,
         refuse: RefuseForm { grounds: Ground::ALL.to_vec(), ..RefuseForm::default() },
         history: history(),
         notice: None,
     }
+}
+
+/// A correction of an address and a name.
+fn correcting() -> Request {
+    let row = |name, table, corrected, unchanged| PlanCollection {
+        corrected,
+        unchanged,
+        ..collection(name, table, corrected + unchanged, [0, 0, 0])
+    };
+    let by_hand = PlanSystem {
+        by_hand: Some("the system “support” has no way to correct; it has to be done by hand".into()),
+        ..part("Hulpvragen", "Leskracht", Part::ByHand, vec![])
+    };
+    let plan = Plan {
+        systems: vec![
+            part(
+                "Webwinkel",
+                "Strato",
+                Part::Automatic,
+                vec![row("Accounts", "wp_users", 1, 0), row("Bestellingen", "wp_wc_orders", 4, 8)],
+            ),
+            part("Leeromgeving", "Leskracht", Part::Automatic, vec![row("Accounts", "mdl_user", 2, 0)]),
+            by_hand,
+            part("Boekhouding", "AFAS", Part::ByHand, vec![]),
+            part("Statistiek", "Google", Part::Unconcerned, vec![]),
+        ],
+        ..plan(Right::Rectification)
+    };
+    Request { plan: Some(plan), wish: crate::portal::corrections(), ..request(Right::Rectification) }
 }
 
 fn running() -> Request {
