@@ -31,6 +31,13 @@ pub struct System {
     pub reach: Reach,
 }
 
+impl System {
+    /// Whether it is Gestand's own database.
+    pub fn is_own(&self) -> bool {
+        self.map.system.url_env.as_deref() == Some(OWN_DATABASE)
+    }
+}
+
 /// How a system is reached.
 pub enum Reach {
     /// Through a connector.
@@ -118,12 +125,12 @@ impl Deployment {
         )
     }
 
-    /// The name of a collection for people.
+    /// The name of a collection, or of an exclusion list, for people.
     pub fn collection_name(&self, system: &str, collection: &str) -> Text {
-        self.systems
-            .get(system)
-            .and_then(|system| system.map.collection(collection))
-            .map_or_else(|| Text::same(collection), |collection| collection.name.clone())
+        let map = self.systems.get(system).map(|system| &system.map);
+        let list = || map?.exclusions.iter().find(|list| list.id == collection).map(|list| list.name.clone());
+        let named = map.and_then(|map| map.collection(collection)).map(|collection| collection.name.clone());
+        named.or_else(list).unwrap_or_else(|| Text::same(collection))
     }
 }
 

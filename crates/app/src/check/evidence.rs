@@ -279,11 +279,8 @@ fn systems(steps: &[store::steps::StepRow]) -> Result<Vec<record::SystemReceipt>
             continue;
         }
         entry.receipt = true;
-        entry.records = match serde_json::from_str(text).map_err(Error::internal)? {
-            StepReceipt::Collected { collections } => collections.iter().map(|part| part.own).sum(),
-            StepReceipt::Erased { receipt } => receipt.deleted() + receipt.anonymised() + receipt.kept(),
-            StepReceipt::Reported { count, .. } => count.unwrap_or(0),
-        };
+        let receipt: StepReceipt = serde_json::from_str(text).map_err(Error::internal)?;
+        entry.records += receipt.records();
     }
     Ok(receipts.into_values().collect())
 }

@@ -343,7 +343,11 @@ impl SqlConnector {
     }
 
     fn uncorrectable(&self, error: &RectifyError) -> ConnectError {
-        ConnectError::Uncorrectable { system: self.0.map.system.id.clone(), reason: error.to_string() }
+        ConnectError::Uncorrectable {
+            system: self.0.map.system.id.clone(),
+            reason: error.to_string(),
+            absent: matches!(error, RectifyError::Nothing(_)),
+        }
     }
 }
 
