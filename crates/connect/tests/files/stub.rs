@@ -139,9 +139,7 @@ fn failing(fault: Option<Fault>) -> Option<Response<Body>> {
             }
             answer.body(Body::from(error(code))).unwrap()
         }
-        Some(Fault::Html) => {
-            Response::new(Body::from("<html><body>Welcome to the hotel</body></html>"))
-        }
+        Some(Fault::Html) => Response::new(Body::from("<html><body>Welcome to the hotel</body></html>")),
         Some(Fault::Cut) => {
             // A little later, so that the beginning is on its way when the rest does not come.
             let part = futures_util::stream::iter([false, true]).then(async |end| {

@@ -250,9 +250,17 @@ fn the_log_lines_of_others_keep_what_they_were_about() {
             let Some(held) = held.get(key.as_str()) else { continue };
             others += 1;
             for (column, held) in ["objectid", "contextinstanceid", "relateduserid"].into_iter().zip(held) {
-                assert_eq!(columns.contains(column), *held, "{key}: {column} goes where it names one of the four");
+                assert_eq!(
+                    columns.contains(column),
+                    *held,
+                    "{key}: {column} goes where it names one of the four"
+                );
             }
-            assert_eq!(columns.contains("contextid"), held[1], "{key}: the context is the account's, or it stays");
+            assert_eq!(
+                columns.contains("contextid"),
+                held[1],
+                "{key}: the context is the account's, or it stays"
+            );
         }
         assert!(others > 20, "{others} lines of others");
     });

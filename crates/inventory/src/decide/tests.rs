@@ -306,7 +306,9 @@ erasure = { do = "anonymise" }
     )
     .unwrap_or_else(|problems| panic!("{problems:?}"));
     let log = map.collection("log").expect("a log");
-    assert!(crate::columns::judged(log).is_superset(&["object", "related", "table"].map(str::to_owned).into()));
+    assert!(
+        crate::columns::judged(log).is_superset(&["object", "related", "table"].map(str::to_owned).into())
+    );
     let accounts = map.collection("accounts").expect("accounts");
     assert!(crate::columns::links(&map, accounts).contains("id"));
     let lines = [
