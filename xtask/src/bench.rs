@@ -15,6 +15,7 @@ const NAMES: &[(&str, bool)] = &[
     ("real", true),
     ("discovery", true),
     ("sweep", true),
+    ("export", true),
     ("start", false),
     ("ledger", false),
 ];
