@@ -9,6 +9,7 @@ mod decision;
 mod ending;
 mod erasure;
 mod failing;
+mod files;
 mod retention;
 mod setting;
 mod signing_in;
