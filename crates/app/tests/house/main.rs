@@ -12,6 +12,7 @@ mod erasure;
 mod failing;
 mod opening;
 mod programs;
+mod files;
 mod retention;
 mod setting;
 mod signing_in;
