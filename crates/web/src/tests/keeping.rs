@@ -31,7 +31,9 @@ async fn a_rule_is_looked_at_confirmed_and_carried_out() {
     assert_eq!(queued.location(), "/nl/desk/retention?said=sweeps-queued");
     house.work().await;
     let list = officer.get("/nl/desk/retention").await;
-    assert!(list.text().contains("<code>shop/orders/invoices</code>") && list.text().contains("ontvangstbewij"));
+    assert!(
+        list.text().contains("<code>shop/orders/invoices</code>") && list.text().contains("ontvangstbewij")
+    );
     assert!(officer.get(RULE).await.text().contains("Er gaat nu geen rij weg"));
     assert!(officer.get("/nl/desk/retention/calendar").await.text().contains("bereikt niets zijn datum"));
     assert_eq!(officer.get("/nl/desk/retention/shop/orders/none").await.status, 404);
