@@ -66,13 +66,14 @@ pub fn write(deployment: &Deployment, request: RequestId, task: &Task, due: Date
         .collect();
     let corrections =
         if corrections.is_empty() { corrections } else { format!("\nTe verbeteren:\n{corrections}\n") };
+    let backups =
+        if has_backups(task.kind) { " Noem voor back-ups de termijn waarbinnen zij verdwijnen." } else { "" };
     let instruction = task.instruction.as_ref().map(|text| format!("\n{}\n", text.nl)).unwrap_or_default();
     format!(
         "Aan: {holder}\nOnderwerp: AVG-verzoek {what}, kenmerk {request}\n\n\
          Als verwerkingsverantwoordelijke geven wij u op grond van artikel 28, derde lid, onder e, AVG en onze \
          verwerkersovereenkomst de opdracht om vóór {due} van de betrokkene die u kent als\n\n{keys}\n\n{asked}, \
-         in het bijzonder:\n\n{categories}\n\nDit geldt ook voor uw subverwerkers. Noem voor back-ups de termijn \
-         waarbinnen zij verdwijnen.\n{corrections}{instruction}\nBevestig met datum, systemen, aantallen, en wat u niet hebt \
+         in het bijzonder:\n\n{categories}\n\nDit geldt ook voor uw subverwerkers.{backups}\n{corrections}{instruction}\nBevestig met datum, systemen, aantallen, en wat u niet hebt \
          gedaan en op welke grond. Stuur persoonsgegevens alleen langs een beveiligde weg.\n\n\
          {organisation}\n{contact}\n",
         keys = keys.join("\n"),
@@ -80,4 +81,10 @@ pub fn write(deployment: &Deployment, request: RequestId, task: &Task, due: Date
         organisation = facts.organisation.name,
         contact = facts.organisation.contact.email,
     )
+}
+
+/// Whether what is asked reaches into back-ups: what is restricted or corrected comes back from them as it was put
+/// there, and nothing of it has to disappear.
+fn has_backups(kind: TaskKind) -> bool {
+    matches!(kind, TaskKind::Access | TaskKind::Erasure)
 }

@@ -98,6 +98,7 @@ fn connector_word(system: &System) -> &'static str {
         (_, ConnectorKind::Manual) => "manual",
         (_, ConnectorKind::Sql) => "sql",
         (_, ConnectorKind::Http) => "http",
+        (_, ConnectorKind::Files) => "files",
     }
 }
 

@@ -102,6 +102,8 @@ pub enum ConnectError {
         system: String,
         /// Why, naming fields only.
         reason: String,
+        /// The system holds no such value of the person: there is nothing wrong in it.
+        absent: bool,
     },
     /// The system has no way of doing it, and its capabilities say so.
     #[error("the system “{system}” has no way to {what}; it has to be done by hand")]

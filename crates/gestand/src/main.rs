@@ -15,6 +15,7 @@ mod exit;
 mod memory;
 mod open;
 mod output;
+mod wish;
 
 use std::process::ExitCode;
 

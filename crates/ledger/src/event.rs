@@ -94,6 +94,12 @@ event_kinds! {
     RequestDeferred = "request-deferred";
     /// A request no longer waits for another one.
     RequestResumed = "request-resumed";
+    /// Everything that a request is about stopped, before it was judged; the data names the systems.
+    RequestHalted = "request-halted";
+    /// What had been stopped for a request that was not granted went on.
+    RequestReleased = "request-released";
+    /// The person was told what is about to happen, before it did.
+    RequestTold = "request-told";
     /// Carrying a request out began.
     RequestBegun = "request-begun";
     /// Everything that the systems themselves do for a request was done.

@@ -114,6 +114,41 @@ pub struct ErasureOutcome {
     pub reported: Vec<CountLine>,
 }
 
+/// A value that was corrected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectedValue {
+    /// What people call it.
+    pub name: Text,
+    /// The wrong value, where the person gave it.
+    pub was: Option<String>,
+    /// The right one.
+    pub to: String,
+}
+
+/// Exactly what a correction did.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CorrectionOutcome {
+    /// What was wrong and what it is now.
+    pub values: Vec<CorrectedValue>,
+    /// Where it was corrected.
+    pub corrected: Vec<CountLine>,
+    /// Where a duty to keep leaves it as it was: invoices that were issued.
+    pub unchanged: Vec<CountLine>,
+    /// Who was told, and what they said.
+    pub instructed: Vec<HolderLine>,
+}
+
+/// What was stopped, or goes on again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct StopOutcome {
+    /// Rows that are set aside, or no longer are.
+    pub marked: Vec<CountLine>,
+    /// Systems that leave the person out by a list of their own.
+    pub listed: Vec<Text>,
+    /// Who was told, and what they said.
+    pub instructed: Vec<HolderLine>,
+}
+
 macro_rules! template {
     ($language:literal, $word:literal) => {
         (
@@ -128,6 +163,10 @@ macro_rules! template {
 pub(crate) const PARTIALS: &[(&str, &str)] = &[
     ("nl/_erasure.txt", include_str!("../templates/nl/_erasure.txt")),
     ("en/_erasure.txt", include_str!("../templates/en/_erasure.txt")),
+    ("nl/_correction.txt", include_str!("../templates/nl/_correction.txt")),
+    ("en/_correction.txt", include_str!("../templates/en/_correction.txt")),
+    ("nl/_stop.txt", include_str!("../templates/nl/_stop.txt")),
+    ("en/_stop.txt", include_str!("../templates/en/_stop.txt")),
     ("nl/_footer.txt", include_str!("../templates/nl/_footer.txt")),
     ("en/_footer.txt", include_str!("../templates/en/_footer.txt")),
     ("nl/_rights.txt", include_str!("../templates/nl/_rights.txt")),
@@ -229,6 +268,68 @@ mails! {
         /// What happened.
         outcome: ErasureOutcome,
     }
+    /// What was wrong, what it is now, and where.
+    RectificationConfirmation = "rectification-confirmation" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// What happened.
+        correction: CorrectionOutcome,
+    }
+    /// The data are not used any more until the person hears from us.
+    RestrictionConfirmation = "restriction-confirmation" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// What happened.
+        stop: StopOutcome,
+        /// Where the person ends it, behind sign-in.
+        link: Option<String>,
+    }
+    /// The restriction is about to end.
+    RestrictionEnding = "restriction-ending" {
+        /// Which restriction.
+        #[serde(flatten)]
+        about: About,
+        /// Whether the person themselves asked for it.
+        asked: bool,
+        /// Where it can be seen, behind sign-in.
+        link: Option<String>,
+    }
+    /// The restriction has ended.
+    RestrictionLifted = "restriction-lifted" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// What happened.
+        stop: StopOutcome,
+    }
+    /// Everything has stopped; what follows.
+    ObjectionHalted = "objection-halted" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// Whether it stays stopped whatever follows: marketing, or a consent that was taken back.
+        for_good: bool,
+        /// What happened.
+        stop: StopOutcome,
+        /// The last day for the answer.
+        due: Date,
+    }
+    /// It stays stopped, and what was erased.
+    ObjectionConfirmation = "objection-confirmation" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// What stays stopped.
+        stop: StopOutcome,
+        /// What was erased, where the objection is against more than messages.
+        outcome: Option<ErasureOutcome>,
+        /// Where the copy of before can be collected, behind sign-in.
+        link: Option<String>,
+        /// Last day on which it can be.
+        expires: Option<Date>,
+    }
     /// It was carried out.
     RequestAnswered = "request-answered" {
         /// Which request.
@@ -254,6 +355,10 @@ mails! {
         expires: Option<Date>,
         /// For an erasure: what has happened so far.
         outcome: Option<ErasureOutcome>,
+        /// For a correction: the same.
+        correction: Option<CorrectionOutcome>,
+        /// For a restriction or an objection: the same.
+        stop: Option<StopOutcome>,
     }
     /// It takes longer, and why.
     RequestExtended = "request-extended" {
@@ -326,6 +431,12 @@ impl Kind {
             | Self::IdentityAsked
             | Self::AccessAnswerReady
             | Self::ErasureConfirmation
+            | Self::RectificationConfirmation
+            | Self::RestrictionConfirmation
+            | Self::RestrictionEnding
+            | Self::RestrictionLifted
+            | Self::ObjectionHalted
+            | Self::ObjectionConfirmation
             | Self::RequestAnswered
             | Self::AnsweredInPart
             | Self::RequestExtended
@@ -350,6 +461,12 @@ impl From<MailKind> for Kind {
             MailKind::IdentityAsked => Self::IdentityAsked,
             MailKind::AccessAnswerReady => Self::AccessAnswerReady,
             MailKind::ErasureConfirmation => Self::ErasureConfirmation,
+            MailKind::RectificationConfirmation => Self::RectificationConfirmation,
+            MailKind::RestrictionConfirmation => Self::RestrictionConfirmation,
+            MailKind::RestrictionEnding => Self::RestrictionEnding,
+            MailKind::RestrictionLifted => Self::RestrictionLifted,
+            MailKind::ObjectionHalted => Self::ObjectionHalted,
+            MailKind::ObjectionConfirmation => Self::ObjectionConfirmation,
             MailKind::RequestAnswered => Self::RequestAnswered,
             MailKind::AnsweredInPart => Self::AnsweredInPart,
             MailKind::RequestExtended => Self::RequestExtended,

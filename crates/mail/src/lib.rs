@@ -19,8 +19,8 @@ mod words;
 
 pub use compose::{ComposeError, Composed, Composer, Letterhead, samples};
 pub use content::{
-    About, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine, Kind, Mail, OutstandingLine,
-    Release,
+    About, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine,
+    Kind, Mail, OutstandingLine, Release, StopOutcome,
 };
 pub use deliver::{Delivery, Mailer, Problem, is_reserved};
 pub use message::{AddressError, Message};

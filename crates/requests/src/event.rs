@@ -60,6 +60,15 @@ pub enum Event {
         /// Why not.
         because: WaitEnd,
     },
+    /// Everything it is about stopped, before it was judged (S97).
+    RequestHalted {
+        /// Systems in which it stopped.
+        systems: Vec<String>,
+        /// Systems whose holders were asked to stop.
+        outstanding: Vec<String>,
+    },
+    /// The person was told what is about to happen.
+    RequestTold,
     /// Carrying it out began.
     RequestBegun,
     /// Everything that Gestand does itself has been done.
@@ -117,6 +126,8 @@ impl Event {
             Self::RequestApproved { .. } => "request-approved",
             Self::RequestDeferred { .. } => "request-deferred",
             Self::RequestResumed { .. } => "request-resumed",
+            Self::RequestHalted { .. } => "request-halted",
+            Self::RequestTold => "request-told",
             Self::RequestBegun => "request-begun",
             Self::RequestExecuted { .. } => "request-executed",
             Self::RequestAnsweredInPart { .. } => "request-answered-in-part",
@@ -147,6 +158,10 @@ impl Event {
 pub enum FollowUp {
     /// Find the person's data and make the plan.
     Plan,
+    /// Stop everything it is about, before it is judged.
+    Halt,
+    /// End that halt: it was not granted.
+    Release,
     /// Begin, and do the steps.
     Execute,
     /// Pack and seal the answer.
@@ -180,6 +195,18 @@ words! {
         AccessAnswerReady = "access-answer-ready",
         /// To the person: exactly what was erased and what was not.
         ErasureConfirmation = "erasure-confirmation",
+        /// To the person: what was wrong and what it is now, and where.
+        RectificationConfirmation = "rectification-confirmation",
+        /// To the person: their data are not used any more until they hear from us.
+        RestrictionConfirmation = "restriction-confirmation",
+        /// To the person, before it happens: the restriction ends.
+        RestrictionEnding = "restriction-ending",
+        /// To the person: the restriction has ended.
+        RestrictionLifted = "restriction-lifted",
+        /// To the person: everything has stopped; what follows.
+        ObjectionHalted = "objection-halted",
+        /// To the person: it stays stopped, and what was erased.
+        ObjectionConfirmation = "objection-confirmation",
         /// To the person: it was done.
         RequestAnswered = "request-answered",
         /// To the person: this part is done, that is awaited.

@@ -2,8 +2,8 @@
 //! taken, tested and repeated anywhere; whoever calls it commits the new request, the events and the follow-ups
 //! together.
 //!
-//! Why the guards are what they are: an erasure that has begun only goes forward, because what is gone cannot
-//! be brought back; what is approved is the very plan that was shown (its digest is compared); a refusal always
+//! Why the guards are what they are: what has begun to change the systems only goes forward, because half of it
+//! is worse than all; a restriction ends only after the person was told (18(3)); what is approved is the very plan that was shown (its digest is compared); a refusal always
 //! carries reasons and remedies (GDPR art. 12(4)); an extension is announced once and within the first term
 //! (12(3)).
 
@@ -23,7 +23,7 @@ pub use command::{Command, Decision, Filing};
 use crate::event::{Event, FollowUp, MailKind, WaitEnd};
 use crate::identity::IdentityProof;
 use crate::refusal::{Refusal, RefusalGround, Remedy, Why};
-use crate::request::{Approval, Extension, PlanSummary, Request, State, Suspension};
+use crate::request::{Approval, Extension, Origin, PlanSummary, Request, State, Suspension};
 use crate::right::{Channel, Decider, Right};
 
 /// Opens a request. One whose person is known is planned at once.
@@ -50,11 +50,13 @@ pub fn file(filing: Filing, now: Timestamp) -> Result<Decision, Refusal> {
             waits_for,
             suspensions: Vec::new(),
             extension: None,
+            told: None,
             state: State::Filed,
         },
         events: vec![Event::RequestFiled { right, channel, origin, waits_for }],
-        follow_ups: vec![notify(MailKind::RequestReceived)],
+        follow_ups: if right.halts_first() { vec![FollowUp::Halt] } else { Vec::new() },
     };
+    decision.follow_ups.push(notify(MailKind::RequestReceived));
     // A drill's officer would be told of a person that does not exist.
     if channel != Channel::Drill {
         decision.follow_ups.push(notify(MailKind::OfficerNewRequest));
@@ -83,6 +85,8 @@ pub fn decide(request: &Request, command: Command, now: Timestamp) -> Result<Dec
         Command::Replan => stage.replan(),
         Command::Approve { by, digest } => stage.approve(by, &digest),
         Command::ReleaseWait { request, because } => stage.release_wait(request, because),
+        Command::RecordHalt { systems, outstanding } => stage.record_halt(systems, outstanding),
+        Command::RecordTold => stage.record_told(),
         Command::Begin => stage.begin(),
         Command::Finish { outstanding } => stage.finish(outstanding),
         Command::RecordAnswer => stage.record_answer(),
@@ -166,6 +170,9 @@ impl Stage<'_> {
         let mut follow_ups = Vec::new();
         match self.request.waits_for {
             Some(waits_for) => events.push(Event::RequestDeferred { waits_for }),
+            None if self.request.must_tell_first() => {
+                follow_ups.push(notify(MailKind::RestrictionEnding));
+            }
             None => follow_ups.push(FollowUp::Execute),
         }
         Ok(self.moved(State::Approved { approval }, events, follow_ups))
@@ -185,8 +192,30 @@ impl Stage<'_> {
         Ok(decision)
     }
 
+    fn record_halt(&self, systems: Vec<String>, outstanding: Vec<String>) -> Outcome {
+        if !self.request.right.halts_first() {
+            return Err(Why::NotNow);
+        }
+        let event = Event::RequestHalted { systems, outstanding };
+        let follow_ups = vec![notify(MailKind::ObjectionHalted)];
+        Ok(self.moved(self.request.state.clone(), vec![event], follow_ups))
+    }
+
+    fn record_told(&self) -> Outcome {
+        let (State::Approved { .. }, true) = (&self.request.state, self.request.must_tell_first()) else {
+            return Err(Why::NotNow);
+        };
+        let (events, follow_ups) = (vec![Event::RequestTold], vec![FollowUp::Execute]);
+        let mut decision = self.moved(self.request.state.clone(), events, follow_ups);
+        decision.request.told = Some(self.now);
+        Ok(decision)
+    }
+
     fn begin(&self) -> Outcome {
         let State::Approved { approval } = &self.request.state else { return Err(Why::NotNow) };
+        if self.request.must_tell_first() {
+            return Err(Why::TellFirst);
+        }
         if self.request.waits_for.is_some() {
             return Err(Why::WaitsForCopy);
         }
@@ -275,6 +304,7 @@ impl Stage<'_> {
 
     fn refuse(&self, by: Decider, ground: RefusalGround, reasons: String) -> Outcome {
         let mut follow_ups = self.may_stop()?;
+        follow_ups.extend(self.release());
         let unproved = matches!(self.request.state, State::Filed | State::AwaitingIdentity { .. });
         let fits =
             ground.fits(self.request.right) && (ground != RefusalGround::IdentityNotProved || unproved);
@@ -291,7 +321,8 @@ impl Stage<'_> {
     }
 
     fn withdraw(&self) -> Outcome {
-        let follow_ups = self.may_stop()?;
+        let mut follow_ups = self.may_stop()?;
+        follow_ups.extend(self.release());
         Ok(self.closed(State::Withdrawn { at: self.now }, Event::RequestWithdrawn, follow_ups))
     }
 
@@ -299,9 +330,9 @@ impl Stage<'_> {
     fn may_stop(&self) -> Result<Vec<FollowUp>, Why> {
         match self.request.state {
             State::Executing { .. } | State::Answering { .. } | State::AnsweredInPart { .. }
-                if self.request.right.is_irreversible() =>
+                if self.request.right.changes_systems() =>
             {
-                Err(Why::ErasureGoesForward)
+                Err(Why::OnlyForward)
             }
             State::Executing { .. } | State::Answering { in_part_at: None, .. } => {
                 Ok(vec![FollowUp::Discard])
@@ -310,6 +341,11 @@ impl Stage<'_> {
             State::Answering { .. } | State::AnsweredInPart { .. } => Err(Why::NotNow),
             _ => Ok(vec![]),
         }
+    }
+
+    /// What was stopped when it came in goes on when it is not granted.
+    fn release(&self) -> Option<FollowUp> {
+        self.request.right.halts_first().then_some(FollowUp::Release)
     }
 
     /// The end of a request: it goes into the register, those that wait for it go on, and an erasure that was
@@ -334,7 +370,13 @@ impl Stage<'_> {
         match self.request.right {
             Right::Access | Right::Portability => MailKind::AccessAnswerReady,
             Right::Erasure => MailKind::ErasureConfirmation,
-            _ => MailKind::RequestAnswered,
+            Right::Rectification => MailKind::RectificationConfirmation,
+            Right::Restriction if self.request.origin == Origin::EndOfRestriction => {
+                MailKind::RestrictionLifted
+            }
+            Right::Restriction => MailKind::RestrictionConfirmation,
+            Right::Objection | Right::Withdrawal => MailKind::ObjectionConfirmation,
+            Right::HumanReview | Right::Complaint => MailKind::RequestAnswered,
         }
     }
 }

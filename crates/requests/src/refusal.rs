@@ -79,15 +79,20 @@ pub enum Why {
     /// The request has ended.
     #[error("the request is closed; file a new one")]
     Closed,
-    /// An erasure that has begun cannot be stopped.
-    #[error("an erasure that has begun only goes forward, because what is gone cannot be brought back")]
-    ErasureGoesForward,
+    /// What has begun to change the systems cannot be stopped.
+    #[error(
+        "what has begun to change the systems only goes forward, because half of it would be worse than all"
+    )]
+    OnlyForward,
     /// The approved plan is not the one that stands.
     #[error("the plan was made anew since it was shown; look at it and approve that one")]
     StalePlan,
     /// The person first gets the copy they asked for.
     #[error("it waits for the answer to another request, so that the copy is made before the data are gone")]
     WaitsForCopy,
+    /// The person is told before a restriction ends.
+    #[error("the person must be told first; it goes on by itself when the message has left")]
+    TellFirst,
     /// It does not wait for that request.
     #[error("it does not wait for that request")]
     NotWaitingForThat,
@@ -123,9 +128,10 @@ impl Why {
         match self {
             Self::NotNow => "not-now",
             Self::Closed => "closed",
-            Self::ErasureGoesForward => "erasure-goes-forward",
+            Self::OnlyForward => "only-forward",
             Self::StalePlan => "stale-plan",
             Self::WaitsForCopy => "waits-for-copy",
+            Self::TellFirst => "tell-first",
             Self::NotWaitingForThat => "not-waiting-for-that",
             Self::OnlyErasureWaits => "only-erasure-waits",
             Self::AlreadyExtended => "already-extended",

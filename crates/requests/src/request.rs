@@ -27,6 +27,9 @@ pub struct Request {
     pub suspensions: Vec<Suspension>,
     /// The extension, if the person was told of one.
     pub extension: Option<Extension>,
+    /// When the person was told what is about to happen, where that must come first (art. 18(3)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Timestamp>,
     /// Where it stands.
     pub state: State,
 }
@@ -38,6 +41,8 @@ words! {
         Asked = "asked",
         /// Somebody ended the service, which is a request to be forgotten (S29).
         EndOfService = "end-of-service",
+        /// A restriction is to end (GDPR art. 18(3)); the request that it belongs with is the restriction.
+        EndOfRestriction = "end-of-restriction",
     }
 }
 
@@ -259,6 +264,11 @@ impl State {
 }
 
 impl Request {
+    /// Whether the person must still be told before it may begin: a restriction ends only after that (art. 18(3)).
+    pub fn must_tell_first(&self) -> bool {
+        self.origin == Origin::EndOfRestriction && self.told.is_none()
+    }
+
     /// What its deadline is computed from.
     pub fn clocks(&self) -> Clocks<'_> {
         Clocks {

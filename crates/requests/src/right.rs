@@ -87,9 +87,15 @@ impl Right {
         self != Self::Complaint
     }
 
-    /// Whether what was carried out cannot be taken back: such a request only goes forward once begun.
-    pub fn is_irreversible(self) -> bool {
-        self == Self::Erasure
+    /// Whether carrying it out changes the systems. Half of that is worse than none or all of it, so such a
+    /// request only goes forward once begun.
+    pub fn changes_systems(self) -> bool {
+        !matches!(self, Self::Access | Self::Portability | Self::HumanReview | Self::Complaint)
+    }
+
+    /// Whether everything it is about stops when it comes in, and is judged afterwards (art. 21(1), S97).
+    pub fn halts_first(self) -> bool {
+        matches!(self, Self::Objection | Self::Withdrawal)
     }
 }
 
@@ -130,6 +136,8 @@ pub enum Decider {
     Operator,
     /// A drill, for its own synthetic person only.
     Drill,
+    /// Nobody: the law leaves nothing to judge (art. 21(3), 7(3)).
+    Law,
 }
 
 impl Decider {
@@ -139,6 +147,7 @@ impl Decider {
             Self::Officer { .. } => "officer",
             Self::Operator => "operator",
             Self::Drill => "drill",
+            Self::Law => "law",
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The steps of a request, one per system, and what to do next: at the first run and after a crash alike.
 //!
-//! A step is done when it has a receipt. An erasure is prepared first: what will go is written down before
-//! anything goes. The system's own commit and the receipt here cannot be one transaction, so after a crash a
-//! prepared erasure is looked at: what is still there is erased, and if nothing is, the receipt is taken from
-//! what was written down.
+//! A step is done when it has a receipt. A step that changes a system is prepared first: what will change is
+//! written down before anything does. The system's own commit and the receipt here cannot be one transaction, so
+//! after a crash a prepared step is looked at: what has not been done is done, and if all was, the receipt is
+//! taken from what was written down.
 
 use jiff::Timestamp;
 use kernel::ids::StepId;
@@ -18,8 +18,23 @@ words! {
         Collect = "collect",
         /// Erase, anonymise or keep with reason. Goes forward only.
         Erase = "erase",
+        /// Put right values in the place of wrong ones.
+        Rectify = "rectify",
+        /// Mark the person's rows as not to be used.
+        Restrict = "restrict",
+        /// Take those marks off again.
+        Lift = "lift",
+        /// Put the person on every exclusion list.
+        Suppress = "suppress",
         /// Instruct people to handle a system without an interface.
         Instruct = "instruct",
+    }
+}
+
+impl StepKind {
+    /// Whether it changes the system, and so is prepared before it is done.
+    pub fn changes(self) -> bool {
+        !matches!(self, Self::Collect | Self::Instruct)
     }
 }
 
@@ -33,7 +48,7 @@ pub struct Step {
     pub system: String,
     /// What it does there.
     pub kind: StepKind,
-    /// Whether what an erasure will do has been written down. Once true, the system may have been changed.
+    /// Whether what a change will do has been written down. Once true, the system may have been changed.
     pub prepared: bool,
     /// How far it is.
     pub state: StepState,
@@ -94,12 +109,12 @@ pub enum Action {
         /// The step.
         step: StepId,
     },
-    /// Write down what the erasure will do, then erase.
+    /// Write down what will change, then change it.
     Prepare {
         /// The step.
         step: StepId,
     },
-    /// Look whether what the prepared erasure wrote down is still there; then [`after_verification`].
+    /// Look whether what was written down has been done; then [`after_verification`].
     Verify {
         /// The step.
         step: StepId,
@@ -138,9 +153,9 @@ pub fn next_action(steps: &[Step], now: Timestamp) -> Action {
         let step = *step;
         return match kind {
             StepKind::Collect => Action::Collect { step },
-            StepKind::Erase if *prepared => Action::Verify { step },
-            StepKind::Erase => Action::Prepare { step },
             StepKind::Instruct => Action::Instruct { step },
+            _ if *prepared => Action::Verify { step },
+            _ => Action::Prepare { step },
         };
     }
     let waits = steps.iter().filter_map(|step| match step.state {

@@ -26,6 +26,7 @@ pub mod dialect;
 pub mod drills;
 pub mod editions;
 mod error;
+pub mod former_addresses;
 pub mod holds;
 pub mod inspections;
 pub mod jobs;

@@ -76,6 +76,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     6 "0006_evidence";
     7 "0007_workers";
     8 "0008_retention";
+    9 "0009_rights";
     10 "0010_programs";
 };
 

@@ -56,6 +56,9 @@ personal! {
     holds.set_by: "id of the member of staff who set a hold";
     holds.ended_by: "id of the member of staff who ended a hold";
     hold_identities.identity: "keyed hash of an identity that a hold names";
+    former_addresses.current: "keyed hash of a corrected address";
+    former_addresses.former: "keyed hash of the address before it was corrected";
+    former_addresses.sealed: "a corrected address and the one before, sealed";
     suppressions.identity: "keyed hash of an identity that must not come back";
     archive_openings.staff: "id of the member of staff who opened archived data";
     archive_openings.reason: "why, in the words of the member of staff";

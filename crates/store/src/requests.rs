@@ -94,7 +94,8 @@ statements! {
     read ALL = concat!("SELECT ", columns!(), " FROM requests WHERE (received_at, id) < ($1, $2) ORDER BY received_at DESC, id DESC LIMIT $3");
     read LINKED = concat!("SELECT ", columns!(), " FROM requests WHERE linked_to = $1 ORDER BY received_at, id");
     read WAITING = concat!("SELECT ", columns!(), " FROM requests WHERE waits_for = $1 ORDER BY received_at, id");
-    read NEEDS_SUBJECT = "SELECT COUNT(*) FROM requests WHERE subject_id = $1 AND (closed_at IS NULL OR EXISTS (SELECT 1 FROM archives WHERE archives.request_id = requests.id AND archives.purged_at IS NULL AND archives.expires_at > $2))";
+    read NEEDS_SUBJECT = "SELECT COUNT(*) FROM requests WHERE subject_id = $1 AND (closed_at IS NULL OR identities IS NOT NULL OR EXISTS (SELECT 1 FROM archives WHERE archives.request_id = requests.id AND archives.purged_at IS NULL AND archives.expires_at > $2))";
+    read KEPT = concat!("SELECT ", columns!(), " FROM requests WHERE exercised = $1 AND closed_at IS NOT NULL AND identities IS NOT NULL ORDER BY id");
     read COUNTS = "SELECT COUNT(*), COUNT(CASE WHEN due_at < $1 THEN 1 END) FROM requests WHERE closed_at IS NULL";
     read COUNT_CLOSED = "SELECT COUNT(*) FROM requests WHERE closed_at IS NOT NULL";
     read BY_PHASE = "SELECT phase, COUNT(*) FROM requests WHERE closed_at IS NULL GROUP BY phase ORDER BY phase";
@@ -214,6 +215,11 @@ pub async fn linked_to(on: impl Into<Conn<'_>>, id: RequestId) -> Result<Vec<Req
 /// The requests that wait for this one.
 pub async fn waiting_for(on: impl Into<Conn<'_>>, id: RequestId) -> Result<Vec<RequestRow>, StoreError> {
     on.into().all(&WAITING, values![id]).await
+}
+
+/// The closed requests for a right that still hold whom they are about: a restriction that is in force.
+pub async fn kept(on: impl Into<Conn<'_>>, right: &str) -> Result<Vec<RequestRow>, StoreError> {
+    on.into().all(&KEPT, values![right]).await
 }
 
 /// How many there are. On a store (not in a snapshot) the figures may be of slightly different moments.

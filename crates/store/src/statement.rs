@@ -45,6 +45,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::archives::STATEMENTS,
         crate::drills::STATEMENTS,
         crate::editions::STATEMENTS,
+        crate::former_addresses::STATEMENTS,
         crate::holds::STATEMENTS,
         crate::inspections::STATEMENTS,
         crate::jobs::STATEMENTS,

@@ -18,6 +18,14 @@ text_enum! {
         Export = "export",
         /// Erases it.
         Erase = "erase",
+        /// Puts right values in the place of wrong ones.
+        Rectify = "rectify",
+        /// Marks rows as not to be used.
+        Restrict = "restrict",
+        /// Takes such marks off again.
+        Lift = "lift",
+        /// Puts the person on exclusion lists.
+        Suppress = "suppress",
         /// Looks for what an erasure left behind.
         Residue = "residue",
         /// Something that a person does.
@@ -85,7 +93,8 @@ statements! {
     read RECEIPTS = "SELECT id, receipt FROM steps WHERE id IN (@list(0))";
     read BY_REQUEST = concat!("SELECT ", columns!(), " FROM steps WHERE request_id = $1 ORDER BY ordinal");
     read FAILING = concat!("SELECT ", columns!(), " FROM steps WHERE state <> 'done' AND problem IS NOT NULL ORDER BY request_id, ordinal LIMIT $1");
-    write FORGET = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL";
+    write FORGET = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL AND kind <> 'restrict'";
+    read MARKS = concat!("SELECT ", columns!(), " FROM steps WHERE system = $1 AND kind = 'restrict' AND prepared IS NOT NULL ORDER BY id");
     write DELETE_OF = "DELETE FROM steps WHERE request_id = $1";
 }
 
@@ -189,7 +198,13 @@ pub async fn failing(on: impl Into<Conn<'_>>, limit: u32) -> Result<Vec<StepRow>
     on.into().all(&FAILING, values![i64::from(limit)]).await
 }
 
-/// Wipes what was worked out beforehand, once a request is answered. Receipts stay.
+/// The marks that stand in a system: steps that set them and have not been undone.
+pub async fn marks(on: impl Into<Conn<'_>>, system: &str) -> Result<Vec<StepRow>, StoreError> {
+    on.into().all(&MARKS, values![system]).await
+}
+
+/// Wipes what was worked out beforehand, once a request is answered. Receipts stay, and so does what stood where
+/// the marks of a restriction are: that is needed to take them off, and wiped by it.
 pub async fn forget_prepared(on: impl Into<Conn<'_>>, request: RequestId) -> Result<u64, StoreError> {
     on.into().execute(&FORGET, values![request]).await
 }

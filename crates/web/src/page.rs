@@ -11,6 +11,7 @@ use kernel::Language;
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
 use crate::view::desk::{HoldKind, TaskEnd};
+use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, DocumentKind, Standing};
 use crate::view::{Place, Right, Stage, StepState, Verdict, demo, desk, portal, problem, site};
@@ -52,6 +53,8 @@ pages! {
     PortalOverview(portal::Overview) = "portal/overview.html";
     PortalFileAccess(portal::FileAccess) = "portal/file-access.html";
     PortalFileErasure(portal::FileErasure) = "portal/file-erasure.html";
+    PortalFileCorrection(portal::FileCorrection) = "portal/file-correction.html";
+    PortalFileRight(portal::FileRight) = "portal/file-right.html";
     PortalRequest(portal::Request) = "portal/request.html";
     DeskInbox(desk::Inbox) = "desk/inbox.html";
     DeskRequest(desk::Request) = "desk/request.html";

@@ -147,6 +147,8 @@ fn subject() -> Vec<Route> {
         change("/{lang}/my/forget", Subject, post(portal::file::forget)),
         read("/{lang}/my/stop", Subject, get(portal::file::stop_form)),
         change("/{lang}/my/stop", Subject, post(portal::file::stop)),
+        read("/{lang}/my/correct", Subject, get(portal::file_other::correct_form)),
+        change("/{lang}/my/correct", Subject, post(portal::file_other::correct)),
         read("/{lang}/my/requests/{id}", Subject, get(portal::request::show)),
         change("/{lang}/my/requests/{id}/withdraw", Subject, post(portal::request::withdraw)),
         read("/{lang}/my/answers/{id}", Subject, get(portal::request::collect)),

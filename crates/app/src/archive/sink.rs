@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use connect::{CollectionMeta as Exported, RowOut, RowSink, SinkError};
+use connect::{CollectionMeta as Exported, FileMeta, RowOut, RowSink, SinkError};
 use inventory::{DataMap, Relation};
 use kernel::Text;
 
@@ -70,6 +70,18 @@ impl<W: Write + Send> RowSink for ArchiveSink<'_, W> {
 
     fn end(&mut self) -> Result<(), SinkError> {
         self.packer.end_collection().map_err(sink_error)
+    }
+
+    fn begin_file(&mut self, file: &FileMeta<'_>) -> Result<String, SinkError> {
+        self.packer.begin_file(file.name, file.size).map_err(sink_error)
+    }
+
+    fn file_part(&mut self, part: &[u8]) -> Result<(), SinkError> {
+        self.packer.file_part(part).map_err(sink_error)
+    }
+
+    fn end_file(&mut self) -> Result<(), SinkError> {
+        self.packer.end_file().map_err(sink_error)
     }
 }
 

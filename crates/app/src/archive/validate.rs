@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use zip::ZipArchive;
 
 use super::manifest::{FORMAT, Manifest};
+use super::packer::OWN_FILES;
 
 /// What reading an archive back showed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,7 +82,10 @@ fn read(bytes: &[u8], seen: &mut Validation) -> Result<(), String> {
             continue;
         }
         seen.files += 1;
-        check_form(&entry.path, &content, seen);
+        // What a person uploaded is given as it was, sound or not.
+        if entry.path.split('/').nth(1).is_none_or(|folder| folder != OWN_FILES) {
+            check_form(&entry.path, &content, seen);
+        }
     }
     Ok(())
 }
@@ -137,7 +141,11 @@ mod tests {
         packer.row("email → orders", true, values).unwrap();
         packer.end_collection().unwrap();
         packer.end_system().unwrap();
-        let manifest = Manifest {
+        packer.finish(manifest(), "vandaag".into()).unwrap().0
+    }
+
+    fn manifest() -> Manifest {
+        Manifest {
             format: manifest::FORMAT.into(),
             request: "r".into(),
             right: "access".into(),
@@ -160,8 +168,7 @@ mod tests {
             fields: vec![],
             outstanding: vec![],
             files: vec![],
-        };
-        packer.finish(manifest, "vandaag".into()).unwrap().0
+        }
     }
 
     #[test]
@@ -171,6 +178,32 @@ mod tests {
             assert!(seen.is_sound(), "{:?}", seen.problems);
             assert_eq!((seen.csv, seen.json, seen.html, seen.fields), (1, 1, 2, 2));
         }
+    }
+
+    #[test]
+    fn uploads_are_packed_as_they_are() {
+        let mut packer = Packer::new(Language::En, Vec::new()).unwrap();
+        packer.begin_system(&SystemMeta { id: "uploads".into(), name: Text::same("Uploads") }).unwrap();
+        let meta = CollectionMeta { id: "photos".into(), name: Text::same("Photos"), fields: vec![] };
+        packer.begin_collection(meta).unwrap();
+        for name in ["me.json", "me.json", "../../me.html"] {
+            let place = packer.begin_file(name, None).unwrap();
+            assert!(place.starts_with("files/photos/0000") && !place.contains(".."), "{place}");
+            assert!(packer.begin_file(name, None).is_err() && packer.end_collection().is_err());
+            packer.file_part(b"{ no JSON").unwrap();
+            packer.file_part(&[0xff, 0xd8]).unwrap();
+            packer.end_file().unwrap();
+            packer.row("email", false, &[]).unwrap();
+        }
+        packer.end_collection().unwrap();
+        packer.end_system().unwrap();
+        let (bytes, manifest) = packer.finish(manifest(), "today".into()).unwrap();
+        let own: Vec<_> =
+            manifest.files.iter().filter(|file| file.path.starts_with("uploads/files/")).collect();
+        assert!(own.len() == 3 && own.iter().all(|file| file.bytes == 11), "{own:?}");
+        let seen = validate(&bytes);
+        assert!(seen.problems.is_empty(), "{:?}", seen.problems);
+        assert_eq!(seen.json, 1, "the system's own");
     }
 
     #[test]

@@ -30,7 +30,7 @@ fn look(id: &str, system: &System, looks: Looks) -> record::SystemLook {
             (_, ConnectorKind::Manual) => record::SystemReach::ByHand,
             (Reach::Unconfigured(_), _) => record::SystemReach::Unknown,
             (Reach::Connector(_), ConnectorKind::Sql) => record::SystemReach::Database,
-            (Reach::Connector(_), ConnectorKind::Http) => record::SystemReach::Service,
+            (Reach::Connector(_), ConnectorKind::Http | ConnectorKind::Files) => record::SystemReach::Service,
         },
         recipient: map.recipient.clone(),
         purposes: map.purposes.clone(),

@@ -13,6 +13,7 @@ use store::requests::RequestRow;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::journal;
+use crate::requests::about::About;
 
 /// The job that does what a decision leaves behind, in order.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -126,19 +127,7 @@ pub fn promise(app: &App, right: Right) -> Promise {
 
 /// The identities of a request, opened.
 pub fn identities(app: &App, row: &RequestRow) -> Result<Vec<Identity>> {
-    let Some(sealed) = &row.identities else { return Ok(Vec::new()) };
-    let plain = app.keys().seal.open(&identities_place(row.id), sealed).map_err(Error::internal)?;
-    serde_json::from_slice(&plain).map_err(Error::internal)
-}
-
-/// The identities of a request, sealed for its row.
-pub fn seal_identities(app: &App, id: RequestId, identities: &[Identity]) -> Result<Vec<u8>> {
-    let plain = serde_json::to_vec(identities).map_err(Error::internal)?;
-    app.keys().seal.seal(&identities_place(id), &plain, app.entropy()).map_err(Error::internal)
-}
-
-fn identities_place(id: RequestId) -> String {
-    format!("identities:{id}")
+    About::of(app, row).map(|about| about.identities)
 }
 
 /// A refusal of the lifecycle in words.

@@ -1,20 +1,19 @@
 //! Carrying out: the steps of a request and how each is marked.
 
-use ::requests::{Failure, Retry, Right, State, Step, StepKind as Kind, StepState as Stage, Verdict};
+use ::requests::{Failure, Request, Retry, State, Step, StepKind as Kind, StepState as Stage, Verdict};
 use connect::ConnectError;
 use jiff::Timestamp;
 use kernel::ids::{RequestId, StepId};
 use store::Conn;
-use store::requests::RequestRow;
 use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
 use crate::boundary::commit;
-use crate::deployment::Deployment;
+use crate::deployment::{Deployment, System};
 use crate::error::{Error, Result};
 use crate::mailbox;
 use crate::requests::part::{PlanPart, Role};
-use crate::requests::{change, collect, erase, plan};
+use crate::requests::{change, plan, rights};
 use crate::work::Progress;
 
 /// Carries out what was approved, as far as it goes now.
@@ -26,7 +25,7 @@ pub async fn execute(app: &App, id: RequestId) -> Result<Progress> {
             let mut tx = app.store().begin().await.map_err(Error::internal)?;
             let deployment = app.deployment()?;
             let parts = plan_parts(app, id).await?;
-            let steps = steps_of(app, id, request.right, &deployment, &parts);
+            let steps = steps_of(app, id, &request, &deployment, &parts);
             store::steps::insert(&mut tx, &steps).await.map_err(Error::internal)?;
             change::apply(app, &mut tx, &mut row, ::requests::Command::Begin).await?;
             commit(tx, "request begun").await?;
@@ -34,10 +33,7 @@ pub async fn execute(app: &App, id: RequestId) -> Result<Progress> {
         State::Executing { .. } | State::Answering { .. } => {}
         _ => return Ok(Progress::Done),
     }
-    match request.right {
-        Right::Erasure => erase::erase(app, id).await,
-        _ => Box::pin(collect::collect(app, id)).await,
-    }
+    rights::of(&request).run(app, id).await
 }
 
 /// What the plan says per system.
@@ -54,28 +50,33 @@ pub async fn plan_parts(app: &App, id: RequestId) -> Result<Vec<PlanPart>> {
 fn steps_of(
     app: &App,
     id: RequestId,
-    right: Right,
+    request: &Request,
     deployment: &Deployment,
     parts: &[PlanPart],
 ) -> Vec<StepRow> {
-    let automatic = if right == Right::Erasure { StepKind::Erase } else { StepKind::Export };
+    let automatic = rights::of(request).steps();
     let mut ordinal = i64::try_from(deployment.systems.len().max(parts.len())).unwrap_or(i64::MAX);
     let mut steps = Vec::new();
-    for part in parts {
-        let kind = match part.role {
+    // A system that others lead to comes after them: what they refer to goes when nothing refers to it any more.
+    let led = |part: &&PlanPart| deployment.systems.get(&part.system).is_some_and(System::is_led_to);
+    let (last, first): (Vec<&PlanPart>, Vec<&PlanPart>) = parts.iter().partition(led);
+    for part in first.into_iter().chain(last) {
+        let kinds = match part.role {
             Role::Automatic => automatic,
-            Role::Manual => StepKind::Manual,
-            Role::KnowsNobody | Role::NotInUse => continue,
+            Role::Manual => &[StepKind::Manual],
+            Role::Unconcerned | Role::KnowsNobody | Role::NotInUse => continue,
         };
-        let step_id = StepId::new(app.now(), app.entropy());
-        let mut step = plan::new_step(step_id, id, &part.system, kind, ordinal);
-        if kind == StepKind::Manual {
-            // The task stands on the desk, with its letter, from the moment the request is begun.
-            step.state = StepState::Prepared;
-            step.started_at = Some(app.now());
+        for kind in kinds {
+            let step_id = StepId::new(app.now(), app.entropy());
+            let mut step = plan::new_step(step_id, id, &part.system, *kind, ordinal);
+            if *kind == StepKind::Manual {
+                // The task stands on the desk, with its letter, from the moment the request is begun.
+                step.state = StepState::Prepared;
+                step.started_at = Some(app.now());
+            }
+            steps.push(step);
+            ordinal += 1;
         }
-        steps.push(step);
-        ordinal += 1;
     }
     steps
 }
@@ -110,8 +111,12 @@ pub fn as_rule(step: &StepRow) -> Step {
     };
     let kind = match step.kind {
         StepKind::Erase => Kind::Erase,
+        StepKind::Rectify => Kind::Rectify,
+        StepKind::Restrict => Kind::Restrict,
+        StepKind::Lift => Kind::Lift,
+        StepKind::Suppress => Kind::Suppress,
         StepKind::Manual => Kind::Instruct,
-        _ => Kind::Collect,
+        StepKind::Find | StepKind::Export | StepKind::Residue => Kind::Collect,
     };
     Step { id: step.id, system: step.system.clone(), kind, prepared: step.prepared.is_some(), state }
 }
@@ -128,7 +133,10 @@ pub async fn mark_done(
     step.receipt = Some(receipt);
     step.problem = None;
     step.next_at = None;
-    step.prepared = None;
+    // What stood where the marks of a restriction are is needed to take them off again.
+    if step.kind != StepKind::Restrict {
+        step.prepared = None;
+    }
     step.started_at.get_or_insert(now);
     step.done_at = Some(now);
     store::steps::update(on, step).await.map_err(change::conflict)
@@ -160,9 +168,4 @@ pub async fn mark_problem(app: &App, step: &mut StepRow, problem: &ConnectError)
     }
     commit(tx, "problem noted").await?;
     Ok(at)
-}
-
-/// Whether a row belongs to the kind of request whose answer is an archive.
-pub fn answers_with_archive(row: &RequestRow) -> bool {
-    row.right == Right::Access.as_str() || row.right == Right::Portability.as_str()
 }

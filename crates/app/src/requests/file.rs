@@ -8,10 +8,12 @@ use kernel::{Actor, Language};
 use store::Tx;
 use store::requests::RequestRow;
 
+use crate::addresses;
 use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
-use crate::requests::change;
+use crate::requests::about::{About, Wish};
+use crate::requests::{change, rights};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -29,6 +31,23 @@ pub struct Filing {
     pub end_of_service: bool,
     /// With that: first a copy of everything; the erasure waits for it.
     pub copy_first: bool,
+    /// What the right alone does not say.
+    pub wish: Wish,
+}
+
+impl Filing {
+    /// The exercise of a right, with nothing more said.
+    pub fn new(right: Right, channel: Channel, language: Language) -> Self {
+        Self {
+            right,
+            channel,
+            language,
+            identities: Vec::new(),
+            end_of_service: false,
+            copy_first: false,
+            wish: Wish::Nothing,
+        }
+    }
 }
 
 /// What was opened.
@@ -51,9 +70,13 @@ struct Who {
 
 /// Files a request; one transaction writes the row, its ledger entries and the work that follows.
 pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<Filed> {
-    if !matches!(filing.right, Right::Access | Right::Erasure) {
-        return Err(not_yet(filing.right));
+    let right = if filing.end_of_service { Right::Erasure } else { filing.right };
+    if !rights::is_carried_out(right) {
+        return Err(not_yet(right));
     }
+    let filing = Filing { wish: filing.wish.tidy(), right, ..filing };
+    filing.wish.check()?;
+    rights::exercise(right, Origin::Asked).check(app.deployment()?.as_ref(), &filing.wish)?;
     let who = who(app, actor, &filing).await?;
     let now = app.now();
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
@@ -63,7 +86,6 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<Filed> {
     } else {
         None
     };
-    let right = if filing.end_of_service { Right::Erasure } else { filing.right };
     let origin = if filing.end_of_service { Origin::EndOfService } else { Origin::Asked };
     let opened = opened(right, origin, &filing, &who, copy, now);
     let request = insert(app, &mut tx, opened, &filing, &who, copy).await?;
@@ -94,6 +116,7 @@ async fn insert(
     let now = app.now();
     let id = RequestId::new(now, app.entropy());
     let decision = ::requests::file(opened, now).map_err(change::refusal)?;
+    let about = About { identities: who.identities.clone(), wish: filing.wish.clone() };
     let deadline = change::deadline_of(app, &decision.request)?;
     let origin = decision.request.origin.as_str().to_owned();
     let row = RequestRow {
@@ -104,7 +127,7 @@ async fn insert(
         version: 1,
         subject_id: who.subject,
         address: who.address.clone(),
-        identities: Some(change::seal_identities(app, id, &who.identities)?),
+        identities: Some(about.seal(app, id)?),
         language: filing.language,
         channel: filing.channel.as_str().to_owned(),
         received_at: now,
@@ -121,6 +144,13 @@ async fn insert(
 }
 
 async fn who(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
+    let mut who = named(app, actor, filing).await?;
+    let vouched = matches!(actor, Actor::Operator);
+    who.identities = addresses::with_former(app, who.identities, vouched).await?;
+    Ok(who)
+}
+
+async fn named(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
     match actor {
         Actor::Subject { id } => {
             let subject = store::subjects::get(app.store(), *id)

@@ -21,6 +21,8 @@ pub async fn follow(app: &App, list: &FollowUps) -> Result<Progress> {
         match follow_up {
             FollowUp::Plan => queue(app, list.request, "plan").await?,
             FollowUp::Execute | FollowUp::Pack => queue(app, list.request, "execute").await?,
+            FollowUp::Halt => queue(app, list.request, "halt").await?,
+            FollowUp::Release => queue(app, list.request, "release").await?,
             FollowUp::Notify { mail } => mailbox::notify(app, list.request, *mail).await?,
             FollowUp::Discard => discard(app, list.request).await?,
             FollowUp::ReleaseWaiting { because } => release(app, list.request, *because).await?,

@@ -1,25 +1,46 @@
 //! Requests of people, from their arrival to their answer.
 //!
 //! [`file()`] opens one; the worker plans it ([`plan`]), an officer decides ([`decide`]), the worker carries it
-//! out ([`collect`] for a copy, [`erase`] for an erasure), [`follow`] does what a decision leaves behind: mail,
-//! register, forgetting. [`change`] is the one place where a request's state is written, always together with
-//! its ledger entries and jobs. To carry out another right, add its file beside `collect` and `erase` and name
-//! it in [`execute`].
+//! out ([`collect`] for a copy, [`carry`] for what changes systems), [`follow`] does what a decision leaves behind:
+//! mail, register, forgetting. [`change`] is the one place where a request's state is written, always together with
+//! its ledger entries and jobs. What a right comes to is in its own file in `rights`, what a kind of step does in
+//! `steps`: to carry out another right, add a file to the one, and to the other when it needs a kind of its own.
 
+use std::collections::BTreeMap;
+
+use kernel::Text;
+
+use crate::app::App;
+use crate::error::Result;
+
+pub mod about;
+pub(crate) mod carry;
 pub mod change;
 pub mod collect;
 pub mod decide;
-pub mod erase;
 pub mod execute;
 pub mod file;
 pub mod follow;
 pub mod list;
 pub mod part;
 pub mod plan;
+pub(crate) mod rights;
+pub(crate) mod steps;
 pub mod view;
 
 pub use ::requests::{Channel, RefusalGround, Right};
+pub use about::{Scope, Wish};
 pub use decide::{TaskOutcome, approve, close_task, refuse, replan, try_again, withdraw};
 pub use file::{Filed, Filing, file};
+pub use inventory::Correction;
 pub use list::{Counts, Filter, Listed, Summary, counts, list};
+pub use rights::is_carried_out;
 pub use view::{View, show};
+
+/// What a person may have corrected, by id, in words of the data maps.
+///
+/// # Errors
+/// No edition is in force.
+pub fn correctable(app: &App) -> Result<BTreeMap<String, Text>> {
+    Ok(rights::data(app.deployment()?.as_ref()))
+}

@@ -1,6 +1,9 @@
 //! What is kept of a step in the open: counts per collection, never a key or a value of the person.
 
-use inventory::{ErasurePlan, Found, Receipt};
+use inventory::{
+    ErasurePlan, FieldCounts, Found, PreparedRectification, Receipt, RectificationReceipt,
+    RestrictionReceipt, SuppressionReceipt,
+};
 use serde::{Deserialize, Serialize};
 
 /// One system's part of a plan.
@@ -14,6 +17,12 @@ pub struct PlanPart {
     pub collections: Vec<FoundCount>,
     /// For an erasure: what will happen to them.
     pub erasure: Option<ErasurePlan>,
+    /// For a correction: what will be corrected where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<FieldCounts>,
+    /// Why people do in this system what Gestand does in others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<String>,
 }
 
 /// How a system takes part in a request.
@@ -24,6 +33,8 @@ pub enum Role {
     Automatic,
     /// Its holder is asked.
     Manual,
+    /// Nothing of what the request is about is in it.
+    Unconcerned,
     /// It knows people by none of the identities given.
     KnowsNobody,
     /// The operator says that it is not in use here.
@@ -46,7 +57,14 @@ pub struct FoundCount {
 impl PlanPart {
     /// A part in which Gestand does nothing itself.
     pub fn without_rows(system: &str, role: Role) -> Self {
-        Self { system: system.to_owned(), role, collections: Vec::new(), erasure: None }
+        Self {
+            system: system.to_owned(),
+            role,
+            collections: Vec::new(),
+            erasure: None,
+            corrections: Vec::new(),
+            by_hand: None,
+        }
     }
 
     /// A part with what a search found.
@@ -58,11 +76,29 @@ impl PlanPart {
             mentions: found.count(inventory::Relation::Mentions) as u64,
         };
         Self {
-            system: found.system.clone(),
-            role: Role::Automatic,
             collections: found.collections.iter().map(count).collect(),
-            erasure: None,
+            ..Self::without_rows(&found.system, Role::Automatic)
         }
+    }
+
+    /// A part with what a prepared correction will correct.
+    pub fn rectifying(prepared: &PreparedRectification) -> Self {
+        let corrections = prepared.counts();
+        let mut collections: Vec<FoundCount> = Vec::new();
+        for field in corrections.iter().filter(|field| field.corrected + field.held > 0) {
+            let rows = field.corrected + field.held;
+            match collections.iter_mut().find(|count| count.collection == field.place.collection) {
+                // Two values of one row are one row: the largest number is of the rows.
+                Some(count) => count.own = count.own.max(rows),
+                None => collections.push(FoundCount {
+                    collection: field.place.collection.clone(),
+                    table: field.table.clone(),
+                    own: rows,
+                    mentions: 0,
+                }),
+            }
+        }
+        Self { collections, corrections, ..Self::without_rows(&prepared.system, Role::Automatic) }
     }
 
     /// A part with what a prepared erasure will do.
@@ -77,7 +113,8 @@ impl PlanPart {
                 mentions: 0,
             })
             .collect();
-        Self { system: plan.system.clone(), role: Role::Automatic, collections, erasure: Some(plan) }
+        let part = Self::without_rows(&plan.system, Role::Automatic);
+        Self { collections, erasure: Some(plan), ..part }
     }
 
     /// The person's own rows in all.
@@ -89,10 +126,6 @@ impl PlanPart {
 /// What a step of carrying out left behind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "did", rename_all = "kebab-case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a receipt is read, shown and dropped; none is kept in numbers"
-)]
 pub enum StepReceipt {
     /// Rows were collected into the archive.
     Collected {
@@ -104,6 +137,28 @@ pub enum StepReceipt {
         /// What was done, in counts; rows of others by table and key.
         receipt: Receipt,
     },
+    /// Wrong values were corrected.
+    Rectified {
+        /// What was done, in counts.
+        receipt: RectificationReceipt,
+    },
+    /// Rows were marked as not to be used.
+    Restricted {
+        /// What was done, in counts.
+        receipt: RestrictionReceipt,
+    },
+    /// Such marks were taken off again.
+    Lifted {
+        /// What was done, in counts.
+        receipt: RestrictionReceipt,
+        /// Rows whose mark stays, because another restriction still needs it.
+        shared: u64,
+    },
+    /// The person was put on exclusion lists.
+    Suppressed {
+        /// What was done, in counts.
+        receipt: SuppressionReceipt,
+    },
     /// Its holder reported.
     Reported {
         /// What they said.
@@ -113,6 +168,22 @@ pub enum StepReceipt {
         /// A note without personal data.
         note: String,
     },
+}
+
+impl StepReceipt {
+    /// How many records it names.
+    pub fn records(&self) -> u64 {
+        match self {
+            Self::Collected { collections } => collections.iter().map(|part| part.own).sum(),
+            Self::Erased { receipt } => receipt.deleted() + receipt.anonymised() + receipt.kept(),
+            Self::Rectified { receipt } => receipt.corrected(),
+            Self::Restricted { receipt } | Self::Lifted { receipt, .. } => {
+                receipt.collections.iter().map(|part| part.rows).sum()
+            }
+            Self::Suppressed { receipt } => receipt.lists.iter().map(|list| list.added + list.present).sum(),
+            Self::Reported { count, .. } => count.unwrap_or(0),
+        }
+    }
 }
 
 /// What the holder of a system without an interface reported.

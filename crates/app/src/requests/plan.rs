@@ -1,9 +1,8 @@
-//! The plan: what each system holds about the person and, for an erasure, what would happen to it.
+//! The plan: what each system holds about the person, and what the request would do to it.
 
 use std::sync::Arc;
 
-use ::requests::{Command, PlanSummary, Right, State};
-use inventory::{ErasureOrder, HeldBack, Identity, Task, TaskKind};
+use ::requests::{Command, PlanSummary, State};
 use jiff::Timestamp;
 use kernel::ids::{RequestId, StepId};
 use sha2::{Digest as _, Sha256};
@@ -13,8 +12,10 @@ use crate::app::App;
 use crate::boundary::{boundary, commit};
 use crate::deployment::{Deployment, Reach, System};
 use crate::error::{Error, Result};
-use crate::holds;
+use crate::requests::about::About;
 use crate::requests::part::{PlanPart, Role};
+use crate::requests::rights::{self, Scene};
+use crate::requests::steps::Problem;
 use crate::requests::{change, execute};
 use crate::work::Progress;
 
@@ -27,7 +28,8 @@ pub async fn plan(app: &App, id: RequestId) -> Result<Progress> {
         return Ok(Progress::Done);
     }
     let deployment = app.deployment()?;
-    let identities = change::identities(app, &row)?;
+    let about = About::of(app, &row)?;
+    let scene = Scene { app, deployment: &deployment, about: &about };
     let mut steps = find_steps(app, id, &deployment).await?;
     let mut wait: Option<Timestamp> = None;
     for step in &mut steps {
@@ -39,15 +41,15 @@ pub async fn plan(app: &App, id: RequestId) -> Result<Progress> {
             continue;
         }
         let Some(system) = deployment.systems.get(&step.system) else { continue };
-        let held = holds::held_back(app, &deployment, &step.system, &identities).await?;
-        match part(app, &deployment, system, request.right, &identities, &held).await {
+        match part(&scene, &request, system).await {
             Ok(part) => {
                 let receipt = serde_json::to_string(&part).map_err(Error::internal)?;
                 boundary("before", "system planned");
                 execute::mark_done(app, app.store(), step, receipt).await?;
                 boundary("after", "system planned");
             }
-            Err(problem) => {
+            Err(Problem::Ours(error)) => return Err(error),
+            Err(Problem::System(problem)) => {
                 let at = execute::mark_problem(app, step, &problem).await?;
                 wait = Some(wait.map_or(at, |earlier| earlier.min(at)));
             }
@@ -120,51 +122,25 @@ pub fn new_step(id: StepId, request: RequestId, system: &str, kind: StepKind, or
 }
 
 async fn part(
-    app: &App,
-    deployment: &Deployment,
+    scene: &Scene<'_>,
+    request: &::requests::Request,
     system: &System,
-    right: Right,
-    identities: &[Identity],
-    held: &[HeldBack],
-) -> Result<PlanPart, connect::ConnectError> {
+) -> Result<PlanPart, Problem> {
     let id = &system.map.system.id;
     let connector = match &system.reach {
         Reach::NotInUse => return Ok(PlanPart::without_rows(id, Role::NotInUse)),
-        Reach::Unconfigured(problem) => return Err(problem.clone()),
+        Reach::Unconfigured(problem) => return Err(problem.clone().into()),
         Reach::Connector(connector) => connector,
     };
     if connector.capabilities().find == connect::Capability::Manual {
-        let task = Task::new(&system.map, task_kind(right), identities);
+        let task = rights::task(request, system, scene.about);
         let role = if task.identities.is_empty() { Role::KnowsNobody } else { Role::Manual };
         return Ok(PlanPart::without_rows(id, role));
     }
-    let part = match right {
-        Right::Erasure => {
-            let order = order(app, deployment, identities);
-            let prepared = connector.prepare_erasure(&order).await;
-            let held = held.to_vec();
-            prepared.map(|prepared| PlanPart::prepared(prepared.hold_back(held).plan(&system.map)))
+    match rights::of(request).plan(scene, system, connector.as_ref()).await {
+        Err(Problem::System(connect::ConnectError::NoIdentity { .. })) => {
+            Ok(PlanPart::without_rows(id, Role::KnowsNobody))
         }
-        _ => connector.find(identities).await.map(|found| PlanPart::found(&found)),
-    };
-    match part {
-        Err(connect::ConnectError::NoIdentity { .. }) => Ok(PlanPart::without_rows(id, Role::KnowsNobody)),
         other => other,
-    }
-}
-
-/// What a task for a system without an interface asks, for a right.
-pub fn task_kind(right: Right) -> TaskKind {
-    if right == Right::Erasure { TaskKind::Erasure } else { TaskKind::Access }
-}
-
-/// The order for an erasure today, under the edition in force.
-pub fn order(app: &App, deployment: &Deployment, identities: &[Identity]) -> ErasureOrder {
-    ErasureOrder {
-        identities: identities.to_vec(),
-        today: app.today(),
-        zone: deployment.zone.clone(),
-        terms: deployment.terms.clone(),
-        pseudonym: hex::encode(app.entropy().bytes::<6>()),
     }
 }

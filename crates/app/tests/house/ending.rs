@@ -18,6 +18,7 @@ async fn the_erasure_waits_until_the_copy_was_given(house: House) {
         identities: Vec::new(),
         end_of_service: true,
         copy_first: true,
+        wish: requests::Wish::Nothing,
     };
     let filed = requests::file(&house.app, &teacher, filing).await.unwrap();
     work::drain(&house.app).await.unwrap();

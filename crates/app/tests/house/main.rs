@@ -5,6 +5,7 @@
 
 mod access;
 mod check;
+mod correcting;
 mod decision;
 mod ending;
 mod erasure;

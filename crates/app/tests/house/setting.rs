@@ -101,14 +101,7 @@ impl House {
     }
 
     pub async fn file(&self, actor: &Actor, right: Right) -> RequestId {
-        let filing = Filing {
-            right,
-            channel: Channel::Portal,
-            language: Language::Nl,
-            identities: Vec::new(),
-            end_of_service: false,
-            copy_first: false,
-        };
+        let filing = Filing::new(right, Channel::Portal, Language::Nl);
         let Filed { request, .. } = requests::file(&self.app, actor, filing).await.unwrap();
         work::drain(&self.app).await.unwrap();
         request

@@ -60,6 +60,23 @@ pub enum MapCommand {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// Shows why each row about a person was found, way by way, as a tree; reads only
+    Explain {
+        /// The person's e-mail address
+        #[arg(required_unless_present = "identities")]
+        email: Option<String>,
+        /// The policy folder
+        #[arg(long)]
+        policy: PathBuf,
+        /// Another key that finds the person: KIND=VALUE; may be given several times
+        #[arg(long = "identity", value_name = "KIND=VALUE")]
+        identities: Vec<inventory::Identity>,
+        /// Only this system
+        #[arg(long)]
+        system: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Holds the data maps of a policy against the live databases
     Check {
         /// The policy folder

@@ -6,6 +6,7 @@ use clap::Subcommand;
 
 use super::Place;
 use crate::output::Format;
+use crate::wish::WishArgs;
 
 #[derive(Debug, Subcommand)]
 pub enum RequestsCommand {
@@ -13,12 +14,14 @@ pub enum RequestsCommand {
     File {
         #[command(flatten)]
         place: Place,
-        /// access or erasure
+        /// access, rectification, erasure, restriction, portability, objection or withdrawal
         #[arg(long)]
         right: ::requests::Right,
         /// KIND=VALUE; the known address is email=…
         #[arg(long = "identity", required = true)]
         identities: Vec<inventory::Identity>,
+        #[command(flatten)]
+        wish: WishArgs,
         /// nl or en
         #[arg(long, default_value = "nl")]
         language: String,

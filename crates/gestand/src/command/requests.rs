@@ -17,16 +17,11 @@ use crate::output::{self, Format};
 
 pub async fn run(command: RequestsCommand) -> Result<Code> {
     match command {
-        RequestsCommand::File { place, right, identities, language, format } => {
+        RequestsCommand::File { place, right, identities, wish, language, format } => {
             let app = open::open(&place).await?;
-            let filing = Filing {
-                right,
-                channel: Channel::Operator,
-                language: Language::from_tag(&language).context("--language is nl or en")?,
-                identities,
-                end_of_service: false,
-                copy_first: false,
-            };
+            let language = Language::from_tag(&language).context("--language is nl or en")?;
+            let wish = wish.wish(right)?;
+            let filing = Filing { identities, wish, ..Filing::new(right, Channel::Operator, language) };
             let filed = requests::file(&app, &Actor::Operator, filing).await?;
             work::drain(&app).await?;
             show(&app, filed.request, format).await

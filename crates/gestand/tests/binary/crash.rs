@@ -68,14 +68,14 @@ const COLLECTING: &[&str] = &[
     "before mail queued",
 ];
 const ERASING: &[&str] = &[
-    "before erasure prepared",
-    "after erasure prepared",
-    "before system erased",
-    "after system erased",
-    "before erasure receipted",
-    "after erasure receipted",
-    "before erasure answered",
-    "after erasure answered",
+    "before change prepared",
+    "after change prepared",
+    "before system changed",
+    "after system changed",
+    "before change receipted",
+    "after change receipted",
+    "before change answered",
+    "after change answered",
 ];
 const ANSWERING: &[&str] = &[
     "before register written",
@@ -310,6 +310,7 @@ async fn prepare(place: &Place, right: Right, start: Start) -> Option<RequestId>
         identities: vec![Identity::new("email", PERSON)],
         end_of_service: false,
         copy_first: false,
+        wish: requests::Wish::Nothing,
     };
     let id = requests::file(&app, &Actor::Operator, filing).await.unwrap().request;
     work::drain(&app).await.unwrap();

@@ -8,7 +8,8 @@ use requests::{Channel, RefusalGround, Right};
 #[cfg(test)]
 use super::Letterhead;
 use crate::content::{
-    About, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine, Mail, OutstandingLine, Release,
+    About, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine,
+    Mail, OutstandingLine, Release, StopOutcome,
 };
 
 pub(super) const REFERENCE: &str = "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11";
@@ -95,11 +96,97 @@ pub(super) fn outcome() -> ErasureOutcome {
     }
 }
 
+/// What a correction did.
+fn correction() -> CorrectionOutcome {
+    let value = |nl: &str, en: &str, was: Option<&str>, to: &str| CorrectedValue {
+        name: text(nl, en),
+        was: was.map(Into::into),
+        to: to.into(),
+    };
+    let line = |nl: &str, en: &str, count| CountLine {
+        system: text("Webwinkel", "Web shop"),
+        collection: text(nl, en),
+        count,
+    };
+    CorrectionOutcome {
+        values: vec![
+            value("Achternaam", "Last name", Some("Vermeer"), "Vermeer-de Wit"),
+            value("Telefoonnummer", "Telephone number", None, "06 12345678"),
+        ],
+        corrected: vec![line("Account", "Account", 1), line("Adressen", "Addresses", 2)],
+        unchanged: vec![line("Facturen", "Invoices", 3)],
+        instructed: told(),
+    }
+}
+
+/// What was stopped.
+fn stop() -> StopOutcome {
+    let (system, collection) = (text("Leeromgeving", "Learning environment"), text("Accounts", "Accounts"));
+    StopOutcome {
+        marked: vec![CountLine { system, collection, count: 1 }],
+        listed: vec![text("Webwinkel", "Web shop")],
+        instructed: told(),
+    }
+}
+
+/// Holders who were told.
+fn told() -> Vec<HolderLine> {
+    let holder = |nl: &str, en: &str, holder: &str, report| HolderLine {
+        system: text(nl, en),
+        holder: holder.into(),
+        report,
+    };
+    vec![
+        holder("Boekhouding", "Bookkeeping", "AFAS", HolderReport::Done { count: Some(1) }),
+        holder(
+            "Nieuwsbrieven",
+            "Newsletters",
+            "Mailjet",
+            HolderReport::Outstanding { due: date(2026, 12, 15) },
+        ),
+        holder("Kantoor", "Office", "Microsoft", HolderReport::NothingHeld),
+        holder("Hosting", "Hosting", "Strato", HolderReport::Refused { reason: "dat kan daar niet".into() }),
+    ]
+}
+
+/// Answers to what corrects and what stops.
+fn changes() -> Vec<Sample> {
+    let link = || Some(LINK.into());
+    let halted = |for_good| Mail::ObjectionHalted {
+        about: about(Right::Objection),
+        for_good,
+        stop: stop(),
+        due: date(2026, 12, 25),
+    };
+    let ending = |asked| Mail::RestrictionEnding { about: about(Right::Restriction), asked, link: link() };
+    let objection = |outcome, link: Option<String>| Mail::ObjectionConfirmation {
+        about: about(Right::Objection),
+        stop: stop(),
+        outcome,
+        expires: link.as_ref().map(|_| date(2026, 12, 9)),
+        link,
+    };
+    let corrected =
+        |correction| Mail::RectificationConfirmation { about: about(Right::Rectification), correction };
+    vec![
+        ("", corrected(correction())),
+        ("nothing found", corrected(CorrectionOutcome::default())),
+        ("", Mail::RestrictionConfirmation { about: about(Right::Restriction), stop: stop(), link: link() }),
+        ("", ending(true)),
+        ("by us", ending(false)),
+        ("", Mail::RestrictionLifted { about: about(Right::Restriction), stop: stop() }),
+        ("", halted(false)),
+        ("for good", halted(true)),
+        ("", objection(Some(outcome()), link())),
+        ("marketing", objection(None, None)),
+    ]
+}
+
 type Sample = (&'static str, Mail);
 
 /// A sample of every mail, some in two shapes, each with a name.
 pub fn samples() -> Vec<Sample> {
-    [before_the_answer(), answers(), other_answers(), to_staff()].concat()
+    [before_the_answer(), answers(), changes(), other_answers(), to_staff()].concat()
 }
 
 fn systems() -> Vec<Text> {
@@ -147,7 +234,7 @@ fn answers() -> Vec<Sample> {
 }
 
 fn other_answers() -> Vec<Sample> {
-    let in_part = |right, link, expires, outcome| Mail::AnsweredInPart {
+    let in_part = |right, link, expires, outcome, correction, stop| Mail::AnsweredInPart {
         about: about(right),
         outstanding: vec![OutstandingLine {
             system: text("Hosting", "Hosting"),
@@ -157,6 +244,8 @@ fn other_answers() -> Vec<Sample> {
         link,
         expires,
         outcome,
+        correction,
+        stop,
     };
     let extended = Mail::RequestExtended {
         about: about(Right::Access),
@@ -171,8 +260,10 @@ fn other_answers() -> Vec<Sample> {
         reasons: REASONS.into(),
     };
     vec![
-        ("", in_part(Right::Access, Some(LINK.into()), Some(date(2026, 12, 9)), None)),
-        ("erasure", in_part(Right::Erasure, None, None, Some(outcome()))),
+        ("", in_part(Right::Access, Some(LINK.into()), Some(date(2026, 12, 9)), None, None, None)),
+        ("erasure", in_part(Right::Erasure, None, None, Some(outcome()), None, None)),
+        ("correction", in_part(Right::Rectification, None, None, None, Some(correction()), None)),
+        ("restriction", in_part(Right::Restriction, None, None, None, None, Some(stop()))),
         ("", extended),
         ("", refused),
     ]

@@ -62,6 +62,15 @@ pub enum Command {
         /// Why.
         because: WaitEnd,
     },
+    /// Everything it is about has stopped.
+    RecordHalt {
+        /// Systems in which it stopped.
+        systems: Vec<String>,
+        /// Systems whose holders were asked to stop.
+        outstanding: Vec<String>,
+    },
+    /// The person was told what is about to happen.
+    RecordTold,
     /// The worker begins.
     Begin,
     /// Every step has its receipt or its instruction.
@@ -109,6 +118,8 @@ impl Command {
             Self::Replan => "replan",
             Self::Approve { .. } => "approve",
             Self::ReleaseWait { .. } => "release-wait",
+            Self::RecordHalt { .. } => "record-halt",
+            Self::RecordTold => "record-told",
             Self::Begin => "begin",
             Self::Finish { .. } => "finish",
             Self::RecordAnswer => "record-answer",

@@ -96,6 +96,7 @@ pub(crate) fn requests(right: Right) -> Vec<(&'static str, Request)> {
             waits_for: (label == "approved, waits").then(other_request),
             suspensions: if awaiting { vec![Suspension { asked: earlier(), ended: None }] } else { vec![] },
             extension: None,
+            told: None,
             state,
         };
         (label, request)
@@ -115,6 +116,8 @@ pub(crate) fn commands() -> Vec<Command> {
         Command::Replan,
         Command::Approve { by, digest: DIGEST.into() },
         Command::ReleaseWait { request: other_request(), because: WaitEnd::Answered },
+        Command::RecordHalt { systems: vec!["shop".into()], outstanding: books() },
+        Command::RecordTold,
         Command::Begin,
         Command::Finish { outstanding: books() },
         Command::RecordAnswer,

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use super::samples::{DIGEST, REASONS, commands, earlier, now, other_request, requests};
 use super::*;
-use crate::request::Origin;
 
 /// The whole table: a column per state, a row per command, a cell either the next state or why not.
 fn table(right: Right) -> String {
@@ -33,6 +32,8 @@ fn work(follow_up: FollowUp) -> String {
         FollowUp::Notify { mail } => format!("mail:{mail}"),
         FollowUp::ReleaseWaiting { because } => format!("release:{because}"),
         FollowUp::Plan => "plan".into(),
+        FollowUp::Halt => "halt".into(),
+        FollowUp::Release => "release".into(),
         FollowUp::Execute => "execute".into(),
         FollowUp::Pack => "pack".into(),
         FollowUp::Discard => "discard".into(),
@@ -66,18 +67,62 @@ fn every_state_and_command_has_a_sample() {
 
 #[test]
 fn the_other_rights_go_the_same_way() {
-    // Only three things differ: erasure goes forward only, who waits for a copy is told by access alone, and
-    // each has its own mail.
-    let plain = |right| {
-        table(right)
+    // What gives a copy goes the way of access, what changes the systems that of erasure. Only these differ: who
+    // waits for a copy is told by access alone, only erasure forgets, an objection ends its halt when it is not
+    // granted, and each has its own mail.
+    let plain = |right: Right| {
+        let mut text = table(right)
             .replace(" release:answered", "")
             .replace(" release:refused", "")
             .replace("release:withdrawn register", "register")
-            .replace("mail:access-answer-ready", "mail:request-answered")
+            .replace(" anonymise", "")
+            .replace("release register", "register")
+            .replace("release mail:refusal", "mail:refusal");
+        let own = [
+            MailKind::AccessAnswerReady,
+            MailKind::ErasureConfirmation,
+            MailKind::RectificationConfirmation,
+            MailKind::RestrictionConfirmation,
+            MailKind::ObjectionConfirmation,
+        ];
+        for mail in own {
+            text = text.replace(&format!("mail:{mail}"), "mail:request-answered");
+        }
+        let (before, rest) = text.split_once("record-halt\n").unwrap();
+        let (_, after) = rest.split_once("record-told\n").unwrap();
+        format!("{before}{after}")
     };
-    let access = plain(Right::Access);
-    for right in Right::ALL.iter().filter(|right| **right != Right::Erasure) {
-        assert_eq!(plain(*right), access, "{right}");
+    let (access, erasure) = (plain(Right::Access), plain(Right::Erasure));
+    for right in Right::ALL {
+        let like = if right.changes_systems() { &erasure } else { &access };
+        assert_eq!(plain(*right), *like, "{right}");
+    }
+}
+
+#[test]
+fn every_state_and_command_of_an_objection() {
+    insta::assert_snapshot!(table(Right::Objection));
+}
+
+#[test]
+fn a_restriction_ends_only_after_the_person_was_told() {
+    let mut ending = in_state(Right::Restriction, "planned");
+    ending.origin = Origin::EndOfRestriction;
+    let approve = Command::Approve { by: Decider::Operator, digest: DIGEST.into() };
+    let approved = decide(&ending, approve, now()).unwrap();
+    assert_eq!(approved.follow_ups, [notify(MailKind::RestrictionEnding)]);
+    assert_eq!(decide(&approved.request, Command::Begin, now()).unwrap_err().why, Why::TellFirst);
+    let told = decide(&approved.request, Command::RecordTold, now()).unwrap();
+    assert_eq!((told.follow_ups, told.request.told), (vec![FollowUp::Execute], Some(now())));
+    assert_eq!(decide(&told.request, Command::RecordTold, now()).unwrap_err().why, Why::NotNow);
+    assert!(decide(&told.request, Command::Begin, now()).is_ok());
+}
+
+#[test]
+fn an_objection_halts_before_anything_else() {
+    for right in Right::ALL {
+        let first = file(filing(*right), now()).unwrap().follow_ups.remove(0);
+        assert_eq!(first == FollowUp::Halt, right.halts_first(), "{right}");
     }
 }
 
@@ -87,7 +132,7 @@ fn a_refused_command_changes_nothing_and_says_what_to_do() {
     let refusal = decide(request, Command::Withdraw, now()).unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "“withdraw” does nothing to a request that is executing: an erasure that has begun only goes forward, because what is gone cannot be brought back"
+        "“withdraw” does nothing to a request that is executing: what has begun to change the systems only goes forward, because half of it would be worse than all"
     );
 }
 

@@ -44,9 +44,9 @@ fn each_kind_and_state_has_its_action() {
         for prepared in [false, true] {
             let act = match (kind, prepared) {
                 (StepKind::Collect, _) => Action::Collect { step: id },
-                (StepKind::Erase, false) => Action::Prepare { step: id },
-                (StepKind::Erase, true) => Action::Verify { step: id },
                 (StepKind::Instruct, _) => Action::Instruct { step: id },
+                (_, false) => Action::Prepare { step: id },
+                (_, true) => Action::Verify { step: id },
             };
             let system = format!("system of {kind}");
             for (state, expected) in [
@@ -149,8 +149,8 @@ fn any_crash() -> impl Strategy<Value = Crash> {
 
 proptest! {
     #[test]
-    fn whatever_crashes_everything_is_erased_exactly_once(
-        kinds in proptest::collection::vec(0usize..3, 0..8),
+    fn whatever_crashes_every_change_is_made_exactly_once(
+        kinds in proptest::collection::vec(0usize..StepKind::ALL.len(), 0..8),
         crashes in proptest::collection::vec(any_crash(), 0..40),
     ) {
         let ids = ids(kinds.len());
@@ -164,7 +164,7 @@ proptest! {
         let finished = matches!(next_action(&steps, at(NOW)), Action::Finish { .. });
         prop_assert!(finished);
         for (index, step) in steps.iter().enumerate() {
-            let erased = u32::from(step.kind == StepKind::Erase);
+            let erased = u32::from(step.kind.changes());
             prop_assert_eq!(erasures[index], erased);
             prop_assert_eq!(holds[index], erased == 0);
         }

@@ -66,6 +66,7 @@ const NOT_PERSONAL: &str = "
     drills: id at outcome
     editions: hash policy version in_force_from published_at canonical
     gestand_migrations: number name checksum
+    former_addresses: since
     hold_identities: hold_id
     holds: id kind reason system collection term until set_at ended_at
     inspections: system kind looked_at outcome

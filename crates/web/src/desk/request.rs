@@ -79,6 +79,7 @@ async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> Result<Requ
             close_tasks: can("close-task"),
             try_again: can("try-again"),
         },
+        wish: words::wish(&view, here.language),
         refusal: words::refusal(&view),
         refuse: RefuseForm {
             grounds: grounds.filter_map(|ground| words::ground(*ground)).collect(),
@@ -142,10 +143,12 @@ fn plan_system(here: &Here, edition: &Edition, system: &SystemOfPlan) -> PlanSys
             None => Part::Unknown,
             Some(Role::Automatic) => Part::Automatic,
             Some(Role::Manual) => Part::ByHand,
+            Some(Role::Unconcerned) => Part::Unconcerned,
             Some(Role::KnowsNobody) => Part::KnowsNobody,
             Some(Role::NotInUse) => Part::NotInUse,
         },
         problem: system.problem.clone(),
+        by_hand: system.by_hand.clone(),
         collections: system.collections.iter().map(|row| plan_collection(here, row)).collect(),
         kept: words::kept(kept, here.language),
         texts_of_others: system.texts_of_others,
@@ -161,6 +164,8 @@ fn plan_collection(here: &Here, row: &Collection) -> PlanCollection {
         deleted: row.delete,
         anonymised: row.anonymise,
         kept: row.kept.iter().map(|kept| kept.count).sum(),
+        corrected: row.correct,
+        unchanged: row.unchanged,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Asking: for a copy, to be forgotten, to stop with the service.
+//! Asking: for a copy, to be forgotten, to stop with the service. The other rights are in [`super::file_other`].
 
 use std::collections::BTreeSet;
 
@@ -74,14 +74,12 @@ async fn filed(
     end_of_service: bool,
     copy_first: bool,
 ) -> Result<Response, Failure> {
-    let filing = Filing {
-        right,
-        channel: Channel::Portal,
-        language: here.language,
-        identities: Vec::new(),
-        end_of_service,
-        copy_first,
-    };
+    let filing = Filing::new(right, Channel::Portal, here.language);
+    send(here, Filing { end_of_service, copy_first, ..filing }).await
+}
+
+/// Files, and goes to the page of the request.
+pub(crate) async fn send(here: &Here, filing: Filing) -> Result<Response, Failure> {
     let filed = file(&here.app, here.actor(), filing).await?;
     Ok(here.go(&format!("/my/requests/{}?said={}", filed.request, Notice::Filed.slug())))
 }

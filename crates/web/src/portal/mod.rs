@@ -1,6 +1,7 @@
 //! The subject's own pages: handlers. What both faces show of a request is put into words here as well.
 
 pub(crate) mod file;
+pub(crate) mod file_other;
 pub(crate) mod overview;
 pub(crate) mod request;
 pub(crate) mod sign_in;

@@ -1,9 +1,8 @@
 //! The first page of "Mijn gegevens".
 
-use app::requests::{Filter, Summary, list};
+use app::requests::{Filter, Summary, is_carried_out, list};
 use axum::extract::Query;
 use axum::response::Response;
-use policy::facts::RightKind;
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -35,7 +34,7 @@ pub(crate) async fn show(here: Here, Query(said): Query<Said>) -> Result<Respons
         .facts()
         .rights
         .iter()
-        .filter(|(kind, _)| !matches!(kind, RightKind::Access | RightKind::Erasure))
+        .filter(|(kind, _)| kind.word().parse().is_ok_and(|right| !is_carried_out(right)))
         .filter_map(|(kind, fact)| {
             let right = Right::ALL.into_iter().find(|right| right.slug() == kind.word())?;
             Some(RightByLetter { right, description: fact.description.get(here.language).to_owned() })
@@ -60,7 +59,8 @@ fn card(here: &Here, summary: &Summary) -> RequestCard {
         right,
         filed: here.day(summary.received),
         due: summary.due,
-        collectable: right == Right::Access && matches!(stage, Stage::Answered | Stage::InPart),
+        collectable: matches!(right, Right::Access | Right::Portability)
+            && matches!(stage, Stage::Answered | Stage::InPart),
         stage,
     }
 }

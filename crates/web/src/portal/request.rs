@@ -76,6 +76,7 @@ fn page(here: &Here, edition: &Edition, view: View, notice: Option<Notice>) -> R
         filed: here.moment(view.summary.received),
         due: view.summary.due,
         answered: view.summary.closed.map(|at| here.day(at)),
+        wish: words::wish(&view, here.language),
         refusal: words::refusal(&view),
         authority: authority(here, edition),
         events: events.collect(),
@@ -83,10 +84,13 @@ fn page(here: &Here, edition: &Edition, view: View, notice: Option<Notice>) -> R
             .into_iter()
             .map(|system| part(here, edition, system))
             .collect(),
-        archive_gone: view.answer.is_none() && right == Right::Access && stage == Stage::Answered,
+        archive_gone: view.answer.is_none()
+            && matches!(right, Right::Access | Right::Portability)
+            && stage == Stage::Answered,
         archive: view.answer.as_ref().map(|answer| archive(here, answer)),
         related: related(&view),
         withdrawable: view.can.contains(&"withdraw"),
+        liftable: view.can.contains(&"lift"),
         notice,
     }
 }

@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 
 use app::requests::view::{CountView, KeptView, SystemView};
-use app::requests::{RefusalGround, Right as Asked, Summary, View};
+use app::requests::{RefusalGround, Right as Asked, Scope, Summary, View};
 use kernel::Language;
 use kernel::ids::RequestId;
 
 use crate::text::{Phrase, key};
-use crate::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal};
+use crate::view::portal::{Correction, Ground, KeptLine, Outcome, OutcomeLine, Refusal, Stops, Wish};
 use crate::view::{Right, Stage, StepState};
 
 /// The right as a view has it; none for what is not asked for by a request (complaint, human review).
@@ -78,6 +78,21 @@ pub(crate) fn largest_first(systems: &[SystemView]) -> Vec<&SystemView> {
     systems
 }
 
+/// What is wished beyond the right itself.
+pub(crate) fn wish(view: &View, language: Language) -> Wish {
+    let Some(wish) = &view.wish else { return Wish::default() };
+    let corrections = wish.corrections.iter().map(|one| Correction {
+        name: one.name.get(language).to_owned(),
+        was: one.was.clone(),
+        to: one.to.clone(),
+    });
+    let stops = wish.scope.map(|scope| match scope {
+        Scope::Marketing => Stops::Marketing,
+        Scope::Interests => Stops::Interests,
+    });
+    Wish { corrections: corrections.collect(), stops, reasons: wish.reasons.clone() }
+}
+
 /// What a system did, line by line. What stays is told with its reasons instead, when there are any.
 pub(crate) fn lines(system: &SystemView, language: Language) -> Vec<OutcomeLine> {
     let lines = system.counts.iter().map(|count| line(count, language));
@@ -91,6 +106,11 @@ fn line(count: &CountView, language: Language) -> OutcomeLine {
         "anonymised" => Outcome::Anonymised,
         "kept" => Outcome::Kept,
         "reported" => Outcome::Reported,
+        "corrected" => Outcome::Corrected,
+        "unchanged" => Outcome::Unchanged,
+        "restricted" => Outcome::Restricted,
+        "lifted" => Outcome::Lifted,
+        "listed" => Outcome::Listed,
         // "found"
         _ => Outcome::Copied,
     };

@@ -104,6 +104,35 @@ async fn being_forgotten_needs_a_tick_and_says_what_stays() {
 }
 
 #[tokio::test]
+async fn something_is_corrected_everywhere_and_the_difference_is_shown() {
+    let house = House::new().await;
+    let mut teacher = house.signed_in("/my", TEACHER).await;
+    let mut officer = house.signed_in("/desk", OFFICER).await;
+    for (fields, says) in [
+        (vec![], "Vul bij minstens één gegeven in wat het moet worden."),
+        (vec![("was.last-name", "Postma"), ("to.last-name", "")], "Vul ook in wat het moet worden."),
+        (vec![("was.last-name", "Postma"), ("to.last-name", "Postma")], "is hetzelfde. Vul iets anders in."),
+    ] {
+        let wrong = teacher.post("/nl/my/correct", &fields).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.text().contains(says), "{}", wrong.text());
+    }
+    let typed = [("was.last-name", "Postma"), ("to.last-name", "de Wit <b>"), ("to.phone", "")];
+    let request = filed(&house, &mut teacher, "/nl/my/correct", &typed).await;
+    let plan = officer.get(&format!("/nl/desk/requests/{request}")).await.text();
+    assert!(plan.contains("Keur goed en verbeter"), "{plan}");
+    assert!(plan.contains("<del>Postma</del> <ins>de Wit &#60;b&#62;</ins>"), "{plan}");
+    approved(&house, &mut officer, &request).await;
+    let part = teacher.get(&format!("/nl/my/requests/{request}")).await.text();
+    assert!(part.contains("verbeterd") && part.contains("de Wit &#60;b&#62;"), "{part}");
+    close_tasks(&house, &mut officer, &request).await;
+    let mail = house.mail(TEACHER, "rectification-confirmation").expect("a confirmation");
+    assert!(mail.text.contains("“Postma” is nu “de Wit <b>”"), "{}", mail.text);
+    let register = officer.get("/nl/desk/register").await.text();
+    assert!(register.contains("<th scope=\"row\">Rectificatie</th>"), "{register}");
+}
+
+#[tokio::test]
 async fn a_request_can_be_taken_back_or_refused_with_reasons() {
     let house = House::new().await;
     let mut teacher = house.signed_in("/my", TEACHER).await;

@@ -178,6 +178,16 @@ impl FieldError {
     pub const CODE_ATTEMPTS: Self = Self { field: "code", message: key!("error-code-attempts") };
     /// The box that allows erasing is not ticked.
     pub const CONFIRM: Self = Self { field: "confirm", message: key!("error-confirm") };
+    /// Nothing to correct was filled in.
+    pub const NOTHING_TO_CORRECT: Self = Self { field: "data", message: key!("error-nothing-to-correct") };
+    /// What is wrong was filled in, and not what it should be.
+    pub const CORRECTION_MISSING: Self = Self { field: "data", message: key!("error-correction-missing") };
+    /// The old and the new value are the same.
+    pub const CORRECTION_SAME: Self = Self { field: "data", message: key!("error-correction-same") };
+    /// A value is too long or has line breaks in it.
+    pub const CORRECTION_ODD: Self = Self { field: "data", message: key!("error-correction-odd") };
+    /// Reasons that are too long.
+    pub const REASONS_LONG: Self = Self { field: "reasons", message: key!("error-reasons-long") };
     /// A refusal without a reason.
     pub const REASON: Self = Self { field: "reason", message: key!("error-reason") };
     /// A task closed without saying how.

@@ -41,6 +41,15 @@ pub fn samples() -> Vec<Sample> {
         sample("file-erasure-typical", p, "/my/forget", file_erasure(false, false)),
         sample("file-erasure-wrong", p, "/my/forget", file_erasure(false, true)),
         sample("file-stop-typical", p, "/my/stop", file_erasure(true, false)),
+        sample("file-correction-typical", p, "/my/correct", file_correction("")),
+        sample("file-correction-wrong", p, "/my/correct", wrong_correction()),
+        sample("file-correction-hostile", p, "/my/correct", file_correction(HOSTILE)),
+        sample("file-pause-typical", p, "/my/pause", file_right(Right::Restriction)),
+        sample("file-take-typical", p, "/my/take-along", file_right(Right::Portability)),
+        sample("file-object-typical", p, "/my/object", file_right(Right::Objection)),
+        sample("file-object-wrong", p, "/my/object", wrong_objection()),
+        sample("file-withdraw-typical", p, "/my/withdraw-consent", file_right(Right::Withdrawal)),
+        sample("request-corrected-typical", p, "/my/requests/1", corrected()),
         sample("request-typical", p, "/my/requests/1", request(Stage::Answered)),
         sample("request-running", p, "/my/requests/1", running()),
         sample("request-received", p, "/my/requests/1", received()),
@@ -86,28 +95,10 @@ fn overview(requests: Vec<RequestCard>) -> Overview {
         email: "sanne.devries@deregenboog.example".into(),
         notice: requests.first().map(|_| Notice::Filed),
         requests,
-        by_letter: [
-            (
-                Right::Rectification,
-                "Klopt er iets niet, dan passen wij het aan en zeggen het ook tegen wie het van ons kreeg.",
-            ),
-            (
-                Right::Restriction,
-                "Wij bewaren uw gegevens, maar gebruiken ze niet tot u of de wet dat opheft.",
-            ),
-            (
-                Right::Portability,
-                "Wij geven uw gegevens aan u of aan een andere aanbieder, in een gangbaar formaat.",
-            ),
-            (
-                Right::Objection,
-                "Wij stoppen meteen terwijl wij uw bezwaar bekijken. Bij reclame altijd en voorgoed.",
-            ),
-            (Right::Withdrawal, "Wat u ons toestond, kunt u altijd weer intrekken."),
-        ]
-        .into_iter()
-        .map(|(right, description)| RightByLetter { right, description: description.into() })
-        .collect(),
+        by_letter: vec![RightByLetter {
+            right: Right::Withdrawal,
+            description: "Wat u ons toestond, kunt u altijd weer intrekken.".into(),
+        }],
         contact: contact(),
         answer_within: "30 dagen".into(),
     }
@@ -193,6 +184,7 @@ fn request(stage: Stage) -> Request {
         filed: date(2026, 12, 2).at(9, 14, 0, 0),
         due: date(2027, 1, 1),
         answered: stage.closed().then(|| date(2026, 12, 4)),
+        wish: Wish::default(),
         refusal: None,
         authority: authority(),
         events: vec![
@@ -234,6 +226,7 @@ fn request(stage: Stage) -> Request {
         archive_gone: false,
         related: vec![],
         withdrawable: false,
+        liftable: false,
         notice: None,
     }
 }
@@ -251,6 +244,91 @@ fn running() -> Request {
     ];
     request.related = vec![Related { id: "0198".into(), reference: "9F4E12".into(), waits: true }];
     request
+}
+
+/// What a person wants corrected.
+pub fn corrections() -> Wish {
+    let one = |name: &str, was: Option<&str>, to: &str| Correction {
+        name: name.into(),
+        was: was.map(Into::into),
+        to: to.into(),
+    };
+    Wish {
+        corrections: vec![
+            one("E-mailadres", Some("s.devries@deregenboog.example"), "sanne@deregenboog.example"),
+            one("Telefoonnummer", None, "06 12345678"),
+        ],
+        ..Wish::default()
+    }
+}
+
+fn corrected() -> Request {
+    let mut request = request(Stage::InPart);
+    request.right = Right::Rectification;
+    request.archive = None;
+    request.answered = None;
+    request.wish = corrections();
+    request.systems = vec![
+        system(
+            "Webwinkel",
+            "Strato",
+            StepState::Done,
+            vec![
+                line("Accounts", Outcome::Corrected, 1),
+                line("Bestellingen", Outcome::Corrected, 4),
+                line("Bestellingen", Outcome::Unchanged, 8),
+            ],
+        ),
+        system("Leeromgeving", "Leskracht", StepState::Done, vec![line("Accounts", Outcome::Corrected, 2)]),
+        system("Boekhouding", "AFAS", StepState::ByHand, vec![]),
+    ];
+    request
+}
+
+fn file_correction(typed: &str) -> FileCorrection {
+    let datum = |id: &str, name: &str| Correctable {
+        id: id.into(),
+        name: format!("{name}{typed}"),
+        was: typed.into(),
+        to: typed.into(),
+    };
+    FileCorrection {
+        email: "sanne.devries@deregenboog.example".into(),
+        data: vec![
+            datum("email", "E-mailadres"),
+            datum("first-name", "Voornaam"),
+            datum("last-name", "Achternaam"),
+            datum("phone", "Telefoonnummer"),
+        ],
+        answer_within: "30 dagen".into(),
+        error: None,
+    }
+}
+
+fn wrong_correction() -> FileCorrection {
+    let mut form = file_correction("");
+    form.data[2].was = "Vries".into();
+    FileCorrection { error: Some(FieldError::CORRECTION_MISSING), ..form }
+}
+
+fn file_right(right: Right) -> FileRight {
+    FileRight {
+        right,
+        email: "sanne.devries@deregenboog.example".into(),
+        answer_within: "30 dagen".into(),
+        stops: Stops::default(),
+        reasons: String::new(),
+        error: None,
+    }
+}
+
+fn wrong_objection() -> FileRight {
+    FileRight {
+        stops: Stops::Interests,
+        reasons: format!("{HOSTILE} {LONG}"),
+        error: Some(FieldError::REASONS_LONG),
+        ..file_right(Right::Objection)
+    }
 }
 
 fn received() -> Request {

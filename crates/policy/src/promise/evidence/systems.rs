@@ -19,7 +19,7 @@ pub struct SystemsEvidence {
 pub enum SystemReach {
     /// A database that can be looked into.
     Database,
-    /// A service that answers calls, and shows only what it is asked for.
+    /// A service, or a store of files, that shows only what it is asked for.
     Service,
     /// Nobody but its holder can look into it.
     ByHand,

@@ -67,6 +67,16 @@ impl Plan {
         self.rows().map(|row| row.anonymised).sum()
     }
 
+    /// Values that will be corrected.
+    pub fn corrected(&self) -> u64 {
+        self.rows().map(|row| row.corrected).sum()
+    }
+
+    /// Wrong values that may not be changed.
+    pub fn unchanged(&self) -> u64 {
+        self.rows().map(|row| row.unchanged).sum()
+    }
+
     /// Rows that will stay, with a reason.
     pub fn kept(&self) -> u64 {
         self.rows().map(|row| row.kept).sum()
@@ -82,6 +92,8 @@ pub enum Part {
     Automatic,
     /// Its holder is asked by letter.
     ByHand,
+    /// Nothing of what is asked is in it.
+    Unconcerned,
     /// It knows people by none of the identities given.
     KnowsNobody,
     /// It is not in use at this installation.
@@ -90,8 +102,8 @@ pub enum Part {
 
 impl Part {
     /// Every way, in the order in which systems without rows are named.
-    pub const ALL: [Self; 5] =
-        [Self::Unknown, Self::ByHand, Self::Automatic, Self::KnowsNobody, Self::NotInUse];
+    pub const ALL: [Self; 6] =
+        [Self::Unknown, Self::ByHand, Self::Automatic, Self::Unconcerned, Self::KnowsNobody, Self::NotInUse];
 
     /// For systems without rows: what all that take part in this way have in common.
     pub fn quiet(&self) -> &'static str {
@@ -99,6 +111,7 @@ impl Part {
             Self::Unknown => key!("quiet-unknown"),
             Self::ByHand => key!("quiet-by-hand"),
             Self::Automatic => key!("quiet-automatic"),
+            Self::Unconcerned => key!("quiet-unconcerned"),
             Self::KnowsNobody => key!("quiet-knows-nobody"),
             Self::NotInUse => key!("quiet-not-in-use"),
         }
@@ -110,6 +123,7 @@ impl Part {
             Self::Unknown => key!("part-unknown"),
             Self::Automatic => key!("part-automatic"),
             Self::ByHand => key!("part-by-hand"),
+            Self::Unconcerned => key!("part-unconcerned"),
             Self::KnowsNobody => key!("part-knows-nobody"),
             Self::NotInUse => key!("part-not-in-use"),
         }
@@ -121,7 +135,7 @@ impl Part {
             Self::Unknown => "waiting",
             Self::Automatic => "automatic",
             Self::ByHand => "by-hand",
-            Self::KnowsNobody | Self::NotInUse => "none",
+            Self::Unconcerned | Self::KnowsNobody | Self::NotInUse => "none",
         }
     }
 }
@@ -139,6 +153,8 @@ pub struct PlanSystem {
     pub part: Part,
     /// What went wrong, what it means, what to do.
     pub problem: Option<String>,
+    /// Why people do in it what Gestand does elsewhere.
+    pub by_hand: Option<String>,
     /// Its collections that hold something.
     pub collections: Vec<PlanCollection>,
     /// For an erasure: what stays of all its collections, a line a reason.
@@ -160,7 +176,10 @@ impl PlanSystem {
 
     /// Whether there is nothing to show but its name.
     fn is_quiet(&self) -> bool {
-        self.collections.is_empty() && self.texts_of_others == 0 && self.problem.is_none()
+        self.collections.is_empty()
+            && self.texts_of_others == 0
+            && self.problem.is_none()
+            && self.by_hand.is_none()
     }
 }
 
@@ -181,4 +200,8 @@ pub struct PlanCollection {
     pub anonymised: u64,
     /// For an erasure: rows that stay.
     pub kept: u64,
+    /// For a correction: values that will be corrected.
+    pub corrected: u64,
+    /// For a correction: wrong values that may not be changed.
+    pub unchanged: u64,
 }

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::{Plan, Pressure, Work};
-use crate::view::portal::{Ground, Refusal, Related};
+use crate::view::portal::{Ground, Refusal, Related, Wish};
 use crate::view::{FieldError, Happening, Notice, Right, Stage};
 
 /// One request, complete.
@@ -37,6 +37,8 @@ pub struct Request {
     pub work: Vec<Work>,
     /// What the reader may do now.
     pub can: Can,
+    /// What is asked beyond the right itself, for who may see it and as long as it is known.
+    pub wish: Wish,
     /// Why it was refused.
     pub refusal: Option<Refusal>,
     /// The form of refusing.

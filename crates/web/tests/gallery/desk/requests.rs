@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use web::view::desk::*;
-use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related};
+use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, Wish};
 use web::view::*;
 
 use crate::portal::{held_by_year, line};
@@ -65,7 +65,17 @@ pub(super) fn hostile_rows() -> Vec<InboxRow> {
 }
 
 fn collection(name: &str, table: &str, own: u64, [deleted, anonymised, kept]: [u64; 3]) -> PlanCollection {
-    PlanCollection { name: name.into(), table: table.into(), own, mentions: 0, deleted, anonymised, kept }
+    PlanCollection {
+        name: name.into(),
+        table: table.into(),
+        own,
+        mentions: 0,
+        deleted,
+        anonymised,
+        kept,
+        corrected: 0,
+        unchanged: 0,
+    }
 }
 
 fn part(name: &str, holder: &str, part: Part, collections: Vec<PlanCollection>) -> PlanSystem {
@@ -75,6 +85,7 @@ fn part(name: &str, holder: &str, part: Part, collections: Vec<PlanCollection>) 
         holder: holder.into(),
         part,
         problem: None,
+        by_hand: None,
         kept: collections
             .iter()
             .filter(|row| row.kept > 0)
@@ -198,11 +209,41 @@ pub(super) fn request(right: Right) -> Request {
         plan: Some(plan(right)),
         work: vec![],
         can: Can { approve: true, replan: true, refuse: true, ..Can::default() },
+        wish: Wish::default(),
         refusal: None,
         refuse: RefuseForm { grounds: Ground::ALL.to_vec(), ..RefuseForm::default() },
         history: history(),
         notice: None,
     }
+}
+
+/// A correction of an address and a name.
+pub(super) fn correcting() -> Request {
+    let row = |name, table, corrected, unchanged| PlanCollection {
+        corrected,
+        unchanged,
+        ..collection(name, table, corrected + unchanged, [0, 0, 0])
+    };
+    let by_hand = PlanSystem {
+        by_hand: Some("the system “support” has no way to correct; it has to be done by hand".into()),
+        ..part("Hulpvragen", "Leskracht", Part::ByHand, vec![])
+    };
+    let plan = Plan {
+        systems: vec![
+            part(
+                "Webwinkel",
+                "Strato",
+                Part::Automatic,
+                vec![row("Accounts", "wp_users", 1, 0), row("Bestellingen", "wp_wc_orders", 4, 8)],
+            ),
+            part("Leeromgeving", "Leskracht", Part::Automatic, vec![row("Accounts", "mdl_user", 2, 0)]),
+            by_hand,
+            part("Boekhouding", "AFAS", Part::ByHand, vec![]),
+            part("Statistiek", "Google", Part::Unconcerned, vec![]),
+        ],
+        ..plan(Right::Rectification)
+    };
+    Request { plan: Some(plan), wish: crate::portal::corrections(), ..request(Right::Rectification) }
 }
 
 pub(super) fn running() -> Request {

@@ -1,0 +1,170 @@
+//! Outgoing mail: composing into the queue, and sending what is due.
+//!
+//! A message is queued in the transaction of what it tells; it leaves later, as often tried as needed. Once it
+//! has left, its contents and address are wiped from the queue. What a mail about a request says is put together in
+//! `writer`, from what the request's receipts say and nothing else; an outcome that has much to tell has its own file.
+
+mod correction;
+mod erasure;
+mod sending;
+mod writer;
+
+use ::requests::MailKind;
+use jiff::Timestamp;
+use kernel::ids::{MessageId, RequestId};
+use kernel::{Language, Text};
+use ledger::EventKind;
+use mail::{Letterhead, Mail};
+use serde_json::json;
+use store::Tx;
+use store::messages::{MessageRow, MessageState};
+use store::requests::RequestRow;
+use store::steps::StepRow;
+
+use crate::app::App;
+use crate::boundary::commit;
+use crate::deployment::Deployment;
+use crate::error::{Error, Result};
+use crate::journal;
+use crate::requests::change;
+use writer::Writer;
+
+pub use crate::outbox::Captured;
+pub use sending::send_due;
+
+/// The mails that stayed on this machine, the newest first: the demo's mail page.
+pub fn captured(app: &App) -> Vec<Captured> {
+    app.outbox().all()
+}
+
+/// One of them.
+pub fn one(app: &App, id: &str) -> Option<Captured> {
+    app.outbox().one(id)
+}
+
+/// Queues a mail inside `tx`.
+pub async fn queue(
+    app: &App,
+    tx: &mut Tx,
+    mail: &Mail,
+    to: &str,
+    language: Language,
+    request: Option<&RequestRow>,
+) -> Result<()> {
+    let deployment = app.deployment()?;
+    let composed = app
+        .composer()
+        .compose(mail, &letterhead(&deployment), language, &deployment.zone)
+        .map_err(Error::internal)?;
+    let now = app.now();
+    let row = MessageRow {
+        id: MessageId::new(now, app.entropy()),
+        request_id: request.map(|row| row.id),
+        kind: mail.kind().as_str().to_owned(),
+        class: "transactional".to_owned(),
+        language,
+        to_address: to.to_owned(),
+        subject: composed.subject,
+        text: composed.text,
+        html: Some(composed.html),
+        headers: "{}".to_owned(),
+        state: MessageState::Queued,
+        attempts: 0,
+        next_at: Some(now),
+        leased_by: None,
+        sent_at: None,
+        receipt: None,
+        drill: request.is_some_and(|row| row.drill),
+        created_at: now,
+    };
+    store::messages::insert(tx, &row).await.map_err(Error::internal)?;
+    app.wake();
+    Ok(())
+}
+
+/// What stands at the head and foot of every mail, from the facts.
+pub fn letterhead(deployment: &Deployment) -> Letterhead {
+    let organisation = &deployment.edition.facts().organisation;
+    let both = |name: &policy::Name| Text {
+        nl: name.get(Language::Nl).to_owned(),
+        en: name.get(Language::En).to_owned(),
+    };
+    let authority = organisation.authority.as_ref();
+    Letterhead {
+        organisation: organisation.name.clone(),
+        website: organisation.website.clone(),
+        contact_name: both(&organisation.contact.name),
+        contact_email: organisation.contact.email.clone(),
+        authority_name: authority
+            .map_or_else(|| Text::same("Autoriteit Persoonsgegevens"), |authority| both(&authority.name)),
+        authority_url: authority
+            .and_then(|authority| authority.url.clone())
+            .unwrap_or_else(|| "https://www.autoriteitpersoonsgegevens.nl".to_owned()),
+    }
+}
+
+/// Queues the mail that a decision asks for, once: a message of the same kind since the state began is enough.
+pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<()> {
+    let row = change::load(app, request_id).await?;
+    let request = change::parse(&row)?;
+    let sent = store::messages::by_request(app.store(), request_id).await.map_err(Error::internal)?;
+    let repeats = matches!(kind, MailKind::IdentityAsked);
+    if !repeats && sent.iter().any(|message| message.kind == mail::Kind::from(kind).as_str()) {
+        return Ok(());
+    }
+    let officer = kind == MailKind::OfficerNewRequest;
+    let deployment = app.deployment()?;
+    let to = if officer {
+        Some(deployment.edition.facts().organisation.contact.email.clone())
+    } else {
+        row.address.clone()
+    };
+    // Without a known address there is nowhere that an answer may go (S84); the officer sees it on the desk.
+    let Some(to) = to else { return Ok(()) };
+    let steps = store::steps::by_request(app.store(), request_id).await.map_err(Error::internal)?;
+    let writer = Writer { app, deployment: &deployment, row: &row, request: &request, steps: &steps };
+    let mail = writer.mail(kind).await?;
+    let language = if officer { Language::Nl } else { row.language };
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    queue(app, &mut tx, &mail, &to, language, Some(&row)).await?;
+    let data = json!({ "kind": mail.kind().as_str() });
+    if writer::is_answer(kind) {
+        journal::record_about(app, &mut tx, EventKind::AnswerAnnounced, request_id, data).await?;
+    }
+    commit(tx, "mail queued").await
+}
+
+/// Tells the officer that a system does not do its part.
+pub async fn step_failed(
+    app: &App,
+    tx: &mut Tx,
+    row: &RequestRow,
+    step: &StepRow,
+    next: Timestamp,
+) -> Result<()> {
+    let deployment = app.deployment()?;
+    let request = change::parse(row)?;
+    let writer = Writer { app, deployment: &deployment, row, request: &request, steps: &[] };
+    let problem = step.problem.clone().unwrap_or_default();
+    let mail = Mail::OfficerStepFailed {
+        about: writer.about(),
+        system: deployment.system_name(&step.system),
+        problem: Text::same(problem),
+        failures: u32::try_from(step.attempts).unwrap_or(u32::MAX),
+        next_try: Some(next),
+        due: change::deadline_of(app, &request)?.effective,
+        link: writer.desk_link(),
+    };
+    let to = deployment.edition.facts().organisation.contact.email.clone();
+    queue(app, tx, &mail, &to, Language::Nl, Some(row)).await
+}
+
+/// Sends a marked message to the privacy contact's own mailbox, to see that it takes mail (S6).
+pub async fn probe_contact(app: &App) -> Result<()> {
+    let deployment = app.deployment()?;
+    let mail = Mail::ContactProbe { link: format!("{}/desk", app.config().base_url), answer_by: app.today() };
+    let to = deployment.edition.facts().organisation.contact.email.clone();
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    queue(app, &mut tx, &mail, &to, Language::Nl, None).await?;
+    commit(tx, "contact probe queued").await
+}

@@ -1,0 +1,133 @@
+//! What each right comes to: what is asked for with it, what it plans in a system, by which kind of step that is
+//! carried out, what holders without an interface are asked, and what else changes when it is done.
+//!
+//! A file a right, and [`of`] is the one place that knows them all. How a kind of step is done, and recognised
+//! after a crash, is in [`crate::requests::steps`]; what the person is told is in [`crate::mailbox`].
+
+mod access;
+mod erasure;
+mod rectification;
+
+use ::requests::{Origin, Request, Right};
+use connect::{ConnectError, Connector};
+use futures_util::future::{BoxFuture, FutureExt as _, ready};
+use inventory::{Task, TaskKind};
+use kernel::ids::RequestId;
+use store::Tx;
+use store::requests::RequestRow;
+use store::steps::StepKind;
+
+use crate::app::App;
+use crate::deployment::{Deployment, System};
+use crate::error::{Error, Kind, Result};
+use crate::requests::about::{About, Wish};
+use crate::requests::part::{PlanPart, Role};
+use crate::requests::steps::Problem;
+use crate::requests::{carry, collect};
+use crate::work::Progress;
+
+pub(crate) use rectification::data;
+
+/// What a right is exercised with.
+pub(crate) struct Scene<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) deployment: &'a Deployment,
+    pub(crate) about: &'a About,
+}
+
+/// A right at work.
+pub(crate) trait Exercise: Sync {
+    /// Whether what is wished can be asked for by this right.
+    ///
+    /// # Errors
+    /// Says to the person what is missing.
+    fn check(&self, _deployment: &Deployment, wish: &Wish) -> Result<()> {
+        match wish {
+            Wish::Nothing => Ok(()),
+            _ => Err(Error::new(
+                Kind::Invalid,
+                "wish-does-not-fit",
+                "Dit hoort bij een ander recht. Kies het recht dat erbij past.",
+                "This belongs to another right. Choose the one that it fits.",
+            )),
+        }
+    }
+
+    /// Its part of the plan in a system that Gestand reaches by itself. Changes nothing.
+    fn plan<'a>(
+        &'a self,
+        scene: &'a Scene<'a>,
+        system: &'a System,
+        connector: &'a dyn Connector,
+    ) -> BoxFuture<'a, Result<PlanPart, Problem>>;
+
+    /// The steps that carry out a part of the plan which Gestand does by itself.
+    fn steps(&self) -> &'static [StepKind];
+
+    /// What the holder of a system without an interface is asked.
+    fn asks(&self) -> TaskKind;
+
+    /// Whether the answer is a sealed copy; otherwise it is a message that says what was done.
+    fn answers_with_copy(&self) -> bool {
+        false
+    }
+
+    /// Carries out what was approved, as far as it goes now.
+    fn run<'a>(&'a self, app: &'a App, id: RequestId) -> BoxFuture<'a, Result<Progress>> {
+        if self.answers_with_copy() {
+            collect::collect(app, id).boxed()
+        } else {
+            carry::carry(app, id).boxed()
+        }
+    }
+
+    /// What else changes in the transaction that answers.
+    fn finish<'a>(
+        &'a self,
+        _app: &'a App,
+        _tx: &'a mut Tx,
+        _row: &'a RequestRow,
+    ) -> BoxFuture<'a, Result<()>> {
+        ready(Ok(())).boxed()
+    }
+}
+
+/// The right of a request, at work.
+pub(crate) fn of(request: &Request) -> &'static dyn Exercise {
+    exercise(request.right, request.origin)
+}
+
+/// A right at work.
+pub(crate) fn exercise(right: Right, _origin: Origin) -> &'static dyn Exercise {
+    match right {
+        Right::Erasure => &erasure::Erasure,
+        Right::Rectification => &rectification::Rectification,
+        _ => &access::Access,
+    }
+}
+
+/// Whether Gestand carries a right out by itself. The others are asked of the privacy contact.
+pub fn is_carried_out(right: Right) -> bool {
+    matches!(right, Right::Access | Right::Erasure | Right::Rectification)
+}
+
+/// The task for the holder of a system, with all that its letter needs.
+pub(crate) fn task(request: &Request, system: &System, about: &About) -> Task {
+    let mut task = Task::new(&system.map, of(request).asks(), &about.identities);
+    if task.kind == TaskKind::Rectification {
+        task.corrections = about.wish.corrections().to_vec();
+    }
+    task
+}
+
+/// A part in which what Gestand cannot do by itself is done by people: only where the person has something.
+pub(crate) async fn by_hand(
+    scene: &Scene<'_>,
+    connector: &dyn Connector,
+    why: String,
+) -> Result<PlanPart, ConnectError> {
+    let found = connector.find(&scene.about.identities).await?;
+    let part = PlanPart::found(&found);
+    let role = if part.own() > 0 { Role::Manual } else { Role::Unconcerned };
+    Ok(PlanPart { role, by_hand: (role == Role::Manual).then_some(why), ..part })
+}

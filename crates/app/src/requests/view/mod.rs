@@ -1,0 +1,261 @@
+//! One request with everything that its person, or an officer, may see of it.
+
+mod plan;
+mod system;
+
+use ::requests::{Deadline, RefusalGround, Request, State};
+use jiff::Timestamp;
+use kernel::ids::{ArchiveId, RequestId};
+use kernel::{Actor, Language, StaffRole, Text};
+use serde::Serialize;
+use store::requests::RequestRow;
+use store::steps::{StepKind, StepRow};
+
+use crate::app::App;
+use crate::deployment::Deployment;
+use crate::error::{Error, Result};
+use crate::requests::about::{About, Scope, Wish};
+use crate::requests::list::{Summary, summary};
+use crate::requests::{change, decide, rights};
+pub use plan::{KeptView, PlanCollection, PlanSystem, PlanView, kept_view};
+pub use system::{CountView, MentionView, SystemView, TaskView, corrected, mentions_of};
+
+/// One request.
+#[derive(Debug, Clone, Serialize)]
+pub struct View {
+    /// In a line.
+    pub summary: Summary,
+    /// The language of the answer.
+    pub language: Language,
+    /// The known address that answers go to; none once it was forgotten.
+    pub address: Option<String>,
+    /// What is wished beyond the right itself; for its person and for who decides, as long as it is known.
+    pub wish: Option<WishView>,
+    /// By when it must be answered.
+    pub deadline: Deadline,
+    /// What was found and would be done.
+    pub plan: Option<PlanView>,
+    /// What each system did, once it began.
+    pub systems: Vec<SystemView>,
+    /// The sealed answer.
+    pub answer: Option<AnswerView>,
+    /// What the ledger says happened.
+    pub history: Vec<HistoryView>,
+    /// Why it was refused.
+    pub refusal: Option<RefusalView>,
+    /// The request that it belongs with.
+    pub linked: Option<RequestId>,
+    /// The request whose answer it waits for.
+    pub waits_for: Option<RequestId>,
+    /// What the actor can do now: approve, refuse, replan, withdraw, close-task, try-again, collect.
+    pub can: Vec<&'static str>,
+}
+
+/// What is wished beyond the right itself. Personal data.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct WishView {
+    /// What is wrong and what is right.
+    pub corrections: Vec<CorrectionView>,
+    /// What is to stop.
+    pub scope: Option<Scope>,
+    /// The person's reasons.
+    pub reasons: String,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionView {
+    /// What people call it.
+    pub name: Text,
+    /// The wrong value, where the person gave it.
+    pub was: Option<String>,
+    /// The right one.
+    pub to: String,
+}
+
+/// Why a request was refused.
+#[derive(Debug, Clone, Serialize)]
+pub struct RefusalView {
+    /// The ground in the law.
+    pub ground: RefusalGround,
+    /// The officer's reasons, as the person was told them.
+    pub reasons: String,
+}
+
+/// The sealed answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct AnswerView {
+    /// Its id.
+    pub archive: ArchiveId,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of it, hexadecimal.
+    pub sha256: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Until when it can be collected.
+    pub expires: Timestamp,
+    /// How often it was collected.
+    pub downloads: u32,
+}
+
+/// A line of the history.
+#[derive(Debug, Clone, Serialize)]
+pub struct HistoryView {
+    /// The ledger entry.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// What happened: the ledger's word.
+    pub kind: String,
+}
+
+/// Shows one request to its person or to staff.
+pub async fn show(app: &App, actor: &Actor, id: RequestId) -> Result<View> {
+    let row = change::load(app, id).await?;
+    let staff = match actor {
+        Actor::Subject { id: subject } => {
+            decide::own(&row, *subject)?;
+            false
+        }
+        Actor::Staff { .. } | Actor::Operator | Actor::Drill => true,
+        _ => return Err(Error::forbidden("show-request")),
+    };
+    let contents =
+        staff && !matches!(actor, Actor::Staff { role: StaffRole::Engineer | StaffRole::Auditor, .. });
+    let request = change::parse(&row)?;
+    let deployment = app.deployment()?;
+    let steps = store::steps::by_request(app.store(), id).await.map_err(Error::internal)?;
+    let deadline = change::deadline_of(app, &request)?;
+    let answer = answer(app, id).await?;
+    let mut systems = Vec::new();
+    for step in steps.iter().filter(|step| step.kind != StepKind::Find) {
+        systems.push(system::system_view(
+            app,
+            &deployment,
+            &row,
+            &request,
+            &deadline,
+            step,
+            staff,
+            contents,
+        )?);
+    }
+    let own = matches!(actor, Actor::Subject { .. });
+    let wish = if own || contents { wish(app, &deployment, &row)? } else { None };
+    Ok(View {
+        summary: summary(app, &row, &request).await?,
+        language: row.language,
+        address: row.address.clone().filter(|_| own || contents),
+        wish,
+        plan: plan::plan_view(&deployment, &request, &steps),
+        systems,
+        can: can(actor, &request, &steps, answer.is_some()),
+        answer,
+        history: history(app, id).await?,
+        refusal: refusal(&request.state),
+        linked: row.linked_to,
+        waits_for: row.waits_for,
+        deadline,
+    })
+}
+
+fn wish(app: &App, deployment: &Deployment, row: &RequestRow) -> Result<Option<WishView>> {
+    let about = About::of(app, row)?;
+    let names = rights::data(deployment);
+    let view = match about.wish {
+        Wish::Nothing => return Ok(None),
+        Wish::Correct { corrections } => {
+            let named = |one: inventory::Correction| CorrectionView {
+                name: names.get(&one.field).cloned().unwrap_or_else(|| Text::same(one.field.as_str())),
+                was: one.was,
+                to: one.to,
+            };
+            WishView { corrections: corrections.into_iter().map(named).collect(), ..WishView::default() }
+        }
+        Wish::Stop { scope, reasons } => WishView { scope: Some(scope), reasons, ..WishView::default() },
+    };
+    Ok(Some(view))
+}
+
+fn refusal(state: &State) -> Option<RefusalView> {
+    match state {
+        State::Refused { ground, reasons, .. } => {
+            Some(RefusalView { ground: *ground, reasons: reasons.clone() })
+        }
+        _ => None,
+    }
+}
+
+fn can(actor: &Actor, request: &Request, steps: &[StepRow], answered: bool) -> Vec<&'static str> {
+    let mut can = Vec::new();
+    if decide::may_try_again(actor)
+        && !request.state.is_closed()
+        && steps.iter().any(decide::waits_for_its_system)
+    {
+        can.push("try-again");
+    }
+    let under_way = matches!(
+        request.state,
+        State::Executing { .. } | State::Answering { .. } | State::AnsweredInPart { .. }
+    );
+    if decide::decider(actor).is_ok() {
+        match request.state {
+            State::Planned { .. } => can.extend(["approve", "replan", "refuse"]),
+            State::Filed
+            | State::AwaitingIdentity { .. }
+            | State::Planning { .. }
+            | State::Approved { .. } => {
+                can.push("refuse");
+            }
+            State::Executing { .. } | State::Answering { .. } | State::AnsweredInPart { .. } => {
+                can.push("close-task");
+            }
+            _ => {}
+        }
+    }
+    if let Actor::Subject { .. } = actor {
+        if !request.state.is_closed() && !under_way {
+            can.push("withdraw");
+        }
+        if answered {
+            can.push("collect");
+        }
+    }
+    can
+}
+
+async fn answer(app: &App, id: RequestId) -> Result<Option<AnswerView>> {
+    let archives = store::archives::by_request(app.store(), id).await.map_err(Error::internal)?;
+    let now = app.now();
+    let newest = archives
+        .into_iter()
+        .filter(|archive| archive.purged_at.is_none() && archive.expires_at > now && archive.bytes > 0)
+        .max_by_key(|archive| archive.created_at);
+    let Some(archive) = newest else { return Ok(None) };
+    let downloads = store::archives::downloads(app.store(), archive.id).await.map_err(Error::internal)?;
+    Ok(Some(AnswerView {
+        archive: archive.id,
+        bytes: u64::try_from(archive.bytes).unwrap_or(0),
+        sha256: archive.sha256,
+        created: archive.created_at,
+        expires: archive.expires_at,
+        downloads: u32::try_from(downloads.len()).unwrap_or(u32::MAX),
+    }))
+}
+
+async fn history(app: &App, id: RequestId) -> Result<Vec<HistoryView>> {
+    let entries = store::ledger::about(app.store(), id).await.map_err(Error::internal)?;
+    Ok(entries
+        .iter()
+        .filter_map(|entry| {
+            let event = entry.parsed()?;
+            let at = Timestamp::from_microsecond(entry.at).ok()?;
+            Some(HistoryView {
+                seq: u64::try_from(entry.seq).ok()?,
+                at,
+                kind: event.kind().as_str().to_owned(),
+            })
+        })
+        .collect())
+}

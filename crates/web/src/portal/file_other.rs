@@ -1,0 +1,112 @@
+//! Asking for what is neither a copy nor the end: to have something corrected.
+
+use std::collections::BTreeMap;
+
+use app::requests::{Channel, Correction, Filing, Right, Wish};
+use axum::Form;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use crate::failure::Failure;
+use crate::here::Here;
+use crate::portal::file::send;
+use crate::site::home::answer_within;
+use crate::view::FieldError;
+use crate::view::portal::{Correctable, FileCorrection};
+
+/// The page that asks what is wrong.
+pub(crate) async fn correct_form(here: Here) -> Result<Response, Failure> {
+    here.show(&correction(&here, &BTreeMap::new(), None)?)
+}
+
+/// Files a request to have something corrected.
+pub(crate) async fn correct(
+    here: Here,
+    Form(typed): Form<BTreeMap<String, String>>,
+) -> Result<Response, Failure> {
+    let page = correction(&here, &typed, None)?;
+    if let Some(error) = page.data.iter().find_map(mistake) {
+        return wrong(&here, &FileCorrection { error: Some(error), ..page });
+    }
+    let corrections: Vec<Correction> = page
+        .data
+        .iter()
+        .filter(|datum| !datum.to.is_empty())
+        .map(|datum| Correction {
+            field: datum.id.clone(),
+            was: Some(datum.was.clone()).filter(|was| !was.is_empty()),
+            to: datum.to.clone(),
+        })
+        .collect();
+    if corrections.is_empty() {
+        return wrong(&here, &FileCorrection { error: Some(FieldError::NOTHING_TO_CORRECT), ..page });
+    }
+    let filing = Filing::new(Right::Rectification, Channel::Portal, here.language);
+    send(&here, Filing { wish: Wish::Correct { corrections }, ..filing }).await
+}
+
+fn wrong(here: &Here, page: &FileCorrection) -> Result<Response, Failure> {
+    here.show_as(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// What is wrong with what was typed about one datum.
+fn mistake(datum: &Correctable) -> Option<FieldError> {
+    if datum.to.is_empty() && !datum.was.is_empty() {
+        return Some(FieldError::CORRECTION_MISSING);
+    }
+    if datum.to.is_empty() {
+        return None;
+    }
+    let sound = |text: &str| text.chars().count() <= 500 && !text.chars().any(char::is_control);
+    if !sound(&datum.to) || !sound(&datum.was) {
+        return Some(FieldError::CORRECTION_ODD);
+    }
+    (datum.to == datum.was).then_some(FieldError::CORRECTION_SAME)
+}
+
+fn correction(
+    here: &Here,
+    typed: &BTreeMap<String, String>,
+    error: Option<FieldError>,
+) -> Result<FileCorrection, Failure> {
+    let edition = app::editions::current(&here.app)?;
+    let value = |name: String| typed.get(&name).map(|text| text.trim().to_owned()).unwrap_or_default();
+    let data = app::requests::correctable(&here.app)?.into_iter().map(|(id, name)| Correctable {
+        name: name.get(here.language).to_owned(),
+        was: value(format!("was.{id}")),
+        to: value(format!("to.{id}")),
+        id,
+    });
+    Ok(FileCorrection {
+        email: here.own_address(),
+        data: data.collect(),
+        answer_within: answer_within(here, &edition),
+        error,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_correction_says_what_it_should_be() {
+        for (was, to, error) in [
+            ("", "", None),
+            ("Jansen", "Janssen", None),
+            ("", "Janssen", None),
+            ("Jansen", "", Some(FieldError::CORRECTION_MISSING)),
+            ("Jansen", "Jansen", Some(FieldError::CORRECTION_SAME)),
+            ("", "Jan\nssen", Some(FieldError::CORRECTION_ODD)),
+            ("\u{0}", "Janssen", Some(FieldError::CORRECTION_ODD)),
+        ] {
+            let datum = Correctable {
+                id: "last-name".into(),
+                name: "Achternaam".into(),
+                was: was.into(),
+                to: to.into(),
+            };
+            assert_eq!(mistake(&datum), error, "{was:?} to {to:?}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The subject's own pages: "Mijn gegevens".
+
+mod filing;
+mod outcome;
+mod refusal;
+
+use jiff::civil::{Date, DateTime};
+
+use super::{Contact, Event, FieldError, Notice, Right, Stage, StepState};
+
+pub use filing::{Correctable, FileAccess, FileCorrection, FileErasure, FileRight, KeptKind, Stops};
+pub use outcome::{KeptLine, Outcome, OutcomeLine};
+pub use refusal::{Ground, Refusal};
+
+/// Where somebody says who they are. Known and unknown addresses see the same words.
+#[derive(Debug, Clone, Default)]
+pub struct SignIn {
+    /// What was typed, after a mistake.
+    pub email: String,
+    /// The mistake.
+    pub error: Option<FieldError>,
+    /// Something to say first.
+    pub notice: Option<Notice>,
+    /// Where to go afterwards.
+    pub next: Option<String>,
+}
+
+/// Where the mailed code is typed.
+#[derive(Debug, Clone)]
+pub struct EnterCode {
+    /// For how many minutes a code is good.
+    pub valid_minutes: u32,
+    /// The mistake.
+    pub error: Option<FieldError>,
+    /// Where to go afterwards.
+    pub next: Option<String>,
+}
+
+/// The first page after signing in.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// The address that was proved.
+    pub email: String,
+    /// Something that was just done.
+    pub notice: Option<Notice>,
+    /// The subject's requests, newest first.
+    pub requests: Vec<RequestCard>,
+    /// The rights that are asked for by writing, for now.
+    pub by_letter: Vec<RightByLetter>,
+    /// Who answers.
+    pub contact: Contact,
+    /// Within which time ("30 dagen").
+    pub answer_within: String,
+}
+
+/// A right that is asked for by writing to the contact.
+#[derive(Debug, Clone)]
+pub struct RightByLetter {
+    /// Which.
+    pub right: Right,
+    /// What it is, from the policy's facts.
+    pub description: String,
+}
+
+/// A request in the overview.
+#[derive(Debug, Clone)]
+pub struct RequestCard {
+    /// Its id, for the address.
+    pub id: String,
+    /// Short reference for letters and calls.
+    pub reference: String,
+    /// What was asked.
+    pub right: Right,
+    /// When.
+    pub filed: Date,
+    /// The answer comes at the latest on this day.
+    pub due: Date,
+    /// How far it is.
+    pub stage: Stage,
+    /// There is an archive to collect.
+    pub collectable: bool,
+}
+
+/// One request, followed.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Its id, for the addresses.
+    pub id: String,
+    /// Short reference.
+    pub reference: String,
+    /// What was asked.
+    pub right: Right,
+    /// How far it is.
+    pub stage: Stage,
+    /// When it was asked.
+    pub filed: DateTime,
+    /// The answer comes at the latest on this day.
+    pub due: Date,
+    /// The day of the answer.
+    pub answered: Option<Date>,
+    /// What was asked beyond the right itself, as long as it is known.
+    pub wish: Wish,
+    /// Why it was refused.
+    pub refusal: Option<Refusal>,
+    /// Where to complain: authority's name and address.
+    pub authority: super::Link,
+    /// What happened so far, oldest first.
+    pub events: Vec<Event>,
+    /// Per system what happens and happened.
+    pub systems: Vec<SystemPart>,
+    /// The answer, ready to be collected.
+    pub archive: Option<Archive>,
+    /// There was an answer to collect, and it has been deleted.
+    pub archive_gone: bool,
+    /// Requests that belong with this one: their ids, with what they are for it.
+    pub related: Vec<Related>,
+    /// The subject may still take it back.
+    pub withdrawable: bool,
+    /// It is a restriction that is in force: the subject may end it.
+    pub liftable: bool,
+    /// Something that was just done.
+    pub notice: Option<Notice>,
+}
+
+impl Request {
+    /// The systems of which there is something to tell.
+    pub fn telling(&self) -> impl Iterator<Item = &SystemPart> {
+        self.systems.iter().filter(|system| !system.is_quiet())
+    }
+
+    /// The names of the others, together by how far they are.
+    pub fn quiet(&self) -> Vec<(StepState, Vec<&str>)> {
+        let of = |state: StepState| {
+            let systems = self.systems.iter().filter(|system| system.is_quiet() && system.state == state);
+            (state, systems.map(|system| system.name.as_str()).collect::<Vec<_>>())
+        };
+        StepState::ALL.into_iter().map(of).filter(|(_, names)| !names.is_empty()).collect()
+    }
+
+    /// What happened, by the minute that pages show.
+    pub fn moments(&self) -> impl Iterator<Item = &[Event]> {
+        let minute = |event: &Event| (event.at.date(), event.at.hour(), event.at.minute());
+        self.events.chunk_by(move |one, next| minute(one) == minute(next))
+    }
+}
+
+/// What was asked beyond the right itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// What is wrong and what is right.
+    pub corrections: Vec<Correction>,
+    /// What is to stop.
+    pub stops: Option<Stops>,
+    /// The person's reasons.
+    pub reasons: String,
+}
+
+impl Wish {
+    /// Whether there is anything to say of it.
+    pub fn has_words(&self) -> bool {
+        !self.corrections.is_empty() || self.stops.is_some() || !self.reasons.is_empty()
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// What people call it.
+    pub name: String,
+    /// The wrong value, where it was given.
+    pub was: Option<String>,
+    /// The right one.
+    pub to: String,
+}
+
+/// A request that belongs with another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Its id.
+    pub id: String,
+    /// Its short reference.
+    pub reference: String,
+    /// This one waits for it; otherwise they only belong together.
+    pub waits: bool,
+}
+
+/// One system's part.
+#[derive(Debug, Clone)]
+pub struct SystemPart {
+    /// The system.
+    pub name: String,
+    /// Who holds it.
+    pub holder: String,
+    /// How far its part is.
+    pub state: StepState,
+    /// What happened, with counts.
+    pub lines: Vec<OutcomeLine>,
+    /// What stays, with the reason.
+    pub kept: Vec<KeptLine>,
+    /// How many texts of others mention the person and stay.
+    pub texts_of_others: u64,
+}
+
+impl SystemPart {
+    /// Whether there is nothing to tell but how far it is.
+    fn is_quiet(&self) -> bool {
+        let told = self.lines.is_empty() && self.kept.is_empty() && self.texts_of_others == 0;
+        told && matches!(self.state, StepState::Done | StepState::ByHand | StepState::Waiting)
+    }
+}
+
+/// An answer that can be collected.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    /// Address of the download.
+    pub href: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the file, hexadecimal.
+    pub sha256: String,
+    /// Until when it can be collected.
+    pub expires: DateTime,
+    /// How often it was collected.
+    pub downloads: u32,
+}
