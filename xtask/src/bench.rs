@@ -16,6 +16,7 @@ const NAMES: &[(&str, bool)] = &[
     ("discovery", true),
     ("sweep", true),
     ("decide", false),
+    ("export", true),
     ("start", false),
     ("ledger", false),
 ];

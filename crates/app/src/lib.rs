@@ -18,6 +18,7 @@ pub mod drafting;
 pub mod drill;
 pub mod editions;
 pub mod error;
+pub mod events;
 pub mod holds;
 pub mod inspections;
 mod journal;

@@ -36,16 +36,19 @@ const LONGEST_NAME: usize = 80;
 pub enum Scope {
     /// Ask the decision point.
     Decide,
+    /// Tell what happened in a system.
+    Events,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 1] = [Self::Decide];
+    pub const ALL: [Self; 2] = [Self::Decide, Self::Events];
 
     /// Its word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Decide => "decide",
+            Self::Events => "events",
         }
     }
 }
@@ -54,7 +57,7 @@ impl std::str::FromStr for Scope {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let found = Self::ALL.into_iter().find(|scope| scope.as_str() == text);
-        found.ok_or_else(|| "a key may: decide".to_owned())
+        found.ok_or_else(|| "a key may: decide, events".to_owned())
     }
 }
 

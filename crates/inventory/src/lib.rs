@@ -5,8 +5,8 @@
 //! [`PreparedErasure`], and [`plan`] into the officer's counts. [`nested`] and [`needle`] read and rewrite
 //! what stands inside values. [`rectification`] corrects, [`restriction`] stops use, [`payment`] recognises card and
 //! account numbers, [`sweep`] lists the retention rules of a map, [`pattern`] says where files stand,
-//! [`explain`] why rows were found. [`discover`] proposes a map for a database that has
-//! none. To add a rule about rows, write it in `decide` as a function of the map and the
+//! [`explain`] why rows were found, [`events`] what a service tells by itself. [`discover`] proposes a map for a
+//! database that has none. To add a rule about rows, write it in `decide` as a function of the map and the
 //! row; connectors only fetch and write.
 
 pub mod attributes;
@@ -16,6 +16,7 @@ pub mod dates;
 pub mod decide;
 pub mod discover;
 pub mod erasure;
+pub mod events;
 pub mod explain;
 pub mod found;
 pub mod held;

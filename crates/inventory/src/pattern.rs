@@ -1,14 +1,16 @@
 //! Patterns of file paths: where the files of a person stand, given a value that is the person's.
 //!
 //! `avatars/{}/*` with the value 12 is every file in `avatars/12`; `filedir/{0..2}/{2..4}/{}` is Moodle's place of a
-//! content hash; `{stem}-*x*.{ext}` are the smaller copies that WordPress makes beside `{path}`. A value stands for
+//! content hash; `{stem}-#x#.{ext}` are the smaller copies that WordPress makes beside `{path}`. A value stands for
 //! itself: its `*` is a letter, its `..` leads nowhere. To add a placeholder, add a [`Piece`] and its filling in
 //! [`Piece::fill`]; connectors only see the [`Glob`] that comes out.
 
-use crate::map::condition::Wildcard;
-
 /// The last segment that stands for files at any depth.
 const DEEP: &str = "**";
+
+/// Stand for `*` and `#` in a text that is filled in: characters that no name of a file has.
+const ANY: char = '\0';
+const DIGITS: char = '\u{1}';
 
 /// A pattern as a data map writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,8 @@ enum Piece {
     Text(String),
     /// `*`: any text within one segment.
     Any,
+    /// `#`: digits, at least one.
+    Digits,
     /// `{}`: the value, within one segment.
     Value,
     /// `{2..4}`: its characters from the second (counted from 0) up to the fourth.
@@ -31,6 +35,8 @@ enum Piece {
     Path,
     /// `{stem}`: that path without the extension.
     Stem,
+    /// `{stem!-scaled}`: the stem without this at its end; of other values nothing.
+    StemWithout(String),
     /// `{ext}`: the extension.
     Extension,
 }
@@ -39,11 +45,24 @@ enum Piece {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glob {
     /// What each segment of the path must be.
-    pub segments: Vec<Wildcard>,
+    pub segments: Vec<Segment>,
     /// Files at any depth below the segments.
     pub deep: bool,
     /// How many segments at the beginning are the pattern's own, without anything of a value.
     pub own: usize,
+}
+
+/// What one segment of a path must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    Any,
+    Digits,
 }
 
 impl Pattern {
@@ -61,11 +80,14 @@ impl Pattern {
         }
         let mut pieces = Vec::new();
         let mut rest = text;
-        while let Some(at) = rest.find(['{', '*']) {
+        while let Some(at) = rest.find(['{', '*', '#']) {
             let (before, here) = rest.split_at(at);
             push_text(&mut pieces, before);
             rest = if let Some(after) = here.strip_prefix('*') {
                 pieces.push(Piece::Any);
+                after
+            } else if let Some(after) = here.strip_prefix('#') {
+                pieces.push(Piece::Digits);
                 after
             } else {
                 let (name, after) = here
@@ -83,8 +105,13 @@ impl Pattern {
                 "the pattern has no place for the value: every person's files would be meant".to_owned()
             );
         }
-        let whole = pattern.fill("a/b.c").or_else(|| pattern.fill("abcdefghijklmnopqrstuvwxyz0123456789"));
-        if whole.is_none_or(|whole| !is_plain(&whole.replace('\0', "x"))) {
+        let without = pattern.pieces.iter().find_map(|piece| match piece {
+            Piece::StemWithout(end) => Some(end.as_str()),
+            _ => None,
+        });
+        let path = format!("a/b{}.c", without.unwrap_or_default());
+        let whole = pattern.fill(&path).or_else(|| pattern.fill("abcdefghijklmnopqrstuvwxyz0123456789"));
+        if whole.is_none_or(|whole| !is_plain(&whole)) {
             return Err(
                 "a path is written from the root, without / at either end, and without . and ..".to_owned()
             );
@@ -98,10 +125,8 @@ impl Pattern {
         if !is_plain(&text) {
             return None;
         }
-        let segments = text
-            .split('/')
-            .map(|segment| Wildcard { pieces: segment.split('\0').map(str::to_owned).collect() });
-        Some(Glob { segments: segments.collect(), deep: self.deep, own: self.own() })
+        let segments = text.split('/').map(Segment::read).collect();
+        Some(Glob { segments, deep: self.deep, own: self.own() })
     }
 
     /// Whether folders in it are named after the value: such a folder is the person's, and goes when it is empty.
@@ -111,12 +136,12 @@ impl Pattern {
             && !self
                 .pieces
                 .iter()
-                .any(|piece| matches!(piece, Piece::Slice(..) | Piece::Path | Piece::Stem | Piece::Extension))
+                .any(|piece| !matches!(piece, Piece::Value | Piece::Text(_) | Piece::Any | Piece::Digits))
     }
 
-    /// The text with a zero byte, which no path has, for every `*`.
+    /// The text with [`ANY`] for every `*` and [`DIGITS`] for every `#`; no value may hold them.
     fn fill(&self, value: &str) -> Option<String> {
-        if value.contains('\0') {
+        if value.contains([ANY, DIGITS]) {
             return None;
         }
         self.pieces.iter().map(|piece| piece.fill(value)).collect()
@@ -124,7 +149,10 @@ impl Pattern {
 
     /// How many segments at the beginning say nothing of a value.
     fn own(&self) -> usize {
-        let before = self.pieces.iter().take_while(|piece| matches!(piece, Piece::Text(_) | Piece::Any));
+        let before = self
+            .pieces
+            .iter()
+            .take_while(|piece| matches!(piece, Piece::Text(_) | Piece::Any | Piece::Digits));
         before.map(Piece::slashes).sum()
     }
 }
@@ -138,18 +166,21 @@ impl Piece {
             "ext" => return Ok(Self::Extension),
             _ => {}
         }
+        if let Some(end) = name.strip_prefix("stem!").filter(|end| !end.is_empty() && !end.contains('/')) {
+            return Ok(Self::StemWithout(end.to_owned()));
+        }
         let slice = name.split_once("..").and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
         match slice {
             Some((from, to)) if from < to => Ok(Self::Slice(from, to)),
             _ => Err(format!(
-                "“{{{name}}}” means nothing: write {{}}, {{0..2}}, {{path}}, {{stem}} or {{ext}}"
+                "“{{{name}}}” means nothing: write {{}}, {{0..2}}, {{path}}, {{stem}}, {{stem!END}} or {{ext}}"
             )),
         }
     }
 
     /// Whether it tells one value from another; a few characters of one do not.
     fn identifies(&self) -> bool {
-        matches!(self, Self::Value | Self::Path | Self::Stem)
+        matches!(self, Self::Value | Self::Path | Self::Stem | Self::StemWithout(_))
     }
 
     fn slashes(&self) -> usize {
@@ -162,7 +193,8 @@ impl Piece {
     fn fill(&self, value: &str) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.clone()),
-            Self::Any => Some("\0".to_owned()),
+            Self::Any => Some(ANY.to_string()),
+            Self::Digits => Some(DIGITS.to_string()),
             Self::Value => single(value).map(str::to_owned),
             Self::Slice(from, to) => {
                 let characters: Vec<char> = single(value)?.chars().collect();
@@ -170,6 +202,10 @@ impl Piece {
             }
             Self::Path => is_plain(value).then(|| value.to_owned()),
             Self::Stem => extension(value).map(|(stem, _)| stem.to_owned()),
+            Self::StemWithout(end) => {
+                let stem = extension(value)?.0.strip_suffix(end.as_str())?;
+                (!stem.is_empty() && !stem.ends_with('/')).then(|| stem.to_owned())
+            }
             Self::Extension => extension(value).map(|(_, extension)| extension.to_owned()),
         }
     }
@@ -190,7 +226,7 @@ impl Glob {
 
     /// The one path that is meant, when there is no `*` in it.
     pub fn single(&self) -> Option<String> {
-        let literal: Option<Vec<&str>> = self.segments.iter().map(Wildcard::literal).collect();
+        let literal: Option<Vec<&str>> = self.segments.iter().map(Segment::literal).collect();
         literal.filter(|_| !self.deep).map(|segments| segments.join("/"))
     }
 
@@ -204,7 +240,9 @@ impl Glob {
             if let Some(text) = segment.literal() {
                 prefix.push_str(text);
             } else {
-                prefix.push_str(segment.pieces.first().map_or("", String::as_str));
+                if let Some(Part::Text(text)) = segment.parts.first() {
+                    prefix.push_str(text);
+                }
                 return prefix;
             }
         }
@@ -212,6 +250,52 @@ impl Glob {
             prefix.push('/');
         }
         prefix
+    }
+}
+
+impl Segment {
+    fn read(text: &str) -> Self {
+        let mut parts = Vec::new();
+        for piece in text.split_inclusive([ANY, DIGITS]) {
+            let plain = piece.trim_end_matches([ANY, DIGITS]);
+            if !plain.is_empty() {
+                parts.push(Part::Text(plain.to_owned()));
+            }
+            match piece.chars().next_back() {
+                Some(ANY) => parts.push(Part::Any),
+                Some(DIGITS) => parts.push(Part::Digits),
+                _ => {}
+            }
+        }
+        Self { parts }
+    }
+
+    /// The one text that is meant, when there is no `*` and no `#` in it.
+    pub fn literal(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [Part::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether a segment of a path is meant.
+    pub fn matches(&self, text: &str) -> bool {
+        fit(&self.parts, text)
+    }
+}
+
+fn fit(parts: &[Part], text: &str) -> bool {
+    let Some((first, rest)) = parts.split_first() else { return text.is_empty() };
+    match first {
+        Part::Text(wanted) => text.strip_prefix(wanted.as_str()).is_some_and(|text| fit(rest, text)),
+        Part::Any => {
+            let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            ends.any(|at| text.get(at..).is_some_and(|text| fit(rest, text)))
+        }
+        Part::Digits => {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            (1..=digits).any(|at| text.get(at..).is_some_and(|text| fit(rest, text)))
+        }
     }
 }
 
@@ -261,9 +345,14 @@ mod tests {
             ("filedir/{0..2}/{2..4}/{}", "abcdef", "filedir/ab/cd/abcdef", true),
             ("filedir/{0..2}/{2..4}/{}", "abcdef", "filedir/ab/ce/abcdef", false),
             ("{path}", "2024/05/a.b.jpg", "2024/05/a.b.jpg", true),
-            ("{stem}-*x*.{ext}", "2024/05/a.b.jpg", "2024/05/a.b-150x150.jpg", true),
-            ("{stem}-*x*.{ext}", "2024/05/a.b.jpg", "2024/05/a.b-150x150.png", false),
-            ("{stem}-*x*.{ext}", "2024/05/a.b.jpg", "2024/05/a.b-150x150/x.jpg", false),
+            ("{stem}-#x#.{ext}", "2024/05/a.b.jpg", "2024/05/a.b-150x150.jpg", true),
+            ("{stem}-#x#.{ext}", "2024/05/a.b.jpg", "2024/05/a.b-150x150.png", false),
+            ("{stem}-#x#.{ext}", "2024/05/a.b.jpg", "2024/05/a.b-150x150/x.jpg", false),
+            ("{stem}-#x#.{ext}", "2024/05/a.jpg", "2024/05/a-extra.jpg", false),
+            ("{stem}-#x#.{ext}", "2024/05/a.jpg", "2024/05/a-x1.jpg", false),
+            ("{stem!-scaled}-#x#.{ext}", "5/a-scaled.jpg", "5/a-1024x768.jpg", true),
+            ("{stem!-scaled}.{ext}", "5/a-scaled.jpg", "5/a.jpg", true),
+            ("{stem!-scaled}.{ext}", "5/a-scaled.jpg", "5/a-scaled.jpg", false),
         ] {
             let glob = Pattern::parse(pattern).unwrap().expand(value).unwrap();
             assert_eq!(glob.matches(path), meant, "{pattern} with {value} on {path}");
@@ -286,8 +375,10 @@ mod tests {
             ("{path}", "2024/../../etc/passwd"),
             ("{path}", "2024//a.jpg"),
             ("{path}", "2024/"),
-            ("{stem}-*x*.{ext}", "2024/05/noextension"),
-            ("{stem}-*x*.{ext}", "2024/05/.jpg"),
+            ("{stem}-#x#.{ext}", "2024/05/noextension"),
+            ("{stem!-scaled}.{ext}", "2024/05/a.jpg"),
+            ("{stem!-scaled}.{ext}", "2024/05/-scaled.jpg"),
+            ("{stem}-#x#.{ext}", "2024/05/.jpg"),
             ("filedir/{0..2}/{2..4}/{}", "abc"),
             ("filedir/{0..2}/{}", "..abc"),
         ] {

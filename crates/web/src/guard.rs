@@ -14,6 +14,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use kernel::Actor;
 
 use crate::cookies::Cookie;
@@ -72,7 +74,7 @@ async fn known_program(
     scope: Scope,
     headers: &HeaderMap,
 ) -> Result<Arc<Program>, Box<Response>> {
-    let program = match programs::recognise(&post.app, bearer(headers), scope).await {
+    let program = match programs::recognise(&post.app, key(headers).as_deref(), scope).await {
         Ok(program) => program,
         Err(error) => {
             let unknown = error.kind == Kind::Unauthenticated;
@@ -94,10 +96,18 @@ async fn known_program(
     }
 }
 
-/// The key that came along (RFC 6750 section 2.1). A key in the address is none: addresses end up in logs.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, key) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+/// The key that came along (RFC 6750 section 2.1), or the password of services that know no other way (RFC 7617). A key
+/// in the address is none: addresses end up in logs.
+fn key(headers: &HeaderMap) -> Option<String> {
+    let (scheme, given) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Some(given.trim().to_owned());
+    }
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let pair = String::from_utf8(STANDARD.decode(given.trim()).ok()?).ok()?;
+    pair.split_once(':').map(|(_, password)| password.to_owned())
 }
 
 /// Come back later: when, stands in the page and, for programs, in `Retry-After`.
@@ -193,6 +203,25 @@ mod tests {
             }
             assert_eq!(from_here(&map, "https://privacy.example"), allowed, "{headers:?}");
         }
+    }
+
+    #[test]
+    fn a_key_comes_as_a_token_or_as_a_password() {
+        let basic = |pair: &str| format!("Basic {}", STANDARD.encode(pair));
+        for (given, known) in [
+            ("Bearer gst_a".to_owned(), Some("gst_a")),
+            ("bearer  gst_a ".to_owned(), Some("gst_a")),
+            (basic("mailjet:gst_a"), Some("gst_a")),
+            (basic("mailjet:gst_a:b"), Some("gst_a:b")),
+            (basic("gst_a"), None),
+            ("Basic gst_a".to_owned(), None),
+            ("Digest gst_a".to_owned(), None),
+            ("gst_a".to_owned(), None),
+        ] {
+            let headers = HeaderMap::from_iter([(header::AUTHORIZATION, given.parse().unwrap())]);
+            assert_eq!(key(&headers).as_deref(), known, "{given}");
+        }
+        assert_eq!(key(&HeaderMap::new()), None);
     }
 
     #[test]

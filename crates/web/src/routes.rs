@@ -204,5 +204,7 @@ fn programs() -> Vec<Route> {
         read("/api/v1/openapi.json", Public, get(api::description)),
         change("/api/v1/decisions", Program(Scope::Decide), post(api::decisions::answer))
             .taking(api::decisions::BYTES),
+        change("/api/v1/events/{system}", Program(Scope::Events), post(api::events::take))
+            .taking(api::events::BYTES),
     ]
 }

@@ -253,7 +253,8 @@ fn safe_name(name: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' };
     let skip = name.chars().count().saturating_sub(MAX_NAME);
     // The end is kept: it says what sort of file it is.
-    name.chars().skip(skip).map(plain).collect::<String>().trim_matches('.').to_owned()
+    let plain: String = name.chars().skip(skip).map(plain).collect();
+    plain.trim_matches('.').replace("..", "_")
 }
 
 #[cfg(test)]
@@ -264,7 +265,8 @@ mod tests {
     fn names_lead_nowhere() {
         for (name, safe) in [
             ("photo.jpg", "photo.jpg"),
-            ("../../etc/passwd", "_.._etc_passwd"),
+            ("../../etc/passwd", "___etc_passwd"),
+            ("a...b.txt", "a_.b.txt"),
             ("..", ""),
             ("foto van Zoë.png", "foto_van_Zoë.png"),
             ("a\u{0}b\\c:d", "a_b_c_d"),

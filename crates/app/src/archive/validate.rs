@@ -188,7 +188,7 @@ mod tests {
         packer.begin_collection(meta).unwrap();
         for name in ["me.json", "me.json", "../../me.html"] {
             let place = packer.begin_file(name, None).unwrap();
-            assert!(place.starts_with("files/photos/0000") && !place.contains(".."), "{place}");
+            assert!(place.starts_with("files/photos/0000") && place.matches('/').count() == 2, "{place}");
             assert!(packer.begin_file(name, None).is_err() && packer.end_collection().is_err());
             packer.file_part(b"{ no JSON").unwrap();
             packer.file_part(&[0xff, 0xd8]).unwrap();

@@ -8,8 +8,7 @@ use std::fs::File;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::PathBuf;
 
-use inventory::map::condition::Wildcard;
-use inventory::pattern::{Glob, is_plain};
+use inventory::pattern::{Glob, Segment, is_plain};
 use jiff::Timestamp;
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
@@ -102,7 +101,7 @@ impl Folder {
     fn walk(
         &self,
         dir: &OwnedFd,
-        segments: &[Wildcard],
+        segments: &[Segment],
         deep: bool,
         way: &mut Vec<String>,
         files: &mut Vec<FileSeen>,
@@ -115,7 +114,7 @@ impl Folder {
             [first, rest @ ..] => (Some(first), rest),
         };
         let last = rest.is_empty() && !(deep && wanted.is_some());
-        let names = match wanted.and_then(Wildcard::literal) {
+        let names = match wanted.and_then(Segment::literal) {
             Some(name) => vec![name.to_owned()],
             None => self.names(dir, wanted)?,
         };
@@ -123,7 +122,7 @@ impl Folder {
             let Some(stat) = self.entry(dir, &name)? else { continue };
             let is_dir = FileType::from_raw_mode(stat.st_mode) == FileType::Directory;
             // A link in a named folder's place is refused there; among others it is passed over.
-            let named = wanted.and_then(Wildcard::literal).is_some();
+            let named = wanted.and_then(Segment::literal).is_some();
             way.push(name);
             let name = way.last().map_or("", String::as_str);
             if last && is_file(&stat) {
@@ -140,7 +139,7 @@ impl Folder {
     }
 
     /// The names in a folder that are meant, in order.
-    fn names(&self, dir: &OwnedFd, wanted: Option<&Wildcard>) -> Result<Vec<String>, ConnectError> {
+    fn names(&self, dir: &OwnedFd, wanted: Option<&Segment>) -> Result<Vec<String>, ConnectError> {
         let mut names = Vec::new();
         let entries = Dir::read_from(dir).map_err(|error| self.failed(error))?;
         for entry in entries {

@@ -6,7 +6,7 @@
 //! reached), [`field`] (what is in it and how it goes), [`condition`] (fixed conditions), [`erasure`] (delete,
 //! anonymise, keep, holds), [`retain`] (how long rows stay whoever's they are), [`datum`] (what stands in several
 //! places), [`restriction`] (marks and exclusion lists), [`lead`] (what leads on to other systems), [`http`] (the
-//! interface of a service), [`files`] (a folder or bucket). To extend the
+//! interface of a service), [`events`] (what a system tells by itself), [`files`] (a folder or bucket). To extend the
 //! language, add the field here, its check in [`crate::check`] and its
 //! meaning in the connector; unknown keys are refused, so a map never silently means less than it says.
 
@@ -15,6 +15,7 @@ pub mod condition;
 pub mod datum;
 pub mod drill;
 pub mod erasure;
+pub mod events;
 pub mod field;
 pub mod files;
 pub mod http;
@@ -34,6 +35,7 @@ pub use condition::{Condition, Conditions, Scalar};
 pub use datum::{At, Datum, Place};
 pub use drill::{DrillRow, DrillValue};
 pub use erasure::{Do, ErasureRule, Hold};
+pub use events::Events;
 pub use field::{Erase, Field, FreeText, Nested, PairRule, Pairs, WhileHeld};
 pub use files::Files;
 pub use lead::Lead;
@@ -54,6 +56,9 @@ pub struct DataMap {
     /// What else identifies the person in free text, read from the person's own rows.
     #[serde(default, rename = "attribute", skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<AttributeRule>,
+    /// What it posts to us when something happens there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<Events>,
     /// The interface of a service. HTTP only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub http: Option<http::Http>,

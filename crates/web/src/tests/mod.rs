@@ -2,6 +2,7 @@
 
 mod audiences;
 mod browser;
+mod events;
 mod failures;
 mod headers;
 mod house;

@@ -105,6 +105,7 @@ pub fn propose(survey: &Survey, answers: &[Answer], system: &str, context: &Cont
         identities,
         attributes,
         collections,
+        events: None,
         http: None,
         files: None,
         leads: Vec::new(),
