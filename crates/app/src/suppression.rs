@@ -96,15 +96,16 @@ pub(crate) async fn after_erasure(app: &App, tx: &mut Tx, row: &RequestRow) -> R
     Ok(())
 }
 
-/// In the transaction that grants an objection, or takes an opt-out in: whoever it was about is left alone from
+/// In the transaction that grants an objection ([`Cause::Objected`]), or takes an opt-out in
+/// ([`Cause::OptedOut`]): whoever it was about is left alone from
 /// now on, in everything that they can object to ([`crate::decision`] denies it). The ledger says that the list
 /// changed, in the same transaction. Whoever is on the list as erased stays so. A drill's person never existed.
-pub async fn after_objection(app: &App, tx: &mut Tx, row: &RequestRow) -> Result<()> {
+pub async fn after_objection(app: &App, tx: &mut Tx, row: &RequestRow, cause: Cause) -> Result<()> {
     if row.drill {
         return Ok(());
     }
     let identities = change::identities(app, row)?;
-    leave_alone(app, tx, &identities, Cause::Objected).await
+    leave_alone(app, tx, &identities, cause).await
 }
 
 /// The same for identities that are at hand, such as those of a mail preference.

@@ -1,6 +1,7 @@
 //! What a drill asks on behalf of its person: the decision point, the guard of lists, the archive, and the copy.
 
 use std::collections::BTreeSet;
+use std::io::Cursor;
 
 use futures_util::StreamExt as _;
 use inventory::Identity;
@@ -11,9 +12,10 @@ use policy::facts::Basis;
 use serde_json::json;
 use store::archive_openings::OpeningRow;
 use store::suppressions::Cause;
+use zip::ZipArchive;
 
 use crate::app::App;
-use crate::archive;
+use crate::archive::Manifest;
 use crate::archives;
 use crate::boundary::commit;
 use crate::decision::{self, Inquiry};
@@ -144,7 +146,9 @@ pub(super) async fn copied(app: &App, request: RequestId) -> Result<Vec<String>>
     while let Some(piece) = download.stream.next().await {
         bytes.extend(piece?);
     }
-    let manifest = archive::manifest_of(&bytes).map_err(Error::internal)?;
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(Error::internal)?;
+    let manifest = zip.by_name("manifest.json").map_err(Error::internal)?;
+    let manifest: Manifest = serde_json::from_reader(manifest).map_err(Error::internal)?;
     let given = manifest.fields.into_iter().filter(|field| !field.withheld).map(|field| field.category);
     Ok(given.collect::<BTreeSet<String>>().into_iter().collect())
 }

@@ -48,7 +48,7 @@ async fn what_is_closed_opens_for_one_for_a_reason_and_for_a_while(house: House)
     let entries = store::ledger::latest(app.store(), None, 50).await.unwrap();
     let opened = entries
         .iter()
-        .filter_map(|entry| entry.parsed())
+        .filter_map(ledger::StoredEntry::parsed)
         .find(|event| event.kind() == EventKind::ArchiveOpened);
     let data = opened.expect("it is on record").data().clone();
     assert!(!serde_json::to_string(&data).unwrap().contains("klacht"), "the ledger holds no words");

@@ -14,6 +14,7 @@ mod mail;
 mod outcome;
 mod policies;
 mod postgres;
+mod programs;
 mod requests;
 mod setting;
 mod smtp;

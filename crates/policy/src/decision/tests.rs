@@ -79,9 +79,7 @@ fn what_else_is_known_of_the_data_counts() {
     let categories = ["email".to_owned()];
     let base = |purpose| Question::new(purpose, &categories);
     let mail = Some(Channel::Mail);
-    let us = Country::from_code("US");
-    let nl = Country::from_code("NL");
-    let cases: &[(Question<'_>, &SubjectState, bool, Reason, Option<&str>)] = &[
+    let cases: &[Case<'_>] = &[
         // An address that was given for an answer stays out of lists; for post within the same purpose it does not.
         (
             Question { collected_for: Some("support"), channel: mail, ..base("offers") },
@@ -120,6 +118,22 @@ fn what_else_is_known_of_the_data_counts() {
             Some("S60"),
         ),
         (Question { collected_for: Some("orders"), ..base("invoicing") }, &nobody, true, Reason::Basis, None),
+    ];
+    check(cases);
+}
+
+#[test]
+fn age_country_and_term_count() {
+    let nobody = SubjectState::default();
+    let consents = SubjectState {
+        consents: BTreeMap::from([("newsletter".to_owned(), true)]),
+        ..SubjectState::default()
+    };
+    let categories = ["email".to_owned()];
+    let base = |purpose| Question::new(purpose, &categories);
+    let us = Country::from_code("US");
+    let nl = Country::from_code("NL");
+    let cases: &[Case<'_>] = &[
         // Nobody under the age consents alone; for what needs no consent age does not matter.
         (Question { age: Some(15), ..base("newsletter") }, &consents, false, Reason::UnderAge, Some("S127")),
         (Question { age: Some(16), ..base("newsletter") }, &consents, true, Reason::Consented, Some("S60")),
@@ -150,6 +164,12 @@ fn what_else_is_known_of_the_data_counts() {
             Some("S40"),
         ),
     ];
+    check(cases);
+}
+
+type Case<'a> = (Question<'a>, &'a SubjectState, bool, Reason, Option<&'a str>);
+
+fn check(cases: &[Case<'_>]) {
     for (question, person, allow, reason, clause) in cases {
         let point = point();
         let expected = Decision { allow: *allow, reason: *reason, clause: *clause };

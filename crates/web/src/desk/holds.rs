@@ -182,7 +182,7 @@ fn scopes(here: &Here) -> Result<Vec<(String, String)>, Failure> {
     for (id, term) in &deployment.edition.facts().terms {
         scopes.push((format!("term:{id}"), term.name.get(here.language).to_owned()));
     }
-    scopes.sort_by(|a, b| a.1.to_lowercase().cmp(&b.1.to_lowercase()));
+    scopes.sort_by_key(|(_, name)| name.to_lowercase());
     Ok(scopes)
 }
 

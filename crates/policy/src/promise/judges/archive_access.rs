@@ -13,20 +13,7 @@ use crate::promise::judgement::{EvidenceItem, Judgement, text};
 pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let (open, closed) = screens(evidence, now);
     if !open.is_empty() {
-        let list = open.join(", ");
-        let item = EvidenceItem::new(
-            "look",
-            format!("in deze systemen kunnen medewerkers er nog bij: {list}"),
-            format!("in these systems staff still have access: {list}"),
-        );
-        return Judgement::broken(
-            text(
-                "Medewerkers kunnen nog bij wat gesloten moet zijn.",
-                "Staff still have access to what must be closed.",
-            ),
-            vec![item],
-            text("Systemen die medewerkers weigeren.", "Systems that refuse staff."),
-        );
+        return let_in(&open);
     }
     let at = match evidence.drilled(drill::ARCHIVE, now) {
         DrillResult::Passed(at) => at,
@@ -53,19 +40,7 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
     let drilled = drill_item(at, nl, en);
     let unseen = keeping(evidence, now).difference(&closed).cloned().collect::<Vec<_>>();
     if !unseen.is_empty() {
-        let list = unseen.join(", ");
-        let item = EvidenceItem::new(
-            "look",
-            format!("in de eigen schermen van deze systemen kan niemand dat zien: {list}"),
-            format!("in these systems' own screens nobody can see it: {list}"),
-        );
-        return nothing(
-            "Gestand weigert medewerkers; of de systemen zelf dat ook doen, is niet te zien.",
-            "Gestand refuses staff; whether the systems themselves do cannot be seen.",
-            "Systemen die laten zien wie erbij kan.",
-            "Systems that show who has access.",
-        )
-        .seen(vec![drilled, item]);
+        return half_seen(drilled, &unseen);
     }
     Judgement::kept(
         text(
@@ -78,6 +53,40 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
             "A member of staff who has access without a reason.",
         ),
     )
+}
+
+fn let_in(open: &[String]) -> Judgement {
+    let list = open.join(", ");
+    let item = EvidenceItem::new(
+        "look",
+        format!("in deze systemen kunnen medewerkers er nog bij: {list}"),
+        format!("in these systems staff still have access: {list}"),
+    );
+    Judgement::broken(
+        text(
+            "Medewerkers kunnen nog bij wat gesloten moet zijn.",
+            "Staff still have access to what must be closed.",
+        ),
+        vec![item],
+        text("Systemen die medewerkers weigeren.", "Systems that refuse staff."),
+    )
+}
+
+/// Gestand refuses; of the systems themselves nobody can tell.
+fn half_seen(drilled: EvidenceItem, unseen: &[String]) -> Judgement {
+    let list = unseen.join(", ");
+    let item = EvidenceItem::new(
+        "look",
+        format!("in de eigen schermen van deze systemen kan niemand dat zien: {list}"),
+        format!("in these systems' own screens nobody can see it: {list}"),
+    );
+    nothing(
+        "Gestand weigert medewerkers; of de systemen zelf dat ook doen, is niet te zien.",
+        "Gestand refuses staff; whether the systems themselves do cannot be seen.",
+        "Systemen die laten zien wie erbij kan.",
+        "Systems that show who has access.",
+    )
+    .seen(vec![drilled, item])
 }
 
 /// Systems whose screens let staff in, by name, and those that are known to keep them out.

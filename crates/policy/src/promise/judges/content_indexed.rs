@@ -127,7 +127,8 @@ mod tests {
                     "nothing of it was planted",
                     |e| {
                         let drill = e.drill.as_mut().unwrap();
-                        (drill.planted.clear(), drill.copied.clear());
+                        drill.planted.clear();
+                        drill.copied.clear();
                     },
                     Verdict::Unproven,
                 ),

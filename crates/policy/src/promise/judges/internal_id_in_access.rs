@@ -77,7 +77,8 @@ mod tests {
                     "none was planted",
                     |e| {
                         let drill = e.drill.as_mut().unwrap();
-                        (drill.planted.clear(), drill.copied.clear());
+                        drill.planted.clear();
+                        drill.copied.clear();
                     },
                     Verdict::Unproven,
                 ),

@@ -68,27 +68,21 @@ fn places<'l>(look: &'l SystemLook, found: &'l PaymentLook) -> impl Iterator<Ite
 
 fn gap(look: &SystemLook, searched: &[(&SystemLook, &PaymentLook)]) -> Option<EvidenceItem> {
     let name = &look.system;
-    match searched.iter().find(|(other, _)| other.system == *name) {
-        Some((_, found)) if found.unread > 0 => Some(EvidenceItem::new(
-            "payment",
+    if let Some((_, found)) = searched.iter().find(|(other, _)| other.system == *name) {
+        let (nl, en) = (
             format!("in {name} konden {} tabellen niet worden gelezen", found.unread),
             format!("in {name} {} tables could not be read", found.unread),
-        )),
-        Some(_) => None,
-        None if matches!(look.reach, SystemReach::Database | SystemReach::Unknown) => {
-            let last = look.payment.as_ref().map(|found| found.at);
-            let item = EvidenceItem::new(
-                "payment",
-                format!("{name} is niet (pas) doorzocht"),
-                format!("{name} was not searched (lately)"),
-            );
-            Some(match last {
-                Some(at) => item.at(at),
-                None => item,
-            })
-        }
-        None => None,
+        );
+        return (found.unread > 0).then(|| EvidenceItem::new("payment", nl, en));
     }
+    let searchable = matches!(look.reach, SystemReach::Database | SystemReach::Unknown);
+    let (nl, en) = (format!("{name} is niet (pas) doorzocht"), format!("{name} was not searched (lately)"));
+    let item = EvidenceItem::new("payment", nl, en);
+    let item = match &look.payment {
+        Some(last) => item.at(last.at),
+        None => item,
+    };
+    searchable.then_some(item)
 }
 
 fn shown(systems: &[&SystemLook], searched: &[(&SystemLook, &PaymentLook)]) -> Vec<EvidenceItem> {

@@ -32,6 +32,7 @@ fn row(collection: &str, system: &str, term: &str, state: RuleState, counts: Opt
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what a rule shows is an option")]
 fn counts(rows: u64, due: u64, held: u64) -> Option<RuleCounts> {
     Some(RuleCounts { rows, due, soon: due + 12, later: due + 240, held, undated: 3 })
 }
