@@ -93,6 +93,17 @@ pub(crate) async fn after_erasure(app: &App, tx: &mut Tx, row: &RequestRow) -> R
     Ok(())
 }
 
+/// In the transaction that ends an objection: whoever made it is left alone from now on.
+pub(crate) async fn after_objection(app: &App, tx: &mut Tx, row: &RequestRow, cause: Cause) -> Result<()> {
+    if row.drill {
+        return Ok(());
+    }
+    for identity in change::identities(app, row)? {
+        put(app, &mut *tx, &identity, cause).await?;
+    }
+    Ok(())
+}
+
 async fn put(app: &App, on: impl Into<store::Conn<'_>>, identity: &Identity, cause: Cause) -> Result<()> {
     let hash = hash(app, identity);
     store::suppressions::put(on, &hash, &identity.kind, cause, app.now(), None).await.map_err(Error::internal)

@@ -36,6 +36,41 @@ pub struct CollectionMeta {
     pub fields: Vec<Field>,
 }
 
+/// What an archive is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// To be read by its person (GDPR art. 15): everything, texts of others that mention them included.
+    Copy,
+    /// To be taken along (art. 20): the person's own data in a bag (RFC 8493), its data as JSON-LD.
+    Bag,
+}
+
+impl Form {
+    /// The folder that the whole archive stands in: a bag is packed from outside its own folder (RFC 8493, 4.2).
+    pub(super) fn base(self) -> &'static str {
+        match self {
+            Self::Copy => "",
+            Self::Bag => "overdracht/",
+        }
+    }
+
+    /// The folder that the data stand in.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Copy => "",
+            Self::Bag => "data/",
+        }
+    }
+
+    /// How files with data for computers end.
+    fn data_ending(self) -> &'static str {
+        match self {
+            Self::Copy => "json",
+            Self::Bag => "jsonld",
+        }
+    }
+}
+
 /// An archive cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
@@ -54,6 +89,7 @@ pub enum PackError {
 pub struct Packer<W: Write> {
     zip: ZipWriter<StreamWriter<W>>,
     language: Language,
+    form: Form,
     fields: Vec<Field>,
     files: Vec<FileEntry>,
     system: Option<OpenSystem>,
@@ -72,11 +108,16 @@ impl<W: Write> Packer<W> {
     ///
     /// # Errors
     /// When even the first file cannot be written.
-    pub fn new(language: Language, out: W) -> Result<Self, PackError> {
+    pub fn new(language: Language, form: Form, out: W) -> Result<Self, PackError> {
         let zip = ZipWriter::new_stream(out);
-        let mut packer = Self { zip, language, fields: Vec::new(), files: Vec::new(), system: None };
+        let mut packer = Self { zip, language, form, fields: Vec::new(), files: Vec::new(), system: None };
         packer.add("style.css", &mut STYLE.as_bytes())?;
         Ok(packer)
+    }
+
+    /// What the archive is for.
+    pub fn form(&self) -> Form {
+        self.form
     }
 
     /// Begins a system; its collections follow.
@@ -89,7 +130,14 @@ impl<W: Write> Packer<W> {
         write!(html, "{}", head.render().map_err(io::Error::other)?)?;
         let mut json = SpooledTempFile::new(SPOOL_BYTES);
         json.write_all(b"{\n")?;
-        self.system = Some(OpenSystem { id: meta.id.clone(), html, json, collections: 0, forms: None });
+        let mut collections = 0;
+        if self.form == Form::Bag {
+            // What a field means stands in the manifest; here every name is made one that is the system's own.
+            let vocabulary = serde_json::json!({ "@vocab": format!("urn:gestand:{}#", meta.id) });
+            write!(json, "\"@context\":{vocabulary}")?;
+            collections = 1;
+        }
+        self.system = Some(OpenSystem { id: meta.id.clone(), html, json, collections, forms: None });
         Ok(())
     }
 
@@ -135,7 +183,8 @@ impl<W: Write> Packer<W> {
         system.html.write_all(b"</main></body></html>\n")?;
         system.json.rewind()?;
         system.html.rewind()?;
-        self.add(&format!("{}/{}.json", system.id, system.id), &mut system.json)?;
+        let ending = self.form.data_ending();
+        self.add(&format!("{}/{}.{ending}", system.id, system.id), &mut system.json)?;
         self.add(&format!("{}/index.html", system.id), &mut system.html)
     }
 
@@ -149,22 +198,54 @@ impl<W: Write> Packer<W> {
         let index = Index { language: self.language, manifest: &manifest, created };
         let page = index.render().map_err(io::Error::other)?;
         self.add("index.html", &mut page.as_bytes())?;
-        let sums: Vec<String> =
-            self.files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect();
-        let sums = sums.concat();
-        self.add("manifest-sha256.txt", &mut sums.as_bytes())?;
-        manifest.files.clone_from(&self.files);
-        let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::other)?;
-        self.add("manifest.json", &mut text.as_slice())?;
+        match self.form {
+            Form::Copy => {
+                let sums = sums(&self.files);
+                self.add("manifest-sha256.txt", &mut sums.as_bytes())?;
+                manifest.files.clone_from(&self.files);
+                let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::other)?;
+                self.add("manifest.json", &mut text.as_slice())?;
+            }
+            Form::Bag => self.close_bag(&mut manifest)?,
+        }
         Ok((self.zip.finish()?.into_inner(), manifest))
     }
 
+    /// Writes what makes a folder of files a bag (RFC 8493).
+    fn close_bag(&mut self, manifest: &mut Manifest) -> Result<(), PackError> {
+        manifest.files.clone_from(&self.files);
+        let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::other)?;
+        self.add("manifest.json", &mut text.as_slice())?;
+        let payload = std::mem::take(&mut self.files);
+        let bytes: u64 = payload.iter().map(|file| file.bytes).sum();
+        let info = format!(
+            "Source-Organization: {}\nBagging-Date: {}\nExternal-Identifier: {}\nPayload-Oxum: {bytes}.{}\n",
+            manifest.controller,
+            manifest.created.strftime("%Y-%m-%d"),
+            manifest.request,
+            payload.len()
+        );
+        self.tag("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")?;
+        self.tag("bag-info.txt", &info)?;
+        self.tag("manifest-sha256.txt", &sums(&payload))?;
+        let sums = sums(&self.files);
+        self.tag("tagmanifest-sha256.txt", &sums)
+    }
+
+    fn tag(&mut self, path: &str, text: &str) -> Result<(), PackError> {
+        self.put(path.to_owned(), &mut text.as_bytes())
+    }
+
     fn add(&mut self, path: &str, content: &mut impl Read) -> Result<(), PackError> {
+        self.put(format!("{}{path}", self.form.folder()), content)
+    }
+
+    fn put(&mut self, path: String, content: &mut impl Read) -> Result<(), PackError> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .unix_permissions(0o644)
             .last_modified_time(zip::DateTime::default());
-        self.zip.start_file(path, options)?;
+        self.zip.start_file(format!("{}{path}", self.form.base()), options)?;
         let mut digest = Sha256::new();
         let mut bytes = 0u64;
         let mut buffer = vec![0u8; 64 * 1024];
@@ -175,7 +256,13 @@ impl<W: Write> Packer<W> {
             self.zip.write_all(part)?;
             bytes += part.len() as u64;
         }
-        self.files.push(FileEntry { path: path.to_owned(), bytes, sha256: hex::encode(digest.finalize()) });
+        self.files.push(FileEntry { path, bytes, sha256: hex::encode(digest.finalize()) });
         Ok(())
     }
+}
+
+/// A list of files with their SHA-256, as `sha256sum` reads it.
+fn sums(files: &[FileEntry]) -> String {
+    let lines: Vec<String> = files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect();
+    lines.concat()
 }

@@ -80,6 +80,8 @@ pub enum Notice {
     Replanned,
     /// A system is tried again.
     TriedAgain,
+    /// The person was told in another way.
+    Told,
     /// The reader signed out.
     SignedOut,
 }
@@ -95,6 +97,7 @@ impl Notice {
             Self::Withdrawn => key!("notice-withdrawn"),
             Self::Replanned => key!("notice-replanned"),
             Self::TriedAgain => key!("notice-tried-again"),
+            Self::Told => key!("notice-told"),
             Self::SignedOut => key!("notice-signed-out"),
         }
     }
@@ -109,6 +112,7 @@ impl Notice {
             Self::Withdrawn => "withdrawn",
             Self::Replanned => "replanned",
             Self::TriedAgain => "tried-again",
+            Self::Told => "told",
             Self::SignedOut => "signed-out",
         }
     }
@@ -123,6 +127,7 @@ impl Notice {
             Self::Withdrawn,
             Self::Replanned,
             Self::TriedAgain,
+            Self::Told,
             Self::SignedOut,
         ]
         .into_iter()

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use web::chart::{Columns, Month};
 use web::frame::Area;
 use web::view::desk::*;
-use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, SignIn, Wish};
+use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, SignIn, Stops, Wish};
 use web::view::*;
 
 use crate::portal::{held_by_year, line};
@@ -20,6 +20,9 @@ pub fn samples() -> Vec<Sample> {
         sample("inbox-closed", d, "/desk/requests?state=closed", closed_inbox()),
         sample("inbox-hostile", d, "/desk/requests", inbox(hostile_rows())),
         sample("desk-correction-typical", d, "/desk/requests/1", correcting()),
+        sample("desk-restriction-typical", d, "/desk/requests/1", request(Right::Restriction)),
+        sample("desk-objection-typical", d, "/desk/requests/1", objecting()),
+        sample("desk-told", d, "/desk/requests/1", ending()),
         sample("desk-access-typical", d, "/desk/requests/1", request(Right::Access)),
         sample("desk-erasure-typical", d, "/desk/requests/2", request(Right::Erasure)),
         sample("desk-running-typical", d, "/desk/requests/1", running()),
@@ -196,6 +199,7 @@ fn task() -> Task {
 
 fn work(system: &str, name: &str, state: StepState, lines: Vec<OutcomeLine>) -> Work {
     Work {
+        anchor: system.into(),
         system: system.into(),
         name: name.into(),
         state,
@@ -223,6 +227,7 @@ fn request(right: Right) -> Request {
         channel: "via Mijn gegevens".into(),
         address: Some("sanne.devries@deregenboog.example".into()),
         end_of_service: erasing,
+        end_of_restriction: false,
         related: erasing
             .then(|| Related { id: "0198".into(), reference: "9F4E12".into(), waits: true })
             .into_iter()
@@ -276,6 +281,26 @@ fn correcting() -> Request {
         ..plan(Right::Rectification)
     };
     Request { plan: Some(plan), wish: crate::portal::corrections(), ..request(Right::Rectification) }
+}
+
+/// An objection that is to be judged.
+fn objecting() -> Request {
+    let wish = Wish {
+        stops: Some(Stops::Interests),
+        reasons: "Ik wil niet dat u bijhoudt hoe vaak ik inlog.".into(),
+        ..Wish::default()
+    };
+    Request { wish, plan: Some(plan(Right::Erasure)), ..request(Right::Objection) }
+}
+
+/// The end of a restriction, of which the person has still to hear.
+fn ending() -> Request {
+    Request {
+        end_of_restriction: true,
+        stage: Stage::Running,
+        can: Can { told: true, ..Can::default() },
+        ..request(Right::Restriction)
+    }
 }
 
 fn running() -> Request {
