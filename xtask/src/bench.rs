@@ -15,6 +15,7 @@ const NAMES: &[(&str, bool)] = &[
     ("real", true),
     ("discovery", true),
     ("sweep", true),
+    ("decide", false),
     ("start", false),
     ("ledger", false),
 ];

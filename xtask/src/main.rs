@@ -24,7 +24,8 @@ cargo xtask COMMAND
                     MariaDB and Chromium, which it installs when missing (Debian, as root) and starts itself
   arrows            the layer check: which crate may use which
   licences          every crate in use is licensed as deny.toml allows
-  bench NAME        a benchmark on servers of its own: requests | real | start | ledger
+  bench NAME        a benchmark on servers of its own: requests | real | discovery | sweep |
+                    decide | start | ledger
   servers           starts the test servers and prints their addresses until interrupted
 ";
 

@@ -12,10 +12,12 @@ use requests::Law;
 use store::Store;
 use tokio::sync::watch;
 
+use crate::decision::Decisions;
 use crate::deployment::Deployment;
 use crate::error::{Error, Kind, Result};
 use crate::keys::Keys;
 use crate::outbox::Outbox;
+use crate::programs::Valid;
 use crate::work::presence::Presence;
 
 /// How this installation is set up.
@@ -65,6 +67,8 @@ struct Inner {
     wake: watch::Sender<()>,
     presence: OnceLock<Presence>,
     last: Mutex<crate::work::Last>,
+    decisions: Decisions,
+    programs: Valid,
 }
 
 impl std::fmt::Debug for App {
@@ -91,6 +95,8 @@ impl App {
             wake: watch::Sender::new(()),
             presence: OnceLock::new(),
             last: Mutex::default(),
+            decisions: Decisions::default(),
+            programs: Valid::default(),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -192,6 +198,15 @@ impl App {
             Presence::begin(&self.config().data, id)
         };
         self.0.presence.get_or_init(begin).id()
+    }
+
+    /// The decision point, with what is known of people kept warm.
+    pub fn decisions(&self) -> &Decisions {
+        &self.0.decisions
+    }
+
+    pub(crate) fn programs(&self) -> &Valid {
+        &self.0.programs
     }
 
     pub(crate) fn last(&self) -> &Mutex<crate::work::Last> {

@@ -4,7 +4,7 @@
 //! put in by hand shows, although the ledger holds none of its contents. To attest another kind of row, record
 //! `{"row": …, "digest": …}` beside it and compare it in [`compare`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kernel::ids::StepId;
 use ledger::{Event, EventKind, StoredEntry};
@@ -18,6 +18,8 @@ use crate::error::{Error, Result};
 
 /// Entries read at a time.
 const BATCH: u32 = 1_000;
+/// Rows looked up in one statement.
+const LOOKED_UP: usize = 2_000;
 /// How many faults are listed; more are counted.
 const LISTED: usize = 1_000;
 
@@ -147,17 +149,20 @@ pub async fn compare(app: &App) -> Result<Comparison> {
         let entries = store::ledger::page(app.store(), from, BATCH).await.map_err(Error::internal)?;
         let Some(last) = entries.last() else { break };
         from = u64::try_from(last.seq).unwrap_or(0) + 1;
-        for entry in entries.iter().filter(|entry| may_attest(entry)) {
-            let (Ok(seq), Some(event)) = (u64::try_from(entry.seq), entry.parsed()) else { continue };
+        let attesting = entries.iter().filter(|entry| may_attest(entry));
+        let events: Vec<(u64, Event)> =
+            attesting.filter_map(|entry| Some((u64::try_from(entry.seq).ok()?, entry.parsed()?))).collect();
+        let rows = Rows::of(app, &events).await?;
+        for (seq, event) in &events {
             if event.kind() == EventKind::RegisterWritten {
-                register_row(app, seq, &event, &mut comparison).await?;
+                rows.register(*seq, event, &mut comparison);
             }
-            for (step, digest) in receipts(&event) {
-                if receipt_is(app, step, digest).await? {
+            for (step, digest) in receipts(event) {
+                if rows.receipts.get(&step).is_some_and(|is| is == digest) {
                     comparison.receipts_attested += 1;
                     differing.remove(&step);
                 } else {
-                    differing.insert(step, seq);
+                    differing.insert(step, *seq);
                 }
             }
         }
@@ -174,23 +179,47 @@ fn may_attest(entry: &StoredEntry) -> bool {
     entry.event.as_deref().is_some_and(|event| event.contains("\"digest\"") || event.contains("\"receipts\""))
 }
 
-async fn register_row(app: &App, entry: u64, event: &Event, comparison: &mut Comparison) -> Result<()> {
-    let text = |name: &str| event.data().get(name).and_then(Value::as_str).unwrap_or_default();
-    match store::register::get(app.store(), text("row")).await.map_err(Error::internal)? {
-        Some(row) if register_digest(&row) == text("digest") => comparison.register_attested += 1,
-        Some(_) => comparison.fault(RowFault::RegisterAltered { entry }),
-        None => comparison.fault(RowFault::RegisterMissing { entry }),
+/// The rows that a page of entries attests, by their digests.
+struct Rows {
+    register: HashMap<String, String>,
+    receipts: HashMap<StepId, String>,
+}
+
+impl Rows {
+    /// Reads them in a few statements.
+    async fn of(app: &App, events: &[(u64, Event)]) -> Result<Self> {
+        let mut rows = Self { register: HashMap::new(), receipts: HashMap::new() };
+        let written = events.iter().filter(|(_, event)| event.kind() == EventKind::RegisterWritten);
+        let ids: Vec<String> = written.map(|(_, event)| text(event, "row").to_owned()).collect();
+        let steps: Vec<StepId> =
+            events.iter().flat_map(|(_, event)| receipts(event)).map(|(step, _)| step).collect();
+        for ids in ids.chunks(LOOKED_UP) {
+            let found = store::register::among(app.store(), ids).await.map_err(Error::internal)?;
+            rows.register.extend(found.into_iter().map(|row| (row.id.clone(), register_digest(&row))));
+        }
+        for steps in steps.chunks(LOOKED_UP) {
+            let found = store::steps::receipts(app.store(), steps).await.map_err(Error::internal)?;
+            let found = found.into_iter().filter_map(|(step, text)| Some((step, digest(&text?))));
+            rows.receipts.extend(found);
+        }
+        Ok(rows)
     }
-    Ok(())
+
+    fn register(&self, entry: u64, event: &Event, comparison: &mut Comparison) {
+        match self.register.get(text(event, "row")) {
+            Some(digest) if digest == text(event, "digest") => comparison.register_attested += 1,
+            Some(_) => comparison.fault(RowFault::RegisterAltered { entry }),
+            None => comparison.fault(RowFault::RegisterMissing { entry }),
+        }
+    }
+}
+
+fn text<'e>(event: &'e Event, name: &str) -> &'e str {
+    event.data().get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// The receipts that an event attests: step and digest.
 fn receipts(event: &Event) -> impl Iterator<Item = (StepId, &str)> {
     let of = event.data().get("receipts").and_then(Value::as_object);
     of.into_iter().flatten().filter_map(|(step, digest)| Some((step.parse().ok()?, digest.as_str()?)))
-}
-
-async fn receipt_is(app: &App, step: StepId, wanted: &str) -> Result<bool> {
-    let row = store::steps::get(app.store(), step).await.map_err(Error::internal)?;
-    Ok(row.and_then(|row| row.receipt).is_some_and(|text| digest(&text) == wanted))
 }

@@ -12,6 +12,8 @@ use store::Tx;
 
 use crate::error::{Error, Result};
 
+/// How many transactions this process has made lasting.
+static COMMITTED: AtomicU64 = AtomicU64::new(0);
 static PASSED: AtomicU64 = AtomicU64::new(0);
 static DIE_AT: OnceLock<Option<u64>> = OnceLock::new();
 
@@ -19,8 +21,14 @@ static DIE_AT: OnceLock<Option<u64>> = OnceLock::new();
 pub(crate) async fn commit(tx: Tx, what: &'static str) -> Result<()> {
     boundary("before", what);
     tx.commit().await.map_err(Error::internal)?;
+    COMMITTED.fetch_add(1, Ordering::SeqCst);
     boundary("after", what);
     Ok(())
+}
+
+/// How many transactions this process has made lasting: while it is the same, so is what they wrote.
+pub(crate) fn committed() -> u64 {
+    COMMITTED.load(Ordering::SeqCst)
 }
 
 /// Passes a boundary. In debug builds a test may have the process killed at the n-th that is passed

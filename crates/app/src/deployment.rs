@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use connect::{ConnectError, Connector, SqlOptions, Systems};
+use connect::{ConnectError, Connector, Source, SqlOptions};
 use inventory::map::ConnectorKind;
 use inventory::{DataMap, Terms};
 use jiff::tz::TimeZone;
@@ -62,6 +62,13 @@ pub struct Deployment {
     pub categories: BTreeMap<String, Text>,
 }
 
+impl System {
+    /// Whether other systems lead to this one: then it is prepared before them, and carried out after.
+    pub fn is_led_to(&self) -> bool {
+        matches!(&self.reach, Reach::Connector(connector) if connector.is_led_to())
+    }
+}
+
 impl Deployment {
     /// Sets an edition to work. No system is contacted yet.
     ///
@@ -70,24 +77,23 @@ impl Deployment {
     pub fn new(edition: Edition, address: impl Fn(&str) -> Option<String>) -> Result<Self> {
         let zone = TimeZone::get(&edition.policy().time_zone)
             .map_err(|error| invalid("policy.toml: time_zone", &error))?;
-        let mut systems = BTreeMap::new();
+        let mut maps = Vec::new();
         for (id, system) in &edition.facts().systems {
             let text = toml::to_string(&system.map).map_err(|error| invalid(id, &error))?;
             let map = DataMap::parse(&text).map_err(|problems| {
                 let first = problems.first().map(ToString::to_string).unwrap_or_default();
                 invalid(&format!("facts/systems/{id}.toml"), &first)
             })?;
-            let reach = reach(&map, &address);
-            systems.insert(id.clone(), System { map: Arc::new(map), reach });
+            maps.push(map);
         }
         // A policy may describe Gestand's own database in its own words; otherwise these hold.
         if address(OWN_DATABASE).is_some()
             && let Ok(map) = DataMap::parse(OWN_MAP)
+            && !maps.iter().any(|other| other.system.id == map.system.id)
         {
-            let reach = reach(&map, &address);
-            let own = System { map: Arc::new(map), reach };
-            systems.entry(own.map.system.id.clone()).or_insert(own);
+            maps.push(map);
         }
+        let systems = systems(maps, &address);
         let terms = terms(&edition)?;
         let name = |name: &policy::Name| Text {
             nl: name.get(kernel::Language::Nl).to_owned(),
@@ -128,20 +134,36 @@ impl Deployment {
     }
 }
 
-fn reach(map: &DataMap, address: &impl Fn(&str) -> Option<String>) -> Reach {
+/// Connects the systems: those that others lead to last, because they ask the others.
+fn systems(maps: Vec<DataMap>, address: &impl Fn(&str) -> Option<String>) -> BTreeMap<String, System> {
+    let mut systems: BTreeMap<String, System> = BTreeMap::new();
+    let (led, leading): (Vec<DataMap>, Vec<DataMap>) =
+        maps.into_iter().partition(|map| map.system.connector == ConnectorKind::Files);
+    for map in leading.into_iter().chain(led) {
+        let sources = systems.values().filter_map(|system| match &system.reach {
+            Reach::Connector(connector) => Some((system.map.as_ref(), Source::Open(Arc::clone(connector)))),
+            Reach::Unconfigured(problem) => Some((system.map.as_ref(), Source::Closed(problem.clone()))),
+            // A system that is not in use leads nowhere.
+            Reach::NotInUse => None,
+        });
+        let reach = reach(&map, address, sources);
+        systems.insert(map.system.id.clone(), System { map: Arc::new(map), reach });
+    }
+    systems
+}
+
+fn reach<'m>(
+    map: &DataMap,
+    address: &impl Fn(&str) -> Option<String>,
+    sources: impl IntoIterator<Item = (&'m DataMap, Source)>,
+) -> Reach {
     let given = map.system.url_env.as_deref().and_then(address);
     if map.system.connector != ConnectorKind::Manual && given.as_deref() == Some(NOT_IN_USE) {
         return Reach::NotInUse;
     }
-    match Systems::open([map.clone()], address, &SqlOptions::default()) {
-        Ok(systems) => match systems.get(&map.system.id) {
-            Some(connector) => Reach::Connector(Arc::clone(connector)),
-            None => Reach::NotInUse,
-        },
-        Err(mut errors) => match errors.pop() {
-            Some(error) => Reach::Unconfigured(error),
-            None => Reach::NotInUse,
-        },
+    match connect::systems::connector(map.clone(), address, &SqlOptions::default(), sources) {
+        Ok(connector) => Reach::Connector(connector),
+        Err(error) => Reach::Unconfigured(error),
     }
 }
 

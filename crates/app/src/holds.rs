@@ -4,14 +4,16 @@
 //! keyed hashes beside it, and wiped when the hold ends. It shows in the plan of an erasure, in what the person is
 //! told, and in the preview of retention; a sweep leaves what it covers alone.
 
-use inventory::{HeldBack, Identity};
+use inventory::HeldBack;
+pub use inventory::Identity;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::{Actor, StaffRole, Text};
 use ledger::EventKind;
 use serde::Serialize;
 use serde_json::json;
-use store::holds::{HoldKind, HoldRow};
+pub use store::holds::HoldKind;
+use store::holds::HoldRow;
 
 use crate::app::App;
 use crate::boundary::commit;
@@ -183,8 +185,30 @@ pub(crate) async fn in_force(app: &App) -> Result<Vec<Hold>> {
     rows.into_iter().map(|row| open(app, row)).collect()
 }
 
-/// What holds keep of these people in one system, for the plan of an erasure.
+/// What holds keep of these people in one system, for the plan of an erasure. What other systems lead to is held as
+/// the rows are that lead there: an invoice that is kept keeps its attachment.
 pub(crate) async fn held_back(
+    app: &App,
+    deployment: &Deployment,
+    system: &str,
+    identities: &[Identity],
+) -> Result<Vec<HeldBack>> {
+    let mut held = held_in(app, deployment, system, identities).await?;
+    let Some(here) = deployment.systems.get(system).filter(|here| here.is_led_to()) else { return Ok(held) };
+    for (id, other) in deployment.systems.iter().filter(|(id, _)| *id != system) {
+        let leads = other.map.leads.iter().filter(|lead| here.map.identity(&lead.kind).is_some());
+        let leading: Vec<&str> = leads.map(|lead| lead.collection.as_str()).collect();
+        if leading.is_empty() {
+            continue;
+        }
+        let there = held_in(app, deployment, id, identities).await?;
+        let covers = |held: &HeldBack| held.collection.as_deref().is_none_or(|only| leading.contains(&only));
+        held.extend(there.into_iter().filter(covers).map(|held| HeldBack { collection: None, ..held }));
+    }
+    Ok(held)
+}
+
+async fn held_in(
     app: &App,
     deployment: &Deployment,
     system: &str,

@@ -11,6 +11,7 @@ use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use hmac::digest::{Key, KeyInit};
 use hmac::{Hmac, Mac as _};
 use kernel::Entropy;
 use sha2::Sha256;
@@ -26,7 +27,8 @@ pub struct Keys {
     pub ledger_seed: [u8; 32],
     /// Seals archives and prepared steps.
     pub seal: SealKey,
-    lookup: [u8; 32],
+    /// Ready to take a value: a keyed hash is made for every question that is decided.
+    lookup: Hmac<Sha256>,
     folder: PathBuf,
 }
 
@@ -67,7 +69,7 @@ impl Keys {
         Ok(Self {
             ledger_seed: read_or_make(&folder.join("ledger.key"), entropy)?,
             seal: SealKey::new(&seal),
-            lookup: read_or_make(&folder.join("lookup.key"), entropy)?,
+            lookup: keyed(&read_or_make(&folder.join("lookup.key"), entropy)?),
             folder: folder.to_path_buf(),
         })
     }
@@ -105,14 +107,28 @@ impl Keys {
     /// A keyed hash (HMAC-SHA-256, hexadecimal) of `value` for the use named `domain`: equal values of one
     /// domain give equal hashes, and nobody without the key can try addresses against it.
     pub fn lookup(&self, domain: &str, value: &str) -> String {
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.lookup) else {
-            return String::new();
-        };
-        mac.update(domain.as_bytes());
+        hex::encode(self.lookup_bytes(&[domain], value))
+    }
+
+    /// The same as bytes; the domain may come in pieces.
+    pub fn lookup_bytes(&self, domain: &[&str], value: &str) -> [u8; 32] {
+        let mut mac = self.lookup.clone();
+        for piece in domain {
+            mac.update(piece.as_bytes());
+        }
         mac.update(&[0]);
         mac.update(value.as_bytes());
-        hex::encode(mac.finalize().into_bytes())
+        mac.finalize().into_bytes().into()
     }
+}
+
+fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+    // A key that is shorter than a block is filled up with zeros (RFC 2104 section 2).
+    let mut block = Key::<Hmac<Sha256>>::default();
+    for (place, byte) in block.iter_mut().zip(key) {
+        *place = *byte;
+    }
+    <Hmac<Sha256> as KeyInit>::new(&block)
 }
 
 fn read_or_make(path: &Path, entropy: &Entropy) -> Result<[u8; 32], KeyError> {

@@ -2,11 +2,13 @@
 //! through an import or a list that somebody had kept. Whoever has no key can try no address against it.
 //!
 //! An erasure puts the identities that it was about on the list when the edition promises that addresses stay out
-//! of lists. Only the person themselves gets off it again.
+//! of lists; an objection that is granted does always ([`after_objection`]). Only the person themselves gets off it
+//! again. Whether addresses may go on a list for a purpose is asked of the decision point ([`admit`]).
 
 use inventory::Identity;
 use kernel::{Actor, StaffRole};
 use ledger::EventKind;
+use policy::decision::{Channel, Reason};
 use serde::Serialize;
 use serde_json::json;
 use store::Tx;
@@ -15,13 +17,16 @@ use store::suppressions::Cause;
 
 use crate::app::App;
 use crate::boundary::commit;
+use crate::decision::{self, Inquiry};
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::journal;
 use crate::requests::change;
 
 /// The promise whose clause asks for the list.
-const PROMISE: &str = "addresses-stay-out-of-lists";
+pub(crate) const PROMISE: &str = "addresses-stay-out-of-lists";
+/// The data category of an address to write to.
+const ADDRESS: &str = "email";
 
 /// Somebody on a list that was brought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,9 +56,7 @@ pub async fn check(app: &App, actor: &Actor, identities: &[Identity]) -> Result<
 pub async fn add(app: &App, actor: &Actor, identity: &Identity, cause: Cause) -> Result<()> {
     decider(actor)?;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
-    put(app, &mut tx, identity, cause).await?;
-    let data = json!({ "kind": identity.kind, "added": cause.as_str() });
-    journal::record(app, &mut tx, EventKind::SuppressionChanged, data).await?;
+    leave_alone(app, &mut tx, std::slice::from_ref(identity), cause).await?;
     commit(tx, "suppression added").await
 }
 
@@ -93,15 +96,32 @@ pub(crate) async fn after_erasure(app: &App, tx: &mut Tx, row: &RequestRow) -> R
     Ok(())
 }
 
-/// In the transaction that ends an objection: whoever made it is left alone from now on.
-pub(crate) async fn after_objection(app: &App, tx: &mut Tx, row: &RequestRow, cause: Cause) -> Result<()> {
+/// In the transaction that grants an objection, or takes an opt-out in: whoever it was about is left alone from
+/// now on, in everything that they can object to ([`crate::decision`] denies it). The ledger says that the list
+/// changed, in the same transaction. Whoever is on the list as erased stays so. A drill's person never existed.
+pub async fn after_objection(app: &App, tx: &mut Tx, row: &RequestRow) -> Result<()> {
     if row.drill {
         return Ok(());
     }
-    for identity in change::identities(app, row)? {
-        put(app, &mut *tx, &identity, cause).await?;
+    let identities = change::identities(app, row)?;
+    leave_alone(app, tx, &identities, Cause::Objected).await
+}
+
+/// The same for identities that are at hand, such as those of a mail preference.
+pub(crate) async fn leave_alone(app: &App, tx: &mut Tx, identities: &[Identity], cause: Cause) -> Result<()> {
+    for identity in identities {
+        put(app, &mut *tx, identity, cause).await?;
+        let data = json!({ "kind": identity.kind, "added": cause.as_str() });
+        journal::record(app, tx, EventKind::SuppressionChanged, data).await?;
     }
     Ok(())
+}
+
+/// Takes a drill's person off the list again; the ledger says so.
+pub(crate) async fn forget(app: &App, tx: &mut Tx, identity: &Identity) -> Result<()> {
+    store::suppressions::remove(&mut *tx, &hash(app, identity)).await.map_err(Error::internal)?;
+    let data = json!({ "kind": identity.kind, "removed": true });
+    journal::record(app, tx, EventKind::SuppressionChanged, data).await.map(drop)
 }
 
 async fn put(app: &App, on: impl Into<store::Conn<'_>>, identity: &Identity, cause: Cause) -> Result<()> {
@@ -118,6 +138,58 @@ fn decider(actor: &Actor) -> Result<()> {
 
 /// The keyed hash by which an identity is known again, in any writing of it.
 pub(crate) fn hash(app: &App, identity: &Identity) -> String {
-    let value = identity.value.trim().to_lowercase();
-    app.keys().lookup(&format!("suppression:{}", identity.kind), &value)
+    hex::encode(key(app, identity))
+}
+
+/// The same as bytes.
+pub(crate) fn key(app: &App, identity: &Identity) -> [u8; 32] {
+    let value = identity.value.trim();
+    let domain = ["suppression:", &identity.kind];
+    if value.bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_uppercase()) {
+        return app.keys().lookup_bytes(&domain, &value.to_lowercase());
+    }
+    app.keys().lookup_bytes(&domain, value)
+}
+
+/// What the decision point says of addresses that somebody wants on a list for a purpose: imported, or written to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptOut {
+    /// Which of the identities that were brought, counted from 0.
+    pub place: usize,
+    /// Why it stays out.
+    pub reason: Reason,
+    /// The clause that promises it.
+    pub clause: Option<String>,
+}
+
+/// Which of these identities stay out of a list for `purpose`. `collected_for` is the purpose for which their
+/// addresses were collected, where that is another: an address that was given with a question to the support desk
+/// enters no list.
+///
+/// # Errors
+/// As [`crate::decision::Decisions::ask`]: an answer that cannot be had lets nobody in.
+pub async fn admit(
+    app: &App,
+    actor: &Actor,
+    identities: &[Identity],
+    purpose: &str,
+    collected_for: Option<&str>,
+) -> Result<Vec<KeptOut>> {
+    let mut kept_out = Vec::new();
+    for (batch, part) in identities.chunks(decision::MOST).enumerate() {
+        let inquiry = |identity: &Identity| Inquiry {
+            channel: Some(Channel::Mail),
+            collected_for: collected_for.map(str::to_owned),
+            ..Inquiry::new(identity.clone(), purpose, vec![ADDRESS.to_owned()])
+        };
+        let inquiries: Vec<Inquiry> = part.iter().map(inquiry).collect();
+        let answers = app.decisions().ask(app, actor, &inquiries).await?;
+        let denied = answers.into_iter().enumerate().filter(|(_, answer)| !answer.allow);
+        kept_out.extend(denied.map(|(place, answer)| KeptOut {
+            place: batch * decision::MOST + place,
+            reason: answer.reason,
+            clause: answer.clause,
+        }));
+    }
+    Ok(kept_out)
 }

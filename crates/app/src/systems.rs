@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::boundary::commit;
 use crate::deployment::{Reach, System};
 use crate::error::{Error, Result};
+use crate::inspections::{Looks, looks_at};
 use crate::journal;
 
 /// One system as it stands.
@@ -40,6 +41,8 @@ pub struct Status {
     pub unknown_tables: Vec<String>,
     /// Everything else that differs.
     pub other_drift: Vec<String>,
+    /// The last thorough looks.
+    pub looks: Looks,
 }
 
 /// Every system of the edition in force.
@@ -48,15 +51,17 @@ pub async fn status(app: &App, actor: &Actor) -> Result<Vec<Status>> {
         return Err(Error::forbidden("see-systems"));
     }
     let deployment = app.deployment()?;
+    let kept = store::inspections::list(app.store()).await.map_err(Error::internal)?;
     let mut list = Vec::new();
     for system in deployment.systems.values() {
         let row = store::systems::get(app.store(), &system.map.system.id).await.map_err(Error::internal)?;
-        list.push(status_of(system, row.as_ref()));
+        let looks = looks_at(&system.map.system.id, &kept);
+        list.push(status_of(system, row.as_ref(), looks));
     }
     Ok(list)
 }
 
-fn status_of(system: &System, row: Option<&SystemRow>) -> Status {
+fn status_of(system: &System, row: Option<&SystemRow>, looks: Looks) -> Status {
     let map = &system.map.system;
     let findings: Vec<Finding> =
         row.and_then(|row| serde_json::from_str(&row.drift).ok()).unwrap_or_default();
@@ -72,6 +77,7 @@ fn status_of(system: &System, row: Option<&SystemRow>) -> Status {
         unclassified: Vec::new(),
         unknown_tables: Vec::new(),
         other_drift: Vec::new(),
+        looks,
     };
     for finding in findings {
         let table = finding.table.clone().unwrap_or_default();
@@ -92,6 +98,7 @@ fn connector_word(system: &System) -> &'static str {
         (_, ConnectorKind::Manual) => "manual",
         (_, ConnectorKind::Sql) => "sql",
         (_, ConnectorKind::Http) => "http",
+        (_, ConnectorKind::Files) => "files",
     }
 }
 

@@ -1,7 +1,8 @@
 //! The one face of every system: look, find, export, rectify, restrict and lift, suppress, erase, and recognise
 //! what was done.
 //!
-//! Implementations: [`crate::SqlConnector`], [`crate::HttpConnector`] and [`crate::ManualConnector`]. What a system
+//! Implementations: [`crate::SqlConnector`], [`crate::HttpConnector`], [`crate::FilesConnector`] and
+//! [`crate::ManualConnector`]. What a system
 //! has no way of doing is [`Capability::None`] and ends in [`ConnectError::Unsupported`]; nothing is pretended.
 //! Another thing to do gets a method here, with its capability in [`Capabilities`].
 //! Futures are boxed so that the systems of a policy can stand in one list.
@@ -151,6 +152,11 @@ pub trait Connector: Send + Sync {
     /// tables.
     fn as_sql(&self) -> Option<&crate::SqlConnector> {
         None
+    }
+
+    /// Whether other systems lead here: then it is prepared before they are erased, and carried out after.
+    fn is_led_to(&self) -> bool {
+        false
     }
 
     /// What of the person still stands in the system's text. None when the map asks for no search.

@@ -204,6 +204,7 @@ impl Connector for ManualConnector {
             mentions: Vec::new(),
             task: Some(task),
             held: Vec::new(),
+            census: None,
         }))
         .boxed()
     }

@@ -41,12 +41,22 @@ pub struct RowOut<'a> {
     pub values: &'a [Option<String>],
 }
 
+/// A file about to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileMeta<'a> {
+    /// Its own name, without folders. A user chose it: it may say anything.
+    pub name: &'a str,
+    /// How many bytes are expected, when that is known. It may turn out otherwise.
+    pub size: Option<u64>,
+}
+
 /// The receiver refused. The reason must not quote data.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct SinkError(pub String);
 
-/// Receives an export. Calls come as begin, rows, end; once per collection and relation that has rows.
+/// Receives an export. Calls come as begin, rows, end; once per collection and relation that has rows. Before a row
+/// that has a file the file comes, as begin_file, parts, end_file.
 pub trait RowSink: Send {
     /// Rows of this set follow.
     fn begin(&mut self, meta: &CollectionMeta) -> Result<(), SinkError>;
@@ -54,6 +64,18 @@ pub trait RowSink: Send {
     fn row(&mut self, row: &RowOut<'_>) -> Result<(), SinkError>;
     /// No more rows of the set.
     fn end(&mut self) -> Result<(), SinkError>;
+    /// The content of the next row's file follows. Gives the place where it will stand.
+    fn begin_file(&mut self, _file: &FileMeta<'_>) -> Result<String, SinkError> {
+        Err(SinkError("this receiver takes no files".to_owned()))
+    }
+    /// A part of the file.
+    fn file_part(&mut self, _part: &[u8]) -> Result<(), SinkError> {
+        Err(SinkError("this receiver takes no files".to_owned()))
+    }
+    /// The file is whole.
+    fn end_file(&mut self) -> Result<(), SinkError> {
+        Err(SinkError("this receiver takes no files".to_owned()))
+    }
 }
 
 /// What an export held.

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use inventory::DataMap;
 use inventory::map::ConnectorKind;
+use kernel::SystemClock;
 
 use crate::connector::Connector;
 use crate::error::ConnectError;
+use crate::files::FilesConnector;
 use crate::http::HttpConnector;
+use crate::leads::{Leads, Source};
 use crate::manual::ManualConnector;
 use crate::sql::{SqlConnector, SqlOptions};
 
@@ -37,10 +40,24 @@ impl Systems {
     ) -> Result<Self, Vec<ConnectError>> {
         let mut systems = Self::default();
         let mut errors = Vec::new();
-        for map in maps {
-            match connector(map, &address, options) {
+        let maps: Vec<DataMap> = maps.into_iter().collect();
+        let mut closed = BTreeMap::new();
+        // Those that others lead to come last: by then the others are there, or known to be missing.
+        let (led, leading): (Vec<&DataMap>, Vec<&DataMap>) =
+            maps.iter().partition(|map| map.system.connector == ConnectorKind::Files);
+        for map in leading.into_iter().chain(led) {
+            let sources = maps.iter().filter_map(|map| {
+                let id = map.system.id.as_str();
+                let open = systems.get(id).map(|connector| Source::Open(Arc::clone(connector)));
+                let source = open.or_else(|| closed.get(id).cloned().map(Source::Closed))?;
+                Some((map, source))
+            });
+            match connector(map.clone(), &address, options, sources) {
                 Ok(connector) => systems.insert(connector),
-                Err(error) => errors.push(error),
+                Err(error) => {
+                    closed.insert(map.system.id.clone(), error.clone());
+                    errors.push(error);
+                }
             }
         }
         if errors.is_empty() { Ok(systems) } else { Err(errors) }
@@ -72,14 +89,24 @@ impl Systems {
     }
 }
 
-fn connector(
+/// The connector that a map asks for. `sources` are the other systems: those that lead to this one are asked first
+/// whenever it is looked at.
+///
+/// # Errors
+/// The address is missing or makes no sense.
+pub fn connector<'m>(
     map: DataMap,
     address: &impl Fn(&str) -> Option<String>,
     options: &SqlOptions,
+    sources: impl IntoIterator<Item = (&'m DataMap, Source)>,
 ) -> Result<Arc<dyn Connector>, ConnectError> {
     match map.system.connector {
         ConnectorKind::Manual => Ok(Arc::new(ManualConnector::new(map))),
         ConnectorKind::Http => Ok(Arc::new(HttpConnector::open(map, address)?)),
+        ConnectorKind::Files => {
+            let leads = Leads::to(&map, sources);
+            Ok(Arc::new(FilesConnector::open(map, address, leads, Arc::new(SystemClock))?))
+        }
         ConnectorKind::Sql => {
             let system = map.system.id.clone();
             let variable = map.system.url_env.clone().unwrap_or_default();

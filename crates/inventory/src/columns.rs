@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::map::{Collection, DataMap, Source};
+use crate::map::{Collection, DataMap, Field, Source};
 
 /// The columns by which other collections hang on this one: sources of their joins, conditions on them, and
-/// what their owner columns refer to.
+/// what their owner columns refer to. And those that lead on to other systems.
 pub fn links(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
     let mut columns = BTreeSet::new();
     for other in &map.collections {
@@ -13,16 +13,23 @@ pub fn links(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
             columns.extend(path.on.values().cloned());
             columns.extend(path.source_conditions.columns().map(str::to_owned));
         }
+        let named = other.fields.values().filter_map(Field::target).filter(|(id, _)| *id == collection.id);
+        columns.extend(named.map(|(_, column)| column.to_owned()));
         if let Some((id, column)) = other.owner.as_ref().and_then(|owner| owner.target())
             && id == collection.id
         {
             columns.insert(column.to_owned());
         }
     }
+    for lead in map.leads.iter().filter(|lead| lead.collection == collection.id) {
+        columns.insert(lead.column.clone());
+        columns.extend(lead.conditions.columns().map(str::to_owned));
+    }
     columns
 }
 
-/// The columns that [`crate::decide`] judges a row by: holds and their parents, the key of a key-value table.
+/// The columns that [`crate::decide`] judges a row by: holds and their parents, the key of a key-value
+/// table, and columns that may name the person or somebody else.
 pub fn judged(collection: &Collection) -> BTreeSet<String> {
     let mut columns = BTreeSet::new();
     for hold in &collection.holds {
@@ -33,6 +40,10 @@ pub fn judged(collection: &Collection) -> BTreeSet<String> {
                 columns.extend(path.on.keys().cloned());
             }
         }
+    }
+    for (column, field) in collection.fields.iter().filter(|(_, field)| field.of.is_some()) {
+        columns.insert(column.clone());
+        columns.extend(field.when.columns().map(str::to_owned));
     }
     columns.extend(collection.pairs.as_ref().map(|pairs| pairs.key.clone()));
     columns

@@ -2,10 +2,11 @@
 //!
 //! The order of judgement: is the row held by a term (its own, or that of the row it belongs to)? Then it stays,
 //! and only what the law does not ask for is erased. Otherwise the collection's erasure applies. In key-value
-//! tables the rule of the key replaces the collection's. When a date cannot be read the row counts as held,
+//! tables the rule of the key replaces the collection's. A field that names rows of another collection goes only
+//! where it names the person's. When a date cannot be read the row counts as held,
 //! without a release date: a document that the law wants kept is never lost by a mistake in its date.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -63,9 +64,9 @@ impl<'a> Day<'a> {
 }
 
 /// A term that keeps a row, and until when; no date when it has not begun.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Held {
-    term: String,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Held<'m> {
+    term: &'m str,
     release: Option<Date>,
 }
 
@@ -73,12 +74,13 @@ struct Held {
 /// [`crate::columns::judged`] must have been read along.
 pub fn decide(map: &DataMap, found: &Found, day: Day<'_>) -> Result<Decided, DecideError> {
     let held = holds(map, found, day)?;
+    let named = Named::new(map, found);
     let mut decided = Decided::default();
     for part in &found.collections {
         let Some(collection) = map.collection(&part.collection) else { continue };
         let none = Vec::new();
         let holds = held.get(part.collection.as_str()).unwrap_or(&none);
-        let prepared = prepare(map, collection, part, holds);
+        let prepared = prepare(map, collection, part, (holds, &named));
         if !prepared.groups.is_empty() {
             decided.collections.push(prepared);
         }
@@ -95,30 +97,81 @@ fn prepare(
     map: &DataMap,
     collection: &Collection,
     part: &FoundCollection,
-    holds: &[Option<Held>],
+    (holds, named): (&[Option<Held<'_>>], &Named<'_>),
 ) -> PreparedCollection {
     let links: Vec<String> = links(map, collection).into_iter().collect();
-    let places: Vec<Option<usize>> =
-        links.iter().map(|link| part.columns.iter().position(|column| column == link)).collect();
-    let mut groups: BTreeMap<Action, Vec<PreparedRow>> = BTreeMap::new();
+    let places: Vec<Option<usize>> = links.iter().map(|link| part.place(link)).collect();
+    let mut groups: Vec<PreparedGroup> = Vec::new();
+    let mut judged: HashMap<Case<'_>, usize> = HashMap::new();
+    let key = collection.pairs.as_ref().and_then(|pairs| part.place(&pairs.key));
+    let fields = collection.fields.iter().filter(|(_, field)| field.target().is_some());
+    let telling: Vec<(&str, &Field)> = fields.map(|(column, field)| (column.as_str(), field)).collect();
     for (index, row) in part.rows.iter().enumerate().filter(|(_, row)| row.relation == Relation::Own) {
-        let held = holds.get(index).and_then(Option::as_ref);
-        let values = places.iter().map(|place| row.values.get((*place)?).cloned().flatten()).collect();
-        let prepared = PreparedRow { key: row.key.clone(), links: values };
-        groups.entry(action(collection, part, row, held)).or_default().push(prepared);
+        let held = holds.get(index).copied().flatten();
+        let pair = key.and_then(|place| row.values.get(place)?.as_deref());
+        let value = |column: &str| part.value(row, column);
+        let theirs = telling.iter().map(|(column, field)| named.is_theirs(column, field, &value)).collect();
+        let case: Case<'_> = (held, pair, theirs);
+        let group = if let Some(known) = judged.get(&case) {
+            *known
+        } else {
+            let theirs = |column: &str, _: &Field| {
+                telling.iter().zip(&case.2).all(|((other, _), theirs)| *other != column || *theirs)
+            };
+            let action = action(collection, held, pair, &theirs);
+            let known = groups.iter().position(|group| group.action == action);
+            let group = known.unwrap_or_else(|| {
+                groups.push(PreparedGroup { action, rows: Vec::new() });
+                groups.len() - 1
+            });
+            judged.insert(case, group);
+            group
+        };
+        let links = places.iter().map(|place| row.values.get((*place)?).cloned().flatten()).collect();
+        if let Some(group) = groups.get_mut(group) {
+            group.rows.push(PreparedRow { key: row.key.clone(), links });
+        }
     }
-    PreparedCollection {
-        collection: part.collection.clone(),
-        table: part.table.clone(),
-        links,
-        groups: groups.into_iter().map(|(action, rows)| PreparedGroup { action, rows }).collect(),
+    groups.sort_by(|a, b| a.action.cmp(&b.action));
+    PreparedCollection { collection: part.collection.clone(), table: part.table.clone(), links, groups }
+}
+
+/// All that an action depends on: the hold, in a key-value table the key, and which of the fields that may also name
+/// others name the person.
+type Case<'a> = (Option<Held<'a>>, Option<&'a str>, Vec<bool>);
+
+/// What names the person in columns that may also name others: by collection and column, the values of own rows.
+struct Named<'a>(HashMap<(&'a str, &'a str), HashSet<&'a str>>);
+
+impl<'a> Named<'a> {
+    fn new(map: &'a DataMap, found: &'a Found) -> Self {
+        let mut values = HashMap::new();
+        let fields = map.collections.iter().flat_map(|collection| collection.fields.values());
+        for (id, column) in fields.filter_map(Field::target) {
+            let Some(part) = found.collection(id) else { continue };
+            let own = part.rows.iter().filter(|row| row.relation == Relation::Own);
+            values.insert((id, column), own.filter_map(|row| part.value(row, column)).collect());
+        }
+        Self(values)
+    }
+
+    /// Whether a field is the person's in a row: always, unless it says what it names.
+    fn is_theirs<'v>(&self, column: &str, field: &Field, value: &dyn Fn(&str) -> Option<&'v str>) -> bool {
+        let Some(target) = field.target() else { return true };
+        let own = |text| self.0.get(&target).is_some_and(|own| own.contains(text));
+        field.when.hold(value) && value(column).is_some_and(own)
     }
 }
 
-fn action(collection: &Collection, part: &FoundCollection, row: &FoundRow, held: Option<&Held>) -> Action {
+fn action(
+    collection: &Collection,
+    held: Option<Held<'_>>,
+    key: Option<&str>,
+    theirs: &dyn Fn(&str, &Field) -> bool,
+) -> Action {
     let pair = collection.pairs.as_ref().map(|pairs| PairRow {
         column: &pairs.value,
-        rule: collection.pair_rule(part.value(row, &pairs.key)).map(|rule| {
+        rule: collection.pair_rule(key).map(|rule| {
             let field = Field {
                 erase: rule.erase.clone(),
                 while_held: rule.while_held,
@@ -130,8 +183,8 @@ fn action(collection: &Collection, part: &FoundCollection, row: &FoundRow, held:
         }),
     });
     match held {
-        Some(held) => held_action(collection, held, pair.as_ref()),
-        None => free_action(collection, pair.as_ref()),
+        Some(held) => held_action(collection, held, pair.as_ref(), theirs),
+        None => free_action(collection, pair.as_ref(), theirs),
     }
 }
 
@@ -141,8 +194,14 @@ struct PairRow<'a> {
     rule: Option<(Field, bool)>,
 }
 
-fn held_action(collection: &Collection, held: &Held, pair: Option<&PairRow<'_>>) -> Action {
-    let mut changes = field_changes(collection, |field| field.while_held == WhileHeld::Erase);
+fn held_action(
+    collection: &Collection,
+    held: Held<'_>,
+    pair: Option<&PairRow<'_>>,
+    theirs: &dyn Fn(&str, &Field) -> bool,
+) -> Action {
+    let erased = |column: &str, field: &Field| field.while_held == WhileHeld::Erase && theirs(column, field);
+    let mut changes = field_changes(collection, &erased);
     if let Some(pair) = pair {
         changes.remove(pair.column);
         match &pair.rule {
@@ -153,10 +212,14 @@ fn held_action(collection: &Collection, held: &Held, pair: Option<&PairRow<'_>>)
             }
         }
     }
-    Action::Hold { term: held.term.clone(), release: held.release, changes }
+    Action::Hold { term: held.term.to_owned(), release: held.release, changes }
 }
 
-fn free_action(collection: &Collection, pair: Option<&PairRow<'_>>) -> Action {
+fn free_action(
+    collection: &Collection,
+    pair: Option<&PairRow<'_>>,
+    theirs: &dyn Fn(&str, &Field) -> bool,
+) -> Action {
     let keep = || Action::Keep { reason: collection.erasure.reason.clone(), until: None };
     if collection.erasure.what == Do::Keep {
         return keep();
@@ -165,21 +228,24 @@ fn free_action(collection: &Collection, pair: Option<&PairRow<'_>>) -> Action {
         Some((_, (_, true))) => Action::Delete,
         Some((_, (field, false))) if field.erase == Erase::Keep => keep(),
         Some((column, (field, false))) => {
-            let mut changes = field_changes(collection, |_| true);
+            let mut changes = field_changes(collection, theirs);
             changes.remove(column);
             changes.extend(change(field).map(|change| (column.to_owned(), change)));
             Action::Anonymise { changes }
         }
         None if collection.erasure.what == Do::Delete => Action::Delete,
-        None => Action::Anonymise { changes: field_changes(collection, |_| true) },
+        None => Action::Anonymise { changes: field_changes(collection, theirs) },
     }
 }
 
-fn field_changes(collection: &Collection, applies: impl Fn(&Field) -> bool) -> BTreeMap<String, Change> {
+fn field_changes(
+    collection: &Collection,
+    applies: &dyn Fn(&str, &Field) -> bool,
+) -> BTreeMap<String, Change> {
     collection
         .personal_fields()
         .into_iter()
-        .filter(|(_, field)| applies(field))
+        .filter(|(column, field)| applies(column, field))
         .filter_map(|(column, field)| Some((column.to_owned(), change(&field)?)))
         .collect()
 }
@@ -243,8 +309,8 @@ fn holds<'m>(
     map: &'m DataMap,
     found: &Found,
     day: Day<'_>,
-) -> Result<HashMap<&'m str, Vec<Option<Held>>>, DecideError> {
-    let mut held: HashMap<&str, Vec<Option<Held>>> = HashMap::new();
+) -> Result<HashMap<&'m str, Vec<Option<Held<'m>>>>, DecideError> {
+    let mut held: HashMap<&str, Vec<Option<Held<'m>>>> = HashMap::new();
     let mut waiting: Vec<&Collection> =
         map.collections.iter().filter(|part| !part.holds.is_empty()).collect();
     while !waiting.is_empty() {
@@ -273,16 +339,16 @@ fn holds<'m>(
     Ok(held)
 }
 
-fn collection_holds(
-    collection: &Collection,
+fn collection_holds<'m>(
+    collection: &'m Collection,
     part: &FoundCollection,
     found: &Found,
-    held: &HashMap<&str, Vec<Option<Held>>>,
+    held: &HashMap<&str, Vec<Option<Held<'m>>>>,
     day: Day<'_>,
-) -> Result<Vec<Option<Held>>, DecideError> {
-    let mut result: Vec<Option<Held>> = vec![None; part.rows.len()];
+) -> Result<Vec<Option<Held<'m>>>, DecideError> {
+    let mut result: Vec<Option<Held<'m>>> = vec![None; part.rows.len()];
     for hold in &collection.holds {
-        let single: Vec<Option<Held>> = match &hold.with {
+        let single: Vec<Option<Held<'m>>> = match &hold.with {
             Some(parent) => {
                 with_parent(collection, part, found.collection(parent), held.get(parent.as_str()))
             }
@@ -295,44 +361,47 @@ fn collection_holds(
     Ok(result)
 }
 
-fn by_term(
+fn by_term<'m>(
     collection: &Collection,
     part: &FoundCollection,
-    hold: &Hold,
+    hold: &'m Hold,
     day: Day<'_>,
-) -> Result<Vec<Option<Held>>, DecideError> {
-    let name = hold.term.clone().unwrap_or_default();
-    let term = day
-        .terms
-        .get(&name)
-        .ok_or_else(|| DecideError::UnknownTerm { collection: collection.id.clone(), term: name.clone() })?;
-    let judge = |row: &FoundRow| {
-        if !hold.conditions.hold(|column| part.value(row, column)) {
-            return None;
-        }
-        let value = hold.since.as_deref().and_then(|column| part.value(row, column));
+) -> Result<Vec<Option<Held<'m>>>, DecideError> {
+    let name = hold.term.as_deref().unwrap_or_default();
+    let unknown = || DecideError::UnknownTerm { collection: collection.id.clone(), term: name.to_owned() };
+    let term = day.terms.get(name).ok_or_else(unknown)?;
+    let since = hold.since.as_deref().and_then(|column| part.place(column));
+    // Rows of one day, and of one moment, are many: each date is judged once.
+    let mut judged: HashMap<Option<&str>, Option<Held<'m>>> = HashMap::new();
+    let judge = |value: Option<&str>| {
         let event = value.and_then(|text| event_date(text, hold.utc, day.zone));
         match retention::state(term, event, day.today) {
-            State::Held { until } => Some(Held { term: name.clone(), release: until }),
+            State::Held { until } => Some(Held { term: name, release: until }),
             State::Released { .. } => None,
         }
     };
-    Ok(part.rows.iter().map(judge).collect())
+    let mut held = Vec::with_capacity(part.rows.len());
+    for row in &part.rows {
+        let value = since.and_then(|place| row.values.get(place)?.as_deref());
+        let applies = hold.conditions.hold(|column| part.value(row, column));
+        held.push(if applies { *judged.entry(value).or_insert_with(|| judge(value)) } else { None });
+    }
+    Ok(held)
 }
 
 /// Rows held as their parent is: the parent is found again by the values of the joins that lead from it.
-fn with_parent(
+fn with_parent<'m>(
     collection: &Collection,
     part: &FoundCollection,
     parent: Option<&FoundCollection>,
-    held: Option<&Vec<Option<Held>>>,
-) -> Vec<Option<Held>> {
+    held: Option<&Vec<Option<Held<'m>>>>,
+) -> Vec<Option<Held<'m>>> {
     let mut result = vec![None; part.rows.len()];
     let (Some(parent), Some(held)) = (parent, held) else { return result };
     let joins =
         collection.paths.iter().filter(|path| path.source() == Source::Collection(&parent.collection));
     for path in joins {
-        let mut index: HashMap<Vec<String>, Held> = HashMap::new();
+        let mut index: HashMap<Vec<String>, Held<'m>> = HashMap::new();
         for (row, hold) in parent.rows.iter().zip(held) {
             let Some(hold) = hold else { continue };
             let values: Option<Vec<String>> = path
@@ -342,13 +411,13 @@ fn with_parent(
                 .collect();
             if let Some(values) = values {
                 let known = index.remove(&values);
-                index.extend(longer(known, Some(hold.clone())).map(|longest| (values, longest)));
+                index.extend(longer(known, Some(*hold)).map(|longest| (values, longest)));
             }
         }
         for (row, longest) in part.rows.iter().zip(&mut result) {
             let values: Option<Vec<String>> =
                 path.on.keys().map(|column| part.value(row, column).map(str::to_owned)).collect();
-            let hold = values.and_then(|values| index.get(&values).cloned());
+            let hold = values.and_then(|values| index.get(&values).copied());
             *longest = longer(longest.take(), hold);
         }
     }
@@ -356,7 +425,7 @@ fn with_parent(
 }
 
 /// The longer of two holds; one without release date is the longest.
-fn longer(a: Option<Held>, b: Option<Held>) -> Option<Held> {
+fn longer<'m>(a: Option<Held<'m>>, b: Option<Held<'m>>) -> Option<Held<'m>> {
     match (a, b) {
         (Some(a), Some(b)) => {
             let b_longer = match (a.release, b.release) {

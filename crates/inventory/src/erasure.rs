@@ -64,6 +64,22 @@ pub struct PreparedErasure {
     /// What is kept for a reason that stands in no map.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<HeldBack>,
+    /// By what carrying it out may see that nothing has changed; only from databases that can tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub census: Option<Census>,
+}
+
+/// How much there was, and up to which moment: the mark that a preparation leaves in a database's own terms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Census {
+    /// What was counted: a digest of the question, without its values.
+    pub asked: String,
+    /// Which run of the server counted, as it names itself.
+    pub server: String,
+    /// The first transaction that could not be seen.
+    pub horizon: String,
+    /// How many rows all paths lead to.
+    pub rows: u64,
 }
 
 /// Something that identifies the person in text.

@@ -19,6 +19,12 @@ impl Key {
     }
 }
 
+impl AsRef<[String]> for Key {
+    fn as_ref(&self) -> &[String] {
+        &self.0
+    }
+}
+
 impl std::fmt::Display for Key {
     /// The parts joined with `|`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -68,8 +74,12 @@ pub struct FoundCollection {
 impl FoundCollection {
     /// The value of a column that was read along.
     pub fn value<'a>(&self, row: &'a FoundRow, column: &str) -> Option<&'a str> {
-        let position = self.columns.iter().position(|name| name == column)?;
-        row.values.get(position)?.as_deref()
+        row.values.get(self.place(column)?)?.as_deref()
+    }
+
+    /// Where the values of a column stand that was read along.
+    pub fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|name| name == column)
     }
 
     /// How a row was reached, in words.

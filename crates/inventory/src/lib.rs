@@ -4,7 +4,8 @@
 //! once. [`found`] is what a connector found for [`identity`] values; [`decide`] turns that into a
 //! [`PreparedErasure`], and [`plan`] into the officer's counts. [`nested`] and [`needle`] read and rewrite
 //! what stands inside values. [`rectification`] corrects, [`restriction`] stops use, [`payment`] recognises card and
-//! account numbers, [`sweep`] lists the retention rules of a map. [`discover`] proposes a map for a database that has
+//! account numbers, [`sweep`] lists the retention rules of a map, [`pattern`] says where files stand,
+//! [`explain`] why rows were found. [`discover`] proposes a map for a database that has
 //! none. To add a rule about rows, write it in `decide` as a function of the map and the
 //! row; connectors only fetch and write.
 
@@ -15,6 +16,7 @@ pub mod dates;
 pub mod decide;
 pub mod discover;
 pub mod erasure;
+pub mod explain;
 pub mod found;
 pub mod held;
 pub mod identity;
@@ -24,6 +26,7 @@ pub mod needle;
 pub mod nested;
 pub mod order;
 pub mod parse;
+pub mod pattern;
 pub mod payment;
 pub mod plan;
 pub mod rectification;

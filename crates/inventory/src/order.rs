@@ -32,7 +32,7 @@ pub fn search_order(map: &DataMap) -> Vec<Vec<usize>> {
 /// Whether the group must be searched repeatedly.
 pub fn is_fixpoint(map: &DataMap, group: &[usize]) -> bool {
     match group {
-        [single] => dependencies_of(map, *single).contains(single),
+        [single] => needs(map, *single).contains(single),
         _ => true,
     }
 }
@@ -42,21 +42,22 @@ fn mutual(reach: &[BTreeSet<usize>], a: usize, b: usize) -> bool {
 }
 
 fn dependencies(map: &DataMap) -> Vec<BTreeSet<usize>> {
-    (0..map.collections.len()).map(|index| dependencies_of(map, index)).collect()
+    (0..map.collections.len()).map(|index| needs(map, index)).collect()
 }
 
-fn dependencies_of(map: &DataMap, index: usize) -> BTreeSet<usize> {
+/// The collections whose rows a collection's search starts from, or is judged by.
+pub fn needs(map: &DataMap, index: usize) -> BTreeSet<usize> {
     let Some(collection) = map.collections.get(index) else { return BTreeSet::new() };
-    let mut needs: BTreeSet<usize> =
+    let mut positions: BTreeSet<usize> =
         collection.owner.iter().filter_map(|owner| map.position(owner.target()?.0)).collect();
     for path in &collection.paths {
         match path.source() {
             Source::Identity => {}
-            Source::Collection(id) => needs.extend(map.position(id)),
-            Source::Attribute => needs.extend(attribute_sources(map, collection)),
+            Source::Collection(id) => positions.extend(map.position(id)),
+            Source::Attribute => positions.extend(attribute_sources(map, collection)),
         }
     }
-    needs
+    positions
 }
 
 /// The collections whose rows give the attributes that a collection is searched for. The collection itself is

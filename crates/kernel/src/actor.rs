@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{StaffId, SubjectId};
+use crate::ids::{ProgramId, StaffId, SubjectId};
 
 /// Whoever asks for something to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,11 @@ pub enum Actor {
         id: StaffId,
         /// What they may do.
         role: StaffRole,
+    },
+    /// A program with a key; what the key may, its scopes say.
+    Program {
+        /// Which program.
+        id: ProgramId,
     },
     /// Somebody with a shell on the machine and the data folder: the operator.
     Operator,

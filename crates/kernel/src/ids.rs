@@ -72,4 +72,6 @@ ids! {
     SubjectId = "subject";
     /// An obligation of a person at a recipient without an interface.
     TaskId = "task";
+    /// A program that may ask for decisions, by the key that it was given.
+    ProgramId = "key";
 }

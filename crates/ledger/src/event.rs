@@ -144,6 +144,10 @@ event_kinds! {
     StaffChanged = "staff-changed";
     /// A member of staff signed in.
     StaffSignedIn = "staff-signed-in";
+    /// A program got a key.
+    ProgramAdded = "program-added";
+    /// The key of a program was ended.
+    ProgramRevoked = "program-revoked";
     /// A promise changed its verdict.
     VerdictChanged = "verdict-changed";
     /// A synthetic person went through the house.
@@ -162,6 +166,12 @@ event_kinds! {
     HoldPlaced = "hold-placed";
     /// A hold was lifted.
     HoldLifted = "hold-lifted";
+    /// Somebody opened archived data for a reason; the data names the system, term and how long.
+    ArchiveOpened = "archive-opened";
+    /// Opened archived data were closed again before their time.
+    ArchiveClosed = "archive-closed";
+    /// A system was searched for personal columns that nobody classified, or for payment numbers.
+    SystemInspected = "system-inspected";
     /// Personal data was given to a recipient, on the record.
     DisclosureMade = "disclosure-made";
     /// The event and salt of an earlier entry were wiped; the data names its number.

@@ -167,6 +167,7 @@ impl TryFrom<&Actor> for Decider {
             Actor::Drill => Ok(Self::Drill),
             Actor::Anonymous
             | Actor::Subject { .. }
+            | Actor::Program { .. }
             | Actor::Worker
             | Actor::Staff { role: StaffRole::Engineer | StaffRole::Auditor, .. } => Err(MayNotDecide),
         }

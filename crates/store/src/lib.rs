@@ -19,6 +19,7 @@
 //! To add a noun: a migration, a module with its statements (registered in `statement`), a case in the contract
 //! suite under `tests/`. What differs between the engines stands in [`dialect`] and nowhere else.
 
+pub mod archive_openings;
 pub mod archives;
 mod db;
 pub mod dialect;
@@ -27,6 +28,7 @@ pub mod editions;
 mod error;
 pub mod former_addresses;
 pub mod holds;
+pub mod inspections;
 pub mod jobs;
 pub mod ledger;
 pub mod messages;
@@ -34,6 +36,7 @@ mod migrate;
 mod open;
 pub mod own_data;
 pub mod page;
+pub mod programs;
 pub mod register;
 pub mod requests;
 pub mod retention_rules;

@@ -77,6 +77,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     7 "0007_workers";
     8 "0008_retention";
     9 "0009_rights";
+    10 "0010_programs";
 };
 
 /// Taken by every start on PostgreSQL for as long as a migration runs ("gestand" in ASCII, cut to 64 bits).

@@ -5,7 +5,9 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::db::{Db, Store};
@@ -13,6 +15,8 @@ use crate::migrate::{self, MigrateError};
 
 /// How long a statement waits for another process's write lock on a SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long after a refused start the next try comes.
+const BUSY_PAUSE: Duration = Duration::from_millis(25);
 /// How long a task waits for SQLite's one writing connection, behind all others that want it.
 const WRITER_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a task waits for a connection to PostgreSQL before it says that the database does not answer.
@@ -104,14 +108,7 @@ async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
         // What is deleted is overwritten: an erased person must not be readable in the file's free pages.
         .pragma("secure_delete", "ON");
     let connect = |source| OpenError::Connect { place: path.display().to_string(), source };
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(WRITER_TIMEOUT)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(options.clone())
-        .await
-        .map_err(connect)?;
+    let writer = connect_writer(&options).await.map_err(connect)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .acquire_timeout(WRITER_TIMEOUT)
@@ -120,6 +117,34 @@ async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
     let store = Store { db: Db::Sqlite { writer, readers } };
     migrate::run(&store).await?;
     Ok(store)
+}
+
+/// Opens the one writing connection. Where several start at once on a fresh file, one of them turns it to
+/// write-ahead logging and the others are refused: SQLite asks no busy handler when a read turns into that write,
+/// because two that wait for each other would wait for ever. So whoever is refused comes again.
+async fn connect_writer(options: &SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    let pool = || {
+        SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WRITER_TIMEOUT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+    };
+    let mut tries = BUSY_TIMEOUT.as_millis() / BUSY_PAUSE.as_millis();
+    loop {
+        match pool().await {
+            Err(error) if tries > 0 && is_busy(&error) => tries -= 1,
+            outcome => return outcome,
+        }
+        tokio::time::sleep(BUSY_PAUSE).await;
+    }
+}
+
+/// Whether SQLite says that another holds a lock: `SQLITE_BUSY` with its extended codes.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
 }
 
 async fn open_postgres(url: &str) -> Result<Store, OpenError> {

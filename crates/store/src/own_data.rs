@@ -60,6 +60,8 @@ personal! {
     former_addresses.former: "keyed hash of the address before it was corrected";
     former_addresses.sealed: "a corrected address and the one before, sealed";
     suppressions.identity: "keyed hash of an identity that must not come back";
+    archive_openings.staff: "id of the member of staff who opened archived data";
+    archive_openings.reason: "why, in the words of the member of staff";
     editions.published_by: "id of the member of staff who published an edition";
 }
 
@@ -107,6 +109,7 @@ searched! {
     LEDGER_EVENT = ledger_entries.event;
     DRILLS_OUTCOME = drills.outcome;
     HOLDS_REASON = holds.reason;
+    OPENINGS_REASON = archive_openings.reason;
 }
 
 /// Looks for a value, whatever its case, in every column of this database in which it could stand in the open:

@@ -55,6 +55,7 @@ statements! {
     write UPDATE = "UPDATE register SET closed_on = $2, systems = $3, outcome = $4, in_time = $5 WHERE id = $1";
     write DELETE = "DELETE FROM register WHERE id = $1";
     read GET = concat!("SELECT ", columns!(), " FROM register WHERE id = $1");
+    read AMONG = concat!("SELECT ", columns!(), " FROM register WHERE id IN (@list(0))");
     read LIST = concat!("SELECT ", columns!(), " FROM register WHERE (received_on, id) < ($1, $2) ORDER BY received_on DESC, id DESC LIMIT $3");
     read COUNT = "SELECT COUNT(*) FROM register";
     read FIGURES = "SELECT SUBSTR(received_on, 1, 7) AS month, exercised, COUNT(*), COUNT(closed_on), COUNT(CASE WHEN closed_on IS NOT NULL AND in_time THEN 1 END) FROM register WHERE drill = $1 GROUP BY SUBSTR(received_on, 1, 7), exercised ORDER BY SUBSTR(received_on, 1, 7), exercised";
@@ -119,6 +120,14 @@ pub async fn delete(on: impl Into<Conn<'_>>, id: &str) -> Result<bool, StoreErro
 /// The line with this id.
 pub async fn get(on: impl Into<Conn<'_>>, id: &str) -> Result<Option<RegisterRow>, StoreError> {
     on.into().first(&GET, values![id]).await
+}
+
+/// The lines with these ids, in no order; at most a few thousand are asked for at once.
+pub async fn among(on: impl Into<Conn<'_>>, ids: &[String]) -> Result<Vec<RegisterRow>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    on.into().all(&AMONG, ids.iter().flat_map(|id| values![id]).collect()).await
 }
 
 /// Lines, the latest first, after the one with this `received_on` and id.

@@ -41,15 +41,18 @@ pub(crate) use writes;
 /// Every statement of the store but those of the migration runner.
 pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
     [
+        crate::archive_openings::STATEMENTS,
         crate::archives::STATEMENTS,
         crate::drills::STATEMENTS,
         crate::editions::STATEMENTS,
         crate::former_addresses::STATEMENTS,
         crate::holds::STATEMENTS,
+        crate::inspections::STATEMENTS,
         crate::jobs::STATEMENTS,
         crate::ledger::STATEMENTS,
         crate::messages::STATEMENTS,
         crate::own_data::STATEMENTS,
+        crate::programs::STATEMENTS,
         crate::register::STATEMENTS,
         crate::requests::STATEMENTS,
         crate::retention_rules::STATEMENTS,

@@ -90,6 +90,7 @@ statements! {
     write INSERT = concat!("INSERT INTO steps (", columns!(), ") VALUES @rows(14)");
     write UPDATE = "UPDATE steps SET state = $3, attempts = $4, next_at = $5, problem = $6, prepared = $7, receipt = $8, started_at = $9, done_at = $10, version = version + 1 WHERE id = $1 AND version = $2";
     read GET = concat!("SELECT ", columns!(), " FROM steps WHERE id = $1");
+    read RECEIPTS = "SELECT id, receipt FROM steps WHERE id IN (@list(0))";
     read BY_REQUEST = concat!("SELECT ", columns!(), " FROM steps WHERE request_id = $1 ORDER BY ordinal");
     read FAILING = concat!("SELECT ", columns!(), " FROM steps WHERE state <> 'done' AND problem IS NOT NULL ORDER BY request_id, ordinal LIMIT $1");
     write FORGET = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL AND kind <> 'restrict'";
@@ -175,6 +176,17 @@ pub async fn update(on: impl Into<Conn<'_>>, row: &mut StepRow) -> Result<(), St
 /// The step with this id.
 pub async fn get(on: impl Into<Conn<'_>>, id: StepId) -> Result<Option<StepRow>, StoreError> {
     on.into().first(&GET, values![id]).await
+}
+
+/// The receipts of these steps, in no order; at most a few thousand are asked for at once.
+pub async fn receipts(
+    on: impl Into<Conn<'_>>,
+    ids: &[StepId],
+) -> Result<Vec<(StepId, Option<String>)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    on.into().all(&RECEIPTS, ids.iter().flat_map(|id| values![*id]).collect()).await
 }
 
 /// The steps of a request, in order.

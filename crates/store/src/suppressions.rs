@@ -21,7 +21,7 @@ text_enum! {
 }
 
 statements! {
-    write PUT = "INSERT INTO suppressions (identity, kind, cause, since, until) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (identity) DO UPDATE SET until = CASE WHEN suppressions.until IS NULL OR excluded.until IS NULL THEN NULL WHEN suppressions.until > excluded.until THEN suppressions.until ELSE excluded.until END";
+    write PUT = "INSERT INTO suppressions (identity, kind, cause, since, until) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (identity) DO UPDATE SET cause = CASE WHEN suppressions.cause = 'erased' OR excluded.cause = 'opted-out' THEN suppressions.cause ELSE excluded.cause END, until = CASE WHEN suppressions.until IS NULL OR excluded.until IS NULL THEN NULL WHEN suppressions.until > excluded.until THEN suppressions.until ELSE excluded.until END";
     write REMOVE = "DELETE FROM suppressions WHERE identity = $1";
     write PURGE = "DELETE FROM suppressions WHERE until <= $1";
     read AMONG = "SELECT identity, cause FROM suppressions WHERE identity IN (@list(0))";
@@ -31,7 +31,8 @@ statements! {
 /// Values in one question.
 const BATCH: usize = 5_000;
 
-/// Puts somebody on the list; who is on it already stays at least as long.
+/// Puts somebody on the list; who is on it already stays at least as long, and for what reaches furthest: erased
+/// before objected, objected before opted out.
 pub async fn put(
     on: impl Into<Conn<'_>>,
     identity: &str,

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kernel::ids::{ArchiveId, JobId, MessageId, RequestId, SessionId, StaffId, StepId, SubjectId};
+use kernel::ids::{ArchiveId, JobId, MessageId, ProgramId, RequestId, SessionId, StaffId, StepId, SubjectId};
 use kernel::{Language, StaffRole};
 use sqlx::{Row as _, ValueRef as _};
 
@@ -98,7 +98,7 @@ macro_rules! as_text {
         }
     )*};
 }
-as_text!(ArchiveId, Date, JobId, MessageId, RequestId, SessionId, StaffId, StepId, SubjectId);
+as_text!(ArchiveId, Date, JobId, MessageId, ProgramId, RequestId, SessionId, StaffId, StepId, SubjectId);
 
 impl IntoValue for Language {
     fn into_value(this: Option<Self>) -> Value {

@@ -51,6 +51,16 @@ impl Failure {
         Self { detail: Some(detail), ..Self::of(ProblemKind::TooMany) }
     }
 
+    /// What was sent cannot be read.
+    pub(crate) fn malformed(detail: Text) -> Self {
+        Self { detail: Some(detail), ..Self::bad_request() }
+    }
+
+    /// What was sent is well formed and cannot be answered; `code` and `detail` say why, without repeating it.
+    pub(crate) fn unprocessable(code: &'static str, detail: Text) -> Self {
+        Self { code, detail: Some(detail), ..Self::of(ProblemKind::Unprocessable) }
+    }
+
     /// A fault of ours. The context goes to the log only.
     pub(crate) fn internal(context: impl Display) -> Self {
         Self { context: context.to_string(), ..Self::of(ProblemKind::Internal) }
@@ -112,7 +122,7 @@ pub(crate) async fn present(State(app): State<App>, request: Request, next: Next
     let here = response.extensions_mut().remove::<Here>().unwrap_or(here);
     let mut told = tell(&here, &failure);
     // What the framework adds to its own answers stays: Allow with 405, Retry-After with 429 and 503.
-    for name in [header::ALLOW, header::RETRY_AFTER, header::SET_COOKIE] {
+    for name in [header::ALLOW, header::RETRY_AFTER, header::SET_COOKIE, header::WWW_AUTHENTICATE] {
         if let Some(value) = response.headers_mut().remove(&name) {
             told.headers_mut().insert(name, value);
         }
@@ -169,6 +179,7 @@ fn slug(kind: ProblemKind) -> &'static str {
         ProblemKind::Conflict => "conflict",
         ProblemKind::Gone => "gone",
         ProblemKind::TooLarge => "too-large",
+        ProblemKind::Unprocessable => "unprocessable",
         ProblemKind::TooMany => "too-many",
         ProblemKind::Internal => "internal",
         ProblemKind::Unavailable => "unavailable",

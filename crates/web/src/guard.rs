@@ -5,9 +5,11 @@
 //! (every current browser sends it), or, without it, an `Origin` that is ours. Together with `SameSite`
 //! cookies this stops cross-site forgery without tokens in forms. A request that says neither is refused.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use app::signin;
+use app::programs::{self, Program, Scope};
+use app::{Kind, signin};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
@@ -26,6 +28,15 @@ pub(crate) async fn stand(State(post): State<Post>, request: Request, next: Next
     let (mut parts, body) = request.into_parts();
     let uri = original(&parts);
     let mut here = Here::of(&post.app, &uri, &parts.headers);
+    if let Audience::Program(scope) = post.audience {
+        return match known_program(&post, scope, &parts.headers).await {
+            Ok(program) => {
+                parts.extensions.insert(program);
+                next.run(Request::from_parts(parts, body)).await
+            }
+            Err(response) => *response,
+        };
+    }
     if post.in_language && split(uri.path()).0.is_none() {
         return Failure::not_found().into_response();
     }
@@ -55,6 +66,40 @@ pub(crate) async fn stand(State(post): State<Post>, request: Request, next: Next
     response
 }
 
+/// The program whose key came along, when it may do this and has not been here too often.
+async fn known_program(
+    post: &Post,
+    scope: Scope,
+    headers: &HeaderMap,
+) -> Result<Arc<Program>, Box<Response>> {
+    let program = match programs::recognise(&post.app, bearer(headers), scope).await {
+        Ok(program) => program,
+        Err(error) => {
+            let unknown = error.kind == Kind::Unauthenticated;
+            let mut response = Failure::from(error).into_response();
+            if unknown {
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            return Err(Box::new(response));
+        }
+    };
+    match post.limits.pass_program(&program) {
+        Ok(()) => Ok(program),
+        Err(wait) => {
+            let seconds = wait.as_secs() + 1;
+            let mut response = Failure::of(ProblemKind::TooMany).into_response();
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            Err(Box::new(response))
+        }
+    }
+}
+
+/// The key that came along (RFC 6750 section 2.1). A key in the address is none: addresses end up in logs.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, key) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+}
+
 /// Come back later: when, stands in the page and, for programs, in `Retry-After`.
 fn too_often(wait: Duration, here: Here) -> Response {
     let seconds = wait.as_secs() + 1;
@@ -76,12 +121,16 @@ fn admit(post: &Post, here: &Here) -> Result<(), Box<Response>> {
         Audience::Demo => here.app.config().demo,
         Audience::Subject => matches!(here.actor(), Actor::Subject { .. }),
         Audience::Officer => matches!(here.actor(), Actor::Staff { .. }),
+        // Let in, or not, before anything of a person is looked at.
+        Audience::Program(_) => false,
     };
     if fits {
         return Ok(());
     }
     Err(Box::new(match post.audience {
-        Audience::Demo | Audience::Public => failed(Failure::not_found(), here.clone()),
+        Audience::Demo | Audience::Public | Audience::Program(_) => {
+            failed(Failure::not_found(), here.clone())
+        }
         Audience::Subject | Audience::Officer if here.signed_in.is_some() => {
             failed(Failure::of(ProblemKind::Forbidden), here.clone())
         }

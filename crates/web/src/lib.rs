@@ -8,6 +8,7 @@
 //! `portal`, `desk` or `demo` fills a [`view`], [`page`] renders it in its [`frame`]; `failure` shows whatever
 //! went wrong. To add a page: see [`page`]; to add a route: a line in `routes`.
 
+mod api;
 pub mod assets;
 pub mod chart;
 mod cookies;

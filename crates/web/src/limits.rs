@@ -11,6 +11,7 @@
 //!
 //! To limit another form: a variant of [`Gate`] with its [`Quota`], and `.behind(…)` at its route.
 
+mod programs;
 mod proxies;
 
 use std::net::{IpAddr, Ipv6Addr};
@@ -19,12 +20,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::App;
+use app::programs::Program;
 use axum::http::request::Parts;
 use governor::clock::Clock;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 
+use programs::Turns;
 pub use proxies::{Proxies, ProxyError};
 
 /// What is limited, each on its own count.
@@ -55,6 +58,7 @@ fn at_least_one(count: u32) -> NonZeroU32 {
 pub(crate) struct Limits {
     asked: Counter,
     tried: Counter,
+    programs: Turns,
     proxies: Proxies,
     clock: AppClock,
 }
@@ -73,7 +77,13 @@ impl Limits {
     pub(crate) fn new(app: &App, proxies: Proxies) -> Arc<Self> {
         let clock = AppClock(app.clone());
         let counter = |gate: Gate| Counter::hashmap_with_clock(gate.quota(), clock.clone());
-        Arc::new(Self { asked: counter(Gate::AskCode), tried: counter(Gate::TryCode), proxies, clock })
+        Arc::new(Self {
+            asked: counter(Gate::AskCode),
+            tried: counter(Gate::TryCode),
+            programs: Turns::default(),
+            proxies,
+            clock,
+        })
     }
 
     /// Counts a client at a gate; when it has been there too often, gives how long it must wait.
@@ -85,6 +95,11 @@ impl Limits {
         counter
             .check_key(&household(self.proxies.client(parts)))
             .map_err(|until| until.wait_time_from(self.clock.now()))
+    }
+
+    /// Counts a program's request; when it has made too many this minute, gives how long it must wait.
+    pub(crate) fn pass_program(&self, program: &Program) -> Result<(), Duration> {
+        self.programs.take(program.id, program.per_minute, self.clock.now())
     }
 
     /// Forgets the addresses of those who may do everything again.

@@ -10,7 +10,7 @@ use kernel::Language;
 
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
-use crate::view::desk::TaskEnd;
+use crate::view::desk::{HoldKind, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, DocumentKind, Standing};
@@ -59,6 +59,10 @@ pages! {
     DeskInbox(desk::Inbox) = "desk/inbox.html";
     DeskRequest(desk::Request) = "desk/request.html";
     DeskSystems(desk::Systems) = "desk/systems.html";
+    DeskRetention(desk::Retention) = "desk/retention.html";
+    DeskRule(desk::Rule) = "desk/rule.html";
+    DeskCalendar(desk::Calendar) = "desk/calendar.html";
+    DeskHolds(desk::Holds) = "desk/holds.html";
     DeskPromises(desk::Promises) = "desk/promises.html";
     DeskRegister(desk::Register) = "desk/register.html";
     DeskLedger(desk::Ledger) = "desk/ledger.html";

@@ -11,6 +11,7 @@ use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -19,11 +20,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::failure::{self, Failure};
 use crate::limits::{Limits, Proxies};
-use crate::routes::{Post, table};
+use crate::routes::{Audience, Post, table};
 use crate::{guard, headers};
 
-/// Forms are small; the largest is a reason of 4,000 characters, in UTF-8 and percent-encoded.
-const BODY_BYTES: usize = 64 * 1024;
 /// A page that takes longer is given up; a download has begun by then and is not cut off.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often the addresses of clients who may do everything again are forgotten.
@@ -42,13 +41,14 @@ pub(crate) fn routed(app: App, limits: &Arc<Limits>) -> Router {
         let post = Post {
             app: app.clone(),
             audience: route.audience,
-            changes: route.method == Method::POST,
+            changes: route.method == Method::POST && !matches!(route.audience, Audience::Program(_)),
             in_language: route.path.starts_with("/{lang}"),
             gate: route.gate,
             limits: Arc::clone(limits),
         };
-        router =
-            router.route(route.path, route.handler.layer(middleware::from_fn_with_state(post, guard::stand)));
+        let guarded: MethodRouter<App> =
+            route.handler.layer(middleware::from_fn_with_state(post, guard::stand));
+        router = router.route(route.path, guarded.layer(RequestBodyLimitLayer::new(route.body)));
     }
     dressed(router, app)
 }
@@ -61,7 +61,6 @@ pub(crate) fn dressed(router: Router<App>, app: App) -> Router {
     router
         .fallback(|| async { Failure::not_found() })
         .layer(CatchPanicLayer::custom(fallen))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(middleware::from_fn_with_state(app.clone(), failure::present))
         .layer(middleware::from_fn_with_state(app.clone(), headers::add))

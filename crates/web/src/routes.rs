@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use app::App;
+use app::programs::Scope;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::limits::{Gate, Limits};
-use crate::{demo, desk, portal, site};
+use crate::{api, demo, desk, portal, site};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(crate) enum Audience {
     Officer,
     /// Everybody, but only in the demo.
     Demo,
+    /// A program with a key that may do this.
+    Program(Scope),
 }
 
 /// A route.
@@ -37,12 +40,22 @@ pub(crate) struct Route {
     pub(crate) handler: MethodRouter<App>,
     /// Counts how often one client comes.
     pub(crate) gate: Option<Gate>,
+    /// How much may be sent, in bytes.
+    pub(crate) body: usize,
 }
+
+/// Forms are small; the largest is a reason of 4,000 characters, in UTF-8 and percent-encoded.
+const FORM_BYTES: usize = 64 * 1024;
 
 impl Route {
     /// The same route, which one client may ask only so often.
     fn behind(self, gate: Gate) -> Self {
         Self { gate: Some(gate), ..self }
+    }
+
+    /// The same route, which takes so many bytes.
+    fn taking(self, body: usize) -> Self {
+        Self { body, ..self }
     }
 }
 
@@ -64,11 +77,11 @@ pub(crate) struct Post {
 }
 
 fn read(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
-    Route { method: Method::GET, path, audience, handler, gate: None }
+    Route { method: Method::GET, path, audience, handler, gate: None, body: FORM_BYTES }
 }
 
 fn change(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
-    Route { method: Method::POST, path, audience, handler, gate: None }
+    Route { method: Method::POST, path, audience, handler, gate: None, body: FORM_BYTES }
 }
 
 /// Every route.
@@ -78,6 +91,7 @@ pub(crate) fn table() -> Vec<Route> {
     table.extend(subject());
     table.extend(officer());
     table.extend(demonstration());
+    table.extend(programs());
     table
 }
 
@@ -164,6 +178,20 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/requests/{id}/refuse", Officer, post(desk::decide::refuse)),
         change("/{lang}/desk/requests/{id}/tasks/{system}", Officer, post(desk::decide::close_task)),
         read("/{lang}/desk/systems", Officer, get(desk::systems::show)),
+        read("/{lang}/desk/retention", Officer, get(desk::retention::show)),
+        change("/{lang}/desk/retention/run", Officer, post(desk::retention::run)),
+        read("/{lang}/desk/retention/calendar", Officer, get(desk::retention::calendar)),
+        read("/{lang}/desk/retention/{system}/{collection}/{term}", Officer, get(desk::retention::rule)),
+        change(
+            "/{lang}/desk/retention/{system}/{collection}/{term}/confirm",
+            Officer,
+            post(desk::retention::confirm),
+        ),
+        read("/{lang}/desk/holds", Officer, get(desk::holds::show)),
+        change("/{lang}/desk/holds", Officer, post(desk::holds::place)),
+        change("/{lang}/desk/holds/{id}/end", Officer, post(desk::holds::end)),
+        change("/{lang}/desk/archive/open", Officer, post(desk::holds::open)),
+        change("/{lang}/desk/archive/{id}/close", Officer, post(desk::holds::close)),
         read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
         read("/{lang}/desk/register", Officer, get(desk::register::show)),
         read("/{lang}/desk/ledger", Officer, get(desk::ledger::show)),
@@ -176,5 +204,16 @@ fn demonstration() -> Vec<Route> {
         read("/{lang}/demo", Demo, get(demo::start)),
         read("/{lang}/demo/mail", Demo, get(demo::mails)),
         read("/{lang}/demo/mail/{id}", Demo, get(demo::mail)),
+    ]
+}
+
+/// The doors of programs: JSON in, JSON out, no cookies.
+fn programs() -> Vec<Route> {
+    use Audience::{Program, Public};
+    vec![
+        read("/api/v1/ping", Public, get(api::ping)),
+        read("/api/v1/openapi.json", Public, get(api::description)),
+        change("/api/v1/decisions", Program(Scope::Decide), post(api::decisions::answer))
+            .taking(api::decisions::BYTES),
     ]
 }

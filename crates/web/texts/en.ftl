@@ -646,6 +646,8 @@ problem-gone = This is no longer here
 problem-gone-advice = We keep it no longer than needed. You can ask for it again.
 problem-too-large = This is too much at once
 problem-too-large-advice = Make the text shorter and try again.
+problem-unprocessable = This is not what can be asked here
+problem-unprocessable-advice = Compare what you send with the description at /api/v1/openapi.json.
 problem-too-many = Wait a moment
 problem-too-many-advice = This keeps programs from trying out addresses or codes. Nothing went wrong. If you share your internet with others, their tries count too.
 too-often = { $minutes ->
@@ -656,3 +658,152 @@ problem-internal = Something went wrong on our side
 problem-internal-advice = You did nothing wrong, and nothing was done by halves. Try again later.
 problem-unavailable = We cannot be reached for a moment
 problem-unavailable-advice = Try again in a few minutes. What you filed before is safe.
+
+## Desk: retention
+retention-lead = What each retention rule would touch on { $date }, counted in the systems themselves.
+retention-none = No data map names a retention term.
+retention-rules = Retention rules
+retention-run-title = Clearing out
+retention-run-text = { $rows ->
+    [0] By the confirmed rules nothing is past its term now.
+    [one] By the confirmed rules 1 row is past its term now. Every day it is cleared out by itself.
+   *[other] By the confirmed rules { $rows } rows are past their term now. Every day they are cleared out by themselves.
+}
+retention-awaiting = { $count ->
+    [one] 1 rule waits for a confirmation.
+   *[other] { $count } rules wait for a confirmation.
+}
+retention-asking = Somebody must decide about these
+retention-asking-text = These rows are past their term, and the policy lets a person decide. Look them up in the system and clear out what can go; they count until they are gone.
+retention-run = Clear out now
+retention-calendar = Calendar
+retention-uncovered = Terms without a rule
+retention-uncovered-text = The policy names these terms, but no data map says where they end. Somebody does it by hand, or nobody does.
+col-rule = Data
+col-term = Term
+col-state = State
+col-rows = Rows
+col-due = Goes now
+col-soon = In 30 days
+col-later = In 90 days
+col-held = Stays
+then-delete = then deleted
+then-anonymise = then anonymised
+then-archive = then in the archive
+then-ask = then somebody decides
+rule-confirmed = confirmed
+rule-awaiting = waits for a confirmation
+rule-asks = a person decides
+rule-unusable = cannot be carried out
+rule-not-counted = Cannot be counted now.
+rule-undated = Without a readable date
+rule-confirm-title = Is this right?
+rule-confirm-text = { $rows ->
+    [0] Nothing goes now. From your confirmation on, what passes its date goes every day.
+    [one] 1 row goes now, and from then on what passes its date, every day. What is gone does not come back.
+   *[other] { $rows } rows go now, and from then on what passes its date, every day. What is gone does not come back.
+}
+rule-confirm = Confirm this rule
+rule-cutoff = Last date that may go now
+rule-lifted = Kept longer because of
+rule-along = Goes along
+rule-left-behind = Stays behind on its own
+rule-open-requests = Open requests whose data stay
+rule-holds = Holds
+rule-samples = Samples
+rule-samples-text = The keys of the first rows that would go. Look them up in the system before you confirm.
+rule-samples-none = No row goes now.
+held-all = everything stays
+held-some = rows of named people stay
+sweeps = Last sweeps
+sweeps-none = Nothing has been cleared out yet.
+sweep-running = under way
+sweep-done = done
+sweep-stopped = stopped
+sweep-batches = { $count ->
+    [one] 1 receipt
+   *[other] { $count } receipts
+}
+sweep-did = { $deleted } deleted, { $anonymised } anonymised.
+sweep-nothing = Nothing was past its term.
+sweep-parts = Per collection
+calendar-lead = How many rows reach their date in the months to come. What may go already counts in this month.
+calendar-none = Nothing reaches its date in the months to come.
+calendar-total = Together
+calendar-silent = These rules could not be counted:
+
+## Desk: holds and archive
+holds-lead = Reasons to keep data longer that do not stand in the policy. Whoever asks gets to read the reason.
+holds-none = There is no hold.
+hold-claim = legal claim
+hold-fiscal = fiscal question
+hold-fraud = fraud case
+hold-ended = ended
+hold-keeps = Keeps
+hold-somebody = of named people
+hold-everybody = of everybody
+hold-until = Until
+hold-open-end = somebody ends it
+hold-set = Set
+hold-end = End
+hold-end-text = After that the data follow their own rules again. Whoever the hold named is wiped.
+hold-end-now = End now
+hold-new = New hold
+hold-kind = Sort
+hold-reason-nl = Reason in Dutch
+hold-reason-en = Reason in English
+hold-reason-hint = The person gets to read this. Name nobody.
+hold-who = E-mail address of whom it is about
+hold-who-hint = Empty: of everybody. It is kept sealed and wiped at the end.
+hold-scope = Where
+hold-scope-all = Everywhere
+hold-until-label = End
+hold-until-hint = The first day on which it no longer holds. Empty: until somebody ends it.
+hold-place = Place
+archive-title = Archive
+archive-lead = Archived data are closed to staff. Whoever needs them all the same says why; everybody at the desk sees that.
+archive-none = No term of the policy ends in an archive.
+archive-open = Open an archive
+archive-which = Which archive
+archive-why = Why
+archive-why-hint = A sentence that somebody else understands. Name nobody.
+archive-hours = Number of hours
+archive-open-now = Open now
+archive-is-open = open
+archive-was-open = closed
+archive-close = Close now
+
+## Desk: thorough looks
+look-suspects = { $count ->
+    [one] 1 column looks personal and stands on no map
+   *[other] { $count } columns look personal and stand on no map
+}
+look-suspects-text = Name or contents point at people. Put these columns on the map.
+look-numbers = { $count ->
+    [one] payment numbers stand in 1 place
+   *[other] payment numbers stand in { $count } places
+}
+look-numbers-text = Card or account numbers stand here. The numbers themselves were not kept.
+look-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+look-unread = { $count ->
+    [one] 1 table could not be read
+   *[other] { $count } tables could not be read
+}
+look-personal-at = Looked at thoroughly on { $at }.
+look-payment-at = Searched for payment numbers on { $at }.
+
+menu-desk-retention = Retention
+menu-desk-holds = Holds
+notice-rule-confirmed = The rule is confirmed. From now on it is carried out every day.
+notice-sweeps-queued = The confirmed rules are being carried out. Reload the page to see how far it is.
+notice-hold-placed = The hold is placed.
+notice-hold-ended = The hold is ended.
+notice-archive-opened = The archive is open. The ledger says so.
+notice-archive-closed = The archive is closed again.
+error-hold-reason = Choose a sort and give the reason in both languages.
+error-hold-scope = Name somebody, or choose where the hold applies.
+error-hold-until = Choose a day in the future, or leave this empty.
+error-opening = Choose an archive and say in a sentence why.

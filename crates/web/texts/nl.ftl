@@ -646,6 +646,8 @@ problem-gone = Dit is er niet meer
 problem-gone-advice = Wij bewaren het niet langer dan nodig. U kunt het opnieuw aanvragen.
 problem-too-large = Dit is te veel ineens
 problem-too-large-advice = Maak de tekst korter en probeer het opnieuw.
+problem-unprocessable = Dit is niet wat hier gevraagd kan worden
+problem-unprocessable-advice = Vergelijk wat u stuurt met de beschrijving op /api/v1/openapi.json.
 problem-too-many = Even wachten
 problem-too-many-advice = Zo kan niemand met een programma adressen of codes uitproberen. Er is niets misgegaan. Deelt u uw internet met anderen, dan tellen hun pogingen mee.
 too-often = { $minutes ->
@@ -656,3 +658,152 @@ problem-internal = Er ging bij ons iets mis
 problem-internal-advice = U hebt niets verkeerd gedaan, en er is niets half gebeurd. Probeer het straks opnieuw.
 problem-unavailable = Wij zijn even niet bereikbaar
 problem-unavailable-advice = Probeer het over een paar minuten opnieuw. Wat u eerder indiende, blijft bewaard.
+
+## Privacybalie: bewaren
+retention-lead = Wat elke bewaarregel op { $date } zou raken, geteld in de systemen zelf.
+retention-none = Geen enkele datakaart noemt een bewaartermijn.
+retention-rules = Bewaarregels
+retention-run-title = Opruimen
+retention-run-text = { $rows ->
+    [0] Volgens de bevestigde regels is nu niets voorbij zijn termijn.
+    [one] Volgens de bevestigde regels is nu 1 rij voorbij haar termijn. Elke dag wordt vanzelf opgeruimd.
+   *[other] Volgens de bevestigde regels zijn nu { $rows } rijen voorbij hun termijn. Elke dag wordt vanzelf opgeruimd.
+}
+retention-awaiting = { $count ->
+    [one] 1 regel wacht op bevestiging.
+   *[other] { $count } regels wachten op bevestiging.
+}
+retention-asking = Hierover moet iemand beslissen
+retention-asking-text = Deze rijen zijn voorbij hun termijn, en het beleid laat een mens beslissen. Zoek ze op in het systeem en ruim op wat weg kan; zij tellen mee tot zij weg zijn.
+retention-run = Nu opruimen
+retention-calendar = Kalender
+retention-uncovered = Termijnen zonder regel
+retention-uncovered-text = Het beleid noemt deze termijnen, maar geen datakaart zegt waar zij eindigen. Iemand doet dit met de hand, of niemand.
+col-rule = Gegevens
+col-term = Termijn
+col-state = Stand
+col-rows = Rijen
+col-due = Nu weg
+col-soon = Over 30 dagen
+col-later = Over 90 dagen
+col-held = Blijft nog
+then-delete = daarna gewist
+then-anonymise = daarna geanonimiseerd
+then-archive = daarna in het archief
+then-ask = daarna beslist iemand
+rule-confirmed = bevestigd
+rule-awaiting = wacht op bevestiging
+rule-asks = een mens beslist
+rule-unusable = niet uitvoerbaar
+rule-not-counted = Kan nu niet worden geteld.
+rule-undated = Zonder leesbare datum
+rule-confirm-title = Klopt dit?
+rule-confirm-text = { $rows ->
+    [0] Nu gaat er niets weg. Vanaf uw bevestiging gaat elke dag weg wat zijn datum voorbij is.
+    [one] Nu gaat 1 rij weg, en vanaf dan elke dag wat zijn datum voorbij is. Wat weg is, komt niet terug.
+   *[other] Nu gaan { $rows } rijen weg, en vanaf dan elke dag wat zijn datum voorbij is. Wat weg is, komt niet terug.
+}
+rule-confirm = Deze regel bevestigen
+rule-cutoff = Laatste datum die nu weg mag
+rule-lifted = Langer bewaard vanwege
+rule-along = Gaat mee
+rule-left-behind = Blijft los achter
+rule-open-requests = Open verzoeken waarvan de gegevens blijven
+rule-holds = Bewaarplichten
+rule-samples = Voorbeelden
+rule-samples-text = De sleutels van de eerste rijen die weg zouden gaan. Zoek ze op in het systeem voordat u bevestigt.
+rule-samples-none = Er gaat nu geen rij weg.
+held-all = alles blijft
+held-some = rijen van genoemde mensen blijven
+sweeps = Laatste opruimingen
+sweeps-none = Er is nog niet opgeruimd.
+sweep-running = bezig
+sweep-done = klaar
+sweep-stopped = gestopt
+sweep-batches = { $count ->
+    [one] 1 ontvangstbewijs
+   *[other] { $count } ontvangstbewijzen
+}
+sweep-did = { $deleted } gewist, { $anonymised } geanonimiseerd.
+sweep-nothing = Niets was voorbij zijn termijn.
+sweep-parts = Per verzameling
+calendar-lead = Hoeveel rijen de komende maanden hun datum bereiken. Wat nu al weg mag, telt bij deze maand.
+calendar-none = De komende maanden bereikt niets zijn datum.
+calendar-total = Samen
+calendar-silent = Deze regels konden niet worden geteld:
+
+## Privacybalie: bewaarplichten en archief
+holds-lead = Redenen om gegevens langer te bewaren die niet in het beleid staan. Wie erom vraagt, krijgt de reden te lezen.
+holds-none = Er is geen bewaarplicht.
+hold-claim = juridische claim
+hold-fiscal = vraag van de fiscus
+hold-fraud = fraudezaak
+hold-ended = beëindigd
+hold-keeps = Houdt vast
+hold-somebody = van genoemde mensen
+hold-everybody = van iedereen
+hold-until = Tot
+hold-open-end = iemand haar beëindigt
+hold-set = Vastgelegd
+hold-end = Beëindigen
+hold-end-text = Daarna volgen de gegevens weer hun eigen regels. Wie de bewaarplicht noemde, wordt gewist.
+hold-end-now = Nu beëindigen
+hold-new = Nieuwe bewaarplicht
+hold-kind = Soort
+hold-reason-nl = Reden in het Nederlands
+hold-reason-en = Reden in het Engels
+hold-reason-hint = De betrokkene krijgt dit te lezen. Noem niemand.
+hold-who = E-mailadres van wie het gaat
+hold-who-hint = Leeg: van iedereen. Het wordt verzegeld bewaard en gewist bij het einde.
+hold-scope = Waar
+hold-scope-all = Overal
+hold-until-label = Einde
+hold-until-hint = De eerste dag waarop zij niet meer geldt. Leeg: tot iemand haar beëindigt.
+hold-place = Vastleggen
+archive-title = Archief
+archive-lead = Gearchiveerde gegevens zijn voor medewerkers gesloten. Wie ze toch nodig heeft, zegt waarom; iedereen aan de balie ziet dat.
+archive-none = Geen enkele termijn van het beleid eindigt in een archief.
+archive-open = Archief openen
+archive-which = Welk archief
+archive-why = Waarom
+archive-why-hint = Een zin die iemand anders begrijpt. Noem niemand.
+archive-hours = Aantal uren
+archive-open-now = Nu openen
+archive-is-open = open
+archive-was-open = gesloten
+archive-close = Nu sluiten
+
+## Privacybalie: grondig kijken
+look-suspects = { $count ->
+    [one] 1 kolom lijkt persoonlijk en staat op geen kaart
+   *[other] { $count } kolommen lijken persoonlijk en staan op geen kaart
+}
+look-suspects-text = Naam of inhoud wijst op mensen. Zet deze kolommen op de kaart.
+look-numbers = { $count ->
+    [one] op 1 plek staan betaalnummers
+   *[other] op { $count } plekken staan betaalnummers
+}
+look-numbers-text = Hier staan kaart- of rekeningnummers. De nummers zelf zijn niet bewaard.
+look-rows = { $count ->
+    [one] 1 rij
+   *[other] { $count } rijen
+}
+look-unread = { $count ->
+    [one] 1 tabel kon niet worden gelezen
+   *[other] { $count } tabellen konden niet worden gelezen
+}
+look-personal-at = Grondig bekeken op { $at }.
+look-payment-at = Op betaalnummers doorzocht op { $at }.
+
+menu-desk-retention = Bewaren
+menu-desk-holds = Bewaarplichten
+notice-rule-confirmed = De regel is bevestigd. Vanaf nu wordt elke dag opgeruimd.
+notice-sweeps-queued = De bevestigde regels worden nu uitgevoerd. Ververs de pagina om te zien hoe ver het is.
+notice-hold-placed = De bewaarplicht is vastgelegd.
+notice-hold-ended = De bewaarplicht is beëindigd.
+notice-archive-opened = Het archief is open. Dit staat in het logboek.
+notice-archive-closed = Het archief is weer gesloten.
+error-hold-reason = Kies een soort en geef de reden in beide talen.
+error-hold-scope = Noem iemand, of kies waar de bewaarplicht geldt.
+error-hold-until = Kies een dag in de toekomst, of laat dit leeg.
+error-opening = Kies een archief en zeg in een zin waarom.

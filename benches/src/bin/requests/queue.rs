@@ -125,12 +125,8 @@ impl House {
 
     async fn file(&self, right: Right, email: &str) -> Result<RequestId> {
         let filing = Filing {
-            right,
-            channel: Channel::Email,
-            language: Language::Nl,
             identities: vec![Identity::new("email", email)],
-            end_of_service: false,
-            copy_first: false,
+            ..Filing::new(right, Channel::Email, Language::Nl)
         };
         Ok(app::requests::file(&self.app, &Actor::Operator, filing).await?.request)
     }

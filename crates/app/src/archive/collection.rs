@@ -52,6 +52,11 @@ impl Forms {
         Ok(Self { meta, csv, json, rows: 0, language, columns })
     }
 
+    /// The collection's id.
+    pub(super) fn id(&self) -> &str {
+        &self.meta.id
+    }
+
     /// Adds a row to all three forms.
     pub(super) fn row(
         &mut self,

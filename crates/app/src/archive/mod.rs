@@ -19,4 +19,4 @@ pub use manifest::{Field, Manifest, Outstanding, RecipientEntry, SystemEntry};
 pub use packer::{CollectionMeta, Form, PackError, Packer, SystemMeta};
 pub use sink::ArchiveSink;
 pub use spool::{SealedPieces, SealedSpool, place};
-pub use validate::{Validation, validate};
+pub use validate::{Validation, manifest_of, validate};

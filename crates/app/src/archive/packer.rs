@@ -16,6 +16,12 @@ use super::pages::{Index, SystemHead};
 const STYLE: &str = include_str!("../../templates/archive/style.css");
 const SPOOL_BYTES: usize = 4 * 1024 * 1024;
 
+/// The folder, in a system's own, of what a person uploaded. Its files are as they were: no form is promised of them.
+pub(super) const OWN_FILES: &str = "files";
+
+/// The longest name that a file keeps, in characters.
+const MAX_NAME: usize = 80;
+
 /// What an archive says about a system before its rows.
 #[derive(Debug, Clone)]
 pub struct SystemMeta {
@@ -101,6 +107,16 @@ struct OpenSystem {
     json: SpooledTempFile,
     collections: u32,
     forms: Option<Forms>,
+    /// How many of the person's own files there are so far: their numbers keep equal names apart.
+    files: u32,
+    file: Option<OpenFile>,
+}
+
+/// A file of the person's that is being written.
+struct OpenFile {
+    path: String,
+    digest: Sha256,
+    bytes: u64,
 }
 
 impl<W: Write> Packer<W> {
@@ -137,7 +153,15 @@ impl<W: Write> Packer<W> {
             write!(json, "\"@context\":{vocabulary}")?;
             collections = 1;
         }
-        self.system = Some(OpenSystem { id: meta.id.clone(), html, json, collections, forms: None });
+        self.system = Some(OpenSystem {
+            id: meta.id.clone(),
+            html,
+            json,
+            collections,
+            forms: None,
+            files: 0,
+            file: None,
+        });
         Ok(())
     }
 
@@ -160,9 +184,50 @@ impl<W: Write> Packer<W> {
         Ok(())
     }
 
+    /// Begins a file of the person's own, an upload; its parts follow. Gives its path from the system's page.
+    /// `size` says how large it will be, if that is known.
+    pub fn begin_file(&mut self, name: &str, size: Option<u64>) -> Result<String, PackError> {
+        let system = self.system.as_mut().ok_or(PackError::Order("a file came outside a system"))?;
+        let forms = system.forms.as_ref().ok_or(PackError::Order("a file came outside a collection"))?;
+        if system.file.is_some() {
+            return Err(PackError::Order("a file began inside a file"));
+        }
+        system.files += 1;
+        let place = format!("{OWN_FILES}/{}/{:05}-{}", forms.id(), system.files, safe_name(name));
+        let path = format!("{}{}/{place}", self.form.folder(), system.id);
+        // What people upload is mostly compressed already; larger than 4 GB, or of unknown size, needs the long form.
+        let options = options()
+            .compression_method(CompressionMethod::Stored)
+            .large_file(size.is_none_or(|size| size >= u64::from(u32::MAX)));
+        self.zip.start_file(format!("{}{path}", self.form.base()), options)?;
+        system.file = Some(OpenFile { path, digest: Sha256::new(), bytes: 0 });
+        Ok(place)
+    }
+
+    /// Adds a part to the open file.
+    pub fn file_part(&mut self, part: &[u8]) -> Result<(), PackError> {
+        let file = self.system.as_mut().and_then(|system| system.file.as_mut());
+        let file = file.ok_or(PackError::Order("a part came outside a file"))?;
+        file.digest.update(part);
+        file.bytes += part.len() as u64;
+        self.zip.write_all(part)?;
+        Ok(())
+    }
+
+    /// Ends the open file.
+    pub fn end_file(&mut self) -> Result<(), PackError> {
+        let file = self.system.as_mut().and_then(|system| system.file.take());
+        let OpenFile { path, digest, bytes } = file.ok_or(PackError::Order("no file to end"))?;
+        self.files.push(FileEntry { path, bytes, sha256: hex::encode(digest.finalize()) });
+        Ok(())
+    }
+
     /// Ends the open collection and writes its CSV.
     pub fn end_collection(&mut self) -> Result<(), PackError> {
         let system = self.system.as_mut().ok_or(PackError::Order("a collection ended outside a system"))?;
+        if system.file.is_some() {
+            return Err(PackError::Order("a collection ended inside a file"));
+        }
         let forms = system.forms.take().ok_or(PackError::Order("no collection to end"))?;
         let (name, mut csv, mut json) = forms.end(&mut system.html)?;
         if system.collections > 0 {
@@ -241,11 +306,7 @@ impl<W: Write> Packer<W> {
     }
 
     fn put(&mut self, path: String, content: &mut impl Read) -> Result<(), PackError> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .unix_permissions(0o644)
-            .last_modified_time(zip::DateTime::default());
-        self.zip.start_file(format!("{}{path}", self.form.base()), options)?;
+        self.zip.start_file(format!("{}{path}", self.form.base()), options())?;
         let mut digest = Sha256::new();
         let mut bytes = 0u64;
         let mut buffer = vec![0u8; 64 * 1024];
@@ -265,4 +326,39 @@ impl<W: Write> Packer<W> {
 fn sums(files: &[FileEntry]) -> String {
     let lines: Vec<String> = files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect();
     lines.concat()
+}
+
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .unix_permissions(0o644)
+        .last_modified_time(zip::DateTime::default())
+}
+
+/// A name that means the same on every machine: letters, digits, points, hyphens; nothing that leads elsewhere.
+fn safe_name(name: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' };
+    let skip = name.chars().count().saturating_sub(MAX_NAME);
+    // The end is kept: it says what sort of file it is.
+    name.chars().skip(skip).map(plain).collect::<String>().trim_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_nowhere() {
+        for (name, safe) in [
+            ("photo.jpg", "photo.jpg"),
+            ("../../etc/passwd", "_.._etc_passwd"),
+            ("..", ""),
+            ("foto van Zoë.png", "foto_van_Zoë.png"),
+            ("a\u{0}b\\c:d", "a_b_c_d"),
+        ] {
+            assert_eq!(safe_name(name), safe, "{name:?}");
+        }
+        let long = format!("{}.jpeg", "x".repeat(300));
+        assert_eq!(safe_name(&long), format!("{}.jpeg", "x".repeat(MAX_NAME - 5)));
+    }
 }

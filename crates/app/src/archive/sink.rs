@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use connect::{CollectionMeta as Exported, RowOut, RowSink, SinkError};
+use connect::{CollectionMeta as Exported, FileMeta, RowOut, RowSink, SinkError};
 use inventory::{DataMap, Relation};
 use kernel::Text;
 
@@ -84,6 +84,27 @@ impl<W: Write + Send> RowSink for ArchiveSink<'_, W> {
             return Ok(());
         }
         self.packer.end_collection().map_err(sink_error)
+    }
+
+    fn begin_file(&mut self, file: &FileMeta<'_>) -> Result<String, SinkError> {
+        if self.is_left_out() {
+            return Ok(String::new());
+        }
+        self.packer.begin_file(file.name, file.size).map_err(sink_error)
+    }
+
+    fn file_part(&mut self, part: &[u8]) -> Result<(), SinkError> {
+        if self.is_left_out() {
+            return Ok(());
+        }
+        self.packer.file_part(part).map_err(sink_error)
+    }
+
+    fn end_file(&mut self) -> Result<(), SinkError> {
+        if self.is_left_out() {
+            return Ok(());
+        }
+        self.packer.end_file().map_err(sink_error)
     }
 }
 

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use zip::ZipArchive;
 
 use super::manifest::{FORMAT, Manifest};
-use super::packer::Form;
+use super::packer::{Form, OWN_FILES};
 
 /// What reading an archive back showed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +36,23 @@ impl Validation {
     }
 }
 
+/// The manifest of an archive.
+///
+/// # Errors
+/// It is no archive of this format; the words name files, never their contents.
+pub fn manifest_of(bytes: &[u8]) -> Result<Manifest, String> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("not a ZIP: {error}"))?;
+    let bag = is_bag(&zip);
+    let base = if bag { Form::Bag.base() } else { Form::Copy.base() };
+    let manifest = file(&mut zip, base, if bag { "data/manifest.json" } else { "manifest.json" })?;
+    let manifest: Manifest = serde_json::from_slice(&manifest)
+        .map_err(|error| format!("manifest.json does not parse: {error}"))?;
+    if manifest.format != FORMAT {
+        return Err(format!("manifest.json is of another format than {FORMAT}"));
+    }
+    Ok(manifest)
+}
+
 /// Checks a whole archive in memory. Problems name files, never their contents.
 pub fn validate(bytes: &[u8]) -> Validation {
     let mut seen = Validation::default();
@@ -48,14 +65,9 @@ pub fn validate(bytes: &[u8]) -> Validation {
 
 fn read(bytes: &[u8], seen: &mut Validation) -> Result<(), String> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("not a ZIP: {error}"))?;
-    let bag = zip.index_for_name(&format!("{}bagit.txt", Form::Bag.base())).is_some();
+    let bag = is_bag(&zip);
     let base = if bag { Form::Bag.base() } else { Form::Copy.base() };
-    let manifest = file(&mut zip, base, if bag { "data/manifest.json" } else { "manifest.json" })?;
-    let manifest: Manifest = serde_json::from_slice(&manifest)
-        .map_err(|error| format!("manifest.json does not parse: {error}"))?;
-    if manifest.format != FORMAT {
-        return Err(format!("manifest.json is of another format than {FORMAT}"));
-    }
+    let manifest = manifest_of(bytes)?;
     seen.recipients = manifest.recipients.len();
     seen.fields = manifest.fields.iter().filter(|field| !field.category.is_empty()).count();
     if seen.fields != manifest.fields.len() {
@@ -82,7 +94,10 @@ fn read(bytes: &[u8], seen: &mut Validation) -> Result<(), String> {
             continue;
         }
         seen.files += 1;
-        check_form(&entry.path, &content, seen);
+        // What a person uploaded is given as it was, sound or not.
+        if entry.path.trim_start_matches("data/").split('/').nth(1).is_none_or(|folder| folder != OWN_FILES) {
+            check_form(&entry.path, &content, seen);
+        }
     }
     Ok(())
 }
@@ -136,6 +151,10 @@ fn check_form(path: &str, content: &[u8], seen: &mut Validation) {
     }
 }
 
+fn is_bag(zip: &ZipArchive<Cursor<&[u8]>>) -> bool {
+    zip.index_for_name(&format!("{}bagit.txt", Form::Bag.base())).is_some()
+}
+
 fn names(zip: &ZipArchive<Cursor<&[u8]>>) -> Vec<String> {
     zip.file_names().filter_map(std::result::Result::ok).map(std::borrow::Cow::into_owned).collect()
 }
@@ -171,7 +190,11 @@ mod tests {
         packer.row("email → orders", true, values).unwrap();
         packer.end_collection().unwrap();
         packer.end_system().unwrap();
-        let manifest = Manifest {
+        packer.finish(manifest(), "vandaag".into()).unwrap().0
+    }
+
+    fn manifest() -> Manifest {
+        Manifest {
             format: manifest::FORMAT.into(),
             request: "r".into(),
             right: "access".into(),
@@ -194,8 +217,7 @@ mod tests {
             fields: vec![],
             outstanding: vec![],
             files: vec![],
-        };
-        packer.finish(manifest, "vandaag".into()).unwrap().0
+        }
     }
 
     #[test]
@@ -245,6 +267,32 @@ mod tests {
             let altered = out.finish().unwrap().into_inner();
             assert!(!validate(&altered).is_sound(), "{victim}");
         }
+    }
+
+    #[test]
+    fn uploads_are_packed_as_they_are() {
+        let mut packer = Packer::new(Language::En, Form::Copy, Vec::new()).unwrap();
+        packer.begin_system(&SystemMeta { id: "uploads".into(), name: Text::same("Uploads") }).unwrap();
+        let meta = CollectionMeta { id: "photos".into(), name: Text::same("Photos"), fields: vec![] };
+        packer.begin_collection(meta).unwrap();
+        for name in ["me.json", "me.json", "../../me.html"] {
+            let place = packer.begin_file(name, None).unwrap();
+            assert!(place.starts_with("files/photos/0000") && !place.contains(".."), "{place}");
+            assert!(packer.begin_file(name, None).is_err() && packer.end_collection().is_err());
+            packer.file_part(b"{ no JSON").unwrap();
+            packer.file_part(&[0xff, 0xd8]).unwrap();
+            packer.end_file().unwrap();
+            packer.row("email", false, &[]).unwrap();
+        }
+        packer.end_collection().unwrap();
+        packer.end_system().unwrap();
+        let (bytes, manifest) = packer.finish(manifest(), "today".into()).unwrap();
+        let own: Vec<_> =
+            manifest.files.iter().filter(|file| file.path.starts_with("uploads/files/")).collect();
+        assert!(own.len() == 3 && own.iter().all(|file| file.bytes == 11), "{own:?}");
+        let seen = validate(&bytes);
+        assert!(seen.problems.is_empty(), "{:?}", seen.problems);
+        assert_eq!(seen.json, 1, "the system's own");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod evidence;
 mod retention_evidence;
+mod systems_evidence;
 
 use jiff::Timestamp;
 use kernel::{Actor, Text};

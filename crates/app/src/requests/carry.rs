@@ -16,7 +16,7 @@ use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
 use crate::boundary::{boundary, commit};
-use crate::deployment::{Deployment, Reach};
+use crate::deployment::{Deployment, Reach, System};
 use crate::error::{Error, Result};
 use crate::requests::about::About;
 use crate::requests::rights::{self, Scene};
@@ -49,6 +49,16 @@ pub(crate) async fn through(app: &App, id: RequestId, meant: impl Fn(&StepRow) -
     loop {
         let mut all = execute::carrying_out(app, id).await?;
         all.retain(&meant);
+        // What others lead to is written down before they are erased: afterwards nothing leads there any more.
+        if let Some(step) = all.iter().find(|step| is_first(&deployment, step)).cloned() {
+            if let Some(at) = step.next_at.filter(|at| *at > app.now()) {
+                return Ok(Came::Later(at));
+            }
+            if let Some(at) = prepare(app, &deployment, step, &mut fresh).await? {
+                return Ok(Came::Later(at));
+            }
+            continue;
+        }
         let waits = waiting(&all);
         let steps: Vec<StepRow> = all.into_iter().filter(|step| !waits.contains(&step.id)).collect();
         let rules: Vec<_> = steps.iter().map(execute::as_rule).collect();
@@ -76,6 +86,14 @@ pub(crate) async fn through(app: &App, id: RequestId, meant: impl Fn(&StepRow) -
             }
         }
     }
+}
+
+/// Whether a step is to be prepared before any other is carried out.
+fn is_first(deployment: &Deployment, step: &StepRow) -> bool {
+    step.kind == StepKind::Erase
+        && step.prepared.is_none()
+        && step.state != StepState::Done
+        && deployment.systems.get(&step.system).is_some_and(System::is_led_to)
 }
 
 /// Marks come off a system only after what is erased in it has gone: these steps are not looked at yet.

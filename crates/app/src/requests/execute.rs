@@ -9,6 +9,7 @@ use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
 use crate::boundary::commit;
+use crate::deployment::System;
 use crate::error::{Error, Result};
 use crate::mailbox;
 use crate::requests::about::About;
@@ -55,7 +56,10 @@ fn steps_of(scene: &Scene<'_>, request: &Request, parts: &[PlanPart], before: &[
     let automatic = rights::of(request).steps(&scene.about.wish);
     let mut ordinal = i64::try_from(scene.deployment.systems.len().max(parts.len())).unwrap_or(i64::MAX);
     let mut steps = Vec::new();
-    for part in parts {
+    // A system that others lead to comes after them: what they refer to goes when nothing refers to it any more.
+    let led = |part: &&PlanPart| scene.deployment.systems.get(&part.system).is_some_and(System::is_led_to);
+    let (last, first): (Vec<&PlanPart>, Vec<&PlanPart>) = parts.iter().partition(led);
+    for part in first.into_iter().chain(last) {
         let kinds = match part.role {
             Role::Automatic => automatic,
             Role::Manual if was_asked(scene, request, &part.system, before) => continue,

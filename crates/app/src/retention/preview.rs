@@ -119,8 +119,7 @@ pub async fn preview(app: &App, actor: &Actor, only: Option<&str>) -> Result<Pre
         if only.is_some_and(|only| only != rule.rule.system) {
             continue;
         }
-        let state = see(app, &rule).await?;
-        preview.rules.push(one(&deployment, &rule, state.as_ref(), &spare).await);
+        preview.rules.push(seen(app, &deployment, &rule, &spare).await?);
     }
     Ok(preview)
 }
@@ -135,6 +134,17 @@ pub async fn preview_of(deployment: &Deployment, today: Date, only: Option<&str>
         }
     }
     Ok(preview)
+}
+
+/// The preview of one rule, which is known from here on.
+pub(super) async fn seen(
+    app: &App,
+    deployment: &Deployment,
+    rule: &Rule,
+    spare: &Spare,
+) -> Result<RulePreview> {
+    let state = see(app, rule).await?;
+    Ok(one(deployment, rule, state.as_ref(), spare).await)
 }
 
 /// Takes note of how a rule reads; a new reading waits for its confirmation.

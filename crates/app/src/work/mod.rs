@@ -137,6 +137,10 @@ async fn run_job(app: &App, job: &JobRow) -> Result<Progress> {
         "release" => Box::pin(halt::release(app, payload::<OfRequest>(job)?.request)).await,
         "plan" => plan::plan(app, payload::<OfRequest>(job)?.request).await,
         "execute" => Box::pin(execute::execute(app, payload::<OfRequest>(job)?.request)).await,
+        "inspect" => {
+            crate::inspections::run(app, &payload(job)?).await?;
+            Ok(Progress::Done)
+        }
         "sweep" => crate::retention::sweep::sweep(app, &payload(job)?).await,
         "forget-subject" => oblivion::forget_subject(app, &payload(job)?).await,
         "confirm-forgotten" => oblivion::confirm(app, &payload(job)?).await,

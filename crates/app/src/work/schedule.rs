@@ -58,6 +58,8 @@ pub async fn due(app: &App) -> Result<()> {
         let rows = crate::retention::BATCH_ROWS;
         crate::retention::queue(app, &Actor::Worker, None, rows).await?;
         crate::retention::forget_old(app).await?;
+        crate::openings::forget_old(app).await?;
+        crate::inspections::queue(app).await?;
         oblivion::forget_idle_subjects(app).await?;
         let old = now - SignedDuration::from_hours(24 * 30);
         store::jobs::purge(app.store(), old).await.map_err(Error::internal)?;

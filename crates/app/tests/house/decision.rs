@@ -15,10 +15,8 @@ on_both_engines!(what_changes_counts_at_once, what_is_not_known_is_denied,);
 
 fn ask(email: &str, purpose: &str, category: &str) -> Inquiry {
     Inquiry {
-        identity: Identity::new("email", email),
-        purpose: purpose.to_owned(),
-        categories: vec![category.to_owned()],
         channel: Some(Channel::Mail),
+        ..Inquiry::new(Identity::new("email", email), purpose, vec![category.to_owned()])
     }
 }
 
@@ -75,7 +73,7 @@ async fn what_is_not_known_is_denied(house: House) {
     let answers = decisions.ask(&house.app, &Actor::Operator, &batch).await.unwrap();
     let reasons: Vec<Reason> = answers.iter().map(|answer| answer.reason).collect();
     assert_eq!(reasons, [Reason::ConsentNotKnown, Reason::UnknownPurpose, Reason::CategoryNotDeclared]);
-    assert!(answers.iter().all(|answer| !answer.allow && !answer.text.nl.is_empty()));
+    assert!(answers.iter().all(|answer| !answer.allow && !answer.text().nl.is_empty()));
     assert_eq!(answers[1].clause.as_deref(), Some("S11"));
     let many = vec![batch[0].clone(); app::decision::MOST + 1];
     assert_eq!(decisions.ask(&house.app, &Actor::Operator, &many).await.unwrap_err().code, "too-many");

@@ -34,12 +34,7 @@ pub async fn marks(house: &House) -> (i64, i64) {
 
 /// What the decision point says of using the teacher's data for the service.
 pub async fn decided(house: &House) -> Reason {
-    let inquiry = Inquiry {
-        identity: Identity::new("email", TEACHER),
-        purpose: "service".into(),
-        categories: Vec::new(),
-        channel: None,
-    };
+    let inquiry = Inquiry::new(Identity::new("email", TEACHER), "service", Vec::new());
     let decisions = Decisions::default();
     let answers = decisions.ask(&house.app, &Actor::Operator, &[inquiry]).await.unwrap();
     answers[0].reason

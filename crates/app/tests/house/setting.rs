@@ -38,6 +38,8 @@ pub struct House {
     pub app: App,
     pub clock: ManualClock,
     pub folder: TempDir,
+    /// Where Gestand's own database is.
+    pub database: String,
 }
 
 pub const NOW: &str = "2026-11-23T09:00:00Z";
@@ -73,7 +75,7 @@ impl House {
         }
         app::demo::seed(&app, folder.path()).await.unwrap();
         app::staff::add(&app, &Actor::Operator, OFFICER, "Officer", StaffRole::Officer).await.unwrap();
-        Self { app, clock, folder }
+        Self { app, clock, folder, database: database.to_owned() }
     }
 
     /// Signs somebody in with the code from their mail.

@@ -49,6 +49,7 @@ impl Service {
             mentions: decided.mentions,
             task: None,
             held: Vec::new(),
+            census: None,
         })
     }
 

@@ -16,10 +16,10 @@ mod page;
 mod request;
 mod row;
 mod search;
-mod secret;
+pub(crate) mod secret;
 mod signature;
 mod step;
-mod transport;
+pub(crate) mod transport;
 
 use std::sync::Arc;
 

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use inventory::map::http::Setting;
 
 /// Gives the value of an environment variable.
-pub(super) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// A text that must not be seen.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Secret(String);
+pub(crate) struct Secret(String);
 
 impl Secret {
-    pub(super) fn reveal(&self) -> &str {
+    pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
 }
@@ -27,7 +27,7 @@ impl std::fmt::Debug for Secret {
 }
 
 /// A variable, or the file that `NAME_FILE` names.
-pub(super) fn secret(name: &str, environment: Environment<'_>) -> Result<Secret, String> {
+pub(crate) fn secret(name: &str, environment: Environment<'_>) -> Result<Secret, String> {
     if let Some(value) = environment(name).filter(|value| !value.is_empty()) {
         return Ok(Secret(value));
     }

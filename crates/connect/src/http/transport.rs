@@ -74,7 +74,7 @@ struct Raw {
 }
 
 /// A URL that may be spoken to: TLS, or this machine.
-pub(super) fn safe_url(text: &str) -> Result<Url, String> {
+pub(crate) fn safe_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text.trim()).map_err(|_| "it is no URL".to_owned())?;
     let local = match url.host() {
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
@@ -387,9 +387,15 @@ fn is_json(content_type: &str) -> bool {
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
-/// A client with the one cryptographic provider of the house, named instead of installed: no global state.
 fn client(limits: &Limits) -> Result<Client, String> {
-    let failed = |_| "the TLS client cannot be made".to_owned();
+    client_builder(Duration::from_secs(limits.timeout_seconds.min(10)))?
+        .timeout(Duration::from_secs(limits.timeout_seconds))
+        .build()
+        .map_err(|_| "the TLS client cannot be made".to_owned())
+}
+
+/// A client with the one cryptographic provider of the house, named instead of installed: no global state.
+pub(crate) fn client_builder(connect_timeout: Duration) -> Result<reqwest::ClientBuilder, String> {
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let tls = rustls::ClientConfig::builder_with_provider(provider)
@@ -397,17 +403,14 @@ fn client(limits: &Limits) -> Result<Client, String> {
         .map_err(|_| "the TLS client cannot be made".to_owned())?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    Client::builder()
+    Ok(Client::builder()
         .tls_backend_preconfigured(tls)
         .redirect(redirect::Policy::none())
         .no_proxy()
         .referer(false)
         .retry(reqwest::retry::never())
         .user_agent(concat!("gestand/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(Duration::from_secs(limits.timeout_seconds.min(10)))
-        .timeout(Duration::from_secs(limits.timeout_seconds))
-        .build()
-        .map_err(failed)
+        .connect_timeout(connect_timeout))
 }
 
 #[cfg(test)]

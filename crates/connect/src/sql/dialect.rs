@@ -81,7 +81,7 @@ pub(super) fn canonical(column: &Column, value: &str) -> Option<String> {
 }
 
 /// `column IN (values)`; the values are canonical and not empty.
-pub(super) fn push_in(statement: &mut Statement, column: &Column, values: &[String]) {
+pub(super) fn push_in<V: AsRef<str>>(statement: &mut Statement, column: &Column, values: &[V]) {
     match statement.engine {
         Engine::Postgres => postgres_in(statement, column, values),
         Engine::Mysql => mysql_in(statement, column, values),
@@ -89,16 +89,17 @@ pub(super) fn push_in(statement: &mut Statement, column: &Column, values: &[Stri
     }
 }
 
-fn postgres_in(statement: &mut Statement, column: &Column, values: &[String]) {
+fn postgres_in<V: AsRef<str>>(statement: &mut Statement, column: &Column, values: &[V]) {
     let name = quote(Engine::Postgres, &column.name);
     if column.kind == Kind::Bytes {
         statement.push(&name).push(" IN (SELECT decode(substr(v, 3), 'hex') FROM unnest(");
-        statement.bind(Arg::Texts(values.to_vec())).push("::text[]) v)");
+        let values = values.iter().map(|value| value.as_ref().to_owned()).collect();
+        statement.bind(Arg::Texts(values)).push("::text[]) v)");
         return;
     }
     let (left, cast) = comparable(column);
     statement.push(&left).push(" = ANY(");
-    postgres_list(statement, column, values.iter().map(String::as_str));
+    postgres_list(statement, column, values.iter().map(AsRef::as_ref));
     statement.push(cast).push(")");
 }
 
@@ -122,14 +123,14 @@ fn postgres_list<'v>(statement: &mut Statement, column: &Column, values: impl It
     }
 }
 
-fn mysql_in(statement: &mut Statement, column: &Column, values: &[String]) {
+fn mysql_in<V: AsRef<str>>(statement: &mut Statement, column: &Column, values: &[V]) {
     let left = mysql_left(column);
     statement.push(&left).push(" IN (");
     for (index, value) in padded(values).enumerate() {
         if index > 0 {
             statement.push(",");
         }
-        mysql_value(statement, column, value);
+        mysql_value(statement, column, value.as_ref());
     }
     statement.push(")");
 }
@@ -161,9 +162,9 @@ fn padded<T>(values: &[T]) -> impl Iterator<Item = &T> {
     (0..values.len().next_power_of_two()).filter_map(|index| values.get(index).or(values.last()))
 }
 
-fn sqlite_in(statement: &mut Statement, column: &Column, values: &[String]) {
+fn sqlite_in<V: AsRef<str>>(statement: &mut Statement, column: &Column, values: &[V]) {
     let name = quote(Engine::Sqlite, &column.name);
-    if matches!(column.kind, Kind::Any) && values.iter().any(|value| value.starts_with("0x")) {
+    if matches!(column.kind, Kind::Any) && values.iter().any(|value| value.as_ref().starts_with("0x")) {
         statement.push("(").push(&name).push(" IN (SELECT unhex(substr(value, 3)) FROM json_each(");
         statement.bind(Arg::Text(json_list(column, values))).push(") WHERE type = 'text') OR ");
     } else {
@@ -174,10 +175,10 @@ fn sqlite_in(statement: &mut Statement, column: &Column, values: &[String]) {
 }
 
 /// Values as a JSON list in the type that the column stores; both types when it may store either.
-fn json_list(column: &Column, values: &[String]) -> String {
+fn json_list<V: AsRef<str>>(column: &Column, values: &[V]) -> String {
     let mut list: Vec<serde_json::Value> = Vec::with_capacity(values.len());
     for value in values {
-        list.extend(json_values(column, value));
+        list.extend(json_values(column, value.as_ref()));
     }
     serde_json::Value::Array(list).to_string()
 }
@@ -193,9 +194,10 @@ fn json_values(column: &Column, value: &str) -> Vec<serde_json::Value> {
 }
 
 /// `(columns) IN (tuples)`; every tuple has one canonical value per column.
-pub(super) fn push_tuples(statement: &mut Statement, columns: &[&Column], tuples: &[Vec<String>]) {
+pub(super) fn push_tuples<T: AsRef<[String]>>(statement: &mut Statement, columns: &[&Column], tuples: &[T]) {
     if let [column] = columns {
-        let values: Vec<String> = tuples.iter().filter_map(|tuple| tuple.first().cloned()).collect();
+        let values: Vec<&str> =
+            tuples.iter().filter_map(|tuple| tuple.as_ref().first().map(String::as_str)).collect();
         push_in(statement, column, &values);
         return;
     }
@@ -206,7 +208,7 @@ pub(super) fn push_tuples(statement: &mut Statement, columns: &[&Column], tuples
     }
 }
 
-fn postgres_tuples(statement: &mut Statement, columns: &[&Column], tuples: &[Vec<String>]) {
+fn postgres_tuples<T: AsRef<[String]>>(statement: &mut Statement, columns: &[&Column], tuples: &[T]) {
     let left: Vec<String> = columns.iter().map(|column| comparable(column).0).collect();
     statement.push("(").push(&left.join(", ")).push(") IN (SELECT * FROM unnest(");
     for (place, column) in columns.iter().enumerate() {
@@ -216,19 +218,19 @@ fn postgres_tuples(statement: &mut Statement, columns: &[&Column], tuples: &[Vec
         postgres_list(
             statement,
             column,
-            tuples.iter().filter_map(|tuple| tuple.get(place).map(String::as_str)),
+            tuples.iter().filter_map(|tuple| tuple.as_ref().get(place).map(String::as_str)),
         );
         statement.push(comparable(column).1);
     }
     statement.push("))");
 }
 
-fn mysql_tuples(statement: &mut Statement, columns: &[&Column], tuples: &[Vec<String>]) {
+fn mysql_tuples<T: AsRef<[String]>>(statement: &mut Statement, columns: &[&Column], tuples: &[T]) {
     let left: Vec<String> = columns.iter().map(|column| mysql_left(column)).collect();
     statement.push("(").push(&left.join(", ")).push(") IN (");
     for (index, tuple) in padded(tuples).enumerate() {
         statement.push(if index > 0 { ",(" } else { "(" });
-        for (place, (column, value)) in columns.iter().zip(tuple).enumerate() {
+        for (place, (column, value)) in columns.iter().zip(tuple.as_ref()).enumerate() {
             if place > 0 {
                 statement.push(",");
             }
@@ -239,12 +241,12 @@ fn mysql_tuples(statement: &mut Statement, columns: &[&Column], tuples: &[Vec<St
     statement.push(")");
 }
 
-fn sqlite_tuples(statement: &mut Statement, columns: &[&Column], tuples: &[Vec<String>]) {
+fn sqlite_tuples<T: AsRef<[String]>>(statement: &mut Statement, columns: &[&Column], tuples: &[T]) {
     let left: Vec<String> = columns.iter().map(|column| quote(Engine::Sqlite, &column.name)).collect();
     let list: Vec<Vec<serde_json::Value>> = tuples
         .iter()
         .map(|tuple| {
-            let typed = columns.iter().zip(tuple);
+            let typed = columns.iter().zip(tuple.as_ref());
             typed.filter_map(|(column, value)| json_values(column, value).into_iter().next()).collect()
         })
         .collect();

@@ -33,7 +33,7 @@ pub(super) async fn values(
     let mut rows = HashMap::with_capacity(keys.len());
     for keys in keys.chunks(chunk(engine)) {
         let mut statement = Statement::new(engine, sql.as_str());
-        push_keys(&mut statement, &key, keys);
+        push_tuples(&mut statement, &key, keys);
         if lock == Lock::Update && engine != Engine::Sqlite {
             statement.push(" FOR UPDATE");
         }
@@ -70,7 +70,7 @@ pub(super) async fn set(
             }
         }
         statement.push(" WHERE ");
-        push_keys(&mut statement, &key, keys);
+        push_tuples(&mut statement, &key, keys);
         let done = work.execute(statement, &planned.rules.table).await?;
         if done != keys.len() as u64 {
             let table = planned.rules.table.clone();
@@ -113,11 +113,6 @@ pub(super) fn same(column: &Column, shown: Option<&str>, value: Option<&str>) ->
         (None, None) => true,
         _ => false,
     }
-}
-
-fn push_keys(statement: &mut Statement, key: &[&Column], keys: &[Key]) {
-    let tuples: Vec<Vec<String>> = keys.iter().map(|key| key.0.clone()).collect();
-    push_tuples(statement, key, &tuples);
 }
 
 /// The columns of these names, in that order.

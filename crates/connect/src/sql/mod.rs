@@ -14,6 +14,7 @@ mod erase;
 mod export;
 mod failure;
 mod folded;
+mod holders;
 mod introspect;
 mod keyed;
 mod payment;
@@ -36,6 +37,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::{BoxFuture, FutureExt};
+use inventory::order::search_order;
 use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
@@ -86,6 +88,10 @@ pub struct SqlConnector(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     map: DataMap,
+    /// The map's, as every piece of work asks for it.
+    fingerprint: String,
+    /// In which the map's collections are searched.
+    order: Vec<Vec<usize>>,
     pool: Pool,
     /// Read once; read again by a probe, and after the database said that something is missing.
     schema: RwLock<Option<Arc<Schema>>>,
@@ -98,13 +104,19 @@ impl SqlConnector {
     /// The URL makes no sense. It is not quoted: it may carry a password.
     pub fn open(map: DataMap, url: &str, options: &SqlOptions) -> Result<Self, ConnectError> {
         let pool = Pool::open(&map.system.id, url, options)?;
-        Ok(Self(Arc::new(Inner { map, pool, schema: RwLock::new(None) })))
+        let (fingerprint, order) = (map.fingerprint(), search_order(&map));
+        Ok(Self(Arc::new(Inner { map, fingerprint, order, pool, schema: RwLock::new(None) })))
     }
 
     async fn begin(&self, intent: Intent) -> Result<(Work, Arc<Schema>), ConnectError> {
         let mut work = self.0.pool.begin(intent).await?;
         let schema = self.schema(&mut work).await?;
         Ok((work, schema))
+    }
+
+    /// The map laid over the structure.
+    fn lay<'a>(&'a self, schema: &'a Schema, purpose: Purpose) -> Result<Plan<'a>, ConnectError> {
+        Plan::new(&self.0.map, schema, &self.0.order, self.0.pool.engine(), purpose)
     }
 
     async fn schema(&self, work: &mut Work) -> Result<Arc<Schema>, ConnectError> {
@@ -143,7 +155,7 @@ impl SqlConnector {
         let map = &self.0.map;
         let given = given(map, identities)?;
         let (mut work, schema) = self.begin(Intent::Read).await?;
-        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Keys)?;
+        let plan = self.lay(&schema, Purpose::Keys)?;
         let mut search = Search::new(&plan, &given, None);
         search.run(&mut work, None).await?;
         let (found, _) = search.finish();
@@ -159,7 +171,7 @@ impl SqlConnector {
         let map = &self.0.map;
         let given = given(map, identities)?;
         let (mut work, schema) = self.begin(Intent::Read).await?;
-        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Export)?;
+        let plan = self.lay(&schema, Purpose::Export)?;
         let mut emitter = Emitter::new(&map.system.id, sink);
         let mut search = Search::new(&plan, &given, None);
         search.run(&mut work, Some(&mut emitter)).await?;

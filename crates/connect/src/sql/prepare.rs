@@ -1,17 +1,18 @@
 //! Preparing an erasure: find, decide, and read where else the person stands.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use inventory::{
-    Day, Decided, ErasureOrder, Found, Identity, Key, KnownValue, Mention, MentionAction, PreparedErasure,
-    Terms, attributes, decide,
+    Day, Decided, ErasureOrder, Identity, Key, KnownValue, Mention, MentionAction, PreparedErasure, Terms,
+    attributes, decide,
 };
 
 use super::SqlConnector;
 use super::pool::{Intent, Work};
 use super::scan::{Looked, Scope, scan};
 use super::schema::Schema;
-use super::search::plan::{Plan, Purpose};
+use super::search::plan::Purpose;
 use super::search::{Search, given};
 use crate::error::ConnectError;
 
@@ -20,17 +21,16 @@ impl SqlConnector {
         let map = &self.0.map;
         let given = given(map, &order.identities)?;
         let (mut work, schema) = self.begin(Intent::Read).await?;
-        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Erasure)?;
+        let plan = self.lay(&schema, Purpose::Erasure)?;
         let mut search = Search::new(&plan, &given, None);
         search.run(&mut work, None).await?;
         let (found, _) = search.finish();
         let decided = decide(map, &found, Day::of(order)).map_err(|error| self.rules(&error))?;
         let known = attributes::attributes(map, |id| found.collection(id));
-        let mentions = self.mentions(&mut work, &schema, &found, &decided, &order.identities, &known).await?;
-        work.commit().await?;
-        Ok(PreparedErasure {
+        let mentions = self.mentions(&mut work, &schema, &decided, &order.identities, &known).await?;
+        let mut prepared = PreparedErasure {
             system: map.system.id.clone(),
-            map: map.fingerprint(),
+            map: self.0.fingerprint.clone(),
             today: order.today,
             zone: order.zone.iana_name().unwrap_or("UTC").to_owned(),
             identities: order.identities.clone(),
@@ -41,7 +41,13 @@ impl SqlConnector {
             mentions,
             task: None,
             held: Vec::new(),
-        })
+            census: None,
+        };
+        prepared.census = plan.census(&mut work, &given, &prepared).await;
+        if prepared.census.is_none() {
+            work.commit().await?;
+        }
+        Ok(prepared)
     }
 
     /// The mentions that paths found, and those that reading text found besides.
@@ -49,20 +55,21 @@ impl SqlConnector {
         &self,
         work: &mut Work,
         schema: &Schema,
-        found: &Found,
         decided: &Decided,
         identities: &[Identity],
         known: &[KnownValue],
     ) -> Result<Vec<Mention>, ConnectError> {
         let map = &self.0.map;
         let mut mentions = decided.mentions.clone();
-        let own: HashSet<(&str, &Key)> = found
-            .collections
-            .iter()
-            .flat_map(|part| part.rows.iter().map(move |row| (part, row)))
-            .filter(|(_, row)| row.relation == inventory::Relation::Own)
-            .map(|(part, row)| (part.table.as_str(), &row.key))
-            .collect();
+        // Most databases have no text that is searched, and most searches no hit.
+        let own: OnceLock<HashSet<(&str, &Key)>> = OnceLock::new();
+        let owned = || {
+            let parts = decided.collections.iter();
+            let rows = parts.flat_map(|part| {
+                part.groups.iter().flat_map(move |group| group.rows.iter().map(move |row| (part, row)))
+            });
+            rows.map(|(part, row)| (part.table.as_str(), &row.key)).collect()
+        };
         let listed: HashSet<(String, Key, String)> = mentions
             .iter()
             .map(|mention| (mention.table.clone(), mention.key.clone(), mention.column.clone()))
@@ -71,7 +78,7 @@ impl SqlConnector {
         let looked = Looked::new(identities, known);
         scan(work, schema, map, scope, &looked, &mut |hit| {
             let known = (hit.table.clone(), hit.key.clone(), hit.column.clone());
-            if own.contains(&(hit.table.as_str(), &hit.key)) || listed.contains(&known) {
+            if own.get_or_init(owned).contains(&(hit.table.as_str(), &hit.key)) || listed.contains(&known) {
                 return;
             }
             mentions.push(Mention {

@@ -38,7 +38,7 @@ impl SqlConnector {
             .collect::<Result<_, RectifyError>>()
             .map_err(|error| self.uncorrectable(&error))?;
         let (mut work, schema) = self.begin(Intent::Read).await?;
-        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Erasure)?;
+        let plan = self.lay(&schema, Purpose::Erasure)?;
         let found = self.found(&mut work, &plan, &order.identities).await?;
         let decided = decide(map, &found, Day { today: order.today, zone: &order.zone, terms: &order.terms })
             .map_err(|error| self.rules(&error))?;
@@ -56,7 +56,7 @@ impl SqlConnector {
         work.commit().await?;
         Ok(PreparedRectification {
             system: map.system.id.clone(),
-            map: map.fingerprint(),
+            map: self.0.fingerprint.clone(),
             identities: order.identities.clone(),
             today: order.today,
             zone: order.zone.iana_name().unwrap_or("UTC").to_owned(),
@@ -75,7 +75,7 @@ impl SqlConnector {
         self.same_map(&prepared.system, &prepared.map)?;
         let (mut work, schema) = self.begin(Intent::Write).await?;
         self.writable(&schema)?;
-        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Erasure)?;
+        let plan = self.lay(&schema, Purpose::Erasure)?;
         let found = self.found(&mut work, &plan, &prepared.identities).await?;
         let concerned: BTreeSet<&str> =
             prepared.fields.iter().map(|field| field.place.collection.as_str()).collect();
@@ -169,7 +169,7 @@ impl SqlConnector {
             return Ok(Applied::Empty);
         }
         let (mut work, schema) = self.begin(Intent::Read).await?;
-        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Keys)?;
+        let plan = self.lay(&schema, Purpose::Keys)?;
         for field in &prepared.fields {
             let here =
                 located(map, field.place.clone(), field.copy).map_err(|error| self.uncorrectable(&error))?;
@@ -295,7 +295,7 @@ impl SqlConnector {
         let steps = map.identity(kind).map_or(&[][..], |rule| rule.normalise.as_slice());
         let wanted = normalise(value, steps);
         let layout = planned.layout(work.engine(), Some(path));
-        let mut statement = Statement::new(work.engine(), layout.sql.clone());
+        let mut statement = Statement::new(work.engine(), layout.sql());
         push_folded(&mut statement, planned.table, column, steps, std::slice::from_ref(&wanted));
         planned.push_fixed(&mut statement, Some(path));
         let mut others = false;
@@ -325,7 +325,7 @@ impl SqlConnector {
 
     pub(super) fn same_map(&self, system: &str, fingerprint: &str) -> Result<(), ConnectError> {
         let map: &DataMap = &self.0.map;
-        if system == map.system.id && fingerprint == map.fingerprint() {
+        if system == map.system.id && fingerprint == self.0.fingerprint {
             return Ok(());
         }
         Err(ConnectError::MapChanged { system: map.system.id.clone() })

@@ -28,7 +28,7 @@ impl SqlConnector {
         let map = &self.0.map;
         self.marks_or("restrict the use of rows")?;
         let (mut work, schema) = self.begin(Intent::Read).await?;
-        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Keys)?;
+        let plan = self.lay(&schema, Purpose::Keys)?;
         let found = self.found(&mut work, &plan, identities).await?;
         let mut collections = Vec::new();
         for planned in &plan.collections {
@@ -60,7 +60,7 @@ impl SqlConnector {
         work.commit().await?;
         Ok(PreparedRestriction {
             system: map.system.id.clone(),
-            map: map.fingerprint(),
+            map: self.0.fingerprint.clone(),
             identities: identities.to_vec(),
             collections,
             task: None,
@@ -75,7 +75,7 @@ impl SqlConnector {
         self.same_map(&prepared.system, &prepared.map)?;
         let (mut work, schema) = self.begin(Intent::Write).await?;
         self.writable(&schema)?;
-        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Keys)?;
+        let plan = self.lay(&schema, Purpose::Keys)?;
         let found = self.found(&mut work, &plan, &prepared.identities).await?;
         let concerned: HashSet<&str> =
             prepared.collections.iter().map(|part| part.collection.as_str()).collect();
@@ -122,7 +122,7 @@ impl SqlConnector {
         }
         let (mut work, schema) = self.begin(Intent::Write).await?;
         self.writable(&schema)?;
-        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Keys)?;
+        let plan = self.lay(&schema, Purpose::Keys)?;
         let mut counts = Vec::with_capacity(prepared.collections.len());
         for part in &prepared.collections {
             let (planned, marked, now) = self.now(&mut work, &plan, part, Lock::Update).await?;
@@ -157,7 +157,7 @@ impl SqlConnector {
             return Ok(Applied::Empty);
         }
         let (mut work, schema) = self.begin(Intent::Read).await?;
-        let plan = Plan::new(&self.0.map, &schema, self.0.pool.engine(), Purpose::Keys)?;
+        let plan = self.lay(&schema, Purpose::Keys)?;
         for part in &prepared.collections {
             let (_, marked, now) = self.now(&mut work, &plan, part, Lock::None).await?;
             if !now.values().all(|now| is_marked(part, &marked, now)) {

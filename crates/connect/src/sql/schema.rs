@@ -13,6 +13,8 @@ pub(super) struct Schema {
     pub(super) tables: BTreeMap<String, Table>,
     /// References between tables that the database enforces.
     pub(super) foreign_keys: Vec<ForeignKey>,
+    /// A mark that changes when a reference is made, changed or dropped, from databases that give one.
+    pub(super) references: Option<String>,
 }
 
 /// A table.
@@ -27,6 +29,8 @@ pub(super) struct Table {
     pub(super) indexes: Vec<Index>,
     /// Whether it takes part in transactions.
     pub(super) transactional: bool,
+    /// Whether each row tells which transaction wrote it.
+    pub(super) versioned: bool,
 }
 
 /// A column.

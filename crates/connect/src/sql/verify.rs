@@ -75,8 +75,7 @@ impl SqlConnector {
         for keys in part.keys.chunks(chunk(engine)) {
             let sql = format!("SELECT {} FROM {} WHERE ", list.join(", "), table_name(engine, table));
             let mut statement = Statement::new(engine, sql);
-            let tuples: Vec<Vec<String>> = keys.iter().map(|key| key.0.clone()).collect();
-            push_tuples(&mut statement, &key, &tuples);
+            push_tuples(&mut statement, &key, keys);
             work.fetch(statement, Some(part.table), |row| {
                 holds &= part.changes.is_some() && row_is_done(person, table, key.len(), &changes, &row);
                 Ok(())

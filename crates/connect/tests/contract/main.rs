@@ -1,7 +1,7 @@
 //! The contract of the SQL connector: one suite, the same for every engine.
 //!
 //! `map.toml` uses every construction of the data map once, on tables with awkward names; `world` fills them.
-//! Each test of `finding`, `changing`, `exporting`, `erasing`, `racing`, `refusing` and `sweeping` runs on SQLite,
+//! Each test of `finding`, `changing`, `exporting`, `erasing`, `racing`, `refusing`, `sweeping` and `unchanged` runs on SQLite,
 //! PostgreSQL and MariaDB; those of `failing` on the two that are servers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(
@@ -22,6 +22,7 @@ mod finding;
 mod racing;
 mod refusing;
 mod sweeping;
+mod unchanged;
 mod world;
 
 /// One test per engine for each named function.
@@ -46,6 +47,19 @@ mod broken {
     }
 }
 
+/// Only there do rows tell which transaction wrote them.
+mod versioned {
+    #[test]
+    fn what_was_under_way_is_found_again() {
+        let name = "what_was_under_way_is_found_again";
+        crate::engines::with(
+            crate::engines::Engine::Postgres,
+            name,
+            crate::unchanged::what_was_under_way_is_found_again,
+        );
+    }
+}
+
 contract! {
     finding::every_row_is_found_once_with_its_relation,
     finding::any_writing_of_the_address_finds_the_same,
@@ -65,6 +79,9 @@ contract! {
     racing::a_row_that_is_given_away_meanwhile_is_left,
     racing::a_row_whose_address_changes_meanwhile_is_left,
     racing::a_reference_added_after_the_start_is_honoured,
+    unchanged::what_has_not_changed_is_not_looked_for_again,
+    unchanged::whatever_changes_is_found_again,
+    unchanged::a_census_of_something_else_counts_for_nothing,
     changing::everything_is_declared,
     changing::a_correction_reaches_every_copy_and_nothing_else,
     changing::an_issued_invoice_is_not_rewritten,

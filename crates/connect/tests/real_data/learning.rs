@@ -1,7 +1,7 @@
 //! The learning environment. Its own schema is the witness: whatever column is named like a user's number must
 //! lead to a row that was found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inventory::map::Relation;
 
@@ -216,6 +216,53 @@ fn an_erased_teacher_leaves_the_grades_of_pupils() {
             ))
             .await;
         assert!(grades.is_empty(), "grades lost or still signed: {grades:?}");
+    });
+}
+
+/// What others did with an account stays theirs: in their lines only what names the account goes.
+#[test]
+fn the_log_lines_of_others_keep_what_they_were_about() {
+    writing("lines", DUMP, |databases| async move {
+        let map = map("learning");
+        let connector = connector(&map, &databases);
+        let tables = tables(&databases, &map).await;
+        let log = tables.iter().find(|table| table.name == "mdl_logstore_standard_log").unwrap();
+        let Databases { reference, .. } = &databases;
+        let numbers = "(103, 112, 280, 602)";
+        let held = databases
+            .texts(format!(
+                "SELECT CAST(CONCAT_WS('|', id, COALESCE(objecttable = 'user' AND objectid IN {numbers}, 0), \
+                 COALESCE(contextlevel = 30 AND contextinstanceid IN {numbers}, 0), \
+                 COALESCE(relateduserid IN {numbers}, 0)) AS CHAR) \
+                 FROM `{reference}`.mdl_logstore_standard_log WHERE userid NOT IN {numbers}"
+            ))
+            .await;
+        let held: BTreeMap<&str, Vec<bool>> = held
+            .iter()
+            .filter_map(|line| line.split_once('|'))
+            .map(|(key, held)| (key, held.split('|').map(|part| part == "1").collect()))
+            .collect();
+        for number in numbers.trim_matches(['(', ')']).split(", ") {
+            erase(&connector, &[&format!("learning_user={number}")]).await;
+        }
+        let mut others = 0;
+        for (key, columns) in difference(&databases, log).await.changed {
+            let Some(held) = held.get(key.as_str()) else { continue };
+            others += 1;
+            for (column, held) in ["objectid", "contextinstanceid", "relateduserid"].into_iter().zip(held) {
+                assert_eq!(
+                    columns.contains(column),
+                    *held,
+                    "{key}: {column} goes where it names one of the four"
+                );
+            }
+            assert_eq!(
+                columns.contains("contextid"),
+                held[1],
+                "{key}: the context is the account's, or it stays"
+            );
+        }
+        assert!(others > 20, "{others} lines of others");
     });
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use app::{check, drill, editions};
+use app::{check, drill, editions, inspections};
 use kernel::Actor;
 use policy::promise::{ClauseVerdict, Verdict};
 
@@ -35,6 +35,14 @@ pub async fn run(policy: &Path, place: &Place, with_drill: bool, format: Format)
         for step in &outcome.steps {
             eprintln!("drill: {} {}", if step.passed { "passed" } else { "FAILED" }, step.name);
         }
+    }
+    let open = inspections::within(&app, inspections::BUDGET).await?;
+    if !open.is_empty() {
+        eprintln!(
+            "not looked at thoroughly again in {} s, so what was found before counts: {}",
+            inspections::BUDGET.as_secs(),
+            open.join(", ")
+        );
     }
     let verdicts = check::run(&app, &Actor::Operator).await?;
     let rows = || verdicts.iter().map(row).collect();

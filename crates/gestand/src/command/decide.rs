@@ -3,10 +3,11 @@
 use std::io::Read as _;
 
 use anyhow::{Context as _, Result, bail};
-use app::decision::{Answer, Decisions, Inquiry};
+use app::decision::{Answer, Inquiry};
 use inventory::Identity;
 use kernel::Actor;
 use policy::decision::Channel;
+use policy::values::Country;
 
 use crate::args::Place;
 use crate::exit::Code;
@@ -23,6 +24,12 @@ pub struct Asked {
     pub categories: Vec<String>,
     /// By what way.
     pub channel: Option<String>,
+    /// For what they were collected.
+    pub collected_for: Option<String>,
+    /// From when their term counts.
+    pub since: Option<jiff::civil::Date>,
+    /// To where they would go.
+    pub country: Option<String>,
 }
 
 pub async fn run(place: &Place, asked: Asked, format: Format) -> Result<Code> {
@@ -30,7 +37,13 @@ pub async fn run(place: &Place, asked: Asked, format: Format) -> Result<Code> {
     let inquiries = match (asked.identity, asked.purpose) {
         (Some(identity), Some(purpose)) => {
             let channel = asked.channel.map(|word| channel(&word)).transpose()?;
-            vec![Inquiry { identity, purpose, categories: asked.categories, channel }]
+            vec![Inquiry {
+                channel,
+                collected_for: asked.collected_for,
+                since: asked.since,
+                country: asked.country.map(|code| country(&code)).transpose()?,
+                ..Inquiry::new(identity, purpose, asked.categories)
+            }]
         }
         (None, None) => {
             let mut text = String::new();
@@ -41,10 +54,10 @@ pub async fn run(place: &Place, asked: Asked, format: Format) -> Result<Code> {
         }
         _ => bail!("give --identity and --purpose, or neither and a list on standard input"),
     };
-    let answers = Decisions::default().ask(&app, &Actor::Operator, &inquiries).await?;
+    let answers = app.decisions().ask(&app, &Actor::Operator, &inquiries).await?;
     let row = |answer: &Answer| {
         let word = if answer.allow { "allow" } else { "deny" };
-        vec![word.to_owned(), answer.clause.clone().unwrap_or_default(), answer.text.en.clone()]
+        vec![word.to_owned(), answer.clause.clone().unwrap_or_default(), answer.text().en]
     };
     output::print(format, &answers, &["decision", "clause", "reason"], || answers.iter().map(row).collect())?;
     Ok(if answers.iter().all(|answer| answer.allow) { Code::Good } else { Code::Finding })
@@ -53,4 +66,8 @@ pub async fn run(place: &Place, asked: Asked, format: Format) -> Result<Code> {
 fn channel(word: &str) -> Result<Channel> {
     serde_json::from_value(serde_json::Value::String(word.to_owned()))
         .context("--channel is mail, phone, post or push")
+}
+
+fn country(code: &str) -> Result<Country> {
+    Country::from_code(code).context("--country is a code of two capitals, such as NL")
 }

@@ -9,10 +9,13 @@ use app::drafting::{self, Progress};
 use app::{editions, systems};
 use connect::Weight;
 use indicatif::{ProgressBar, ProgressStyle};
-use kernel::{Clock as _, SystemClock};
+use inventory::Identity;
+use inventory::explain::Explanation;
+use kernel::{Clock as _, Language, SystemClock};
 
 use crate::args::MapCommand;
 
+use crate::command::find;
 use crate::command::policy::report;
 use crate::exit::Code;
 use crate::open;
@@ -21,8 +24,39 @@ use crate::output::{self, Format};
 pub async fn run(command: MapCommand) -> Result<Code> {
     match command {
         MapCommand::Check { policy, system, format } => check(&policy, system.as_deref(), format).await,
+        MapCommand::Explain { email, policy, identities, system, format } => {
+            explain(&policy, email, identities, system.as_deref(), format).await
+        }
         MapCommand::Draft { url, system, sample, out } => draft(&url, &system, sample, out.as_deref()).await,
     }
+}
+
+/// Why each row was found.
+async fn explain(
+    policy: &Path,
+    email: Option<String>,
+    mut identities: Vec<Identity>,
+    only: Option<&str>,
+    format: Format,
+) -> Result<Code> {
+    identities.extend(email.map(|email| Identity::new("email", email)));
+    let Some(found) = find::search(policy, &identities, only, format).await? else {
+        return Ok(Code::Finding);
+    };
+    let explained: Vec<Explanation> = found
+        .iter()
+        .map(|(map, found)| inventory::explain::explain(map, found))
+        .filter(|explanation| !explanation.roots.is_empty())
+        .collect();
+    match format {
+        Format::Json => println!("{}", serde_json::to_string_pretty(&explained)?),
+        Format::Table if explained.is_empty() => println!("Nothing was found."),
+        Format::Table => {
+            let trees = explained.iter().map(|explained| inventory::explain::text(explained, Language::En));
+            print!("{}", trees.collect::<Vec<_>>().join("\n"));
+        }
+    }
+    Ok(Code::Good)
 }
 
 /// Proposes a map; the progress goes to standard error, so that the map can be piped.

@@ -6,6 +6,7 @@ mod decide;
 mod demo;
 mod find;
 mod holds;
+mod keys;
 mod ledger;
 mod map;
 mod policy;
@@ -45,13 +46,25 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Deadline { received, right, extended, policy, format } => {
             deadline::run(received, right, extended, &policy, format)
         }
-        Command::Decide { place, identity, purpose, categories, channel, format } => {
-            let asked = decide::Asked { identity, purpose, categories, channel };
+        Command::Decide {
+            place,
+            identity,
+            purpose,
+            categories,
+            channel,
+            collected_for,
+            since,
+            country,
+            format,
+        } => {
+            let asked =
+                decide::Asked { identity, purpose, categories, channel, collected_for, since, country };
             decide::run(&place, asked, format).await
         }
         Command::Retention(command) => retention::run(command).await,
         Command::Holds(command) => holds::run(command).await,
         Command::Suppression(command) => suppression::run(command).await,
         Command::Staff(command) => staff::run(command).await,
+        Command::Keys(command) => keys::run(command).await,
     }
 }

@@ -12,6 +12,7 @@ use web::Proxies;
 use crate::args::Place;
 use crate::command::policy::report;
 use crate::exit::Code;
+use crate::memory;
 use crate::open;
 use crate::output::Format;
 
@@ -48,7 +49,9 @@ pub async fn work(place: &Place) -> Result<Code> {
     let app = open::open(place).await?;
     app.deployment()?;
     println!("Gestand works. Ctrl-C ends it after what is under way.");
+    let small = tokio::spawn(memory::stay_small());
     worker::work(app, stopped()).await;
+    small.abort();
     Ok(Code::Good)
 }
 
@@ -67,7 +70,9 @@ pub async fn serve(app: App, listener: TcpListener, proxies: Proxies, with_work:
     };
     let worker = with_work.then(|| tokio::spawn(worker::work(app.clone(), wait(stopping.clone()))));
     let pages = tokio::spawn(web::serve(app, listener, proxies, wait(stopping)));
+    let small = tokio::spawn(memory::stay_small());
     stopped().await;
+    small.abort();
     let _ = stop.send(true);
     pages.await??;
     if let Some(worker) = worker {

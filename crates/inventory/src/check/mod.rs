@@ -7,6 +7,7 @@
 
 mod changes;
 mod collections;
+mod files;
 mod http;
 mod paths;
 mod references;
@@ -26,6 +27,7 @@ pub fn check(map: &DataMap) -> Vec<MapProblem> {
     collections::check(map, &mut problems);
     changes::check(map, &mut problems);
     http::check(map, &mut problems);
+    files::check(map, &mut problems);
     problems.0
 }
 

@@ -2,7 +2,7 @@
 
 use super::Problems;
 use super::collections::column_known;
-use crate::map::{Collection, DataMap, Match, MentionErase, Path, Relation, Source};
+use crate::map::{Collection, ConnectorKind, DataMap, Match, MentionErase, Path, Relation, Source};
 
 pub(super) fn check(map: &DataMap, collection: &Collection, way: &Path, path: &str, problems: &mut Problems) {
     if way.on.is_empty() {
@@ -20,7 +20,8 @@ pub(super) fn check(map: &DataMap, collection: &Collection, way: &Path, path: &s
         column_known(&known, column, &collection.id, &format!("{path}.where.{column}"), problems);
     }
     source(map, way, path, problems);
-    options(way, path, problems);
+    let files = map.system.connector == ConnectorKind::Files;
+    options(way, files, path, problems);
 }
 
 fn source(map: &DataMap, way: &Path, path: &str, problems: &mut Problems) {
@@ -70,7 +71,7 @@ fn source(map: &DataMap, way: &Path, path: &str, problems: &mut Problems) {
     }
 }
 
-fn options(way: &Path, path: &str, problems: &mut Problems) {
+fn options(way: &Path, files: bool, path: &str, problems: &mut Problems) {
     let mut refuse = |wrong: bool, key: &str, message: &str| {
         if wrong {
             problems.add(format!("{path}.{key}"), message, "");
@@ -94,7 +95,7 @@ fn options(way: &Path, path: &str, problems: &mut Problems) {
         "suffix, prefix, contains and nested look at one column; several pairs need match = \"equals\"",
     );
     refuse(
-        way.format.as_deref().is_some_and(|frame| !frame.contains("{}")),
+        !files && way.format.as_deref().is_some_and(|frame| !frame.contains("{}")),
         "format",
         "the frame has no place for the value: write {} where it stands",
     );

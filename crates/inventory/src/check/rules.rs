@@ -17,6 +17,7 @@ pub(super) fn check(map: &DataMap, collection: &Collection, path: &str, problems
         self::retain(map, collection, retain, &place, problems);
     }
     fields(collection, path, problems);
+    named(map, collection, path, problems);
     pairs(collection, path, problems);
 }
 
@@ -150,6 +151,35 @@ fn fields(collection: &Collection, path: &str, problems: &mut Problems) {
             );
         }
         set_frame(&field.erase, &place, problems);
+    }
+}
+
+/// Columns that name rows of another collection: it exists, and is searched before this one is judged.
+fn named(map: &DataMap, collection: &Collection, path: &str, problems: &mut Problems) {
+    for (column, field) in &collection.fields {
+        let place = format!("{path}.fields.{column}");
+        let Some(of) = &field.of else {
+            if !field.when.is_empty() {
+                problems.add(format!("{place}.when"), "when goes with of", "");
+            }
+            continue;
+        };
+        let known = collection.known_columns();
+        for other in field.when.columns() {
+            column_known(&known, other, &collection.id, &format!("{place}.when"), problems);
+        }
+        let target = field.target().and_then(|(id, column)| Some((map.collection(id)?, column)));
+        match target {
+            Some((target, column)) => {
+                let place = format!("{place}.of");
+                column_known(&target.known_columns(), column, &target.id, &place, problems);
+            }
+            None => problems.add(
+                format!("{place}.of"),
+                format!("“{of}” is no column of a collection"),
+                "write collection.column, for example accounts.id",
+            ),
+        }
     }
 }
 

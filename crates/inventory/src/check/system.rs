@@ -21,6 +21,13 @@ pub(super) fn check(map: &DataMap, problems: &mut Problems) {
             "add url_env = \"SHOP_DATABASE_URL\" (the name, not the URL: it carries a password)",
         );
     }
+    if system.connector == ConnectorKind::Files && system.url_env.as_deref().is_none_or(str::is_empty) {
+        problems.add(
+            "system.url_env",
+            "a files system needs the name of the environment variable with its folder or bucket",
+            "add url_env = \"UPLOADS\" (the name, not the folder)",
+        );
+    }
     if system.url_env.as_deref().is_some_and(|name| name.contains("://")) {
         problems.add(
             "system.url_env",
@@ -29,13 +36,13 @@ pub(super) fn check(map: &DataMap, problems: &mut Problems) {
         );
     }
     if !manual && map.collections.is_empty() {
-        problems.add("collection", "a SQL or HTTP system has at least one collection", "");
+        problems.add("collection", "a system that is not manual has at least one collection", "");
     }
     if !manual && (system.task.is_some() || !system.categories.is_empty()) {
         problems.add("system.task", "task and categories belong to manual systems", "");
     }
     if manual && system.url_env.is_some() {
-        problems.add("system.connector", "url_env belongs to SQL and HTTP systems", "");
+        problems.add("system.connector", "a manual system has no address of its own: leave out url_env", "");
     }
     if !sql && system.residue_scan {
         problems.add("system.connector", "residue_scan belongs to SQL systems", "");

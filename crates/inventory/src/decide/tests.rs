@@ -275,3 +275,63 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_number_in_somebody_elses_line_goes_only_where_it_is_the_persons() {
+    let map = DataMap::parse(
+        r#"
+system = { id = "s", name = "S", connector = "sql", url_env = "U" }
+identity = [{ kind = "email" }]
+[[collection]]
+id = "accounts"
+name = "Accounts"
+table = "accounts"
+key = ["id"]
+category = "name"
+path = [{ from = "identity", on = { email = "email" } }]
+personal = ["email"]
+erasure = { do = "anonymise" }
+[[collection]]
+id = "log"
+name = "Log"
+table = "log"
+key = ["id"]
+category = "usage"
+path = [{ from = "accounts", on = { related = "id" } }]
+fields.related = { of = "accounts.id" }
+fields.object = { of = "accounts.id", when = { table = "user" } }
+not_personal = ["table"]
+erasure = { do = "anonymise" }
+"#,
+    )
+    .unwrap_or_else(|problems| panic!("{problems:?}"));
+    let log = map.collection("log").expect("a log");
+    assert!(
+        crate::columns::judged(log).is_superset(&["object", "related", "table"].map(str::to_owned).into())
+    );
+    let accounts = map.collection("accounts").expect("accounts");
+    assert!(crate::columns::links(&map, accounts).contains("id"));
+    let lines = [
+        ("1", [Some("5"), Some("5"), Some("user")], "change object,related"),
+        ("2", [Some("5"), Some("5"), Some("role")], "change related"),
+        ("3", [Some("6"), Some("5"), Some("user")], "change object"),
+        ("4", [Some("5"), Some("6"), Some("user")], "change related"),
+        ("5", [Some("55"), None, None], "change "),
+        ("6", [Some("8"), Some("5"), Some("user")], "change object"),
+    ];
+    let mut others = row("8", &[Some("8")]);
+    others.relation = Relation::Mentions;
+    let rows = lines.iter().map(|(key, values, _)| row(key, values)).collect();
+    let found = Found {
+        system: "s".to_owned(),
+        collections: vec![
+            part("accounts", &["id"], vec![row("5", &[Some("5")]), others]),
+            part("log", &["related", "object", "table"], rows),
+        ],
+    };
+    let terms = terms();
+    let day = Day { today: date(2026, 11, 22), zone: &TimeZone::UTC, terms: &terms };
+    let outcomes = outcomes(&decide(&map, &found, day).expect("decides"), "log");
+    let expected = lines.map(|(key, _, words)| (key.to_owned(), words.to_owned()));
+    assert_eq!(outcomes, expected.into());
+}

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::condition::Conditions;
 use super::path::is_default;
 
 /// How a value is erased.
@@ -129,12 +130,26 @@ pub struct Field {
     /// The encoding inside.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nested: Option<Nested>,
+    /// `collection.column` that the column names a row of. In other people's lines it may name anybody: it is erased
+    /// only where it names one of the person's own rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// With `of`: only where the row meets these conditions does it name such a row.
+    #[serde(skip_serializing_if = "Conditions::is_empty")]
+    pub when: Conditions,
+}
+
+impl Field {
+    /// The collection and the column that it names a row of.
+    pub fn target(&self) -> Option<(&str, &str)> {
+        self.of.as_deref()?.split_once('.')
+    }
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(
     untagged,
-    expecting = "a field is its category, or a table of category, erase, while_held, secret, text and nested"
+    expecting = "a field is its category, or a table of category, erase, while_held, secret, text, nested, of and when"
 )]
 enum FieldForm {
     Category(String),
@@ -156,6 +171,10 @@ struct FieldRules {
     text: Option<FreeText>,
     #[serde(default)]
     nested: Option<Nested>,
+    #[serde(default)]
+    of: Option<String>,
+    #[serde(default)]
+    when: Conditions,
 }
 
 impl From<FieldForm> for Field {
@@ -169,6 +188,8 @@ impl From<FieldForm> for Field {
                 secret: rules.secret,
                 text: rules.text,
                 nested: rules.nested,
+                of: rules.of,
+                when: rules.when,
             },
         }
     }

@@ -5,7 +5,8 @@
 //! [`system`] (the head), [`collection`] (a table seen as a set of somebody's rows), [`path`] (how it is
 //! reached), [`field`] (what is in it and how it goes), [`condition`] (fixed conditions), [`erasure`] (delete,
 //! anonymise, keep, holds), [`retain`] (how long rows stay whoever's they are), [`datum`] (what stands in several
-//! places), [`restriction`] (marks and exclusion lists), [`http`] (the interface of a service). To extend the
+//! places), [`restriction`] (marks and exclusion lists), [`lead`] (what leads on to other systems), [`http`] (the
+//! interface of a service), [`files`] (a folder or bucket). To extend the
 //! language, add the field here, its check in [`crate::check`] and its
 //! meaning in the connector; unknown keys are refused, so a map never silently means less than it says.
 
@@ -15,7 +16,9 @@ pub mod datum;
 pub mod drill;
 pub mod erasure;
 pub mod field;
+pub mod files;
 pub mod http;
+pub mod lead;
 pub mod path;
 pub mod restriction;
 pub mod retain;
@@ -32,6 +35,8 @@ pub use datum::{At, Datum, Place};
 pub use drill::{DrillRow, DrillValue};
 pub use erasure::{Do, ErasureRule, Hold};
 pub use field::{Erase, Field, FreeText, Nested, PairRule, Pairs, WhileHeld};
+pub use files::Files;
+pub use lead::Lead;
 pub use path::{Match, MentionErase, Path, Relation, Rest, Source, Twins};
 pub use restriction::{Exclusion, Restrict};
 pub use retain::Retain;
@@ -52,9 +57,15 @@ pub struct DataMap {
     /// The interface of a service. HTTP only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub http: Option<http::Http>,
+    /// Where the files stand. Files only, and only for a bucket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<files::Files>,
     /// The collections, in the order in which people see them.
     #[serde(default, rename = "collection", skip_serializing_if = "Vec::is_empty")]
     pub collections: Vec<Collection>,
+    /// What of a person's own rows is an identity in another system. SQL only.
+    #[serde(default, rename = "lead", skip_serializing_if = "Vec::is_empty")]
+    pub leads: Vec<Lead>,
     /// The data that a person may have corrected, with all their places.
     #[serde(default, rename = "datum", skip_serializing_if = "Vec::is_empty")]
     pub data: Vec<Datum>,

@@ -17,6 +17,8 @@ pub enum ConnectorKind {
     Sql,
     /// A service with an HTTP interface, declared in the table `[http]`.
     Http,
+    /// A folder or a bucket of uploaded files.
+    Files,
     /// A person does it, on a letter that Gestand writes.
     Manual,
 }
@@ -36,7 +38,7 @@ pub struct System {
     pub recipient: Option<String>,
     /// How it is reached.
     pub connector: ConnectorKind,
-    /// The environment variable with the URL of the database or service.
+    /// The environment variable with the URL of the database or service, or with the path of the folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url_env: Option<String>,
     /// The software and version that the map was written for.

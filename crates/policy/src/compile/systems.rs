@@ -13,7 +13,7 @@ use crate::facts::systems::Mentions;
 use crate::values::Name;
 
 /// The tables of a data map whose keys are column names: what stands under them is a column or a value.
-const COLUMN_TABLES: [&str; 5] = ["on", "where", "from_where", "set", "match"];
+const COLUMN_TABLES: [&str; 6] = ["on", "where", "from_where", "set", "match", "when"];
 
 const TOPICS: [Topic; 5] = [Topic::Category, Topic::Purpose, Topic::Recipient, Topic::Subject, Topic::Term];
 

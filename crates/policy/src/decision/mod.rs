@@ -2,15 +2,28 @@
 //!
 //! Pure: compiled once from an edition's facts and clauses, asked with what is known of the person. Every answer has
 //! a reason and, where one promises it, the clause. Nothing is guessed: what is not known is a reason to deny. To add
-//! a rule, add a reason and its place in [`DecisionPoint::decide`]; the first that applies answers.
+//! a rule, add a [`Reason`] and its place in [`DecisionPoint::decide`]; the first that applies answers.
+
+mod reason;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::Text;
 use serde::{Deserialize, Serialize};
 
+pub use reason::Reason;
+
 use crate::edition::Edition;
-use crate::facts::Basis;
+use crate::facts::{Basis, FigureValue, Safeguard};
+use crate::values::Country;
+
+/// The promise that addresses of one purpose never enter lists for another.
+const KEPT_OUT: &str = "addresses-stay-out-of-lists";
+/// The figure of the policy that says from which age somebody consents alone.
+const CONSENT_AGE: &str = "consent_age";
+/// The same where the policy says nothing: the highest that GDPR 8(1) knows.
+const LEGAL_CONSENT_AGE: u8 = 16;
 
 /// By what way somebody would be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +39,20 @@ pub enum Channel {
     Push,
 }
 
+/// How data stand with their retention terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// Within their term, or nobody said from when it counts.
+    #[default]
+    Current,
+    /// Past a term that ends in the archive: only for what the law obliges to.
+    Archived,
+    /// The same, and opened by whoever asks, with a reason that is on record.
+    Opened,
+    /// Past a term that ends in deletion: they should no longer be there.
+    Past,
+}
+
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
@@ -35,6 +62,29 @@ pub struct Question<'a> {
     pub categories: &'a [String],
     /// By what way the person would be reached; none: they would not be.
     pub channel: Option<Channel>,
+    /// The purpose for which the data were collected; none: the one that is asked about.
+    pub collected_for: Option<&'a str>,
+    /// The country that the data would go to; none: they stay where they are.
+    pub country: Option<Country>,
+    /// The age of the person in whole years, where whoever asks knows it.
+    pub age: Option<u8>,
+    /// How the data stand with their terms.
+    pub standing: Standing,
+}
+
+impl<'a> Question<'a> {
+    /// Whether data of these categories may be used for a purpose.
+    pub fn new(purpose: &'a str, categories: &'a [String]) -> Self {
+        Self {
+            purpose,
+            categories,
+            channel: None,
+            collected_for: None,
+            country: None,
+            age: None,
+            standing: Standing::Current,
+        }
+    }
 }
 
 /// What is known of a person. Whoever nothing is known of is [`SubjectState::default`].
@@ -51,61 +101,6 @@ pub struct SubjectState {
     pub restricted: bool,
     /// Purposes that they consented to, or refused; a purpose that is absent was never answered.
     pub consents: BTreeMap<String, bool>,
-}
-
-/// Why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// The policy has no such purpose.
-    UnknownPurpose,
-    /// The policy does not use such data for that purpose.
-    CategoryNotDeclared,
-    /// The policy names no legal basis for the purpose.
-    NoBasis,
-    /// The person's data were erased at their request.
-    Erased,
-    /// The processing is restricted at their request.
-    Restricted,
-    /// They objected.
-    Objected,
-    /// They do not want to be written to.
-    OptedOut,
-    /// The purpose rests on consent, and it is not known that they gave it.
-    ConsentNotKnown,
-    /// The purpose rests on consent, and they refused it.
-    ConsentRefused,
-    /// They consented.
-    Consented,
-    /// The purpose's own basis allows it.
-    Basis,
-}
-
-impl Reason {
-    /// In words.
-    pub fn text(self) -> Text {
-        let (nl, en) = match self {
-            Self::UnknownPurpose => ("het beleid kent dit doel niet", "the policy has no such purpose"),
-            Self::CategoryNotDeclared => (
-                "het beleid gebruikt deze gegevens niet voor dit doel",
-                "the policy does not use these data for this purpose",
-            ),
-            Self::NoBasis => ("het doel heeft geen grondslag", "the purpose has no legal basis"),
-            Self::Erased => ("deze persoon is op verzoek gewist", "this person was erased at their request"),
-            Self::Restricted => ("de verwerking is beperkt", "the processing is restricted"),
-            Self::Objected => ("deze persoon maakte bezwaar", "this person objected"),
-            Self::OptedOut => {
-                ("deze persoon wil geen berichten", "this person does not want to be written to")
-            }
-            Self::ConsentNotKnown => {
-                ("niet bekend: er is geen toestemming vastgelegd", "not known: no consent is on record")
-            }
-            Self::ConsentRefused => ("deze persoon weigerde toestemming", "this person refused consent"),
-            Self::Consented => ("deze persoon gaf toestemming", "this person consented"),
-            Self::Basis => ("de grondslag van het doel", "the basis of the purpose"),
-        };
-        Text { nl: nl.to_owned(), en: en.to_owned() }
-    }
 }
 
 /// The answer.
@@ -125,12 +120,19 @@ pub struct DecisionPoint {
     purposes: BTreeMap<String, Purpose>,
     /// The first clause of a promise, by the promise's name.
     clauses: BTreeMap<String, String>,
+    /// Purposes whose addresses never enter lists, with the clause that promises it.
+    kept_out: BTreeMap<String, String>,
+    /// From this age somebody consents alone.
+    consent_age: u8,
 }
 
 #[derive(Debug, Clone)]
 struct Purpose {
     basis: Basis,
     categories: BTreeSet<String>,
+    /// Where its data may go: where the organisation stores, and where recipients of the purpose are, as far as
+    /// something protects them there.
+    countries: BTreeSet<Country>,
     /// The clause that names the purpose.
     clause: Option<String>,
 }
@@ -147,13 +149,29 @@ impl DecisionPoint {
         };
         let purposes = edition.facts().purposes.iter().map(|(id, fact)| {
             let categories = fact.categories.iter().cloned().collect();
-            (id.clone(), Purpose { basis: fact.basis, categories, clause: naming(id) })
+            let countries = countries(edition, id);
+            (id.clone(), Purpose { basis: fact.basis, categories, countries, clause: naming(id) })
         });
         let mut clauses = BTreeMap::new();
         for (_, clause) in &all {
             clauses.entry(clause.promise.clone()).or_insert_with(|| clause.id.to_string());
         }
-        Self { purposes: purposes.collect(), clauses }
+        let mut kept_out = BTreeMap::new();
+        for (_, clause) in all.iter().filter(|(_, clause)| clause.promise == KEPT_OUT) {
+            for purpose in clause.params.get("purpose").into_iter().flatten() {
+                kept_out.entry(purpose.clone()).or_insert_with(|| clause.id.to_string());
+            }
+        }
+        let consent_age = match edition.facts().figures.get(CONSENT_AGE).map(|figure| &figure.value) {
+            Some(FigureValue::Number(age)) => u8::try_from(*age).unwrap_or(LEGAL_CONSENT_AGE),
+            _ => LEGAL_CONSENT_AGE,
+        };
+        Self { purposes: purposes.collect(), clauses, kept_out, consent_age }
+    }
+
+    /// The purposes of the edition: ids.
+    pub fn purposes(&self) -> impl Iterator<Item = &str> {
+        self.purposes.keys().map(String::as_str)
     }
 
     /// Answers.
@@ -164,15 +182,23 @@ impl DecisionPoint {
         if question.categories.iter().any(|category| !purpose.categories.contains(category)) {
             return self.deny(Reason::CategoryNotDeclared, "purpose-limited");
         }
+        if question.country.is_some_and(|country| !purpose.countries.contains(&country)) {
+            return self.deny(Reason::Country, "storage-regions");
+        }
         // What the law obliges to, no wish of the person ends (GDPR 17(3)(b), 21(1)).
         let obliged = purpose.basis == Basis::LegalObligation;
         if purpose.basis == Basis::None {
             return self.deny(Reason::NoBasis, "purpose-limited");
         }
+        match question.standing {
+            Standing::Past => return self.deny(Reason::PastTerm, "retention-terms"),
+            Standing::Archived if !obliged => return self.deny(Reason::Archived, "archive-access"),
+            Standing::Archived | Standing::Opened | Standing::Current => {}
+        }
         if person.restricted {
             return self.deny(Reason::Restricted, "restriction-enforced");
         }
-        if person.erased && !obliged {
+        if person.erased && !obliged && question.standing != Standing::Opened {
             return self.deny(Reason::Erased, "addresses-stay-out-of-lists");
         }
         let can_object =
@@ -182,6 +208,17 @@ impl DecisionPoint {
         }
         if person.opted_out && question.channel.is_some() && can_object {
             return self.deny(Reason::OptedOut, "mail-unsubscribe");
+        }
+        let consented = person.consents.get(question.purpose) == Some(&true);
+        if let Some(from) = question.collected_for.filter(|from| *from != question.purpose)
+            && !(obliged || consented)
+        {
+            let clause = self.kept_out.get(from).filter(|_| question.channel.is_some());
+            let clause = clause.or_else(|| self.clauses.get("purpose-limited")).map(String::as_str);
+            return Decision { allow: false, reason: Reason::OtherPurpose, clause };
+        }
+        if purpose.basis == Basis::Consent && question.age.is_some_and(|age| age < self.consent_age) {
+            return self.deny(Reason::UnderAge, "consent-scope");
         }
         let reason = match (purpose.basis, person.consents.get(question.purpose)) {
             (Basis::Consent, None) => return self.deny(Reason::ConsentNotKnown, "consent-scope"),
@@ -197,70 +234,15 @@ impl DecisionPoint {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn point() -> DecisionPoint {
-        let purpose = |basis, clause: Option<&str>| Purpose {
-            basis,
-            categories: BTreeSet::from(["email".to_owned(), "order".to_owned()]),
-            clause: clause.map(str::to_owned),
-        };
-        DecisionPoint {
-            purposes: BTreeMap::from([
-                ("orders".to_owned(), purpose(Basis::Contract, Some("S40"))),
-                ("invoicing".to_owned(), purpose(Basis::LegalObligation, None)),
-                ("offers".to_owned(), purpose(Basis::LegitimateInterest, Some("S24"))),
-                ("newsletter".to_owned(), purpose(Basis::Consent, Some("S60"))),
-                ("dreams".to_owned(), purpose(Basis::None, None)),
-            ]),
-            clauses: BTreeMap::from([
-                ("purpose-limited".to_owned(), "S11".to_owned()),
-                ("objection-halts".to_owned(), "S97".to_owned()),
-                ("consent-scope".to_owned(), "S127".to_owned()),
-            ]),
-        }
-    }
-
-    #[test]
-    fn every_reason_in_its_order() {
-        let nobody = SubjectState::default();
-        let erased = SubjectState { erased: true, ..nobody.clone() };
-        let objected = SubjectState { objected: true, ..nobody.clone() };
-        let opted_out = SubjectState { opted_out: true, ..nobody.clone() };
-        let restricted = SubjectState { restricted: true, objected: true, erased: true, ..nobody.clone() };
-        let said = |answer| SubjectState {
-            consents: BTreeMap::from([("newsletter".to_owned(), answer)]),
-            ..nobody.clone()
-        };
-        let mail = Some(Channel::Mail);
-        for (purpose, category, channel, person, allow, reason, clause) in [
-            ("orders", "order", None, &nobody, true, Reason::Basis, Some("S40")),
-            ("orders", "health", None, &nobody, false, Reason::CategoryNotDeclared, Some("S11")),
-            ("spying", "order", None, &nobody, false, Reason::UnknownPurpose, Some("S11")),
-            ("dreams", "order", None, &nobody, false, Reason::NoBasis, Some("S11")),
-            ("orders", "order", None, &erased, false, Reason::Erased, None),
-            ("invoicing", "order", None, &erased, true, Reason::Basis, None),
-            ("invoicing", "order", None, &restricted, false, Reason::Restricted, None),
-            ("offers", "email", mail, &nobody, true, Reason::Basis, Some("S24")),
-            ("offers", "email", mail, &objected, false, Reason::Objected, Some("S97")),
-            ("orders", "email", mail, &objected, true, Reason::Basis, Some("S40")),
-            ("offers", "email", mail, &opted_out, false, Reason::OptedOut, None),
-            ("offers", "email", None, &opted_out, true, Reason::Basis, Some("S24")),
-            ("orders", "email", mail, &opted_out, true, Reason::Basis, Some("S40")),
-            ("newsletter", "email", mail, &nobody, false, Reason::ConsentNotKnown, Some("S127")),
-            ("newsletter", "email", mail, &said(false), false, Reason::ConsentRefused, Some("S127")),
-            ("newsletter", "email", mail, &said(true), true, Reason::Consented, Some("S60")),
-        ] {
-            let categories = [category.to_owned()];
-            let question = Question { purpose, categories: &categories, channel };
-            let point = point();
-            assert_eq!(
-                point.decide(&question, person),
-                Decision { allow, reason, clause },
-                "{purpose} {person:?}"
-            );
-        }
-    }
+/// Where data of a purpose may go: where the organisation itself stores them, and to the recipients of the purpose,
+/// outside the European Economic Area only where a safeguard is named that protects something (GDPR 44).
+fn countries(edition: &Edition, purpose: &str) -> BTreeSet<Country> {
+    let facts = edition.facts();
+    let own = facts.storage.countries.iter();
+    let recipients = facts.recipients.values().filter(|fact| fact.purposes.iter().any(|id| id == purpose));
+    let theirs = recipients.flat_map(|fact| {
+        let protected = !matches!(fact.safeguard, Safeguard::None | Safeguard::PrivacyShield);
+        fact.countries.iter().filter(move |country| country.in_eea() || protected)
+    });
+    own.chain(theirs).copied().collect()
 }

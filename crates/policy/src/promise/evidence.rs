@@ -4,8 +4,12 @@
 //! a promise that finds nothing to look at is unproven. To add evidence: add a field or a record here, gather
 //! it in the application, and read it in the promise's file.
 
+mod systems;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+pub use systems::{CollectionLook, PaymentLook, PersonalLook, SystemLook, SystemReach, SystemsEvidence};
 
 use crate::edition::EditionHash;
 use crate::facts::RightKind;
@@ -34,6 +38,8 @@ pub struct Evidence {
     pub endings: Vec<EndingRow>,
     /// The state of the ledger.
     pub ledger: Option<LedgerEvidence>,
+    /// What is on the maps of the systems, and what looks at them found.
+    pub systems: Option<SystemsEvidence>,
     /// The last drill: a marked synthetic person sent through what exists.
     pub drill: Option<DrillEvidence>,
 }
@@ -353,6 +359,12 @@ pub struct DrillEvidence {
     pub at: Timestamp,
     /// Its steps in order.
     pub steps: Vec<DrillStep>,
+    /// The data categories of the rows that were planted of the synthetic person.
+    #[serde(default)]
+    pub planted: Vec<String>,
+    /// The data categories that the copy for the synthetic person held.
+    #[serde(default)]
+    pub copied: Vec<String>,
 }
 
 /// A step of a drill.
@@ -375,6 +387,15 @@ pub mod drill {
     pub const DELIVERY: &str = "answer-behind-sign-in";
     /// The register row of an erasure was tested against what was known of the synthetic person.
     pub const REIDENTIFICATION: &str = "register-row-anonymous";
+    /// A row of the synthetic person that was past its date was let go by the confirmed rule, and one that a hold
+    /// keeps was not.
+    pub const SWEPT: &str = "past-term-swept";
+    /// The decision point refused every purpose the use of data that the policy does not name for it.
+    pub const PURPOSES: &str = "other-purposes-refused";
+    /// The decision point kept an address that was collected for another purpose out of every list.
+    pub const LISTS: &str = "address-kept-out-of-lists";
+    /// After the erasure staff were refused what remained, and let in only with a reason on record.
+    pub const ARCHIVE: &str = "archive-closed";
     /// Everything the drill had made was cleaned up.
     pub const CLEANED: &str = "cleaned-up";
 }

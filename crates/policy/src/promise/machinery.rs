@@ -60,16 +60,12 @@ words! {
         DecisionRegister = "decision-register", "het register van geautomatiseerde besluiten", "the register of automated decisions";
         /// The daily search for payment numbers.
         PaymentScanner = "payment-scanner", "de dagelijkse zoektocht naar betaalnummers", "the daily search for payment numbers";
-        /// The measurement of unmapped tables and fields per group of people.
-        MapCoverage = "map-coverage", "de meting van onbekende tabellen en velden per groep mensen", "the measurement of unmapped tables and fields per group of people";
         /// The sending of notices with a report.
         NoticeMailing = "notice-mailing", "de verzending van mededelingen met verslag", "the sending of notices with a report";
         /// The routing of incoming questions.
         MessageRouting = "message-routing", "de toedeling van binnenkomende vragen", "the routing of incoming questions";
         /// The page with one’s own cookie ids.
         OwnIdsPage = "own-ids-page", "de pagina met de eigen cookienummers", "the page with one’s own cookie ids";
-        /// The test that internal ids are in the access answer.
-        ExportOfIds = "export-of-ids", "de toets of interne nummers in de inzage zitten", "the test that internal ids are in the access answer";
         /// The audit of rights on the mailbox.
         MailboxAudit = "mailbox-audit", "het overzicht van rechten op de postbus", "the audit of rights on the mailbox";
         /// The safe way to hand in documents.

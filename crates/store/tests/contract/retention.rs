@@ -153,6 +153,20 @@ async fn who_is_on_the_list_stays_the_longest(stage: Stage) {
     let mut listed = suppressions::among(&store, &asked).await.unwrap();
     listed.sort_by(|a, b| a.0.cmp(&b.0));
     assert_eq!(listed, [("a".to_owned(), Cause::Erased), ("b".to_owned(), Cause::OptedOut)]);
+    // What reaches furthest counts, whichever came first.
+    for (first, then, counts) in [
+        (Cause::OptedOut, Cause::Objected, Cause::Objected),
+        (Cause::Objected, Cause::OptedOut, Cause::Objected),
+        (Cause::Objected, Cause::Erased, Cause::Erased),
+        (Cause::Erased, Cause::Objected, Cause::Erased),
+    ] {
+        let who = format!("{first}, then {then}");
+        put(&who, first, Some("2029-01-01")).await;
+        put(&who, then, Some("2029-01-01")).await;
+        let listed = suppressions::among(&store, std::slice::from_ref(&who)).await.unwrap();
+        assert_eq!(listed, [(who, counts)]);
+    }
+    assert_eq!(suppressions::purge(&store, "2029-01-01").await.unwrap(), 4);
     assert_eq!(suppressions::purge(&store, "2030-01-01").await.unwrap(), 1);
     assert_eq!(suppressions::count(&store).await.unwrap(), 2);
     assert_eq!(suppressions::purge(&store, "2100-01-01").await.unwrap(), 1);

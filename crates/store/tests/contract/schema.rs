@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::SqliteConnectOptions;
 use store::own_data::PERSONAL_COLUMNS;
 use store::{MigrateError, OpenError, Store};
 
@@ -58,6 +60,7 @@ async fn a_migration_that_reads_differently_is_refused(stage: Stage) {
 /// decide.
 const NOT_PERSONAL: &str = "
     archive_chunks: archive_id n
+    archive_openings: id term opened_at ends_at closed_at
     archives: id request_id created_at expires_at bytes sha256 chunks purged_at
     downloads: archive_id at
     drills: id at outcome
@@ -66,11 +69,13 @@ const NOT_PERSONAL: &str = "
     former_addresses: since
     hold_identities: hold_id
     holds: id kind reason system collection term until set_at ended_at
+    inspections: system kind looked_at outcome
     jobs: id kind payload unique_key state run_at lease_until leased_by attempts problem created_at finished_at
     ledger_checkpoints: size at note
     ledger_entries: seq at about event salt commitment leaf root nodes
     ledger_head: id size root frontier
     messages: id request_id kind class language state attempts next_at leased_by sent_at drill created_at
+    programs: id name secret_hash scopes per_minute created_at revoked_at
     register: id exercised received_on closed_on systems outcome in_time drill
     requests: id exercised phase version language channel received_at due_at linked_to waits_for drill closed_at cause
     retention_rules: rule state version changed_at
@@ -109,6 +114,25 @@ async fn opening_again_keeps_what_is_there(stage: Stage) {
     store.close().await;
     let again = stage.open().await;
     assert_eq!(store::requests::get(&again, row.id).await.unwrap(), Some(row));
+}
+
+/// Whoever starts while another process writes to a file that is not yet in write-ahead mode is refused by SQLite at
+/// once, whatever its busy timeout; such a start waits all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_waits_for_a_process_that_is_making_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gestand.db");
+    let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let mut other = options.connect().await.unwrap();
+    sqlx::raw_sql("CREATE TABLE theirs (id INTEGER); BEGIN IMMEDIATE; INSERT INTO theirs VALUES (1)")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    let start = tokio::spawn(async move { Store::open(&path.display().to_string()).await.map(drop) });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!start.is_finished(), "it waits");
+    sqlx::raw_sql("COMMIT").execute(&mut other).await.unwrap();
+    start.await.unwrap().unwrap();
 }
 
 #[cfg(unix)]

@@ -1,5 +1,6 @@
 //! The systems that hold personal data, and whether they still are as their maps say.
 
+use app::inspections::{Looks, Suspect};
 use app::systems::Status;
 use axum::response::Response;
 use policy::Edition;
@@ -7,7 +8,7 @@ use policy::Edition;
 use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::request::holder;
-use crate::view::desk::{Health, SystemRow, Systems};
+use crate::view::desk::{Health, Look, SystemRow, Systems};
 
 /// Shows them.
 pub(crate) async fn show(here: Here) -> Result<Response, Failure> {
@@ -46,6 +47,33 @@ fn row(here: &Here, edition: &Edition, status: Status) -> SystemRow {
         unclassified: status.unclassified,
         unknown_tables: status.unknown_tables,
         other_drift: status.other_drift,
+        look: look(here, edition, &status.looks),
         id: status.system,
     }
+}
+
+/// What the last thorough look found; none when there was none.
+fn look(here: &Here, edition: &Edition, looks: &Looks) -> Option<Look> {
+    let named = |category: &str| {
+        let fact = edition.facts().categories.get(category);
+        fact.map_or_else(|| category.to_owned(), |fact| fact.name.get(here.language).to_owned())
+    };
+    let mut seen = Look::default();
+    if let Some((at, found)) = &looks.personal {
+        seen.personal = Some(here.moment(*at));
+        let place = |suspect: &Suspect| format!("{}.{}", suspect.table, suspect.column);
+        seen.suspects =
+            found.suspects.iter().map(|suspect| (place(suspect), named(&suspect.category))).collect();
+        seen.unread.clone_from(&found.unread);
+    }
+    if let Some((at, found)) = &looks.payment {
+        seen.payment = Some(here.moment(*at));
+        let places = found.places.iter().filter(|place| !place.is_chance());
+        seen.numbers =
+            places.map(|place| (format!("{}.{}", place.table, place.column), place.rows)).collect();
+        seen.unread.extend(found.unread.iter().map(|(table, _)| table.clone()));
+    }
+    seen.unread.sort_unstable();
+    seen.unread.dedup();
+    (seen != Look::default()).then_some(seen)
 }

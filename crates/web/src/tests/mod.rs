@@ -5,8 +5,10 @@ mod browser;
 mod failures;
 mod headers;
 mod house;
+mod keeping;
 mod limits;
 mod policy;
+mod programs;
 mod signing_in;
 mod systems;
 

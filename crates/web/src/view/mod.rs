@@ -82,6 +82,18 @@ pub enum Notice {
     TriedAgain,
     /// The person was told in another way.
     Told,
+    /// A retention rule was confirmed.
+    RuleConfirmed,
+    /// Confirmed rules are carried out.
+    SweepsQueued,
+    /// A hold was placed.
+    HoldPlaced,
+    /// A hold was ended.
+    HoldEnded,
+    /// An archive was opened.
+    ArchiveOpened,
+    /// An archive was closed.
+    ArchiveClosed,
     /// The reader signed out.
     SignedOut,
 }
@@ -98,6 +110,12 @@ impl Notice {
             Self::Replanned => key!("notice-replanned"),
             Self::TriedAgain => key!("notice-tried-again"),
             Self::Told => key!("notice-told"),
+            Self::RuleConfirmed => key!("notice-rule-confirmed"),
+            Self::SweepsQueued => key!("notice-sweeps-queued"),
+            Self::HoldPlaced => key!("notice-hold-placed"),
+            Self::HoldEnded => key!("notice-hold-ended"),
+            Self::ArchiveOpened => key!("notice-archive-opened"),
+            Self::ArchiveClosed => key!("notice-archive-closed"),
             Self::SignedOut => key!("notice-signed-out"),
         }
     }
@@ -113,6 +131,12 @@ impl Notice {
             Self::Replanned => "replanned",
             Self::TriedAgain => "tried-again",
             Self::Told => "told",
+            Self::RuleConfirmed => "rule-confirmed",
+            Self::SweepsQueued => "sweeps-queued",
+            Self::HoldPlaced => "hold-placed",
+            Self::HoldEnded => "hold-ended",
+            Self::ArchiveOpened => "archive-opened",
+            Self::ArchiveClosed => "archive-closed",
             Self::SignedOut => "signed-out",
         }
     }
@@ -128,6 +152,12 @@ impl Notice {
             Self::Replanned,
             Self::TriedAgain,
             Self::Told,
+            Self::RuleConfirmed,
+            Self::SweepsQueued,
+            Self::HoldPlaced,
+            Self::HoldEnded,
+            Self::ArchiveOpened,
+            Self::ArchiveClosed,
             Self::SignedOut,
         ]
         .into_iter()
@@ -167,6 +197,14 @@ impl FieldError {
     pub const REASON: Self = Self { field: "reason", message: key!("error-reason") };
     /// A task closed without saying how.
     pub const TASK_END: Self = Self { field: "end", message: key!("error-task-end") };
+    /// A hold without a reason in both languages.
+    pub const HOLD_REASON: Self = Self { field: "reason_nl", message: key!("error-hold-reason") };
+    /// A hold that keeps everything of everybody.
+    pub const HOLD_SCOPE: Self = Self { field: "scope", message: key!("error-hold-scope") };
+    /// A hold whose end is no day in the future.
+    pub const HOLD_UNTIL: Self = Self { field: "until", message: key!("error-hold-until") };
+    /// An opening without a sentence that says why.
+    pub const OPENING: Self = Self { field: "why", message: key!("error-opening") };
 }
 
 /// An edition, named.

@@ -32,6 +32,8 @@ pub enum ProblemKind {
     Gone,
     /// 413: too much was sent.
     TooLarge,
+    /// 422: understood, and not what can be asked.
+    Unprocessable,
     /// 429: too often.
     TooMany,
     /// 500: our mistake.
@@ -42,7 +44,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every problem.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::BadRequest,
         Self::SignInFirst,
         Self::Forbidden,
@@ -51,6 +53,7 @@ impl ProblemKind {
         Self::Conflict,
         Self::Gone,
         Self::TooLarge,
+        Self::Unprocessable,
         Self::TooMany,
         Self::Internal,
         Self::Unavailable,
@@ -67,14 +70,19 @@ impl ProblemKind {
             Self::Conflict => 409,
             Self::Gone => 410,
             Self::TooLarge => 413,
+            Self::Unprocessable => 422,
             Self::TooMany => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
         }
     }
 
-    /// The problem of a status; what is not known is our mistake.
+    /// The problem of a status that the framework gave; what is not known is our mistake. A form that it cannot read
+    /// (422) is one that makes no sense.
     pub fn from_status(status: u16) -> Self {
+        if status == 422 {
+            return Self::BadRequest;
+        }
         Self::ALL.into_iter().find(|kind| kind.status() == status).unwrap_or(match status {
             408 | 504 => Self::Unavailable,
             400..500 => Self::BadRequest,
@@ -93,6 +101,7 @@ impl ProblemKind {
             Self::Conflict => key!("problem-conflict"),
             Self::Gone => key!("problem-gone"),
             Self::TooLarge => key!("problem-too-large"),
+            Self::Unprocessable => key!("problem-unprocessable"),
             Self::TooMany => key!("problem-too-many"),
             Self::Internal => key!("problem-internal"),
             Self::Unavailable => key!("problem-unavailable"),
@@ -110,6 +119,7 @@ impl ProblemKind {
             Self::Conflict => key!("problem-conflict-advice"),
             Self::Gone => key!("problem-gone-advice"),
             Self::TooLarge => key!("problem-too-large-advice"),
+            Self::Unprocessable => key!("problem-unprocessable-advice"),
             Self::TooMany => key!("problem-too-many-advice"),
             Self::Internal => key!("problem-internal-advice"),
             Self::Unavailable => key!("problem-unavailable-advice"),

@@ -32,12 +32,10 @@ pub(in crate::sql) async fn check(
             return Err(orders.refuse(&table.name, reason));
         }
     }
-    let deleted = orders.deleted();
     for key in &schema.foreign_keys {
         let parent = orders.tables.iter().find(|table| table.name == key.parent && !table.delete.is_empty());
         if let Some(parent) = parent {
-            let gone = deleted.get(key.child.as_str()).cloned().unwrap_or_default();
-            references(work, schema, map, orders, (key, parent, &gone)).await?;
+            references(work, schema, map, orders, (key, parent, &orders.deleted(&key.child))).await?;
         }
     }
     for table in &orders.tables {
@@ -104,7 +102,7 @@ fn unlinked<'o>(orders: &'o Orders<'_>, foreign: &ForeignKey) -> HashSet<&'o Key
         .filter(|(changes, _)| {
             foreign.child_columns.iter().any(|column| changes.get(column) == Some(&Change::Blank))
         })
-        .flat_map(|(_, keys)| keys)
+        .flat_map(|(_, keys)| keys.iter().copied())
         .collect()
 }
 
@@ -126,8 +124,7 @@ async fn targets(
     for keys in parent.delete.chunks(chunk(engine)) {
         let sql = format!("SELECT {list} FROM {} WHERE ", table_name(engine, parent.table));
         let mut statement = Statement::new(engine, sql);
-        let keys: Vec<Vec<String>> = keys.iter().map(|key| key.0.clone()).collect();
-        push_tuples(&mut statement, &parent.key, &keys);
+        push_tuples(&mut statement, &parent.key, keys);
         work.fetch(statement, Some(&parent.name), |row| {
             values.extend(row.into_iter().collect::<Option<Vec<String>>>());
             Ok(())

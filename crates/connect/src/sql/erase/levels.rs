@@ -12,11 +12,11 @@ use crate::sql::schema::{Column, Schema};
 use crate::sql::statement::Statement;
 
 /// The rows to delete in sets, the first set first. One set where the table does not refer to itself.
-pub(super) async fn levels(
+pub(super) async fn levels<'a>(
     work: &mut Work,
     schema: &Schema,
-    table: &TableOrders<'_>,
-) -> Result<Vec<Vec<Key>>, ConnectError> {
+    table: &TableOrders<'a>,
+) -> Result<Vec<Vec<&'a Key>>, ConnectError> {
     let own = schema.foreign_keys.iter().find(|key| key.child == table.name && key.parent == table.name);
     let Some(own) = own else { return Ok(vec![table.delete.clone()]) };
     let engine = work.engine();
@@ -30,8 +30,7 @@ pub(super) async fn levels(
     for keys in table.delete.chunks(chunk(engine)) {
         let sql = format!("SELECT {} FROM {} WHERE ", list.join(", "), table_name(engine, table.table));
         let mut statement = Statement::new(engine, sql);
-        let keys: Vec<Vec<String>> = keys.iter().map(|key| key.0.clone()).collect();
-        push_tuples(&mut statement, &table.key, &keys);
+        push_tuples(&mut statement, &table.key, keys);
         work.fetch(statement, Some(&table.name), |row| {
             let (key, rest) = row.split_at(table.key.len().min(row.len()));
             let (to, from) = rest.split_at(child.len().min(rest.len()));
@@ -50,11 +49,11 @@ pub(super) async fn levels(
 }
 
 /// Rows by their distance from a row without parent, the farthest first. A circle is cut where it is entered.
-fn by_depth(rows: &[Key], parents: &HashMap<Key, Key>) -> Vec<Vec<Key>> {
-    let mut sets: Vec<Vec<Key>> = Vec::new();
+fn by_depth<'k>(rows: &[&'k Key], parents: &HashMap<Key, Key>) -> Vec<Vec<&'k Key>> {
+    let mut sets: Vec<Vec<&Key>> = Vec::new();
     for row in rows {
         let mut depth = 0;
-        let mut here = row;
+        let mut here = *row;
         while let Some(parent) = parents.get(here).filter(|_| depth <= rows.len()) {
             depth += 1;
             here = parent;
@@ -63,7 +62,7 @@ fn by_depth(rows: &[Key], parents: &HashMap<Key, Key>) -> Vec<Vec<Key>> {
             sets.resize_with(depth + 1, Vec::new);
         }
         if let Some(set) = sets.get_mut(depth) {
-            set.push(row.clone());
+            set.push(row);
         }
     }
     sets.reverse();
@@ -78,17 +77,19 @@ mod tests {
     #[test]
     fn rows_that_are_referred_to_go_last() {
         let key = Key::single;
-        let rows = ["1", "2", "3", "4"].map(key);
+        let keys = ["1", "2", "3", "4"].map(key);
+        let [one, two, three, four] = &keys;
         let parents = HashMap::from([(key("2"), key("1")), (key("3"), key("2"))]);
-        let sets = by_depth(&rows, &parents);
-        assert_eq!(sets, vec![vec![key("3")], vec![key("2")], vec![key("1"), key("4")]]);
+        let sets = by_depth(&[one, two, three, four], &parents);
+        assert_eq!(sets, vec![vec![three], vec![two], vec![one, four]]);
     }
 
     #[test]
     fn a_circle_ends() {
         let key = Key::single;
-        let rows = ["1", "2"].map(key);
+        let keys = ["1", "2"].map(key);
+        let [one, two] = &keys;
         let parents = HashMap::from([(key("2"), key("1")), (key("1"), key("2"))]);
-        assert_eq!(by_depth(&rows, &parents).concat().len(), 2);
+        assert_eq!(by_depth(&[one, two], &parents).concat().len(), 2);
     }
 }

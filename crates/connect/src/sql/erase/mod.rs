@@ -3,7 +3,8 @@
 //!
 //! Finding again inside the transaction is what makes an old preparation safe: rows that appeared since are
 //! treated by the same rules, rows that somebody else owns by now are left, and the children of rows that are
-//! gone are still found by what the preparation remembers of them. [`orders`] says what to write, [`checks`]
+//! gone are still found by what the preparation remembers of them. Where the database can tell that nothing has
+//! changed since (see [`super::search`]), what was prepared is carried out as it stands. [`orders`] says what to write, [`checks`]
 //! refuses what the database would refuse (or silently widen) before the first write, [`write`] writes set by
 //! set, [`values`] computes what is rewritten.
 
@@ -18,91 +19,95 @@ use std::collections::{HashMap, HashSet};
 
 use inventory::plan::KeptRows;
 use inventory::{
-    Action, CollectionReceipt, DataMap, Day, Decided, Key, Mention, MentionAction, PreparedErasure, Receipt,
-    decide,
+    Action, CollectionReceipt, DataMap, Day, Decided, Found, Key, Mention, MentionAction, PreparedCollection,
+    PreparedErasure, Receipt, decide,
 };
 use jiff::tz::TimeZone;
 
 use self::orders::Orders;
 use self::values::Person;
 use super::SqlConnector;
-use super::pool::Intent;
+use super::pool::{Intent, Work};
 use super::search::plan::{Plan, Purpose};
-use super::search::{Lost, Search, given};
+use super::search::{Given, Lost, Search, given};
 use crate::error::ConnectError;
 
 impl SqlConnector {
     pub(super) async fn carry_out(&self, prepared: &PreparedErasure) -> Result<Receipt, ConnectError> {
         let map = &self.0.map;
-        if prepared.system != map.system.id || prepared.map != map.fingerprint() {
+        if prepared.system != map.system.id || prepared.map != self.0.fingerprint {
             return Err(ConnectError::MapChanged { system: map.system.id.clone() });
         }
         let given = given(map, &prepared.identities)?;
         let (mut work, schema) = self.begin(Intent::Write).await?;
-        let plan = Plan::new(map, &schema, self.0.pool.engine(), Purpose::Erasure)?;
-        let mut search = Search::new(&plan, &given, Some(prepared));
-        search.run(&mut work, None).await?;
-        let (found, lost) = search.finish();
-        let zone = TimeZone::get(&prepared.zone).unwrap_or(TimeZone::UTC);
-        let day = Day { today: prepared.today, zone: &zone, terms: &prepared.terms };
-        let decided = decide(map, &found, day).map_err(|error| self.rules(&error))?;
-        let decided = prepared.spare(decided);
+        let plan = self.lay(&schema, Purpose::Erasure)?;
+        let unchanged = plan.unchanged(&mut work, &given, prepared).await?;
+        let anew = if unchanged.rows {
+            None
+        } else {
+            Some(self.decide_anew(&mut work, &plan, &given, prepared).await?)
+        };
         let person = Person::new(map, prepared);
         // What refers to what may have changed since the structure was read; a new reference that cascades
         // would delete rows that nobody decided about.
-        let schema = self.with_references(&mut work, schema.clone()).await?;
-        let orders = Orders::new(map, &schema, &decided, &person)?;
-        checks::check(&mut work, &schema, map, &orders).await?;
-        owners::check(&mut work, &plan, &found, |_| true).await?;
-        write::write(&mut work, &schema, map, &orders, &person).await?;
-        work.commit().await?;
-        let mut receipt = receipt(map, prepared, &decided, &lost);
-        // The erasure is done: what a search of the text says comes on top, and may be asked for again.
-        let done = PreparedErasure {
-            collections: decided.collections,
-            mentions: receipt.mentions.clone(),
-            ..prepared.clone()
+        let schema = if unchanged.references {
+            schema.clone()
+        } else {
+            self.with_references(&mut work, schema.clone()).await?
         };
-        receipt.residue = self.search_residue(&done).await.unwrap_or_default();
+        let (rows, mentions) = match &anew {
+            Some(anew) => (&anew.decided.collections, &anew.decided.mentions),
+            None => (&prepared.collections, &prepared.mentions),
+        };
+        let orders = Orders::new(map, &schema, rows, mentions, &person)?;
+        checks::check(&mut work, &schema, map, &orders).await?;
+        if let Some(anew) = &anew {
+            owners::check(&mut work, &plan, &anew.found, |_| true).await?;
+        }
+        write::write(&mut work, &schema, (map, &self.0.order), &orders, &person).await?;
+        work.commit().await?;
+        let mut receipt = receipt(map, prepared, anew.as_ref());
+        if map.system.residue_scan {
+            // The erasure is done: what a search of the text says comes on top, and may be asked for again.
+            let done = PreparedErasure {
+                collections: rows.clone(),
+                mentions: receipt.mentions.clone(),
+                ..prepared.clone()
+            };
+            receipt.residue = self.search_residue(&done).await.unwrap_or_default();
+        }
         Ok(receipt)
+    }
+
+    async fn decide_anew(
+        &self,
+        work: &mut Work,
+        plan: &Plan<'_>,
+        given: &[Given],
+        prepared: &PreparedErasure,
+    ) -> Result<Anew, ConnectError> {
+        let mut search = Search::new(plan, given, Some(prepared));
+        search.run(work, None).await?;
+        let (found, lost) = search.finish();
+        let zone = TimeZone::get(&prepared.zone).unwrap_or(TimeZone::UTC);
+        let day = Day { today: prepared.today, zone: &zone, terms: &prepared.terms };
+        let decided = decide(&self.0.map, &found, day).map_err(|error| self.rules(&error))?;
+        Ok(Anew { decided: prepared.spare(decided), found, lost })
     }
 }
 
-fn receipt(
-    map: &DataMap,
-    prepared: &PreparedErasure,
-    decided: &Decided,
-    lost: &HashMap<String, Lost>,
-) -> Receipt {
-    let mut collections: Vec<CollectionReceipt> = Vec::new();
-    for part in &decided.collections {
-        let rules = map.collection(&part.collection);
-        let before = prepared.collections.iter().find(|before| before.collection == part.collection);
-        let known: HashSet<&Key> = before
-            .iter()
-            .flat_map(|before| &before.groups)
-            .flat_map(|group| &group.rows)
-            .map(|row| &row.key)
-            .collect();
-        let mut counts = CollectionReceipt {
-            collection: part.collection.clone(),
-            table: part.table.clone(),
-            ..CollectionReceipt::default()
-        };
-        let mut kept = KeptRows::default();
-        for group in &part.groups {
-            let rows = group.rows.len() as u64;
-            match &group.action {
-                Action::Delete => counts.deleted += rows,
-                Action::Anonymise { .. } => counts.anonymised += rows,
-                Action::Hold { .. } | Action::Keep { .. } => kept.add(&group.action, rows, rules),
-            }
-            counts.appeared += group.rows.iter().filter(|row| !known.contains(&row.key)).count() as u64;
-        }
-        counts.kept = kept.finish();
-        collections.push(counts);
-    }
-    for (id, lost) in lost {
+/// What was found and decided once more, because something has changed since the preparation or may have.
+struct Anew {
+    found: Found,
+    lost: HashMap<String, Lost>,
+    decided: Decided,
+}
+
+fn receipt(map: &DataMap, prepared: &PreparedErasure, anew: Option<&Anew>) -> Receipt {
+    let rows = anew.map_or(&prepared.collections, |anew| &anew.decided.collections);
+    let mut collections: Vec<CollectionReceipt> =
+        rows.iter().map(|part| counts(map, part, anew.map(|_| prepared))).collect();
+    for (id, lost) in anew.iter().flat_map(|anew| &anew.lost) {
         let known = collections.iter_mut().find(|counts| counts.collection == *id);
         if let Some(counts) = known {
             counts.gone = lost.gone;
@@ -120,10 +125,38 @@ fn receipt(
     Receipt {
         system: map.system.id.clone(),
         collections,
-        mentions: mentions(prepared, decided),
+        mentions: anew.map_or_else(|| prepared.mentions.clone(), |anew| mentions(prepared, &anew.decided)),
         residue: None,
         task: None,
     }
+}
+
+/// What was done in one collection; `before` is given when there may be rows that it does not have.
+fn counts(map: &DataMap, part: &PreparedCollection, before: Option<&PreparedErasure>) -> CollectionReceipt {
+    let rules = map.collection(&part.collection);
+    let known: Option<HashSet<&Key>> = before.map(|before| {
+        let same = before.collections.iter().filter(|before| before.collection == part.collection);
+        same.flat_map(|before| &before.groups).flat_map(|group| &group.rows).map(|row| &row.key).collect()
+    });
+    let mut counts = CollectionReceipt {
+        collection: part.collection.clone(),
+        table: part.table.clone(),
+        ..CollectionReceipt::default()
+    };
+    let mut kept = KeptRows::default();
+    for group in &part.groups {
+        let rows = group.rows.len() as u64;
+        match &group.action {
+            Action::Delete => counts.deleted += rows,
+            Action::Anonymise { .. } => counts.anonymised += rows,
+            Action::Hold { .. } | Action::Keep { .. } => kept.add(&group.action, rows, rules),
+        }
+        if let Some(known) = &known {
+            counts.appeared += group.rows.iter().filter(|row| !known.contains(&row.key)).count() as u64;
+        }
+    }
+    counts.kept = kept.finish();
+    counts
 }
 
 /// What was done with mentions now, and the texts that the preparation listed.

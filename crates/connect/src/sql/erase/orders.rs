@@ -1,8 +1,8 @@
 //! What is to be written, table by table: rows to delete, and columns to change.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use inventory::{Action, Change, DataMap, Decided, Key, MentionAction};
+use inventory::{Action, Change, DataMap, Key, Mention, MentionAction, PreparedCollection};
 
 use super::values::{Person, depends_on_value, fill_set};
 use crate::error::ConnectError;
@@ -21,32 +21,33 @@ pub(in crate::sql) struct TableOrders<'a> {
     pub(in crate::sql) table: &'a Table,
     pub(in crate::sql) key: Vec<&'a Column>,
     /// Rows to delete.
-    pub(in crate::sql) delete: Vec<Key>,
+    pub(in crate::sql) delete: Vec<&'a Key>,
     /// Rows to change, by what changes.
-    pub(in crate::sql) change: Vec<(BTreeMap<String, Change>, Vec<Key>)>,
+    pub(in crate::sql) change: Vec<(BTreeMap<String, Change>, Vec<&'a Key>)>,
 }
 
 impl<'a> Orders<'a> {
     pub(in crate::sql) fn new(
         map: &'a DataMap,
         schema: &'a Schema,
-        decided: &Decided,
+        rows: &'a [PreparedCollection],
+        mentions: &'a [Mention],
         person: &Person,
     ) -> Result<Self, ConnectError> {
         let mut orders = Self { system: &map.system.id, tables: Vec::new() };
-        for part in &decided.collections {
+        for part in rows {
             for group in part.groups.iter().filter(|group| group.action.writes()) {
-                let keys = group.rows.iter().map(|row| row.key.clone()).collect();
+                let keys = group.rows.iter().map(|row| &row.key);
                 match &group.action {
-                    Action::Delete => orders.table(map, schema, &part.table)?.delete.extend::<Vec<Key>>(keys),
+                    Action::Delete => orders.table(map, schema, &part.table)?.delete.extend(keys),
                     action => {
                         let changes = action.changes().cloned().unwrap_or_default();
-                        orders.table(map, schema, &part.table)?.change.push((changes, keys));
+                        orders.table(map, schema, &part.table)?.change.push((changes, keys.collect()));
                     }
                 }
             }
         }
-        orders.add_mentions(map, schema, decided)?;
+        orders.add_mentions(map, schema, mentions)?;
         orders.check_values(person)?;
         Ok(orders)
     }
@@ -56,27 +57,34 @@ impl<'a> Orders<'a> {
         &mut self,
         map: &'a DataMap,
         schema: &'a Schema,
-        decided: &Decided,
+        mentions: &'a [Mention],
     ) -> Result<(), ConnectError> {
-        let mut changes: BTreeMap<(String, Key), BTreeMap<String, Change>> = BTreeMap::new();
-        for mention in &decided.mentions {
+        let mut changes: BTreeMap<(&'a str, &'a Key), BTreeMap<String, Change>> = BTreeMap::new();
+        for mention in mentions {
             match &mention.action {
                 MentionAction::Report => {}
                 MentionAction::Delete => {
-                    self.table(map, schema, &mention.table)?.delete.push(mention.key.clone());
+                    self.table(map, schema, &mention.table)?.delete.push(&mention.key);
                 }
                 MentionAction::Change { change } => {
-                    let row = changes.entry((mention.table.clone(), mention.key.clone())).or_default();
+                    let row = changes.entry((&mention.table, &mention.key)).or_default();
                     row.insert(mention.column.clone(), change.clone());
                 }
             }
+        }
+        let shared = self.tables.iter().any(|orders| {
+            map.collections.iter().filter(|collection| collection.table == orders.name).count() > 1
+        });
+        if !shared && mentions.iter().all(|mention| mention.action == MentionAction::Report) {
+            // Each row stands in one group: there is nothing to set off against each other.
+            return Ok(());
         }
         for table in &mut self.tables {
             table.delete.sort_unstable();
             table.delete.dedup();
         }
         for ((name, key), change) in changes {
-            let table = self.table(map, schema, &name)?;
+            let table = self.table(map, schema, name)?;
             if table.delete.binary_search(&key).is_ok() {
                 continue;
             }
@@ -142,9 +150,10 @@ impl<'a> Orders<'a> {
         ConnectError::Constraint { system: self.system.to_owned(), table: table.to_owned(), reason }
     }
 
-    /// The rows that are deleted, by table.
-    pub(in crate::sql) fn deleted(&self) -> HashMap<&str, HashSet<&Key>> {
-        self.tables.iter().map(|orders| (orders.name.as_str(), orders.delete.iter().collect())).collect()
+    /// The rows of a table that are deleted.
+    pub(in crate::sql) fn deleted(&self, table: &str) -> HashSet<&Key> {
+        let orders = self.tables.iter().filter(|orders| orders.name == table);
+        orders.flat_map(|orders| orders.delete.iter().copied()).collect()
     }
 }
 
@@ -153,7 +162,7 @@ fn refusal(
     orders: &TableOrders<'_>,
     column: &Column,
     change: &Change,
-    keys: &[Key],
+    keys: &[&Key],
     person: &Person,
 ) -> Option<String> {
     let unique = orders.table.unique_alone(&column.name);

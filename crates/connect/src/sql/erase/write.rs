@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use inventory::order::search_order;
 use inventory::{Change, DataMap, Key};
 
 use super::levels::levels;
@@ -20,7 +19,7 @@ const PER_ROW: usize = 64;
 pub(in crate::sql) async fn write(
     work: &mut Work,
     schema: &Schema,
-    map: &DataMap,
+    (map, order): (&DataMap, &[Vec<usize>]),
     orders: &Orders<'_>,
     person: &Person,
 ) -> Result<(), ConnectError> {
@@ -29,7 +28,7 @@ pub(in crate::sql) async fn write(
             change_rows(work, orders, table, changes, keys, person).await?;
         }
     }
-    for table in deletion_order(schema, map, orders) {
+    for table in deletion_order(schema, (map, order), orders) {
         for keys in levels(work, schema, table).await? {
             delete_rows(work, orders, table, &keys).await?;
         }
@@ -41,13 +40,13 @@ pub(in crate::sql) async fn write(
 /// in which they are found.
 fn deletion_order<'o, 'a>(
     schema: &Schema,
-    map: &DataMap,
+    (map, order): (&DataMap, &[Vec<usize>]),
     orders: &'o Orders<'a>,
 ) -> Vec<&'o TableOrders<'a>> {
-    let searched: Vec<&str> = search_order(map)
-        .into_iter()
+    let searched: Vec<&str> = order
+        .iter()
         .flatten()
-        .filter_map(|index| map.collections.get(index).map(|rules| rules.table.as_str()))
+        .filter_map(|index| map.collections.get(*index).map(|rules| rules.table.as_str()))
         .collect();
     let place = |table: &str| searched.iter().position(|name| *name == table).unwrap_or(usize::MAX);
     let mut waiting: Vec<&TableOrders<'_>> =
@@ -71,7 +70,7 @@ async fn delete_rows(
     work: &mut Work,
     orders: &Orders<'_>,
     table: &TableOrders<'_>,
-    keys: &[Key],
+    keys: &[&Key],
 ) -> Result<(), ConnectError> {
     let engine = work.engine();
     for keys in keys.chunks(chunk(engine)) {
@@ -84,9 +83,8 @@ async fn delete_rows(
     Ok(())
 }
 
-fn push_keys(statement: &mut Statement, table: &TableOrders<'_>, keys: &[Key]) {
-    let tuples: Vec<Vec<String>> = keys.iter().map(|key| key.0.clone()).collect();
-    push_tuples(statement, &table.key, &tuples);
+fn push_keys(statement: &mut Statement, table: &TableOrders<'_>, keys: &[&Key]) {
+    push_tuples(statement, &table.key, keys);
 }
 
 /// Fewer or more rows than were found: somebody else was there in between. Everything is rolled back.
@@ -107,7 +105,7 @@ async fn change_rows(
     orders: &Orders<'_>,
     table: &TableOrders<'_>,
     changes: &BTreeMap<String, Change>,
-    keys: &[Key],
+    keys: &[&Key],
     person: &Person,
 ) -> Result<(), ConnectError> {
     let (each, same): (Vec<_>, Vec<_>) = changes.iter().partition(|(_, change)| depends_on_value(change));
@@ -132,7 +130,7 @@ fn change_statement(
     engine: Engine,
     table: &TableOrders<'_>,
     changes: &[(&String, &Change)],
-    keys: &[Key],
+    keys: &[&Key],
     person: &Person,
 ) -> Statement {
     let mut statement = Statement::new(engine, format!("UPDATE {} SET ", table_name(engine, table.table)));
@@ -212,7 +210,7 @@ async fn rewrite_rows(
     table: &TableOrders<'_>,
     column: &Column,
     change: &Change,
-    keys: &[Key],
+    keys: &[&Key],
     person: &Person,
 ) -> Result<(), ConnectError> {
     let engine = work.engine();
@@ -256,12 +254,12 @@ async fn write_back(
     statement.name(&column.name).push(" = CASE");
     for (key, text) in &rows {
         statement.push(" WHEN ");
-        push_tuples(&mut statement, &table.key, std::slice::from_ref(&key.0));
+        push_tuples(&mut statement, &table.key, std::slice::from_ref(key));
         statement.push(" THEN ");
         push_typed(&mut statement, column, text);
     }
     statement.push(" END WHERE ");
-    let keys: Vec<Key> = rows.iter().map(|(key, _)| key.clone()).collect();
+    let keys: Vec<&Key> = rows.iter().map(|(key, _)| key).collect();
     push_keys(&mut statement, table, &keys);
     let done = work.execute(statement, &table.name).await?;
     same_number(orders, table, done, rows.len())

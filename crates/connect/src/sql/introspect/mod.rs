@@ -4,6 +4,8 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+pub(super) use postgres::REFERENCES;
+
 use super::pool::{Engine, TextRow, Work};
 use super::schema::{ForeignKey, Schema};
 use super::statement::Statement;

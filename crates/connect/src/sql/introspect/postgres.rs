@@ -12,6 +12,10 @@ const NAME: &str = "CASE WHEN n.nspname = current_schema() THEN c.relname::text 
 const OURS: &str = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%' \
                     AND n.nspname NOT LIKE 'pg_temp%'";
 
+/// A text that changes when a reference between tables is made, changed or dropped.
+pub(in crate::sql) const REFERENCES: &str = "SELECT md5(coalesce(string_agg(concat_ws('.', o.oid, o.xmin, \
+    o.conrelid::regclass, o.confrelid::regclass), ' ' ORDER BY o.oid), '')) FROM pg_constraint o WHERE o.contype = 'f'";
+
 pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> {
     let head = ask(
         work,
@@ -29,6 +33,7 @@ pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> 
     columns(work, &mut schema).await?;
     indexes(work, &mut schema).await?;
     schema.foreign_keys = foreign_keys(work).await?;
+    schema.references = ask(work, REFERENCES).await?.first().map(|row| text(row, 0).to_owned());
     Ok(schema)
 }
 
@@ -40,7 +45,7 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
                 CASE WHEN t.typname IN ('varchar', 'bpchar') AND a.atttypmod > 4 THEN (a.atttypmod - 4)::text END, \
                 CASE WHEN a.attgenerated <> '' OR a.attidentity = 'a' THEN '1' ELSE '0' END, \
                 CASE WHEN l.collisdeterministic IS FALSE THEN '1' ELSE '0' END, \
-                bt.typname::text \
+                bt.typname::text, CASE WHEN c.relkind = 'r' THEN '1' ELSE '0' END \
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
          JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type bt ON bt.oid = t.typbasetype AND t.typtype = 'd' \
@@ -52,6 +57,7 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
             schema: optional(&row, 1).map(str::to_owned),
             name: text(&row, 2).to_owned(),
             transactional: true,
+            versioned: yes(&row, 10),
             ..Table::default()
         });
         // A domain is read as the type under it.

@@ -67,7 +67,7 @@ impl Search<'_> {
         let mut present = HashSet::new();
         let layout = planned.layout(self.plan.engine, None);
         for chunk in keys.chunks(chunk(self.plan.engine)) {
-            let mut statement = Statement::new(self.plan.engine, layout.sql.clone());
+            let mut statement = Statement::new(self.plan.engine, layout.sql());
             push_tuples(&mut statement, &planned.key_columns(), chunk);
             work.fetch(statement, Some(&planned.rules.table), |row| {
                 present.extend(key_of(planned, &row));

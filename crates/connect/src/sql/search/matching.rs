@@ -3,6 +3,7 @@
 //! SQL selects candidates, by collations, patterns and indexes that differ between engines; here the rules of
 //! the map are applied to the value itself, the same on every engine.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use inventory::identity::{Normalise, normalise};
@@ -13,10 +14,36 @@ use inventory::nested;
 /// A set of values that a statement asks for, each with the trail of where it came from.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
-    /// Canonical values, one per joined column, and the index of their origin.
-    pub(super) exact: HashMap<Vec<String>, usize>,
+    /// Canonical values of a single joined column, and the index of their origin.
+    single: HashMap<String, usize>,
+    /// Canonical values of several joined columns, and the index of their origin.
+    several: HashMap<Vec<String>, usize>,
     /// For matches inside text: the value, and its index.
     pub(super) inside: Vec<(String, usize)>,
+}
+
+impl Wanted {
+    /// Takes canonical values in, one per joined column; the first origin of equal ones counts.
+    pub(super) fn add(&mut self, mut values: Vec<String>, origin: usize) {
+        if values.len() == 1 {
+            self.single.entry(values.remove(0)).or_insert(origin);
+        } else {
+            self.several.entry(values).or_insert(origin);
+        }
+    }
+
+    /// Whether no whole values are asked for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.single.is_empty() && self.several.is_empty()
+    }
+
+    /// The whole values, in order.
+    pub(super) fn tuples(&self) -> Vec<&[String]> {
+        let single = self.single.keys().map(std::slice::from_ref);
+        let mut tuples: Vec<&[String]> = single.chain(self.several.keys().map(Vec::as_slice)).collect();
+        tuples.sort_unstable();
+        tuples
+    }
 }
 
 /// How values of a path are compared.
@@ -50,9 +77,13 @@ impl<'a> Matcher<'a> {
     /// The origin of the wanted value that these column values match.
     pub(super) fn origin(&self, wanted: &Wanted, values: &[&str]) -> Option<usize> {
         if self.how == Match::Equals {
+            if let [value] = values {
+                return wanted.single.get(self.comparable(0, value).as_ref()).copied();
+            }
+            let places = values.iter().enumerate();
             let compared: Vec<String> =
-                values.iter().enumerate().map(|(place, value)| self.comparable(place, value)).collect();
-            return wanted.exact.get(&compared).copied();
+                places.map(|(place, value)| self.comparable(place, value).into_owned()).collect();
+            return wanted.several.get(&compared).copied();
         }
         let text = *values.first()?;
         if self.how == Match::Nested {
@@ -62,11 +93,11 @@ impl<'a> Matcher<'a> {
         wanted.inside.iter().find(|(value, _)| self.inside(value, text, &edge)).map(|(_, origin)| *origin)
     }
 
-    fn comparable(&self, place: usize, value: &str) -> String {
+    fn comparable<'v>(&self, place: usize, value: &'v str) -> Cow<'v, str> {
         match self.steps.get(place) {
-            Some(steps) if !steps.is_empty() => normalise(value, steps),
-            _ if self.hashed => value.to_ascii_lowercase(),
-            _ => value.to_owned(),
+            Some(steps) if !steps.is_empty() => Cow::Owned(normalise(value, steps)),
+            _ if self.hashed => Cow::Owned(value.to_ascii_lowercase()),
+            _ => Cow::Borrowed(value),
         }
     }
 

@@ -6,10 +6,14 @@
 //! nothing new is found. Only the person's own rows lead further.
 //!
 //! [`plan`] lays the map over the schema, [`state`] is what has been found, [`sources`] the values that a path
-//! starts from, [`walk`] the walk itself, [`matching`] the exact check, [`rows`] what is made of each row,
-//! [`twins`] which of several accounts was meant, [`earlier`] what became of rows of an earlier preparation.
+//! starts from, [`walk`] the walk itself, [`joined`] the part of it that
+//! reads several collections at once, [`matching`] the exact check, [`rows`] what is made of each row,
+//! [`twins`] which of several accounts was meant, [`earlier`] what became of rows of an earlier preparation, [`census`]
+//! whether anything of it has changed at all.
 
+mod census;
 mod earlier;
+mod joined;
 mod matching;
 pub(super) mod plan;
 mod rows;
@@ -101,9 +105,19 @@ impl<'a> Search<'a> {
         work: &mut Work,
         mut emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
-        for group in inventory::order::search_order(self.plan.map) {
-            self.group(work, &group, emitter.as_deref_mut()).await?;
+        let mut together: Vec<usize> = Vec::new();
+        for group in self.plan.order {
+            let joins = emitter.is_none() && self.is_joinable(group);
+            if !joins || group.iter().any(|collection| self.waits_for(*collection, &together)) {
+                self.together(work, &std::mem::take(&mut together)).await?;
+            }
+            if joins {
+                together.extend(group);
+            } else {
+                self.group(work, group, emitter.as_deref_mut()).await?;
+            }
         }
+        self.together(work, &together).await?;
         if let Some(emitter) = emitter {
             for (planned, state) in self.plan.collections.iter().zip(&self.states) {
                 emitter.mentions(planned, &state.found, |position| state.is_hidden(position))?;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use inventory::DataMap;
 use inventory::columns::{judged, links, naming};
+use inventory::identity::Normalise;
 use inventory::map::{Collection, Match, Path, Source};
 
 use crate::error::ConnectError;
@@ -37,16 +38,33 @@ pub(in crate::sql) struct Planned<'a> {
     pub(in crate::sql) exported: Vec<&'a Column>,
     /// No other collection of the map has the same table.
     pub(in crate::sql) alone: bool,
+    /// May be read together with others.
+    pub(super) joinable: bool,
 }
 
 /// A row's parts, by what they are for.
 #[derive(Debug, Clone)]
 pub(in crate::sql) struct Layout {
-    pub(in crate::sql) sql: String,
+    /// What is selected.
+    pub(in crate::sql) list: Vec<String>,
+    table: String,
     /// Where each of the path's own columns stands, in the order of `on`.
     pub(in crate::sql) on: Vec<usize>,
     /// Where each exported column stands.
     pub(in crate::sql) exported: Vec<usize>,
+}
+
+impl Layout {
+    /// The SELECT of a path, up to and with WHERE.
+    pub(in crate::sql) fn sql(&self) -> String {
+        format!("SELECT {} FROM {} WHERE ", self.list.join(", "), self.table)
+    }
+
+    /// The same as a branch of a wider statement: filled up with nulls, its number last.
+    pub(in crate::sql) fn numbered(&self, width: usize, number: usize) -> String {
+        let nulls = ", NULL::text".repeat(width.saturating_sub(self.list.len()));
+        format!("SELECT {}{nulls}, '{number}' FROM {} WHERE ", self.list.join(", "), self.table)
+    }
 }
 
 /// A whole map laid over a schema.
@@ -54,6 +72,10 @@ pub(in crate::sql) struct Plan<'a> {
     pub(in crate::sql) system: &'a str,
     pub(in crate::sql) map: &'a DataMap,
     pub(in crate::sql) engine: Engine,
+    /// [`Schema::references`] of the schema that it lies over.
+    pub(in crate::sql) references: Option<String>,
+    /// In which collections are searched: [`inventory::order::search_order`].
+    pub(in crate::sql) order: &'a [Vec<usize>],
     pub(in crate::sql) collections: Vec<Planned<'a>>,
 }
 
@@ -62,6 +84,7 @@ impl<'a> Plan<'a> {
     pub(in crate::sql) fn new(
         map: &'a DataMap,
         schema: &'a Schema,
+        order: &'a [Vec<usize>],
         engine: Engine,
         purpose: Purpose,
     ) -> Result<Self, ConnectError> {
@@ -102,14 +125,24 @@ impl<'a> Plan<'a> {
             let exported =
                 if purpose == Purpose::Export { table.columns.iter().collect() } else { Vec::new() };
             let alone = map.collections.iter().filter(|other| other.table == rules.table).count() == 1;
-            collections.push(Planned { rules, table, kept, exact, exported, alone });
+            let mut planned = Planned { rules, table, kept, exact, exported, alone, joinable: false };
+            planned.joinable = planned.can_be_joined();
+            collections.push(planned);
         }
-        Ok(Self { system, map, engine, collections })
+        let references = schema.references.clone();
+        Ok(Self { system, map, engine, references, order, collections })
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// How values of an identity's kind are made equal.
+    pub(super) fn steps(&self, kind: &str) -> &'a [Normalise] {
+        self.map.identity(kind).map_or(&[], |rule| rule.normalise.as_slice())
     }
 }
 
 impl Planned<'_> {
-    /// The SELECT of a path, up to and with WHERE.
+    /// What is read for a path, or by key.
     pub(in crate::sql) fn layout(&self, engine: Engine, path: Option<&Path>) -> Layout {
         let mut columns: Vec<&str> = self.exact.iter().map(String::as_str).collect();
         let mut on = Vec::new();
@@ -132,8 +165,15 @@ impl Planned<'_> {
             })
         });
         let exported = exported.collect();
-        let sql = format!("SELECT {} FROM {} WHERE ", list.join(", "), table_name(engine, self.table));
-        Layout { sql, on, exported }
+        Layout { list, table: table_name(engine, self.table), on, exported }
+    }
+
+    /// The paths in the order in which they are searched: twins are judged when the other identities have had their
+    /// say; mentions when it is known what is own.
+    pub(in crate::sql) fn paths(&self) -> Vec<(usize, &Path)> {
+        let mut paths: Vec<(usize, &Path)> = self.rules.paths.iter().enumerate().collect();
+        paths.sort_by_key(|(_, path)| (path.relation, path.twins.is_some()));
+        paths
     }
 
     /// Where a column stands in a row.

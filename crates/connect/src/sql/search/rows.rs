@@ -6,7 +6,7 @@ use inventory::{FoundRow, Key};
 use super::plan::Layout;
 use super::sources::Origin;
 use super::state::Took;
-use super::walk::Step;
+use super::walk::{Reached, Step};
 use super::{Search, key_of};
 use crate::error::ConnectError;
 use crate::sql::export::Emitter;
@@ -19,16 +19,13 @@ impl<'a> Search<'a> {
         step: &Step<'a>,
         layout: &Layout,
         row: &mut TextRow,
-        origin: Option<&Origin>,
-        twin: Option<Relation>,
+        Reached { origin, trail, twin }: Reached<'_>,
         emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
         let planned = step.planned;
         let Some(key) = key_of(planned, row) else { return Ok(()) };
         let (mut relation, owner) = self.relation(step, row);
         relation = twin.unwrap_or(relation);
-        let other_twin = twin == Some(Relation::Mentions);
-        let trail = self.trail(step, origin, other_twin);
         let values = planned.kept.iter().map(|column| row.get(planned.place(column)?)?.clone()).collect();
         let found =
             FoundRow { key: key.clone(), relation, trail, path: step.number, also: Vec::new(), values };
@@ -107,7 +104,7 @@ impl<'a> Search<'a> {
     }
 
     /// How a row was reached, in words.
-    fn trail(&mut self, step: &Step<'a>, origin: Option<&Origin>, other_twin: bool) -> usize {
+    pub(super) fn trail(&mut self, step: &Step<'a>, origin: Option<&Origin>, other_twin: bool) -> usize {
         let id = &step.planned.rules.id;
         let on = step.path.on.keys().cloned().collect::<Vec<_>>().join("+");
         let stem = origin.map_or("", |origin| origin.stem.as_str());

@@ -97,7 +97,7 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn steps(&self, kind: &str) -> &'a [Normalise] {
-        self.plan.map.identity(kind).map_or(&[], |rule| rule.normalise.as_slice())
+        self.plan.steps(kind)
     }
 }
 
@@ -108,7 +108,7 @@ pub(super) fn attribute_kind(kind: &str) -> Option<AttributeKind> {
 }
 
 /// Every combination of the values given for the kinds that the path joins on.
-fn identity_sources(path: &Path, given: &[Given]) -> Sources {
+pub(super) fn identity_sources(path: &Path, given: &[Given]) -> Sources {
     let mut sources = Sources::default();
     let mut combinations: Vec<(Vec<String>, Vec<String>)> = vec![(Vec::new(), Vec::new())];
     for kind in path.on.values() {
@@ -154,7 +154,7 @@ pub(super) fn wanted(planned: &Planned<'_>, path: &Path, tuples: &[(Vec<String>,
             let canonical: Option<Vec<String>> =
                 columns.iter().zip(values).map(|(column, value)| canonical(column, value)).collect();
             if let Some(values) = canonical {
-                wanted.exact.entry(values).or_insert(*origin);
+                wanted.add(values, *origin);
             }
         } else if let Some(value) = values.first() {
             wanted.inside.push((value.clone(), *origin));

@@ -1,7 +1,9 @@
 //! What has been found so far of one collection.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::BuildHasher;
 
+use hashbrown::{DefaultHashBuilder, HashTable};
 use inventory::map::Relation;
 use inventory::{FoundCollection, FoundRow, Key};
 
@@ -9,7 +11,9 @@ use inventory::{FoundCollection, FoundRow, Key};
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) found: FoundCollection,
-    index: HashMap<Key, usize>,
+    /// Positions of rows by their keys, which stand in the rows alone.
+    index: HashTable<usize>,
+    hasher: DefaultHashBuilder,
     /// Rows that others may be reached from, in the order in which they became the person's own.
     pub(super) own: Vec<usize>,
     /// How far each path (collection, path) has read in [`Self::own`].
@@ -68,7 +72,9 @@ impl State {
     }
 
     pub(super) fn position(&self, key: &Key) -> Option<usize> {
-        self.index.get(key).copied()
+        let rows = &self.found.rows;
+        let same = |position: &usize| rows.get(*position).is_some_and(|row| row.key == *key);
+        self.index.find(self.hasher.hash_one(key), same).copied()
     }
 
     pub(super) fn row(&self, position: usize) -> Option<&FoundRow> {
@@ -98,9 +104,13 @@ impl State {
             return (position, Took::Known);
         }
         let position = self.found.rows.len();
-        self.index.insert(row.key.clone(), position);
         let own = row.relation == Relation::Own;
+        let hash = self.hasher.hash_one(&row.key);
         self.found.rows.push(row);
+        let (rows, hasher) = (&self.found.rows, &self.hasher);
+        self.index.insert_unique(hash, position, |position| {
+            rows.get(*position).map_or(0, |row| hasher.hash_one(&row.key))
+        });
         if own {
             self.became_own(position);
         }
@@ -148,6 +158,9 @@ impl State {
     /// The rows to report.
     pub(super) fn finish(self) -> FoundCollection {
         let mut found = self.found;
+        if self.hidden.is_empty() {
+            return found;
+        }
         let mut position = 0;
         found.rows.retain(|_| {
             position += 1;

@@ -7,7 +7,7 @@ use inventory::map::{Match, Relation, Twins};
 
 use super::plan::Layout;
 use super::sources::Origin;
-use super::walk::Step;
+use super::walk::{Reached, Step};
 use super::{Search, key_of};
 use crate::error::ConnectError;
 use crate::sql::export::Emitter;
@@ -66,7 +66,9 @@ impl<'a> Search<'a> {
             for (candidate, chosen) in self.judged(candidates) {
                 let twin = (!chosen).then_some(Relation::Mentions);
                 let Candidate { step, layout, mut row, origin } = candidate;
-                self.row(&step, &layout, &mut row, origin.as_ref(), twin, emitter.as_deref_mut())?;
+                let trail = self.trail(&step, origin.as_ref(), twin.is_some());
+                let reached = Reached { origin: origin.as_ref(), trail, twin };
+                self.row(&step, &layout, &mut row, reached, emitter.as_deref_mut())?;
             }
         }
         Ok(())

@@ -1,19 +1,22 @@
 //! The walk: groups of collections, their paths, and the statements for each.
 
-use inventory::map::{AttributeKind, Match, Path, Source};
+use std::collections::HashMap;
+
+use inventory::Key;
+use inventory::map::{AttributeKind, Match, Path, Relation, Source};
 use inventory::order::is_fixpoint;
 
 use super::matching::{Matcher, Wanted};
-use super::plan::{Layout, Planned};
-use super::sources::{Sources, attribute_kind, wanted};
+use super::plan::{Layout, Plan, Planned};
+use super::sources::{Origin, Sources, attribute_kind, wanted};
 use super::twins::Candidate;
 use super::{Search, key_of};
 use crate::error::ConnectError;
 use crate::sql::dialect::{chunk, push_edge, push_in, push_like, push_tuples};
 use crate::sql::export::Emitter;
 use crate::sql::folded::push_folded;
-use crate::sql::pool::{TextRow, Work};
-use crate::sql::schema::Column;
+use crate::sql::pool::{Engine, TextRow, Work};
+use crate::sql::schema::{Column, Kind};
 use crate::sql::statement::Statement;
 
 /// Patterns in one statement.
@@ -93,11 +96,8 @@ impl<'a> Search<'a> {
         mut emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
         let Some(planned) = self.planned(collection) else { return Ok(()) };
-        let mut paths: Vec<(usize, &'a Path)> = planned.rules.paths.iter().enumerate().collect();
-        // Twins are judged when the other identities have had their say; mentions when it is known what is own.
-        paths.sort_by_key(|(_, path)| (path.relation, path.twins.is_some()));
         let mut pool = Vec::new();
-        for (number, path) in paths {
+        for (number, path) in planned.paths() {
             if !first && !matches!(path.source(), Source::Collection(_)) {
                 continue;
             }
@@ -114,7 +114,8 @@ impl<'a> Search<'a> {
         self.twins(pool, emitter)
     }
 
-    async fn path(
+    /// Everything that one path of a collection leads to.
+    pub(super) async fn path(
         &mut self,
         work: &mut Work,
         step: &Step<'a>,
@@ -122,18 +123,21 @@ impl<'a> Search<'a> {
         pool: &mut Vec<Candidate<'a>>,
         mut emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
-        let layout = step.planned.layout(self.plan.engine, Some(step.path));
+        let layout = self.layout(step, &sources);
         let matcher = self.matcher(step.path);
         let most = if Planned::reads_text(step.path) { PATTERNS } else { chunk(self.plan.engine) };
         for tuples in sources.tuples.chunks(most) {
             let wanted = wanted(step.planned, step.path, tuples);
             let Some(statement) = self.statement(step, &layout, &wanted) else { continue };
             let table = Some(step.planned.rules.table.as_str());
+            let mut trails: HashMap<usize, usize> = HashMap::new();
             work.fetch(statement, table, |mut row| {
                 let Some(origin) = origin_of(&matcher, &wanted, &layout, &row) else { return Ok(()) };
                 let source = sources.origins.get(origin);
                 if step.path.twins.is_none() {
-                    return self.row(step, &layout, &mut row, source, None, emitter.as_deref_mut());
+                    let trail = *trails.entry(origin).or_insert_with(|| self.trail(step, source, false));
+                    let reached = Reached { origin: source, trail, twin: None };
+                    return self.row(step, &layout, &mut row, reached, emitter.as_deref_mut());
                 }
                 let (step, layout, origin) = (step.clone(), layout.clone(), source.cloned());
                 pool.push(Candidate { step, layout, row, origin });
@@ -144,67 +148,28 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
+    /// What is read for a path. Where the database's comparison of whole numbers says everything, and there is one way
+    /// on which the rows can have been reached, the compared column itself need not come along.
+    pub(super) fn layout(&self, step: &Step<'a>, sources: &Sources) -> Layout {
+        let exact = self.plan.engine != Engine::Sqlite
+            && step.path.relation == Relation::Own
+            && step.path.how == Match::Equals
+            && step.path.twins.is_none()
+            && matches!(step.path.source(), Source::Collection(_))
+            && step.planned.on_columns(step.path).iter().all(|column| column.kind == Kind::Int);
+        let told = exact && sources.origins.len() <= 1;
+        step.planned.layout(self.plan.engine, Some(step.path).filter(|_| !told))
+    }
+
     /// The statement for a chunk of values; none when no value can be in the columns.
     fn statement(&self, step: &Step<'a>, layout: &Layout, wanted: &Wanted) -> Option<Statement> {
-        let mut statement = Statement::new(self.plan.engine, layout.sql.clone());
-        let columns = step.planned.on_columns(step.path);
-        if step.path.how == Match::Equals {
-            let mut tuples: Vec<Vec<String>> = wanted.exact.keys().cloned().collect();
-            tuples.sort_unstable();
-            if tuples.is_empty() {
-                return None;
-            }
-            self.push_equals(&mut statement, step, &columns, &tuples);
-        } else {
-            let column = columns.first()?;
-            statement.push("(");
-            for (index, (value, _)) in wanted.inside.iter().enumerate() {
-                statement.push(if index > 0 { " OR " } else { "" });
-                match step.path.how {
-                    Match::Suffix => push_edge(&mut statement, column, value, false),
-                    Match::Prefix => push_edge(&mut statement, column, value, true),
-                    _ => push_like(&mut statement, column, &Self::pattern(step.path, value)),
-                }
-            }
-            statement.push(")");
+        if step.path.how == Match::Equals && wanted.is_empty() {
+            return None;
         }
+        let mut statement = Statement::new(self.plan.engine, layout.sql());
+        self.plan.push_wanted(&mut statement, step.planned, step.path, wanted);
         step.planned.push_fixed(&mut statement, Some(step.path));
         Some(statement)
-    }
-
-    fn push_equals(
-        &self,
-        statement: &mut Statement,
-        step: &Step<'a>,
-        columns: &[&Column],
-        tuples: &[Vec<String>],
-    ) {
-        let plain = step.path.source() != Source::Identity || step.path.format.is_some();
-        if plain {
-            push_tuples(statement, columns, tuples);
-            return;
-        }
-        // Identities: each column under the normalisation of its kind. The combinations are checked afterwards.
-        for (place, (column, kind)) in columns.iter().zip(step.path.on.values()).enumerate() {
-            statement.push(if place > 0 { " AND " } else { "" });
-            let mut values: Vec<String> =
-                tuples.iter().filter_map(|tuple| tuple.get(place).cloned()).collect();
-            values.sort_unstable();
-            values.dedup();
-            if step.path.hash.is_some() {
-                let upper: Vec<String> = values.iter().map(|value| value.to_ascii_uppercase()).collect();
-                values.extend(upper);
-                push_in(statement, column, &values);
-            } else {
-                push_folded(statement, step.planned.table, column, self.steps(kind), &values);
-            }
-        }
-    }
-
-    fn pattern(path: &Path, value: &str) -> String {
-        let phone = path.source() == Source::Attribute
-            && path.on.values().any(|kind| attribute_kind(kind) == Some(AttributeKind::Phone));
-        if phone { inventory::needle::like_phone(value) } else { inventory::needle::like_pattern(value) }
     }
 
     /// Reads own rows again by key, for collections whose rows could not be handed over as they were found.
@@ -221,9 +186,9 @@ impl<'a> Search<'a> {
         let layout = planned.layout(self.plan.engine, None);
         emitter.collection(planned);
         for positions in own.chunks(chunk(self.plan.engine)) {
-            let keys: Vec<Vec<String>> =
-                positions.iter().filter_map(|position| Some(state.row(*position)?.key.0.clone())).collect();
-            let mut statement = Statement::new(self.plan.engine, layout.sql.clone());
+            let keys: Vec<&Key> =
+                positions.iter().filter_map(|position| Some(&state.row(*position)?.key)).collect();
+            let mut statement = Statement::new(self.plan.engine, layout.sql());
             push_tuples(&mut statement, &planned.key_columns(), &keys);
             work.fetch(statement, Some(&planned.rules.table), |mut row| {
                 let Some(key) = key_of(planned, &row) else { return Ok(()) };
@@ -237,6 +202,80 @@ impl<'a> Search<'a> {
     }
 }
 
+impl Plan<'_> {
+    /// Adds the comparison of a path's columns with the wanted values, of which there is at least one.
+    pub(super) fn push_wanted(
+        &self,
+        statement: &mut Statement,
+        planned: &Planned<'_>,
+        path: &Path,
+        wanted: &Wanted,
+    ) {
+        let columns = planned.on_columns(path);
+        if path.how == Match::Equals {
+            self.push_equals(statement, planned, path, &columns, &wanted.tuples());
+            return;
+        }
+        let Some(column) = columns.first() else { return };
+        statement.push("(");
+        for (index, (value, _)) in wanted.inside.iter().enumerate() {
+            statement.push(if index > 0 { " OR " } else { "" });
+            match path.how {
+                Match::Suffix => push_edge(statement, column, value, false),
+                Match::Prefix => push_edge(statement, column, value, true),
+                _ => push_like(statement, column, &pattern(path, value)),
+            }
+        }
+        statement.push(")");
+    }
+
+    fn push_equals(
+        &self,
+        statement: &mut Statement,
+        planned: &Planned<'_>,
+        path: &Path,
+        columns: &[&Column],
+        tuples: &[&[String]],
+    ) {
+        let plain = path.source() != Source::Identity || path.format.is_some();
+        if plain {
+            push_tuples(statement, columns, tuples);
+            return;
+        }
+        // Identities: each column under the normalisation of its kind. The combinations are checked afterwards.
+        for (place, (column, kind)) in columns.iter().zip(path.on.values()).enumerate() {
+            statement.push(if place > 0 { " AND " } else { "" });
+            let mut values: Vec<String> =
+                tuples.iter().filter_map(|tuple| tuple.get(place).cloned()).collect();
+            values.sort_unstable();
+            values.dedup();
+            if path.hash.is_some() {
+                let upper: Vec<String> = values.iter().map(|value| value.to_ascii_uppercase()).collect();
+                values.extend(upper);
+                push_in(statement, column, &values);
+            } else {
+                push_folded(statement, planned.table, column, self.steps(kind), &values);
+            }
+        }
+    }
+}
+
+fn pattern(path: &Path, value: &str) -> String {
+    let phone = path.source() == Source::Attribute
+        && path.on.values().any(|kind| attribute_kind(kind) == Some(AttributeKind::Phone));
+    if phone { inventory::needle::like_phone(value) } else { inventory::needle::like_pattern(value) }
+}
+
+/// How a row was reached.
+#[derive(Clone, Copy)]
+pub(super) struct Reached<'o> {
+    pub(super) origin: Option<&'o Origin>,
+    /// The words for it, by number.
+    pub(super) trail: usize,
+    /// What the judgement of twins made of it.
+    pub(super) twin: Option<Relation>,
+}
+
 /// A path of a collection.
 #[derive(Clone)]
 pub(super) struct Step<'a> {
@@ -246,7 +285,16 @@ pub(super) struct Step<'a> {
     pub(super) planned: &'a Planned<'a>,
 }
 
-fn origin_of(matcher: &Matcher<'_>, wanted: &Wanted, layout: &Layout, row: &TextRow) -> Option<usize> {
+/// Which of the origins a row comes from; none when it matches none of the wanted values.
+pub(super) fn origin_of(
+    matcher: &Matcher<'_>,
+    wanted: &Wanted,
+    layout: &Layout,
+    row: &TextRow,
+) -> Option<usize> {
+    if layout.on.is_empty() {
+        return Some(0);
+    }
     let values: Option<Vec<&str>> = layout.on.iter().map(|place| row.get(*place)?.as_deref()).collect();
     matcher.origin(wanted, &values?)
 }

@@ -106,6 +106,8 @@ pub fn propose(survey: &Survey, answers: &[Answer], system: &str, context: &Cont
         attributes,
         collections,
         http: None,
+        files: None,
+        leads: Vec::new(),
         data: Vec::new(),
         exclusions: Vec::new(),
         drills: Vec::new(),

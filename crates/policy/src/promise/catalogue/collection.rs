@@ -1,6 +1,6 @@
 //! Promises about what is collected, from whom, and that it is no more than declared.
 
-use super::super::{Judge, Machinery, Promise, Theme};
+use super::super::{Judge, Machinery, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -10,7 +10,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Van iedere groep mensen is bekend waar hun gegevens staan.",
         en: "For every group of people it is known where their data are.",
         params: &["subject", "system"],
-        judge: Judge::Needs(&[Machinery::MapCoverage]),
+        judge: Judge::By(judges::subjects_mapped::judge),
     },
     Promise {
         name: "sources-combined-by-list",
@@ -42,7 +42,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Nergens bij ons staan kaart- of rekeningnummers van betalingen.",
         en: "Nowhere with us are card or account numbers of payments.",
         params: &["category", "system", "recipient"],
-        judge: Judge::Needs(&[Machinery::PaymentScanner]),
+        judge: Judge::By(judges::no_payment_numbers::judge),
     },
     Promise {
         name: "content-indexed",
@@ -50,7 +50,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Van alles wat iemand plaatst, is bekend wie het plaatste en wie erop staat.",
         en: "For everything posted it is known who posted it and who is in it.",
         params: &["category", "system"],
-        judge: Judge::Needs(&[Machinery::ContentIndex]),
+        judge: Judge::By(judges::content_indexed::judge),
     },
     Promise {
         name: "content-audience",

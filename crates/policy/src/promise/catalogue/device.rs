@@ -1,6 +1,6 @@
 //! Promises about what is stored on or read from a visitor's device.
 
-use super::super::{Judge, Machinery, Promise, Theme};
+use super::super::{Judge, Machinery, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -26,7 +26,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een intern nummer hoort bij de gegevens die u kunt inzien.",
         en: "An internal number is part of the data that you can see.",
         params: &["category", "right", "system"],
-        judge: Judge::Needs(&[Machinery::ExportOfIds]),
+        judge: Judge::By(judges::internal_id_in_access::judge),
     },
     Promise {
         name: "works-without-cookies",

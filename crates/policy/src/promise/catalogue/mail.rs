@@ -1,6 +1,6 @@
 //! Promises about mail, newsletters and marketing.
 
-use super::super::{Judge, Machinery, Promise, Theme};
+use super::super::{Judge, Machinery, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -10,7 +10,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een adres uit een vraag komt nooit op een lijst.",
         en: "An address from a question never gets on a list.",
         params: &["purpose", "category", "system"],
-        judge: Judge::Needs(&[Machinery::MailPreferences]),
+        judge: Judge::By(judges::addresses_stay_out_of_lists::judge),
     },
     Promise {
         name: "mail-unsubscribe",

@@ -1,6 +1,6 @@
 //! Promises about parties that process for the organisation, and transfers to other countries.
 
-use super::super::{Judge, Machinery, Promise, Theme};
+use super::super::{Judge, Machinery, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -58,7 +58,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "De boekhouding krijgt alleen de genoemde gegevens.",
         en: "The accounts receive only the data named.",
         params: &["recipient", "category", "purpose"],
-        judge: Judge::Needs(&[Machinery::EgressMonitor]),
+        judge: Judge::By(judges::invoice_payload::judge),
     },
     Promise {
         name: "transfer-secured",

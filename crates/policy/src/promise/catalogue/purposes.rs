@@ -1,6 +1,6 @@
 //! Promises about what data are used for, and that each use has its own purpose and basis.
 
-use super::super::{Judge, Machinery, Promise, Theme};
+use super::super::{Judge, Machinery, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -10,7 +10,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Gegevens worden alleen voor het genoemde doel gebruikt.",
         en: "Data are used only for the purpose stated.",
         params: &["purpose", "category", "recipient"],
-        judge: Judge::Needs(&[Machinery::PurposeGate]),
+        judge: Judge::By(judges::purpose_limited::judge),
     },
     Promise {
         name: "purposes-separate",

@@ -42,7 +42,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Bij wat alleen nog bewaard wordt, kan de gewone medewerker niet.",
         en: "Ordinary staff cannot reach what is only being kept.",
         params: &["term", "category", "system"],
-        judge: Judge::Needs(&[Machinery::AccountSecurity, Machinery::RetentionSweep]),
+        judge: Judge::By(judges::archive_access::judge),
     },
     Promise {
         name: "retention-terms",

@@ -6,20 +6,28 @@
 
 pub(super) mod access_complete;
 pub(super) mod access_content;
+pub(super) mod addresses_stay_out_of_lists;
 pub(super) mod answered_in_time;
 pub(super) mod answers_to_known_address;
+pub(super) mod archive_access;
 pub(super) mod client_term;
+pub(super) mod content_indexed;
 pub(super) mod edition_archive;
 pub(super) mod ending_opens_erasure;
 pub(super) mod erasure_anonymised;
 pub(super) mod fiscal_hold;
+pub(super) mod internal_id_in_access;
+pub(super) mod invoice_payload;
 pub(super) mod machine_readable;
+pub(super) mod no_payment_numbers;
 pub(super) mod notice_complete;
 pub(super) mod privacy_contact;
+pub(super) mod purpose_limited;
 pub(super) mod request_register;
 pub(super) mod retention_terms;
 #[cfg(test)]
 pub(super) mod sample;
+pub(super) mod subjects_mapped;
 
 use jiff::Timestamp;
 
@@ -57,6 +65,8 @@ struct Noun {
 }
 
 const ANSWERS: Noun = Noun { nl: ["antwoord", "antwoorden"], en: ["answer", "answers"] };
+const COLLECTIONS: Noun = Noun { nl: ["verzameling", "verzamelingen"], en: ["collection", "collections"] };
+const COLUMNS: Noun = Noun { nl: ["kolom", "kolommen"], en: ["column", "columns"] };
 const COPIES: Noun = Noun { nl: ["kopie", "kopieën"], en: ["copy", "copies"] };
 const DOCUMENTS: Noun = Noun { nl: ["document", "documenten"], en: ["document", "documents"] };
 const EDITIONS: Noun = Noun { nl: ["versie", "versies"], en: ["edition", "editions"] };
@@ -68,6 +78,7 @@ const RECEIPTS: Noun = Noun { nl: ["ontvangstbewijs", "ontvangstbewijzen"], en: 
 const REQUESTS: Noun = Noun { nl: ["verzoek", "verzoeken"], en: ["request", "requests"] };
 const RULES: Noun = Noun { nl: ["bewaarregel", "bewaarregels"], en: ["retention rule", "retention rules"] };
 const ROWS: Noun = Noun { nl: ["regel", "regels"], en: ["row", "rows"] };
+const SYSTEMS: Noun = Noun { nl: ["systeem", "systemen"], en: ["system", "systems"] };
 
 impl Noun {
     /// Evidence of a number of these, as in "2 verzoeken beantwoord".

@@ -61,6 +61,103 @@ pub(super) fn judge(promise: &str, evidence: &Evidence) -> Judgement {
     judgement
 }
 
+/// The judgement on a clause that makes `promise` with these parameters, in the sample policy.
+pub(super) fn judge_with(promise: &str, params: &[(&str, &str)], evidence: &Evidence) -> Judgement {
+    let edition = edition();
+    let (document, clause) = edition.clauses().into_iter().next().unwrap();
+    let mut clause = clause.clone();
+    promise.clone_into(&mut clause.promise);
+    let words = |value: &str| value.split(',').map(str::to_owned).collect();
+    clause.params = params.iter().map(|(name, value)| ((*name).to_owned(), words(value))).collect();
+    let context = ClauseContext { edition: &edition, document, clause: &clause };
+    let judgement = find(promise).unwrap().judge(evidence, &context, now());
+    if judgement.verdict != Verdict::Unproven {
+        assert!(!judgement.evidence.is_empty(), "a verdict of {} needs evidence", judgement.verdict);
+    }
+    for text in [&judgement.reason, &judgement.would_change] {
+        assert!(text.nl.ends_with('.') && text.en.ends_with('.'), "{text:?}");
+    }
+    judgement
+}
+
+/// Runs a table for a clause that the sample policy does not make: a change to the evidence of [`looked`].
+pub(super) fn table_with(promise: &str, params: &[(&str, &str)], rows: &[Case]) {
+    for (name, change, verdict) in rows {
+        let mut evidence = looked();
+        change(&mut evidence);
+        let judged = judge_with(promise, params, &evidence);
+        assert_eq!(judged.verdict, *verdict, "{name}: {:?}", judged.reason);
+    }
+    let nothing = judge_with(promise, params, &Evidence::default());
+    assert_eq!(nothing.verdict, Verdict::Unproven, "no evidence at all");
+}
+
+/// Evidence of one database that is on its map, one system by hand, and a drill in which everything passed.
+pub(super) fn looked() -> Evidence {
+    let collection = |id: &str, purpose: &str, categories: &[&str]| CollectionLook {
+        collection: id.to_owned(),
+        purpose: Some(purpose.to_owned()),
+        categories: categories.iter().map(|id| (*id).to_owned()).collect(),
+        own: true,
+        mentions: false,
+    };
+    let shop = SystemLook {
+        system: "shop".to_owned(),
+        reach: SystemReach::Database,
+        recipient: Some("host".to_owned()),
+        purposes: vec!["orders".to_owned()],
+        categories: vec![],
+        collections: vec![
+            collection("orders", "orders", &["order", "email"]),
+            CollectionLook { mentions: true, ..collection("posts", "orders", &["post"]) },
+        ],
+        personal: Some(PersonalLook { at: ago(1), unmapped: 0, personal: vec![], unread: 0 }),
+        payment: Some(PaymentLook { at: ago(1), found: vec![], rows: 40, unread: 0 }),
+        sends: None,
+        archive_closed: Some(true),
+    };
+    let books = SystemLook {
+        system: "books".to_owned(),
+        reach: SystemReach::ByHand,
+        recipient: Some("books".to_owned()),
+        purposes: vec!["orders".to_owned()],
+        categories: vec!["order".to_owned()],
+        collections: vec![],
+        personal: None,
+        payment: None,
+        sends: Some(vec!["order".to_owned()]),
+        archive_closed: None,
+    };
+    let steps = [drill::DELIVERY, drill::SWEPT, drill::PURPOSES, drill::LISTS, drill::ARCHIVE];
+    Evidence {
+        systems: Some(SystemsEvidence { at: ago(1), systems: vec![shop, books] }),
+        drill: Some(DrillEvidence {
+            at: ago(1),
+            steps: steps.map(|name| DrillStep { name: name.to_owned(), passed: true }).into(),
+            planted: vec!["order".to_owned(), "post".to_owned()],
+            copied: vec!["order".to_owned(), "post".to_owned()],
+        }),
+        ..fine()
+    }
+}
+
+/// The system of [`looked`] with this id.
+pub(super) fn system<'e>(evidence: &'e mut Evidence, id: &str) -> &'e mut SystemLook {
+    evidence.systems.as_mut().unwrap().systems.iter_mut().find(|look| look.system == id).unwrap()
+}
+
+/// Makes a step of the drill of [`looked`] fail.
+pub(super) fn fail(evidence: &mut Evidence, step: &str) {
+    for known in evidence.drill.as_mut().unwrap().steps.iter_mut().filter(|known| known.name == step) {
+        known.passed = false;
+    }
+}
+
+/// Takes a step out of the drill of [`looked`].
+pub(super) fn skip(evidence: &mut Evidence, step: &str) {
+    evidence.drill.as_mut().unwrap().steps.retain(|known| known.name != step);
+}
+
 /// A case: its name, a change to the evidence of [`fine`], and the verdict that follows.
 pub(super) type Case = (&'static str, fn(&mut Evidence), Verdict);
 
@@ -111,6 +208,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         }),
         endings: vec![EndingRow { at: ago(5), erasure_linked: true, drill: false }],
         ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
+        systems: None,
         drill: None,
     }
 }
@@ -178,5 +276,10 @@ fn erasure() -> ErasureEvidence {
 /// A drill of `age` days ago in which `step` passed or not.
 #[expect(clippy::unnecessary_wraps, reason = "what evidence holds is an option")]
 pub(super) fn drill(step: &str, passed: bool, age: i64) -> Option<DrillEvidence> {
-    Some(DrillEvidence { at: ago(age), steps: vec![DrillStep { name: step.to_owned(), passed }] })
+    Some(DrillEvidence {
+        at: ago(age),
+        steps: vec![DrillStep { name: step.to_owned(), passed }],
+        planted: vec![],
+        copied: vec![],
+    })
 }

@@ -1,15 +1,22 @@
 //! The officer's pages, one module a page; a request's is in three: itself, its plan, its work.
 
+mod holds;
 mod inbox;
 mod plan;
 mod proof;
 mod request;
+mod retention;
 mod systems;
 mod work;
 
+pub use holds::{HoldForm, HoldKind, HoldRow, Holds, OpeningRow};
 pub use inbox::{Inbox, InboxFilter, InboxRow, Pressure};
 pub use plan::{Part, Plan, PlanCollection, PlanSystem};
 pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow};
 pub use request::{Can, Deadline, HistoryEntry, RefuseForm, Request};
-pub use systems::{Health, SystemRow, Systems};
+pub use retention::{
+    Calendar, CalendarRow, HeldLine, Retention, Rule, RuleCounts, RuleRow, RuleState, SweepRow, SweepState,
+    Then,
+};
+pub use systems::{Health, Look, SystemRow, Systems};
 pub use work::{Remains, RemainsClass, Task, TaskEnd, Work};

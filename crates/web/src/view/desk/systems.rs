@@ -38,6 +38,23 @@ pub struct SystemRow {
     pub unknown_tables: Vec<String>,
     /// Other ways in which the system differs from its map, in words.
     pub other_drift: Vec<String>,
+    /// The last thorough look; none: it was never looked at, or cannot be.
+    pub look: Option<Look>,
+}
+
+/// What the last thorough look at a system found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// When it was looked at for personal columns that nobody classified.
+    pub personal: Option<DateTime>,
+    /// Those columns: table.column and what they seem to hold.
+    pub suspects: Vec<(String, String)>,
+    /// When it was searched for card and account numbers.
+    pub payment: Option<DateTime>,
+    /// Where they stand: table.column, and in how many rows.
+    pub numbers: Vec<(String, u64)>,
+    /// Tables that could not be read.
+    pub unread: Vec<String>,
 }
 
 /// Whether a system can be reached.

@@ -1,49 +1,14 @@
-//! Samples of the officer's pages.
+//! Samples of the inbox and of one request.
 
 use jiff::civil::date;
-use web::chart::{Columns, Month};
-use web::frame::Area;
 use web::view::desk::*;
-use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, SignIn, Stops, Wish};
+use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, Stops, Wish};
 use web::view::*;
 
 use crate::portal::{held_by_year, line};
 use crate::words::{HOSTILE, LONG, hostile_many};
-use crate::{Sample, sample, site};
 
-pub fn samples() -> Vec<Sample> {
-    let d = Area::Desk;
-    vec![
-        sample("desk-sign-in-typical", d, "/desk/sign-in", SignIn::default()),
-        sample("inbox-empty", d, "/desk/requests", inbox(vec![])),
-        sample("inbox-typical", d, "/desk/requests?state=open", inbox(rows())),
-        sample("inbox-closed", d, "/desk/requests?state=closed", closed_inbox()),
-        sample("inbox-hostile", d, "/desk/requests", inbox(hostile_rows())),
-        sample("desk-correction-typical", d, "/desk/requests/1", correcting()),
-        sample("desk-restriction-typical", d, "/desk/requests/1", request(Right::Restriction)),
-        sample("desk-objection-typical", d, "/desk/requests/1", objecting()),
-        sample("desk-told", d, "/desk/requests/1", ending()),
-        sample("desk-access-typical", d, "/desk/requests/1", request(Right::Access)),
-        sample("desk-erasure-typical", d, "/desk/requests/2", request(Right::Erasure)),
-        sample("desk-running-typical", d, "/desk/requests/1", running()),
-        sample("desk-erased-typical", d, "/desk/requests/2", erased()),
-        sample("desk-refused", d, "/desk/requests/2", refused()),
-        sample("desk-request-empty", d, "/desk/requests/3", unplanned()),
-        sample("desk-request-hostile", d, "/desk/requests/4", hostile()),
-        sample("systems-empty", d, "/desk/systems", Systems { rows: vec![] }),
-        sample("systems-typical", d, "/desk/systems", systems()),
-        sample("systems-hostile", d, "/desk/systems", hostile_systems()),
-        sample("promises-empty", d, "/desk/promises?verdict=broken", promises(vec![], Some(Verdict::Broken))),
-        sample("promises-typical", d, "/desk/promises", promises(promise_rows(), None)),
-        sample("promises-hostile", d, "/desk/promises", hostile_promises()),
-        sample("register-empty", d, "/desk/register", Register { rows: vec![], total: 0, chart: None }),
-        sample("register-typical", d, "/desk/register", register()),
-        sample("ledger-empty", d, "/desk/ledger", ledger(0)),
-        sample("ledger-typical", d, "/desk/ledger", ledger(1_284)),
-    ]
-}
-
-fn inbox(rows: Vec<InboxRow>) -> Inbox {
+pub(super) fn inbox(rows: Vec<InboxRow>) -> Inbox {
     let next = (rows.len() > 3).then(|| "/desk/requests?state=open&after=0198".to_owned());
     Inbox { filter: InboxFilter::default(), open: rows.len(), closed: 1_204, rows, next }
 }
@@ -64,7 +29,7 @@ fn row(right: Right, stage: Stage, days_left: i64) -> InboxRow {
     }
 }
 
-fn rows() -> Vec<InboxRow> {
+pub(super) fn rows() -> Vec<InboxRow> {
     vec![
         InboxRow { problems: 1, ..row(Right::Access, Stage::Running, -2) },
         row(Right::Erasure, Stage::Deciding, 0),
@@ -75,7 +40,7 @@ fn rows() -> Vec<InboxRow> {
     ]
 }
 
-fn closed_inbox() -> Inbox {
+pub(super) fn closed_inbox() -> Inbox {
     let closed = |right, stage| InboxRow { closed: Some(date(2026, 11, 20)), ..row(right, stage, -3) };
     Inbox {
         filter: InboxFilter { closed: true, right: Some(Right::Erasure) },
@@ -90,7 +55,7 @@ fn closed_inbox() -> Inbox {
     }
 }
 
-fn hostile_rows() -> Vec<InboxRow> {
+pub(super) fn hostile_rows() -> Vec<InboxRow> {
     vec![InboxRow {
         reference: LONG.into(),
         problems: u32::MAX,
@@ -215,7 +180,7 @@ fn work(system: &str, name: &str, state: StepState, lines: Vec<OutcomeLine>) -> 
     }
 }
 
-fn request(right: Right) -> Request {
+pub(super) fn request(right: Right) -> Request {
     let erasing = right == Right::Erasure;
     Request {
         id: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(),
@@ -255,7 +220,7 @@ fn request(right: Right) -> Request {
 }
 
 /// A correction of an address and a name.
-fn correcting() -> Request {
+pub(super) fn correcting() -> Request {
     let row = |name, table, corrected, unchanged| PlanCollection {
         corrected,
         unchanged,
@@ -284,7 +249,7 @@ fn correcting() -> Request {
 }
 
 /// An objection that is to be judged.
-fn objecting() -> Request {
+pub(super) fn objecting() -> Request {
     let wish = Wish {
         stops: Some(Stops::Interests),
         reasons: "Ik wil niet dat u bijhoudt hoe vaak ik inlog.".into(),
@@ -294,7 +259,7 @@ fn objecting() -> Request {
 }
 
 /// The end of a restriction, of which the person has still to hear.
-fn ending() -> Request {
+pub(super) fn ending() -> Request {
     Request {
         end_of_restriction: true,
         stage: Stage::Running,
@@ -303,7 +268,7 @@ fn ending() -> Request {
     }
 }
 
-fn running() -> Request {
+pub(super) fn running() -> Request {
     let mut request = request(Right::Access);
     request.stage = Stage::Running;
     request.can = Can { close_tasks: true, try_again: true, ..Can::default() };
@@ -342,7 +307,7 @@ fn remains(place: &str, key: &str, kinds: &str, class: RemainsClass) -> Remains 
     Remains { place: place.into(), key: key.into(), kinds: kinds.into(), class }
 }
 
-fn erased() -> Request {
+pub(super) fn erased() -> Request {
     let mut request = request(Right::Erasure);
     request.stage = Stage::Answered;
     request.can = Can::default();
@@ -386,7 +351,7 @@ fn erased() -> Request {
     request
 }
 
-fn unplanned() -> Request {
+pub(super) fn unplanned() -> Request {
     let mut request = request(Right::Access);
     request.stage = Stage::Received;
     request.plan = None;
@@ -397,7 +362,7 @@ fn unplanned() -> Request {
     request
 }
 
-fn refused() -> Request {
+pub(super) fn refused() -> Request {
     let mut request = request(Right::Access);
     request.stage = Stage::Refused;
     request.can = Can::default();
@@ -408,7 +373,7 @@ fn refused() -> Request {
     request
 }
 
-fn hostile() -> Request {
+pub(super) fn hostile() -> Request {
     let mut request = request(Right::Erasure);
     request.reference = LONG.into();
     request.address = Some(format!("{LONG}@{LONG}.example"));
@@ -452,160 +417,4 @@ fn hostile() -> Request {
         ..work("x", HOSTILE, StepState::ByHand, vec![])
     }];
     request
-}
-
-fn system(id: &str, name: &str, holder: &str, health: Health) -> SystemRow {
-    SystemRow {
-        id: id.into(),
-        name: name.into(),
-        holder: holder.into(),
-        countries: Some("Nederland en Duitsland".into()),
-        software: None,
-        health,
-        probed: None,
-        problem: None,
-        collections: 0,
-        unclassified: vec![],
-        unknown_tables: vec![],
-        other_drift: vec![],
-    }
-}
-
-fn systems() -> Systems {
-    let probed = Some(date(2026, 12, 4).at(9, 41, 0, 0));
-    Systems {
-        rows: vec![
-            SystemRow {
-                software: Some("WordPress 6.9, WooCommerce 11.0".into()),
-                probed,
-                collections: 25,
-                unclassified: vec!["wp_users.user_activation_key".into(), "wp_wc_orders.ip_address".into()],
-                unknown_tables: vec!["wp_newsletter_backup_old".into()],
-                ..system("shop", "Webwinkel", "Strato", Health::Up)
-            },
-            SystemRow {
-                software: Some("Moodle 5.1".into()),
-                probed,
-                collections: 38,
-                problem: Some("De databank antwoordt niet. Verzoeken wachten hierop. Kijk of de server draait en of LEARNING_DATABASE_URL klopt.".into()),
-                ..system("learning", "Leeromgeving", "Leskracht", Health::Down)
-            },
-            system("afas", "Boekhouding", "AFAS", Health::Manual),
-            system("new", "Hulpvragen", "Leskracht", Health::Untried),
-        ],
-    }
-}
-
-fn hostile_systems() -> Systems {
-    Systems {
-        rows: vec![SystemRow {
-            problem: Some(HOSTILE.repeat(3)),
-            countries: Some(LONG.into()),
-            other_drift: hostile_many(2),
-            software: Some(LONG.into()),
-            unclassified: hostile_many(30),
-            ..system("x", HOSTILE, LONG, Health::Down)
-        }],
-    }
-}
-
-fn promise(clause: &str, promise: &str, verdict: Verdict, evidence: &str) -> PromiseRow {
-    PromiseRow {
-        clause: clause.into(),
-        path: format!("/privacy#{clause}"),
-        promise: promise.into(),
-        text: "Het antwoord komt binnen de beloofde termijn.".into(),
-        verdict,
-        reason: evidence.into(),
-        evidence: if verdict == Verdict::Kept {
-            vec!["14 antwoorden".into(), "0 te laat".into()]
-        } else {
-            vec![]
-        },
-        would_change: (verdict == Verdict::Unproven).then(|| "er een controle voor is".into()),
-        since: (verdict != Verdict::Unproven).then(|| date(2026, 12, 1)),
-    }
-}
-
-fn promise_rows() -> Vec<PromiseRow> {
-    vec![
-        promise("S1", "subjects-mapped", Verdict::Unproven, "De controle hiervan is nog niet gebouwd."),
-        promise(
-            "S4",
-            "edition-archive",
-            Verdict::Kept,
-            "2 edities, elk nog gelijk aan het controlegetal waarmee zij zijn uitgegeven.",
-        ),
-        promise("S6", "privacy-contact", Verdict::Kept, "Staat in alle 14 verstuurde berichten."),
-        promise(
-            "S35",
-            "no-tracking-before-consent",
-            Verdict::Void,
-            "De oorspronkelijke tekst is in strijd met AVG art. 4(11) en 7.",
-        ),
-        promise(
-            "S91",
-            "answered-in-time",
-            Verdict::Kept,
-            "14 van 14 verzoeken op tijd beantwoord; gemiddeld na 3 dagen.",
-        ),
-        promise("S101", "opt-out-lag", Verdict::Broken, "1 van 4 afmeldingen duurde 12 werkdagen."),
-    ]
-}
-
-fn promises(rows: Vec<PromiseRow>, only: Option<Verdict>) -> Promises {
-    Promises { only, tally: site::tally(), rows, checked: Some(date(2026, 12, 4).at(6, 0, 0, 0)) }
-}
-
-fn hostile_promises() -> Promises {
-    promises(vec![promise(HOSTILE, LONG, Verdict::Broken, &hostile_many(3).join(" "))], None)
-}
-
-fn register() -> Register {
-    let row = |right, stage, in_time| RegisterRow {
-        right,
-        received: YearMonth { year: 2026, month: 11 },
-        closed: Some(YearMonth { year: 2026, month: 12 }),
-        stage,
-        in_time,
-        systems: 3,
-    };
-    let months =
-        [(4, 0), (7, 0), (5, 1), (9, 0), (3, 0), (0, 0), (12, 0), (8, 1), (11, 0), (14, 0), (9, 0), (6, 0)];
-    Register {
-        rows: vec![
-            row(Right::Access, Stage::Answered, true),
-            row(Right::Erasure, Stage::Answered, true),
-            RegisterRow { closed: None, ..row(Right::Erasure, Stage::Refused, true) },
-            row(Right::Access, Stage::Answered, false),
-        ],
-        total: 1_290,
-        chart: Some(Columns {
-            months: (1i8..)
-                .zip(months)
-                .map(|(month, (in_time, late))| Month {
-                    month: YearMonth { year: 2026, month },
-                    in_time,
-                    late,
-                })
-                .collect(),
-        }),
-    }
-}
-
-const NOTE: &str = "leskracht.example/ledger
-1284
-qIxGt6bRkq0bZl7dYzqXn0o0N8m0hL1sVb2cJ3kP4w8=
-
-— leskracht.example/ledger Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
-";
-
-fn ledger(size: u64) -> Ledger {
-    Ledger {
-        size,
-        root: "qIxGt6bRkq0bZl7dYzqXn0o0N8m0hL1sVb2cJ3kP4w8=".into(),
-        checkpoint: (size > 0)
-            .then(|| Checkpoint { at: Some(date(2026, 12, 4).at(9, 0, 0, 0)), note: NOTE.into() }),
-        public_key: "leskracht.example/ledger+326e5ae9+AdQ3vK0p2m8F7sG1hJ5kL9zX4cV6bN8mQ2wE0rT3yU7i".into(),
-    }
 }

@@ -5,7 +5,10 @@
 //! linked erasure, its hold and its release, the confirmation, the register and the forgetting. What was planted
 //! is written down before anything else, so that a drill that was cut off is cleaned up by the next.
 
-use std::collections::BTreeMap;
+mod answers;
+mod sweeping;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -22,7 +25,7 @@ use store::drills::DrillRow;
 
 use crate::app::App;
 use crate::boundary::commit;
-use crate::deployment::System;
+use crate::deployment::{Deployment, System};
 use crate::error::{Error, Result};
 use crate::requests::{self, Filing, TaskOutcome, change, execute};
 use crate::{archives, journal, mailbox, work};
@@ -53,21 +56,42 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
         name: format!("Gestand Drill {mark}"),
         mark,
     };
+    let mut seen = Seen::default();
+    // Before anybody asks for anything: what an open request is about is swept by no rule.
+    let planted = plant(app, &person).await?;
+    match sweeping::sweep(app, &planted).await {
+        Ok(swept) => seen.steps.extend(swept.map(|passed| noted(step::SWEPT, passed))),
+        Err(error) => {
+            tracing::error!(%error, "the drill's sweep stopped halfway");
+            seen.steps.push(noted(step::SWEPT, false));
+        }
+    }
+    clean_up(app, &planted).await?;
     let beds = plant(app, &person).await?;
+    seen.planted = categories(app.deployment()?.as_ref(), &beds);
     mailbox::probe_contact(app).await?;
-    let mut steps = Vec::new();
-    if let Err(error) = walk(app, &person, &beds, &mut steps).await {
+    if let Err(error) = walk(app, &person, &beds, &mut seen).await {
         tracing::error!(%error, "the drill stopped halfway; what it planted is taken out");
     }
-    for name in [step::ENDING, step::DELIVERY, step::HOLD, step::REIDENTIFICATION] {
+    let Seen { mut steps, planted, copied } = seen;
+    let always = [
+        step::ENDING,
+        step::DELIVERY,
+        step::HOLD,
+        step::REIDENTIFICATION,
+        step::PURPOSES,
+        step::LISTS,
+        step::ARCHIVE,
+    ];
+    for name in always {
         if !steps.iter().any(|step: &DrillStep| step.name == name) {
-            steps.push(DrillStep { name: name.to_owned(), passed: false });
+            steps.push(noted(name, false));
         }
     }
     let cleaned = clean_up(app, &beds).await?;
     app.outbox().forget(&person.email);
-    steps.push(DrillStep { name: step::CLEANED.to_owned(), passed: cleaned });
-    let outcome = DrillEvidence { at: app.now(), steps };
+    steps.push(noted(step::CLEANED, cleaned));
+    let outcome = DrillEvidence { at: app.now(), steps, planted, copied };
     let row = DrillRow {
         id: JobId::new(app.now(), app.entropy()).to_string(),
         at: app.now(),
@@ -82,8 +106,40 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     Ok(outcome)
 }
 
-async fn walk(app: &App, person: &Person, beds: &Beds, steps: &mut Vec<DrillStep>) -> Result<()> {
-    let mut note = |name: &str, passed: bool| steps.push(DrillStep { name: name.to_owned(), passed });
+/// What a drill has seen so far.
+#[derive(Default)]
+struct Seen {
+    steps: Vec<DrillStep>,
+    /// The data categories of what was planted.
+    planted: Vec<String>,
+    /// The data categories of what the copy held.
+    copied: Vec<String>,
+}
+
+fn noted(name: &str, passed: bool) -> DrillStep {
+    DrillStep { name: name.to_owned(), passed }
+}
+
+/// The data categories of the rows that were planted, as the maps name them.
+fn categories(deployment: &Deployment, beds: &Beds) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    for (id, planted) in beds {
+        let Some(system) = deployment.systems.get(id) else { continue };
+        for collection in &system.map.collections {
+            if planted.iter().any(|row| row.table == collection.table) {
+                found.extend(collection.category.clone());
+                found.extend(collection.fields.values().filter_map(|field| field.category.clone()));
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Result<()> {
+    let identity = Identity::new("email", person.email.as_str());
+    seen.steps.push(noted(step::PURPOSES, answers::other_purposes_are_refused(app, &identity).await?));
+    seen.steps.push(noted(step::LISTS, answers::lists_stay_closed(app, &identity).await?));
+    seen.steps.push(noted(step::ARCHIVE, answers::archive_stays_closed(app, &identity).await?));
     let filing = Filing {
         right: Right::Erasure,
         channel: Channel::Drill,
@@ -95,19 +151,20 @@ async fn walk(app: &App, person: &Person, beds: &Beds, steps: &mut Vec<DrillStep
     };
     let filed = requests::file(app, &Actor::Drill, filing).await?;
     let erasure = change::load(app, filed.request).await?;
-    note(step::ENDING, filed.linked.is_some() && erasure.waits_for == filed.linked);
+    seen.steps.push(noted(step::ENDING, filed.linked.is_some() && erasure.waits_for == filed.linked));
     if let Some(copy) = filed.linked {
         through(app, copy).await?;
-        note(step::DELIVERY, delivered_only_behind_the_door(app, copy).await?);
+        seen.steps.push(noted(step::DELIVERY, delivered_only_behind_the_door(app, copy).await?));
+        seen.copied = answers::copied(app, copy).await?;
     }
     through(app, filed.request).await?;
-    note(step::HOLD, held_and_released(app, beds).await?);
+    seen.steps.push(noted(step::HOLD, held_and_released(app, beds).await?));
     let mut left = 0;
     for value in [&person.email, &person.name] {
         let hits = store::own_data::search(app.store(), value).await.map_err(Error::internal)?;
         left += hits.iter().map(|hit| hit.rows).sum::<u64>();
     }
-    note(step::REIDENTIFICATION, left == 0);
+    seen.steps.push(noted(step::REIDENTIFICATION, left == 0));
     Ok(())
 }
 

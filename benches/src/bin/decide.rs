@@ -1,0 +1,189 @@
+//! Decisions: in process about somebody who is known already, and over HTTP beside an endpoint of the same server that
+//! does nothing.
+//!
+//!     cargo xtask bench decide [--people N]
+//!
+//! The two endpoints are asked in turns over one connection each, so that whatever else the machine does hits both.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark speaks on its standard streams")]
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use app::decision::Inquiry;
+use app::keys::Keys;
+use app::outbox::Outbox;
+use app::programs::{self, Scope};
+use app::{App, Config, Parts, editions};
+use benches::report::Goal;
+use benches::{Report, Series, Stopwatch, servers};
+use inventory::Identity;
+use kernel::{Actor, Entropy, SystemClock};
+use policy::decision::Channel;
+use store::Store;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Decisions in one measured round, and rounds.
+const IN_A_ROUND: u32 = 20_000;
+const ROUNDS: u32 = 15;
+/// Requests over HTTP of each kind in one measured round.
+const REQUESTS: u32 = 500;
+/// The goals.
+const MICROSECONDS: f64 = 2.0;
+const TIMES_NOTHING: f64 = 1.5;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let people = people()?;
+    let folder = tempfile::tempdir()?;
+    let app = house(folder.path()).await?;
+    let mut report = Report::new("decide");
+    in_process(&app, people, &mut report).await?;
+    over_http(&app, &mut report).await?;
+    report.print();
+    Ok(())
+}
+
+/// `--people N`: how many people are asked about in turns.
+fn people() -> Result<u32> {
+    let mut words = std::env::args().skip(1);
+    match (words.next().as_deref(), words.next()) {
+        (None, _) => Ok(1_000),
+        (Some("--people"), Some(number)) => number.parse().context("--people takes a number"),
+        _ => bail!("usage: decide [--people N]"),
+    }
+}
+
+async fn house(folder: &std::path::Path) -> Result<App> {
+    let entropy = Entropy::system();
+    let app = App::new(Parts {
+        config: Config {
+            data: folder.to_owned(),
+            base_url: "http://gestand.example".to_owned(),
+            demo: false,
+        },
+        store: Store::open(&format!("sqlite:{}", folder.join("gestand.db").display())).await?,
+        keys: Keys::open(&folder.join("keys"), &entropy)?,
+        clock: Arc::new(SystemClock),
+        entropy,
+        mailer: Arc::new(mail::Outbox::new(Arc::new(|_| Box::pin(async { Ok(()) })))),
+        outbox: Outbox::default(),
+        addresses: Arc::new(|_| None),
+    })?;
+    let edition = editions::compile(&servers::root().join("examples/leskracht"));
+    let edition = edition.map_err(|refused| anyhow::anyhow!("the policy is refused: {refused:?}"))?;
+    let published = editions::publish(&app, &Actor::Operator, &edition, false).await;
+    published.map_err(|refused| anyhow::anyhow!("the edition is refused: {refused:?}"))?;
+    Ok(app)
+}
+
+fn inquiry(person: u32) -> Inquiry {
+    let identity = Identity::new("email", format!("person{person}@school.example"));
+    let categories = vec!["name".to_owned(), "email".to_owned()];
+    Inquiry { channel: Some(Channel::Mail), ..Inquiry::new(identity, "school-contacts", categories) }
+}
+
+/// One question at a time, and a batch of a thousand, about people who are known already.
+async fn in_process(app: &App, people: u32, report: &mut Report) -> Result<()> {
+    let inquiries: Vec<Inquiry> = (0..people.max(1)).map(inquiry).collect();
+    let warm = app.decisions().ask(app, &Actor::Worker, &inquiries).await?;
+    ensure!(warm.iter().all(|answer| answer.allow), "the example's policy should allow this");
+    let (mut single, mut batch) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let time = Stopwatch::start();
+        for inquiry in inquiries.iter().cycle().take(IN_A_ROUND as usize) {
+            app.decisions().ask(app, &Actor::Worker, std::slice::from_ref(inquiry)).await?;
+        }
+        single.push(time.read().as_secs_f64() * 1e6 / f64::from(IN_A_ROUND));
+        let time = Stopwatch::start();
+        let mut asked = 0;
+        while asked < IN_A_ROUND {
+            app.decisions().ask(app, &Actor::Worker, &inquiries).await?;
+            asked += people.max(1);
+        }
+        batch.push(time.read().as_secs_f64() * 1e6 / f64::from(asked));
+    }
+    for (what, mut times, goal) in [
+        ("one decision about a warm subject", single, Some(Goal::AtMost(MICROSECONDS))),
+        ("the same, in a batch of all people", batch, Some(Goal::AtMost(MICROSECONDS))),
+    ] {
+        times.sort_by(f64::total_cmp);
+        let (Some(least), Some(most)) = (times.first(), times.last()) else { continue };
+        let what = format!("{what} ({least:.2}\u{2013}{most:.2})");
+        report.figure(what, times.get(times.len() / 2).copied().unwrap_or_default(), "\u{b5}s", goal);
+    }
+    Ok(())
+}
+
+/// The endpoint beside one that does nothing, over connections that stay open.
+async fn over_http(app: &App, report: &mut Report) -> Result<()> {
+    let key = programs::create(app, &Actor::Operator, "bench", &[Scope::Decide], 10_000_000).await?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let port = listener.local_addr()?.port();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let serving = tokio::spawn(web::serve(app.clone(), listener, web::Proxies::default(), async move {
+        let _ = stopped.await;
+    }));
+    let body = serde_json::json!({ "questions": [{
+        "identity": { "kind": "email", "value": "person1@school.example" },
+        "purpose": "school-contacts", "categories": ["name", "email"], "channel": "mail",
+    }] })
+    .to_string();
+    let nothing = format!("GET /api/v1/ping HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n\r\n");
+    let decision = format!(
+        "POST /api/v1/decisions HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        key.secret,
+        body.len()
+    );
+    let mut ping = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+    let mut ask = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+    ping.set_nodelay(true)?;
+    ask.set_nodelay(true)?;
+    let (mut by_hand, mut gestand) = (Series::default(), Series::default());
+    for round in 0..=ROUNDS {
+        let time = Stopwatch::start();
+        for _ in 0..REQUESTS {
+            exchange(&mut ping, &nothing).await?;
+        }
+        let idle = time.read() / REQUESTS;
+        let time = Stopwatch::start();
+        for _ in 0..REQUESTS {
+            exchange(&mut ask, &decision).await?;
+        }
+        let decided = time.read() / REQUESTS;
+        // The first round warms both up.
+        if round > 0 {
+            by_hand.add(idle);
+            gestand.add(decided);
+        }
+    }
+    drop((ping, ask));
+    let _ = stop.send(());
+    serving.await??;
+    report.compare("one HTTP request, beside one that does nothing", &by_hand, &gestand, TIMES_NOTHING);
+    Ok(())
+}
+
+/// Sends a request and reads its whole answer, which must be a success.
+async fn exchange(stream: &mut TcpStream, request: &str) -> Result<()> {
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = Vec::with_capacity(2_048);
+    loop {
+        let read = stream.read_buf(&mut answer).await?;
+        ensure!(read > 0, "the server hung up");
+        let Some(end) = find(&answer, b"\r\n\r\n") else { continue };
+        let head = String::from_utf8_lossy(answer.get(..end).unwrap_or_default()).to_lowercase();
+        ensure!(head.starts_with("http/1.1 200"), "the server says: {head}");
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+        let length: usize = length.context("no length")?.trim().parse()?;
+        if answer.len() >= end + 4 + length {
+            return Ok(());
+        }
+    }
+}
+
+fn find(text: &[u8], what: &[u8]) -> Option<usize> {
+    text.windows(what.len()).position(|window| window == what)
+}

@@ -1,0 +1,230 @@
+//! The grammar of the command line; the subcommands stand in files by what they are about.
+
+mod access;
+mod evidence;
+mod keeping;
+mod requests;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::output::Format;
+
+pub use access::{KeysCommand, StaffCommand};
+pub use evidence::{LedgerCommand, MapCommand};
+pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
+pub use requests::RequestsCommand;
+
+/// A privacy policy that runs.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gestand",
+    version,
+    about,
+    after_help = "Exit codes: 0 in order; 1 done, but something is not in order (diagnostics, a broken promise, a bad ledger entry); 2 not done."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where Gestand keeps its own things.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// The data folder: keys, and the embedded database when no other is named
+    #[arg(long, env = "GESTAND_DATA", default_value = "gestand-data")]
+    pub data: PathBuf,
+    /// Gestand's own database: sqlite:PATH or postgres://…  [default: sqlite in the data folder]
+    #[arg(long, env = "GESTAND_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// The address under which people reach this installation
+    #[arg(long, env = "GESTAND_BASE_URL", default_value = "http://127.0.0.1:8080")]
+    pub base_url: String,
+    /// Outgoing mail: smtp://user:password@host:port?from=privacy@example.org; without it mail stays queued
+    #[arg(long, env = "GESTAND_MAIL", hide_env_values = true)]
+    pub mail: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Shows the whole product on invented people, on this machine only
+    Demo {
+        /// The port of the pages
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// The demo's data folder
+        #[arg(long, default_value = "gestand-data/demo")]
+        data: PathBuf,
+        /// The policy that is in force
+        #[arg(long, default_value = "examples/leskracht")]
+        policy: PathBuf,
+        /// The policy that was in force before it
+        #[arg(long, default_value = "examples/leskracht-2022")]
+        earlier: PathBuf,
+        /// Starts over with fresh invented people
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// Serves the site, the portal and the desk, and does the work
+    Serve {
+        #[command(flatten)]
+        place: Place,
+        /// The address to listen on
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: std::net::SocketAddr,
+        /// Publishes this policy folder first, when it differs from the edition in force
+        #[arg(long)]
+        policy: Option<PathBuf>,
+        /// Reverse proxies whose X-Forwarded-For says who a client is, such as 127.0.0.1,10.0.0.0/8
+        #[arg(long, env = "GESTAND_TRUSTED_PROXIES", default_value = "")]
+        trusted_proxies: web::Proxies,
+        /// Leaves the work to `gestand work` on other machines
+        #[arg(long)]
+        no_work: bool,
+    },
+    /// Does the work of requests, mail and schedules, without serving pages
+    Work {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Policy folders
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Publishes a policy folder as an edition
+    Publish {
+        /// The policy folder
+        dir: PathBuf,
+        #[command(flatten)]
+        place: Place,
+        /// Records an edition that was in force in the past: the checklist is reported but does not block
+        #[arg(long)]
+        as_history: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Finds a person's rows in the systems of a policy; reads only
+    Find {
+        /// The policy folder with the data maps
+        #[arg(long)]
+        policy: PathBuf,
+        /// KIND=VALUE, for example email=eva@school.example; may be given several times
+        #[arg(long = "identity", required = true)]
+        identities: Vec<inventory::Identity>,
+        /// Only this system
+        #[arg(long)]
+        system: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Requests of people
+    #[command(subcommand)]
+    Requests(RequestsCommand),
+    /// The evidence log
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
+    /// Data maps
+    #[command(subcommand)]
+    Map(MapCommand),
+    /// A verdict with evidence for every clause
+    Check {
+        /// The policy folder to check
+        #[arg(long)]
+        policy: PathBuf,
+        #[command(flatten)]
+        place: Place,
+        /// Sends a marked synthetic person through everything first, and cleans up
+        #[arg(long)]
+        drill: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// By when a request must be answered
+    Deadline {
+        /// The day of receipt, YYYY-MM-DD
+        #[arg(long)]
+        received: jiff::civil::Date,
+        /// The right
+        #[arg(long, default_value = "access")]
+        right: ::requests::Right,
+        /// The term was extended
+        #[arg(long)]
+        extended: bool,
+        /// Take the policy's term from this folder
+        #[arg(long, default_value = "examples/leskracht")]
+        policy: PathBuf,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Whether data of a person may be used for a purpose now; a JSON list on standard input when nobody is named
+    Decide {
+        #[command(flatten)]
+        place: Place,
+        /// KIND=VALUE
+        #[arg(long)]
+        identity: Option<inventory::Identity>,
+        /// The purpose: an id of the policy
+        #[arg(long)]
+        purpose: Option<String>,
+        /// A data category: an id of the policy; may be given several times
+        #[arg(long = "category")]
+        categories: Vec<String>,
+        /// mail | phone | post | push
+        #[arg(long)]
+        channel: Option<String>,
+        /// The purpose for which the data were collected, when it is another
+        #[arg(long)]
+        collected_for: Option<String>,
+        /// The day from which the retention term of the data counts, YYYY-MM-DD
+        #[arg(long)]
+        since: Option<jiff::civil::Date>,
+        /// The country that the data would go to, such as NL
+        #[arg(long)]
+        country: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// How long data stay, and letting them go
+    #[command(subcommand)]
+    Retention(RetentionCommand),
+    /// Reasons to keep data that stand in no policy: a claim, a fiscal question, a fraud case
+    #[command(subcommand)]
+    Holds(HoldsCommand),
+    /// Who must not come back by an import, or be written to
+    #[command(subcommand)]
+    Suppression(SuppressionCommand),
+    /// People who may use the desk
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// Programs that may ask for decisions
+    #[command(subcommand)]
+    Keys(KeysCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Compiles a folder and reports everything that is wrong with it
+    Check {
+        /// The policy folder
+        dir: PathBuf,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Writes the JSON Schemas of the facts, for editors
+    Schemas {
+        /// Where to
+        #[arg(default_value = "schemas")]
+        dir: PathBuf,
+    },
+    /// The text that was in force on a day
+    Text {
+        /// The day, YYYY-MM-DD
+        #[arg(long)]
+        on: jiff::civil::Date,
+        #[command(flatten)]
+        place: Place,
+        /// nl or en
+        #[arg(long, default_value = "nl")]
+        language: String,
+    },
+}

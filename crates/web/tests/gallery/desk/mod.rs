@@ -1,0 +1,62 @@
+//! Samples of the officer's pages.
+
+mod evidence;
+mod holds;
+mod keeping;
+mod requests;
+mod systems;
+
+use web::frame::Area;
+use web::view::desk::*;
+use web::view::portal::SignIn;
+use web::view::*;
+
+use crate::{Sample, sample};
+use evidence::{hostile_promises, ledger, promise_rows, promises, register};
+use requests::{
+    closed_inbox, correcting, erased, hostile, hostile_rows, inbox, refused, request, rows, running,
+    unplanned,
+};
+use systems::{hostile_systems, systems};
+
+pub fn samples() -> Vec<Sample> {
+    let d = Area::Desk;
+    vec![
+        sample("desk-sign-in-typical", d, "/desk/sign-in", SignIn::default()),
+        sample("inbox-empty", d, "/desk/requests", inbox(vec![])),
+        sample("inbox-typical", d, "/desk/requests?state=open", inbox(rows())),
+        sample("inbox-closed", d, "/desk/requests?state=closed", closed_inbox()),
+        sample("inbox-hostile", d, "/desk/requests", inbox(hostile_rows())),
+        sample("desk-correction-typical", d, "/desk/requests/1", correcting()),
+        sample("desk-restriction-typical", d, "/desk/requests/1", request(Right::Restriction)),
+        sample("desk-objection-typical", d, "/desk/requests/1", objecting()),
+        sample("desk-told", d, "/desk/requests/1", ending()),
+        sample("desk-access-typical", d, "/desk/requests/1", request(Right::Access)),
+        sample("desk-erasure-typical", d, "/desk/requests/2", request(Right::Erasure)),
+        sample("desk-running-typical", d, "/desk/requests/1", running()),
+        sample("desk-erased-typical", d, "/desk/requests/2", erased()),
+        sample("desk-refused", d, "/desk/requests/2", refused()),
+        sample("desk-request-empty", d, "/desk/requests/3", unplanned()),
+        sample("desk-request-hostile", d, "/desk/requests/4", hostile()),
+        sample("systems-empty", d, "/desk/systems", Systems { rows: vec![] }),
+        sample("systems-typical", d, "/desk/systems", systems()),
+        sample("systems-hostile", d, "/desk/systems", hostile_systems()),
+        sample("retention-empty", d, "/desk/retention", keeping::empty()),
+        sample("retention-typical", d, "/desk/retention", keeping::retention()),
+        sample("retention-hostile", d, "/desk/retention", keeping::hostile()),
+        sample("rule-typical", d, "/desk/retention/shop/orders/invoices", keeping::rule()),
+        sample("rule-hostile", d, "/desk/retention/x/y/z", keeping::hostile_rule()),
+        sample("calendar-empty", d, "/desk/retention/calendar", keeping::calendar(vec![])),
+        sample("calendar-typical", d, "/desk/retention/calendar", keeping::calendar(keeping::due())),
+        sample("holds-empty", d, "/desk/holds", holds::empty()),
+        sample("holds-typical", d, "/desk/holds", holds::holds()),
+        sample("holds-hostile", d, "/desk/holds", holds::hostile()),
+        sample("promises-empty", d, "/desk/promises?verdict=broken", promises(vec![], Some(Verdict::Broken))),
+        sample("promises-typical", d, "/desk/promises", promises(promise_rows(), None)),
+        sample("promises-hostile", d, "/desk/promises", hostile_promises()),
+        sample("register-empty", d, "/desk/register", Register { rows: vec![], total: 0, chart: None }),
+        sample("register-typical", d, "/desk/register", register()),
+        sample("ledger-empty", d, "/desk/ledger", ledger(0)),
+        sample("ledger-typical", d, "/desk/ledger", ledger(1_284)),
+    ]
+}
