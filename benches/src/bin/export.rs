@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, bail};
-use app::archive::{ArchiveSink, Manifest, Packer, SealedSpool, SystemMeta, manifest};
+use app::archive::{ArchiveSink, Form, Manifest, Packer, SealedSpool, SystemMeta, manifest};
 use app::seal::SealKey;
 use benches::report::Goal;
 use benches::{Report, Stopwatch, memory, servers};
@@ -192,7 +192,7 @@ async fn copy(connector: &SqlConnector, map: &DataMap, email: &str) -> Result<(u
     let entropy = Entropy::seeded(1);
     let archive = ArchiveId::new(SystemClock.now(), &entropy);
     let spool = SealedSpool::new(archive, SealKey::new(&[7; 32]), entropy);
-    let mut packer = Packer::new(Language::Nl, spool)?;
+    let mut packer = Packer::new(Language::Nl, Form::Copy, spool)?;
     packer.begin_system(&SystemMeta { id: map.system.id.clone(), name: map.system.name.clone() })?;
     let categories = BTreeMap::new();
     let mut sink = ArchiveSink::new(&mut packer, map, &categories);

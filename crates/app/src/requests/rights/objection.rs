@@ -19,7 +19,6 @@ use crate::app::App;
 use crate::deployment::{Deployment, Reach, System};
 use crate::error::{Error, Kind, Result};
 use crate::requests::about::{Scope, Wish};
-use crate::requests::change;
 use crate::requests::part::{PlanPart, Role};
 use crate::requests::steps::{self, Problem};
 use crate::suppression;
@@ -162,11 +161,9 @@ impl Exercise for Objection {
 
     fn finish<'a>(&'a self, app: &'a App, tx: &'a mut Tx, row: &'a RequestRow) -> BoxFuture<'a, Result<()>> {
         async move {
-            if row.right != Right::Withdrawal.as_str() || row.drill {
-                return suppression::after_objection(app, tx, row).await;
-            }
-            let identities = change::identities(app, row)?;
-            suppression::leave_alone(app, tx, &identities, Cause::OptedOut).await
+            let withdrawn = row.right == Right::Withdrawal.as_str();
+            let cause = if withdrawn { Cause::OptedOut } else { Cause::Objected };
+            suppression::after_objection(app, tx, row, cause).await
         }
         .boxed()
     }
