@@ -175,8 +175,13 @@ fn every_table_that_can_name_an_account_is_mapped() {
             ))
             .await;
         let missed: Vec<&String> = named.iter().filter(|table| !mapped.contains(table.as_str())).collect();
-        assert!(named.len() >= 200 && missed.is_empty(), "{} tables name an account; not mapped: {missed:?}", named.len());
-        let absent: Vec<&&str> = mapped.iter().filter(|name| !all.iter().any(|table| table.name == **name)).collect();
+        assert!(
+            named.len() >= 200 && missed.is_empty(),
+            "{} tables name an account; not mapped: {missed:?}",
+            named.len()
+        );
+        let absent: Vec<&&str> =
+            mapped.iter().filter(|name| !all.iter().any(|table| table.name == **name)).collect();
         assert!(absent.is_empty(), "{absent:?}");
     });
 }
