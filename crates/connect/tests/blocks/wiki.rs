@@ -2,7 +2,7 @@
 
 use crate::site::{PSEUDONYM, Site, places};
 
-const TABLES: &str = r#"
+const TABLES: &str = r"
 CREATE TABLE user (user_id INTEGER PRIMARY KEY, user_name TEXT UNIQUE, user_real_name TEXT, user_password TEXT, user_newpassword TEXT, user_email TEXT, user_touched TEXT,
   user_token TEXT, user_email_authenticated TEXT, user_email_token TEXT, user_registration TEXT, user_editcount INT);
 INSERT INTO user VALUES (5, 'EvaV', 'Eva de Vries', 'x', '', 'eva@school.example', '20251009085320', 't', '20250101000000', 'e', '20240101000000', 2),
@@ -28,7 +28,7 @@ CREATE TABLE watchlist (wl_id INTEGER PRIMARY KEY, wl_user INT, wl_namespace INT
 INSERT INTO watchlist VALUES (1, 5, 0, 'Breuken', NULL), (2, 6, 2, 'Adam', NULL);
 CREATE TABLE image (img_name TEXT PRIMARY KEY, img_size INT, img_metadata TEXT, img_actor INT, img_timestamp TEXT, img_sha1 TEXT);
 INSERT INTO image VALUES ('Pizza.jpg', 10, 'a camera, somewhere', 50, '20250101000000', '');
-"#;
+";
 
 #[tokio::test]
 async fn an_author_goes_and_the_history_stays() {

@@ -86,7 +86,7 @@ async fn handle(State((shared, host)): State<Shareds>, method: Method, uri: Uri)
     let query = uri.query().unwrap_or_default();
     let plain: Vec<&str> = query.split('&').filter(|part| !part.starts_with("X-Amz-")).collect();
     shared.calls.push(format!("{method} {}?{}", uri.path(), plain.join("&")));
-    if let Some(failing) = failing(shared.faults.pop_front()) {
+    if let Some(failing) = failing(shared.faults.pop_front().as_ref()) {
         return failing;
     }
     if let Err(problem) = signed(&method, &uri, &host) {
@@ -129,10 +129,10 @@ async fn handle(State((shared, host)): State<Shareds>, method: Method, uri: Uri)
 }
 
 /// What a fault answers; none: the service answers as always.
-fn failing(fault: Option<Fault>) -> Option<Response<Body>> {
+fn failing(fault: Option<&Fault>) -> Option<Response<Body>> {
     Some(match fault {
         None | Some(Fault::Pass) => return None,
-        Some(Fault::Status(status, code, after)) => {
+        Some(&Fault::Status(status, code, after)) => {
             let mut answer = Response::builder().status(status);
             if let Some(after) = after {
                 answer = answer.header("retry-after", after);
