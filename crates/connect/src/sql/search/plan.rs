@@ -7,6 +7,7 @@ use inventory::DataMap;
 use inventory::columns::{judged, links, naming};
 use inventory::identity::Normalise;
 use inventory::map::{Collection, Match, Path, Source};
+use inventory::order::is_fixpoint;
 
 use crate::error::ConnectError;
 use crate::sql::dialect::{exact, push_condition, push_excluded, readable, table_name};
@@ -40,6 +41,8 @@ pub(in crate::sql) struct Planned<'a> {
     pub(in crate::sql) alone: bool,
     /// May be read together with others.
     pub(super) joinable: bool,
+    /// Own rows can be handed over and forgotten: nothing hangs on them, and each is reached once.
+    pub(super) passing: bool,
 }
 
 /// A row's parts, by what they are for.
@@ -95,7 +98,7 @@ impl<'a> Plan<'a> {
             .flat_map(|collection| &collection.paths)
             .any(|path| path.source() == Source::Attribute);
         let mut collections = Vec::with_capacity(map.collections.len());
-        for rules in &map.collections {
+        for (index, rules) in map.collections.iter().enumerate() {
             let missing = |column: Option<&str>| ConnectError::SchemaDiffers {
                 system: system.to_owned(),
                 table: rules.table.clone(),
@@ -125,8 +128,14 @@ impl<'a> Plan<'a> {
             let exported =
                 if purpose == Purpose::Export { table.columns.iter().collect() } else { Vec::new() };
             let alone = map.collections.iter().filter(|other| other.table == rules.table).count() == 1;
-            let mut planned = Planned { rules, table, kept, exact, exported, alone, joinable: false };
+            let mut planned =
+                Planned { rules, table, kept, exact, exported, alone, joinable: false, passing: false };
             planned.joinable = planned.can_be_joined();
+            planned.passing = purpose == Purpose::Export
+                && planned.joinable
+                && planned.kept.is_empty()
+                && rules.paths.len() == 1
+                && !is_fixpoint(map, &[index]);
             collections.push(planned);
         }
         let references = schema.references.clone();

@@ -20,12 +20,16 @@ impl<'a> Search<'a> {
         layout: &Layout,
         row: &mut TextRow,
         Reached { origin, trail, twin }: Reached<'_>,
-        emitter: Option<&mut Emitter<'_>>,
+        mut emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
         let planned = step.planned;
         let Some(key) = key_of(planned, row) else { return Ok(()) };
         let (mut relation, owner) = self.relation(step, row);
         relation = twin.unwrap_or(relation);
+        if let (true, Relation::Own, Some(emitter)) = (planned.passing, relation, emitter.as_deref_mut()) {
+            let words = self.states.get(step.collection).and_then(|state| state.found.trails.get(trail));
+            return emitter.own(planned, &key, words.map_or("", String::as_str), row, &layout.exported);
+        }
         let values = planned.kept.iter().map(|column| row.get(planned.place(column)?)?.clone()).collect();
         let found =
             FoundRow { key: key.clone(), relation, trail, path: step.number, also: Vec::new(), values };

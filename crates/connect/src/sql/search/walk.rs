@@ -1,6 +1,6 @@
 //! The walk: groups of collections, their paths, and the statements for each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use inventory::Key;
 use inventory::map::{AttributeKind, Match, Path, Relation, Source};
@@ -119,13 +119,18 @@ impl<'a> Search<'a> {
         &mut self,
         work: &mut Work,
         step: &Step<'a>,
-        sources: Sources,
+        mut sources: Sources,
         pool: &mut Vec<Candidate<'a>>,
         mut emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
         let layout = self.layout(step, &sources);
         let matcher = self.matcher(step.path);
         let most = if Planned::reads_text(step.path) { PATTERNS } else { chunk(self.plan.engine) };
+        if step.planned.passing && sources.tuples.len() > most {
+            // Rows that are not remembered must not be reached by two statements.
+            let mut asked = HashSet::new();
+            sources.tuples.retain(|(values, _)| asked.insert(values.clone()));
+        }
         for tuples in sources.tuples.chunks(most) {
             let wanted = wanted(step.planned, step.path, tuples);
             let Some(statement) = self.statement(step, &layout, &wanted) else { continue };
