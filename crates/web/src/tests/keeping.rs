@@ -77,6 +77,7 @@ async fn a_hold_says_why_whose_and_until_when_and_ends() {
     let listed = officer.get(placed.location()).await.text();
     assert!(listed.contains("een geschil") && listed.contains("1 juni 2027"), "{listed}");
     assert!(!listed.contains("eva@school.example"), "whom it names is sealed");
+    assert!(listed.contains(OFFICER), "who set it is named: {listed}");
     let end = format!("{}/end", officer.get(page).await.link("/nl/desk/holds/").trim_end_matches("/end"));
     assert_eq!(officer.post(&end, &[]).await.location(), "/nl/desk/holds?said=hold-ended");
     assert!(officer.get(page).await.text().contains("beëindigd"));
