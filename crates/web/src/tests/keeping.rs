@@ -85,6 +85,22 @@ async fn a_hold_says_why_whose_and_until_when_and_ends() {
 }
 
 #[tokio::test]
+async fn systems_are_looked_at_when_somebody_asks_and_the_page_says_when() {
+    let house = House::new().await;
+    let mut officer = house.signed_in("/desk", OFFICER).await;
+    assert!(!officer.get("/nl/desk/systems").await.text().contains("Grondig bekeken op"));
+    let asked = officer.post("/nl/desk/systems/look", &[]).await;
+    assert_eq!(asked.location(), "/nl/desk/systems?said=look-asked");
+    house.work().await;
+    let page = officer.get(asked.location()).await.text();
+    assert!(
+        page.contains("Grondig bekeken op 2 december 2026") && page.contains("worden nu grondig bekeken"),
+        "{page}"
+    );
+    assert!(page.contains("Op betaalnummers doorzocht op 2 december 2026"), "{page}");
+}
+
+#[tokio::test]
 async fn the_archive_opens_with_a_reason_that_everybody_at_the_desk_sees() {
     let house = House::new().await;
     let mut officer = house.signed_in("/desk", OFFICER).await;

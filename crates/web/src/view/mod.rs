@@ -92,6 +92,8 @@ pub enum Notice {
     ArchiveOpened,
     /// An archive was closed.
     ArchiveClosed,
+    /// The systems are looked at thoroughly.
+    LookAsked,
     /// The reader signed out.
     SignedOut,
 }
@@ -113,6 +115,7 @@ impl Notice {
             Self::HoldEnded => key!("notice-hold-ended"),
             Self::ArchiveOpened => key!("notice-archive-opened"),
             Self::ArchiveClosed => key!("notice-archive-closed"),
+            Self::LookAsked => key!("notice-look-asked"),
             Self::SignedOut => key!("notice-signed-out"),
         }
     }
@@ -133,6 +136,7 @@ impl Notice {
             Self::HoldEnded => "hold-ended",
             Self::ArchiveOpened => "archive-opened",
             Self::ArchiveClosed => "archive-closed",
+            Self::LookAsked => "look-asked",
             Self::SignedOut => "signed-out",
         }
     }
@@ -153,6 +157,7 @@ impl Notice {
             Self::HoldEnded,
             Self::ArchiveOpened,
             Self::ArchiveClosed,
+            Self::LookAsked,
             Self::SignedOut,
         ]
         .into_iter()
