@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, bail};
-use app::archive::{ArchiveSink, Manifest, Packer, SealedSpool, SystemMeta, manifest};
+use app::archive::{ArchiveSink, Form, Manifest, Packer, SealedSpool, SystemMeta, manifest};
 use app::seal::SealKey;
 use benches::report::Goal;
 use benches::{Report, Stopwatch, memory, servers};
@@ -61,15 +61,53 @@ async fn main() -> Result<()> {
     let mut report = Report::new("export");
     let name = format!("bench_export_{}", std::process::id());
     let url = servers::make_postgres(&name, None).await?;
-    let outcome = postgres(&mut report, &url, megabytes).await;
+    let outcome = both(&mut report, &url, &name, megabytes).await;
     servers::drop_postgres(&name).await?;
-    outcome?;
-    let outcome = mariadb(&mut report, &name, megabytes).await;
     let mut admin = MySqlConnection::connect(&servers::mariadb()?).await?;
     admin.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).await?;
     outcome?;
     report.print();
     Ok(())
+}
+
+/// One rest for both: what the first copy leaves in the heap is no rest for the second.
+async fn both(report: &mut Report, url: &str, name: &str, megabytes: u64) -> Result<()> {
+    let map = DataMap::parse(MAP).map_err(|problems| anyhow::anyhow!("{problems:?}"))?;
+    let rows = postgres(url, megabytes).await?;
+    let mariadb = mariadb(name, megabytes).await?;
+    let mut systems = Vec::new();
+    for (what, url) in [("PostgreSQL", url), ("MariaDB", mariadb.as_str())] {
+        let connector = SqlConnector::open(map.clone(), url, &SqlOptions::default())?;
+        // Connections, statements and buffers of the first use are not growth: a small copy comes first.
+        copy(&connector, &map, "other@people.example").await?;
+        systems.push((what, connector));
+    }
+    let rest = memory::own()?.now;
+    for (what, connector) in systems {
+        memory::reset_peak()?;
+        let time = Stopwatch::start();
+        let (own, bytes) = copy(&connector, &map, "heavy@people.example").await?;
+        let seconds = time.read().as_secs_f64();
+        let peak = memory::own()?.peak;
+        if own != rows {
+            bail!("{own} rows came, {rows} are there");
+        }
+        let grown = mib(peak.saturating_sub(rest));
+        let head = format!("{megabytes} MiB in {rows} rows, {what}");
+        report.figure(
+            format!("{head}: growth of resident memory"),
+            grown,
+            "MiB",
+            Some(Goal::AtMost(AT_MOST)),
+        );
+        report.figure(format!("{head}: time"), seconds, "s", None);
+        report.figure(format!("{head}: answer"), mib(bytes / 1024), "MiB", None);
+    }
+    Ok(())
+}
+
+fn mib(kib: u64) -> f64 {
+    f64::from(u32::try_from(kib).unwrap_or(u32::MAX)) / 1024.0
 }
 
 fn megabytes() -> Result<u64> {
@@ -87,7 +125,8 @@ fn posts(megabytes: u64) -> (u64, u64) {
     (half / LONG, half / SHORT)
 }
 
-async fn postgres(report: &mut Report, url: &str, megabytes: u64) -> Result<()> {
+/// Fills the tables; gives how many rows the person has.
+async fn postgres(url: &str, megabytes: u64) -> Result<u64> {
     let mut connection = PgConnection::connect(url).await?;
     connection
         .execute(
@@ -112,11 +151,13 @@ async fn postgres(report: &mut Report, url: &str, megabytes: u64) -> Result<()> 
     }
     connection.execute("CREATE INDEX posts_person ON posts (person_id); ANALYZE;").await?;
     connection.close().await?;
-    measure(report, "PostgreSQL", url, (megabytes, long + short + 1)).await
+    Ok(long + short + 1)
 }
 
-async fn mariadb(report: &mut Report, name: &str, megabytes: u64) -> Result<()> {
-    let mut connection = MySqlConnection::connect(&servers::mariadb()?).await.context("MariaDB does not answer")?;
+/// The same in MariaDB; gives its URL.
+async fn mariadb(name: &str, megabytes: u64) -> Result<String> {
+    let mut connection =
+        MySqlConnection::connect(&servers::mariadb()?).await.context("MariaDB does not answer")?;
     for statement in [
         "SET SESSION group_concat_max_len = 1000000".to_owned(),
         format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"),
@@ -143,31 +184,7 @@ async fn mariadb(report: &mut Report, name: &str, megabytes: u64) -> Result<()> 
         connection.execute(AssertSqlSafe(fill)).await?;
     }
     connection.close().await?;
-    let url = format!("{}/{name}", servers::mariadb()?);
-    measure(report, "MariaDB", &url, (megabytes, long + short + 1)).await
-}
-
-async fn measure(report: &mut Report, what: &str, url: &str, (megabytes, rows): (u64, u64)) -> Result<()> {
-    let map = DataMap::parse(MAP).map_err(|problems| anyhow::anyhow!("{problems:?}"))?;
-    let connector = SqlConnector::open(map.clone(), url, &SqlOptions::default())?;
-    // Connections, statements and buffers of the first use are not growth: a small copy of somebody else comes first.
-    copy(&connector, &map, "other@people.example").await?;
-    memory::reset_peak()?;
-    let rest = memory::own()?.now;
-    let time = Stopwatch::start();
-    let (own, bytes) = copy(&connector, &map, "heavy@people.example").await?;
-    let seconds = time.read().as_secs_f64();
-    let peak = memory::own()?.peak;
-    if own != rows {
-        bail!("{own} rows came, {rows} are there");
-    }
-    let mib = |kib: u64| f64::from(u32::try_from(kib).unwrap_or(u32::MAX)) / 1024.0;
-    let grown = mib(peak.saturating_sub(rest));
-    let head = format!("{megabytes} MiB in {rows} rows, {what}");
-    report.figure(format!("{head}: growth of resident memory"), grown, "MiB", Some(Goal::AtMost(AT_MOST)));
-    report.figure(format!("{head}: time"), seconds, "s", None);
-    report.figure(format!("{head}: sealed answer"), mib(bytes / 1024), "MiB", None);
-    Ok(())
+    Ok(format!("{}/{name}", servers::mariadb()?))
 }
 
 /// Makes a whole sealed answer; gives how many rows went into it, and its size.
@@ -175,7 +192,7 @@ async fn copy(connector: &SqlConnector, map: &DataMap, email: &str) -> Result<(u
     let entropy = Entropy::seeded(1);
     let archive = ArchiveId::new(SystemClock.now(), &entropy);
     let spool = SealedSpool::new(archive, SealKey::new(&[7; 32]), entropy);
-    let mut packer = Packer::new(Language::Nl, spool)?;
+    let mut packer = Packer::new(Language::Nl, Form::Copy, spool)?;
     packer.begin_system(&SystemMeta { id: map.system.id.clone(), name: map.system.name.clone() })?;
     let categories = BTreeMap::new();
     let mut sink = ArchiveSink::new(&mut packer, map, &categories);

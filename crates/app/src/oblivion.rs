@@ -1,6 +1,7 @@
 //! Forgetting: wiping from Gestand's own rows what leads to a person whose erasure was carried out, and testing
 //! that nothing does any more (S87).
 
+use ::requests::{Origin, Right, State};
 use jiff::SignedDuration;
 use kernel::ids::{MessageId, RequestId, SubjectId};
 use ledger::EventKind;
@@ -14,7 +15,7 @@ use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Result};
 use crate::journal;
-use crate::requests::change;
+use crate::requests::{change, execute};
 use crate::work::Progress;
 
 /// Wipes what a closed request no longer needs: whom it was found by and where its answers went. Whose it is
@@ -24,6 +25,45 @@ pub async fn close(tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
     row.identities = None;
     store::requests::update(&mut *tx, row).await.map_err(Error::internal)?;
     store::steps::forget_prepared(&mut *tx, row.id).await.map_err(Error::internal)?;
+    Ok(())
+}
+
+/// Whether a closed request still holds whom it is about, because it is a restriction that is in force.
+pub fn keeps(row: &RequestRow) -> Result<bool> {
+    if row.right != Right::Restriction.as_str() || row.closed_at.is_none() || row.identities.is_none() {
+        return Ok(false);
+    }
+    let request = change::parse(row)?;
+    Ok(request.origin == Origin::Asked && matches!(request.state, State::Answered { .. }))
+}
+
+/// Wipes what a closed request no longer needs, unless it is a restriction, which lasts until it is ended, or
+/// holders who were asked to stop something still have to be told that it goes on.
+pub async fn close_unless_kept(tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
+    let steps = store::steps::by_request(&mut *tx, row.id).await.map_err(Error::internal)?;
+    let asked = change::parse(row)?.right.halts_first() && !execute::outstanding(&steps).is_empty();
+    if asked || keeps(row)? {
+        store::steps::forget_prepared(&mut *tx, row.id).await.map_err(Error::internal)?;
+        return Ok(());
+    }
+    close(tx, row).await
+}
+
+/// In the transaction that answers an erasure: restrictions of whoever it was about are over with their data.
+pub async fn end_restrictions(app: &App, tx: &mut Tx, row: &RequestRow) -> Result<()> {
+    let of: Vec<String> = change::identities(app, row)?
+        .iter()
+        .map(|identity| crate::suppression::hash(app, identity))
+        .collect();
+    let right = Right::Restriction.as_str();
+    for mut kept in store::requests::kept(&mut *tx, right).await.map_err(Error::internal)? {
+        let identities = change::identities(app, &kept)?;
+        if identities.iter().any(|identity| of.contains(&crate::suppression::hash(app, identity))) {
+            kept.subject_id = None;
+            close(tx, &mut kept).await?;
+            store::steps::forget_marks(&mut *tx, kept.id).await.map_err(Error::internal)?;
+        }
+    }
     Ok(())
 }
 

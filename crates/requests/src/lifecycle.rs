@@ -50,15 +50,20 @@ pub fn file(filing: Filing, now: Timestamp) -> Result<Decision, Refusal> {
             waits_for,
             suspensions: Vec::new(),
             extension: None,
+            halted: None,
             told: None,
             state: State::Filed,
         },
         events: vec![Event::RequestFiled { right, channel, origin, waits_for }],
         follow_ups: if right.halts_first() { vec![FollowUp::Halt] } else { Vec::new() },
     };
-    decision.follow_ups.push(notify(MailKind::RequestReceived));
+    // The end of a restriction has a message of its own, before it happens.
+    let told_later = origin == Origin::EndOfRestriction;
+    if !told_later {
+        decision.follow_ups.push(notify(MailKind::RequestReceived));
+    }
     // A drill's officer would be told of a person that does not exist.
-    if channel != Channel::Drill {
+    if channel != Channel::Drill && !told_later {
         decision.follow_ups.push(notify(MailKind::OfficerNewRequest));
     }
     if let Some(identity) = identity {
@@ -193,12 +198,14 @@ impl Stage<'_> {
     }
 
     fn record_halt(&self, systems: Vec<String>, outstanding: Vec<String>) -> Outcome {
-        if !self.request.right.halts_first() {
+        if !self.request.right.halts_first() || self.request.halted.is_some() {
             return Err(Why::NotNow);
         }
         let event = Event::RequestHalted { systems, outstanding };
         let follow_ups = vec![notify(MailKind::ObjectionHalted)];
-        Ok(self.moved(self.request.state.clone(), vec![event], follow_ups))
+        let mut decision = self.moved(self.request.state.clone(), vec![event], follow_ups);
+        decision.request.halted = Some(self.now);
+        Ok(decision)
     }
 
     fn record_told(&self) -> Outcome {

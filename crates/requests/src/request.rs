@@ -27,6 +27,9 @@ pub struct Request {
     pub suspensions: Vec<Suspension>,
     /// The extension, if the person was told of one.
     pub extension: Option<Extension>,
+    /// When everything it is about had stopped, before it was judged (S97).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub halted: Option<Timestamp>,
     /// When the person was told what is about to happen, where that must come first (art. 18(3)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Timestamp>,

@@ -95,7 +95,8 @@ statements! {
     read FAILING = concat!("SELECT ", columns!(), " FROM steps WHERE state <> 'done' AND problem IS NOT NULL ORDER BY request_id, ordinal LIMIT $1");
     write FORGET = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL AND kind <> 'restrict'";
     read MARKS = concat!("SELECT ", columns!(), " FROM steps WHERE system = $1 AND kind = 'restrict' AND prepared IS NOT NULL ORDER BY id");
-    write DELETE_OF = "DELETE FROM steps WHERE request_id = $1";
+    write FORGET_MARKS = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL AND kind = 'restrict'";
+    write DELETE_PLAN = "DELETE FROM steps WHERE request_id = $1 AND kind = 'find'";
 }
 
 /// Rows a statement inserts at most: 14 values each stay far below the engines' limits on parameters.
@@ -209,7 +210,12 @@ pub async fn forget_prepared(on: impl Into<Conn<'_>>, request: RequestId) -> Res
     on.into().execute(&FORGET, values![request]).await
 }
 
-/// Deletes the steps of a request: for a plan that is made anew.
-pub async fn delete_of(on: impl Into<Conn<'_>>, request: RequestId) -> Result<u64, StoreError> {
-    on.into().execute(&DELETE_OF, values![request]).await
+/// Wipes what stood where the marks of a request are: they went with the rows.
+pub async fn forget_marks(on: impl Into<Conn<'_>>, request: RequestId) -> Result<u64, StoreError> {
+    on.into().execute(&FORGET_MARKS, values![request]).await
+}
+
+/// Deletes the plan of a request, so that it is made anew. What has been done stays.
+pub async fn delete_plan(on: impl Into<Conn<'_>>, request: RequestId) -> Result<u64, StoreError> {
+    on.into().execute(&DELETE_PLAN, values![request]).await
 }

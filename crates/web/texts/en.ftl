@@ -95,6 +95,9 @@ happened-identity-refused = Proof not accepted
 happened-plan-made = Looked up what there is
 happened-plan-dropped = Plan dropped, to be made again
 happened-request-approved = Approved
+happened-request-halted = Everything has stopped
+happened-request-released = The stop is over
+happened-request-told = The person was told beforehand
 happened-request-refused = Refused
 happened-request-extended = Term extended
 happened-request-withdrawn = Taken back
@@ -243,9 +246,13 @@ offer-copy-text = Everything that we and our suppliers have about you, in one fi
 offer-correct = Correct something
 offer-correct-text = Is something wrong? We correct it everywhere, and tell those who received it from us.
 offer-pause = Pause the use of my data
+offer-pause-text = We keep your data, but do not use them until you end the pause.
 offer-take = Take my data along
+offer-take-text = Your data in files that somebody else can read in. Your account simply stays.
 offer-object = Object
+offer-object-text = We stop at once. For marketing for good; otherwise we look whether you are right.
 offer-withdraw = Withdraw my consent
+offer-withdraw-text = What you allowed us stops at once. We confirm it to you.
 offer-forget = Forget me
 offer-forget-text = We erase your data wherever we can, and tell you exactly what we must keep and until when.
 offer-stop = I am leaving the service
@@ -321,6 +328,8 @@ withdraw-step-1 = Everything that rests on your consent stops at once.
 withdraw-step-2 = We also tell the companies that do something with it.
 withdraw-step-3 = What we did with your consent before stays valid.
 withdraw-send = Withdraw my consent
+lift-pause = End the pause
+lift-pause-hint = We send you a message first. We then use your data again as before.
 
 ## Following a request
 facts = Your request
@@ -405,11 +414,31 @@ decide-correction = { $values ->
     [one] 1 system
    *[other] { $systems } systems
 }. The suppliers below get a letter.
+decide-restriction = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} will be paused in { $systems ->
+    [one] 1 system
+   *[other] { $systems } systems
+}. Until the pause ends nobody may use these data.
+decide-lift = The pause ends. The person is told first; after that the data are in use again.
+lift-desk = End the pause
+lift-desk-hint = Does the law make the pause end? The person is told first; after that the data are in use again.
+told-first = The person must hear of this first. That happens by e-mail; it goes on by itself afterwards.
+told-otherwise = I told them in another way
+notice-told = Recorded. The pause is now being ended.
+decide-objection = Everything has stopped already. If you grant the objection, the person gets a copy; then { $deleted ->
+    [one] 1 row
+   *[other] { $deleted } rows
+} will be deleted and { $anonymised } anonymised, and the person stays left out. If you refuse, the stop ends.
 what-is-asked = What is asked
 plan-by-hand = This system does not do it by itself; a member of staff does it by hand.
 approve = Approve
 approve-erasure = Approve and erase
 approve-correction = Approve and correct
+approve-restriction = Approve and pause
+approve-lift = End the pause
+approve-objection = Grant the objection
 refuse = Refuse
 refuse-reason = Reason for refusing
 refuse-hint = The person who asked reads this text as it is. Name the ground in the law and explain why it applies here.

@@ -95,6 +95,9 @@ happened-identity-refused = Bewijs niet aanvaard
 happened-plan-made = Opgezocht wat er is
 happened-plan-dropped = Plan vervallen, wordt opnieuw gemaakt
 happened-request-approved = Goedgekeurd
+happened-request-halted = Alles is gestopt
+happened-request-released = De stop is voorbij
+happened-request-told = De betrokkene is vooraf ingelicht
 happened-request-refused = Afgewezen
 happened-request-extended = Termijn verlengd
 happened-request-withdrawn = Ingetrokken
@@ -243,9 +246,13 @@ offer-copy-text = Alles wat wij en onze leveranciers van u hebben, in één best
 offer-correct = Verbeter een gegeven
 offer-correct-text = Klopt er iets niet? Wij verbeteren het overal en zeggen het ook tegen wie het van ons kreeg.
 offer-pause = Zet mijn gegevens op pauze
+offer-pause-text = Wij bewaren uw gegevens, maar gebruiken ze niet tot u de pauze opheft.
 offer-take = Neem mijn gegevens mee
+offer-take-text = Uw gegevens in bestanden die een ander kan inlezen. Uw account blijft gewoon bestaan.
 offer-object = Maak bezwaar
+offer-object-text = Wij stoppen meteen. Bij reclame voorgoed; anders bekijken wij of u gelijk hebt.
 offer-withdraw = Trek mijn toestemming in
+offer-withdraw-text = Wat u ons toestond, stopt direct. U krijgt er bericht van.
 offer-forget = Vergeet mij
 offer-forget-text = Wij wissen uw gegevens overal waar dat kan, en zeggen u precies wat wij moeten bewaren en tot wanneer.
 offer-stop = Ik stop met de dienst
@@ -321,6 +328,8 @@ withdraw-step-1 = Alles wat op uw toestemming rust, stopt direct.
 withdraw-step-2 = Wij zeggen het ook tegen de bedrijven die er iets mee doen.
 withdraw-step-3 = Wat wij eerder met uw toestemming deden, blijft geldig.
 withdraw-send = Trek mijn toestemming in
+lift-pause = Hef de pauze op
+lift-pause-hint = Wij sturen u eerst een bericht. Daarna gebruiken wij uw gegevens weer zoals daarvoor.
 
 ## Een verzoek volgen
 facts = Uw verzoek
@@ -405,11 +414,31 @@ decide-correction = Er worden { $values ->
     [one] 1 systeem
    *[other] { $systems } systemen
 }. De leveranciers hieronder krijgen een brief.
+decide-restriction = Er worden { $rows ->
+    [one] 1 regel
+   *[other] { $rows } regels
+} op pauze gezet in { $systems ->
+    [one] 1 systeem
+   *[other] { $systems } systemen
+}. Tot de pauze eindigt, mag niemand deze gegevens gebruiken.
+decide-lift = De pauze eindigt. De betrokkene krijgt eerst bericht; daarna komen de gegevens weer in gebruik.
+lift-desk = De pauze beëindigen
+lift-desk-hint = Moet de pauze van de wet eindigen? De betrokkene krijgt eerst bericht; daarna komen de gegevens weer in gebruik.
+told-first = De betrokkene moet dit eerst horen. Dat gebeurt per e-mail; daarna gaat het vanzelf verder.
+told-otherwise = Ik heb het op een andere manier verteld
+notice-told = Vastgelegd. De pauze wordt nu opgeheven.
+decide-objection = Alles is al gestopt. Krijgt de betrokkene gelijk, dan krijgt hij een kopie; daarna worden { $deleted ->
+    [one] 1 regel
+   *[other] { $deleted } regels
+} verwijderd en { $anonymised } geanonimiseerd, en blijft hij uitgesloten. Wijst u af, dan eindigt de stop.
 what-is-asked = Wat er is gevraagd
 plan-by-hand = Dit systeem doet het niet zelf; een medewerker doet het met de hand.
 approve = Keur goed
 approve-erasure = Keur goed en wis
 approve-correction = Keur goed en verbeter
+approve-restriction = Keur goed en zet op pauze
+approve-lift = Hef de pauze op
+approve-objection = Geef gelijk
 refuse = Afwijzen
 refuse-reason = Reden van afwijzing
 refuse-hint = De aanvrager leest deze tekst letterlijk. Noem de grond in de wet en leg uit waarom die hier geldt.

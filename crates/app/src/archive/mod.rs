@@ -16,7 +16,7 @@ mod spool;
 mod validate;
 
 pub use manifest::{Field, Manifest, Outstanding, RecipientEntry, SystemEntry};
-pub use packer::{CollectionMeta, PackError, Packer, SystemMeta};
+pub use packer::{CollectionMeta, Form, PackError, Packer, SystemMeta};
 pub use sink::ArchiveSink;
 pub use spool::{SealedPieces, SealedSpool, place};
 pub use validate::{Validation, manifest_of, validate};

@@ -42,6 +42,41 @@ pub struct CollectionMeta {
     pub fields: Vec<Field>,
 }
 
+/// What an archive is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// To be read by its person (GDPR art. 15): everything, texts of others that mention them included.
+    Copy,
+    /// To be taken along (art. 20): the person's own data in a bag (RFC 8493), its data as JSON-LD.
+    Bag,
+}
+
+impl Form {
+    /// The folder that the whole archive stands in: a bag is packed from outside its own folder (RFC 8493, 4.2).
+    pub(super) fn base(self) -> &'static str {
+        match self {
+            Self::Copy => "",
+            Self::Bag => "overdracht/",
+        }
+    }
+
+    /// The folder that the data stand in.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Copy => "",
+            Self::Bag => "data/",
+        }
+    }
+
+    /// How files with data for computers end.
+    fn data_ending(self) -> &'static str {
+        match self {
+            Self::Copy => "json",
+            Self::Bag => "jsonld",
+        }
+    }
+}
+
 /// An archive cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
@@ -60,6 +95,7 @@ pub enum PackError {
 pub struct Packer<W: Write> {
     zip: ZipWriter<StreamWriter<W>>,
     language: Language,
+    form: Form,
     fields: Vec<Field>,
     files: Vec<FileEntry>,
     system: Option<OpenSystem>,
@@ -88,11 +124,16 @@ impl<W: Write> Packer<W> {
     ///
     /// # Errors
     /// When even the first file cannot be written.
-    pub fn new(language: Language, out: W) -> Result<Self, PackError> {
+    pub fn new(language: Language, form: Form, out: W) -> Result<Self, PackError> {
         let zip = ZipWriter::new_stream(out);
-        let mut packer = Self { zip, language, fields: Vec::new(), files: Vec::new(), system: None };
+        let mut packer = Self { zip, language, form, fields: Vec::new(), files: Vec::new(), system: None };
         packer.add("style.css", &mut STYLE.as_bytes())?;
         Ok(packer)
+    }
+
+    /// What the archive is for.
+    pub fn form(&self) -> Form {
+        self.form
     }
 
     /// Begins a system; its collections follow.
@@ -105,11 +146,18 @@ impl<W: Write> Packer<W> {
         write!(html, "{}", head.render().map_err(io::Error::other)?)?;
         let mut json = SpooledTempFile::new(SPOOL_BYTES);
         json.write_all(b"{\n")?;
+        let mut collections = 0;
+        if self.form == Form::Bag {
+            // What a field means stands in the manifest; here every name is made one that is the system's own.
+            let vocabulary = serde_json::json!({ "@vocab": format!("urn:gestand:{}#", meta.id) });
+            write!(json, "\"@context\":{vocabulary}")?;
+            collections = 1;
+        }
         self.system = Some(OpenSystem {
             id: meta.id.clone(),
             html,
             json,
-            collections: 0,
+            collections,
             forms: None,
             files: 0,
             file: None,
@@ -146,12 +194,12 @@ impl<W: Write> Packer<W> {
         }
         system.files += 1;
         let place = format!("{OWN_FILES}/{}/{:05}-{}", forms.id(), system.files, safe_name(name));
-        let path = format!("{}/{place}", system.id);
+        let path = format!("{}{}/{place}", self.form.folder(), system.id);
         // What people upload is mostly compressed already; larger than 4 GB, or of unknown size, needs the long form.
         let options = options()
             .compression_method(CompressionMethod::Stored)
             .large_file(size.is_none_or(|size| size >= u64::from(u32::MAX)));
-        self.zip.start_file(path.as_str(), options)?;
+        self.zip.start_file(format!("{}{path}", self.form.base()), options)?;
         system.file = Some(OpenFile { path, digest: Sha256::new(), bytes: 0 });
         Ok(place)
     }
@@ -200,7 +248,8 @@ impl<W: Write> Packer<W> {
         system.html.write_all(b"</main></body></html>\n")?;
         system.json.rewind()?;
         system.html.rewind()?;
-        self.add(&format!("{}/{}.json", system.id, system.id), &mut system.json)?;
+        let ending = self.form.data_ending();
+        self.add(&format!("{}/{}.{ending}", system.id, system.id), &mut system.json)?;
         self.add(&format!("{}/index.html", system.id), &mut system.html)
     }
 
@@ -214,18 +263,50 @@ impl<W: Write> Packer<W> {
         let index = Index { language: self.language, manifest: &manifest, created };
         let page = index.render().map_err(io::Error::other)?;
         self.add("index.html", &mut page.as_bytes())?;
-        let sums: Vec<String> =
-            self.files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect();
-        let sums = sums.concat();
-        self.add("manifest-sha256.txt", &mut sums.as_bytes())?;
-        manifest.files.clone_from(&self.files);
-        let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::other)?;
-        self.add("manifest.json", &mut text.as_slice())?;
+        match self.form {
+            Form::Copy => {
+                let sums = sums(&self.files);
+                self.add("manifest-sha256.txt", &mut sums.as_bytes())?;
+                manifest.files.clone_from(&self.files);
+                let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::other)?;
+                self.add("manifest.json", &mut text.as_slice())?;
+            }
+            Form::Bag => self.close_bag(&mut manifest)?,
+        }
         Ok((self.zip.finish()?.into_inner(), manifest))
     }
 
+    /// Writes what makes a folder of files a bag (RFC 8493).
+    fn close_bag(&mut self, manifest: &mut Manifest) -> Result<(), PackError> {
+        manifest.files.clone_from(&self.files);
+        let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::other)?;
+        self.add("manifest.json", &mut text.as_slice())?;
+        let payload = std::mem::take(&mut self.files);
+        let bytes: u64 = payload.iter().map(|file| file.bytes).sum();
+        let info = format!(
+            "Source-Organization: {}\nBagging-Date: {}\nExternal-Identifier: {}\nPayload-Oxum: {bytes}.{}\n",
+            manifest.controller,
+            manifest.created.strftime("%Y-%m-%d"),
+            manifest.request,
+            payload.len()
+        );
+        self.tag("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")?;
+        self.tag("bag-info.txt", &info)?;
+        self.tag("manifest-sha256.txt", &sums(&payload))?;
+        let sums = sums(&self.files);
+        self.tag("tagmanifest-sha256.txt", &sums)
+    }
+
+    fn tag(&mut self, path: &str, text: &str) -> Result<(), PackError> {
+        self.put(path.to_owned(), &mut text.as_bytes())
+    }
+
     fn add(&mut self, path: &str, content: &mut impl Read) -> Result<(), PackError> {
-        self.zip.start_file(path, options())?;
+        self.put(format!("{}{path}", self.form.folder()), content)
+    }
+
+    fn put(&mut self, path: String, content: &mut impl Read) -> Result<(), PackError> {
+        self.zip.start_file(format!("{}{path}", self.form.base()), options())?;
         let mut digest = Sha256::new();
         let mut bytes = 0u64;
         let mut buffer = vec![0u8; 64 * 1024];
@@ -236,9 +317,15 @@ impl<W: Write> Packer<W> {
             self.zip.write_all(part)?;
             bytes += part.len() as u64;
         }
-        self.files.push(FileEntry { path: path.to_owned(), bytes, sha256: hex::encode(digest.finalize()) });
+        self.files.push(FileEntry { path, bytes, sha256: hex::encode(digest.finalize()) });
         Ok(())
     }
+}
+
+/// A list of files with their SHA-256, as `sha256sum` reads it.
+fn sums(files: &[FileEntry]) -> String {
+    let lines: Vec<String> = files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect();
+    lines.concat()
 }
 
 fn options() -> SimpleFileOptions {

@@ -8,7 +8,7 @@ use inventory::{DataMap, Relation};
 use kernel::Text;
 
 use super::manifest::Field;
-use super::packer::{CollectionMeta, Packer};
+use super::packer::{CollectionMeta, Form, Packer};
 
 /// Takes the rows of one system.
 pub struct ArchiveSink<'a, W: Write> {
@@ -22,6 +22,11 @@ impl<'a, W: Write> ArchiveSink<'a, W> {
     /// A sink for the system that `map` describes; `categories` gives the names of data categories.
     pub fn new(packer: &'a mut Packer<W>, map: &'a DataMap, categories: &'a BTreeMap<String, Text>) -> Self {
         Self { packer, map, categories, mention: false }
+    }
+
+    /// What others wrote is theirs to take along (art. 20(4)).
+    fn is_left_out(&self) -> bool {
+        self.mention && self.packer.form() == Form::Bag
     }
 
     fn field(&self, collection: &str, column: &str, category: Option<&str>, secret: bool) -> Field {
@@ -46,6 +51,9 @@ impl<'a, W: Write> ArchiveSink<'a, W> {
 impl<W: Write + Send> RowSink for ArchiveSink<'_, W> {
     fn begin(&mut self, meta: &Exported) -> Result<(), SinkError> {
         self.mention = meta.relation == Relation::Mentions;
+        if self.is_left_out() {
+            return Ok(());
+        }
         let name = self
             .map
             .collection(&meta.collection)
@@ -65,22 +73,37 @@ impl<W: Write + Send> RowSink for ArchiveSink<'_, W> {
     }
 
     fn row(&mut self, row: &RowOut<'_>) -> Result<(), SinkError> {
+        if self.is_left_out() {
+            return Ok(());
+        }
         self.packer.row(row.path, self.mention, row.values).map_err(sink_error)
     }
 
     fn end(&mut self) -> Result<(), SinkError> {
+        if self.is_left_out() {
+            return Ok(());
+        }
         self.packer.end_collection().map_err(sink_error)
     }
 
     fn begin_file(&mut self, file: &FileMeta<'_>) -> Result<String, SinkError> {
+        if self.is_left_out() {
+            return Ok(String::new());
+        }
         self.packer.begin_file(file.name, file.size).map_err(sink_error)
     }
 
     fn file_part(&mut self, part: &[u8]) -> Result<(), SinkError> {
+        if self.is_left_out() {
+            return Ok(());
+        }
         self.packer.file_part(part).map_err(sink_error)
     }
 
     fn end_file(&mut self) -> Result<(), SinkError> {
+        if self.is_left_out() {
+            return Ok(());
+        }
         self.packer.end_file().map_err(sink_error)
     }
 }

@@ -197,9 +197,16 @@ impl Limits {
     }
 }
 
-/// Whoever's objection or restriction is open: everything they ask to stop has stopped until it is judged.
+/// Whoever's objection or restriction is open, or whose restriction is in force: everything they ask to stop has
+/// stopped until it is judged, or ended.
 async fn asking(app: &App) -> Result<HashMap<PersonKey, SubjectState>> {
     let mut asking: HashMap<PersonKey, SubjectState> = HashMap::new();
+    let right = Right::Restriction.as_str();
+    for row in store::requests::kept(app.store(), right).await.map_err(Error::internal)? {
+        for identity in change::identities(app, &row)? {
+            asking.entry(suppression::key(app, &identity)).or_default().restricted = true;
+        }
+    }
     let mut page = Page::first(PAGE);
     loop {
         let rows = store::requests::list(app.store(), Filter::Open, &page).await.map_err(Error::internal)?;

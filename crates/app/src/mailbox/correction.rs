@@ -1,5 +1,6 @@
 //! What a correction, and what a stop, did: line by line, from the receipts, with the values from the request itself.
 
+use ::requests::Right;
 use mail::{CorrectedValue, CorrectionOutcome, StopOutcome};
 
 use super::writer::Writer;
@@ -35,9 +36,14 @@ impl Writer<'_> {
     /// What was stopped, or goes on again.
     pub(super) fn stop(&self) -> Result<StopOutcome> {
         let mut outcome = StopOutcome::default();
+        // What an objection set aside is in use again, or gone, once it was judged.
+        let judged = self.request.right == Right::Objection && self.request.state.approval().is_some();
+        let told = !(judged && self.erases()?);
         for step in self.carrying_out() {
             match Self::receipt(step)? {
-                Some(StepReceipt::Restricted { receipt } | StepReceipt::Lifted { receipt, .. }) => {
+                Some(StepReceipt::Restricted { receipt } | StepReceipt::Lifted { receipt, .. })
+                    if !judged =>
+                {
                     let parts = receipt.collections.iter().filter(|part| part.rows > 0);
                     outcome
                         .marked
@@ -48,7 +54,10 @@ impl Writer<'_> {
                 }
                 _ => {}
             }
-            outcome.instructed.extend(self.instructed(step)?);
+            // Where there is an erasure to tell of, its holders stand there.
+            if told {
+                outcome.instructed.extend(self.instructed(step)?);
+            }
         }
         Ok(outcome)
     }

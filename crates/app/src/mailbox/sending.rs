@@ -5,12 +5,14 @@ use jiff::SignedDuration;
 use ledger::EventKind;
 use mail::Delivery;
 use serde_json::json;
+use store::Tx;
 use store::messages::MessageRow;
 
 use super::Captured;
 use crate::app::App;
 use crate::boundary::{boundary, commit};
 use crate::error::{Error, Result};
+use crate::requests::change;
 use crate::{journal, oblivion};
 
 /// How many messages are handed over at the same time.
@@ -116,9 +118,21 @@ async fn sent(app: &App, row: &MessageRow, receipt: &str) -> Result<()> {
         Some(request) => journal::record_about(app, &mut tx, EventKind::MessageSent, request, data).await?,
         None => journal::record(app, &mut tx, EventKind::MessageSent, data).await?,
     };
+    told(app, &mut tx, row).await?;
     if !oblivion::after_confirmation(app, &mut tx, row).await? {
         // What was said is with the person now; here it is only a copy.
         store::messages::purge(&mut tx, row.id).await.map_err(Error::internal)?;
     }
     commit(tx, "mail recorded").await
+}
+
+/// What had to be told first may now happen.
+async fn told(app: &App, tx: &mut Tx, row: &MessageRow) -> Result<()> {
+    let (Some(id), "restriction-ending") = (row.request_id, row.kind.as_str()) else { return Ok(()) };
+    let request = store::requests::get(&mut *tx, id).await.map_err(Error::internal)?;
+    let Some(mut request) = request else { return Ok(()) };
+    if change::parse(&request)?.must_tell_first() {
+        change::apply(app, tx, &mut request, ::requests::Command::RecordTold).await?;
+    }
+    Ok(())
 }

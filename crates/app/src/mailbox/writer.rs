@@ -123,7 +123,7 @@ impl Writer<'_> {
                 Mail::ObjectionConfirmation {
                     about,
                     stop: self.stop()?,
-                    outcome: self.when(!self.is_for_good()?, Self::outcome)?,
+                    outcome: self.when(self.erases()?, Self::outcome)?,
                     link: link.filter(|_| expires.is_some()),
                     expires,
                 }
@@ -131,9 +131,9 @@ impl Writer<'_> {
             MailKind::AnsweredInPart => Mail::AnsweredInPart {
                 about,
                 outstanding: self.outstanding()?,
-                link: Some(self.portal_link()).filter(|_| rights::of(self.request).answers_with_copy()),
                 expires: self.expires().await?,
-                outcome: self.when(right == Right::Erasure, Self::outcome)?,
+                link: self.expires().await?.map(|_| self.portal_link()),
+                outcome: self.when(self.erases()?, Self::outcome)?,
                 correction: self.when(right == Right::Rectification, Self::correction)?,
                 stop: self.when(right.changes_systems() && !is_told_apart(right), Self::stop)?,
             },
@@ -144,6 +144,12 @@ impl Writer<'_> {
     /// What an outcome says, where the request has one.
     fn when<T>(&self, has: bool, outcome: impl FnOnce(&Self) -> Result<T>) -> Result<Option<T>> {
         if has { outcome(self).map(Some) } else { Ok(None) }
+    }
+
+    /// Whether something is erased by it: also by an objection that was judged.
+    pub(super) fn erases(&self) -> Result<bool> {
+        let right = self.request.right;
+        Ok(right == Right::Erasure || (right == Right::Objection && !self.is_for_good()?))
     }
 
     /// Whether there is nothing to judge: what has stopped stays stopped.
@@ -196,7 +202,9 @@ impl Writer<'_> {
         let deadline = change::deadline_of(self.app, self.request)?;
         let map = self.deployment.systems.get(system).map(|system| &system.map);
         let Some(map) = map else { return Ok(deadline.effective) };
-        let task = inventory::Task::new(map, rights::of(self.request).asks(), &[]);
+        let about = AboutPerson::of(self.app, self.row)?;
+        let asks = rights::of(self.request).asks(self.request, &about.wish);
+        let task = inventory::Task::new(map, asks, &[]);
         Ok(letter::due(&task, &deadline, self.app))
     }
 

@@ -35,7 +35,7 @@ pub(crate) enum Came {
 
 /// Carries a request on from wherever it stands, to its answer.
 pub(crate) async fn carry(app: &App, id: RequestId) -> Result<Progress> {
-    match through(app, id, |step| step.kind != StepKind::Find).await? {
+    match through(app, id, |step| !matches!(step.kind, StepKind::Find | StepKind::Export)).await? {
         Came::Later(at) => Ok(Progress::Later(at)),
         Came::Done(outstanding) => answer(app, id, outstanding).await,
     }
@@ -140,7 +140,7 @@ async fn prepare(
 ) -> Result<Option<Timestamp>> {
     let row = change::load(app, step.request_id).await?;
     let about = About::of(app, &row)?;
-    let scene = Scene { app, deployment, about: &about };
+    let scene = Scene { app, deployment, row: &row, about: &about };
     let prepared = match connector(deployment, &step) {
         Ok(connector) => kind_of(&step)?.prepare(&scene, &step, connector).await,
         Err(problem) => Err(Problem::System(problem)),

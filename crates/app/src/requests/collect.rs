@@ -18,14 +18,14 @@ use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
 use crate::archive::{
-    ArchiveSink, Manifest, Outstanding, Packer, RecipientEntry, SealedPieces, SealedSpool, SystemEntry,
+    ArchiveSink, Form, Manifest, Outstanding, Packer, RecipientEntry, SealedPieces, SealedSpool, SystemEntry,
     SystemMeta, manifest,
 };
 use crate::boundary::{boundary, commit};
 use crate::deployment::{Deployment, Reach};
 use crate::error::{Error, Result};
 use crate::requests::part::{FoundCount, StepReceipt};
-use crate::requests::{change, execute};
+use crate::requests::{change, execute, rights};
 use crate::work::Progress;
 use crate::{attest, journal};
 
@@ -43,7 +43,8 @@ pub async fn collect(app: &App, id: RequestId) -> Result<Progress> {
     }
     let archive = ArchiveId::new(app.now(), app.entropy());
     let spool = SealedSpool::new(archive, app.keys().seal.clone(), app.entropy().clone());
-    let mut packer = Packer::new(row.language, spool).map_err(Error::internal)?;
+    let right = rights::of(&change::parse(&row)?);
+    let mut packer = Packer::new(row.language, right.form(), spool).map_err(Error::internal)?;
     let identities = change::identities(app, &row)?;
     let mut entries = Vec::new();
     let mut receipts = Vec::new();
@@ -66,7 +67,8 @@ pub async fn collect(app: &App, id: RequestId) -> Result<Progress> {
     let mut pieces = spool.finish().map_err(Error::internal)?;
     boundary("after", "answer packed");
     let read_back = read_back(app, archive, &mut pieces)?;
-    keep(app, id, archive, pieces, &sealed_entry(&manifest, read_back), receipts).await?;
+    let entry = sealed_entry(&manifest, right.form(), read_back);
+    keep(app, id, archive, pieces, &entry, receipts).await?;
     Ok(Progress::Done)
 }
 
@@ -163,12 +165,16 @@ async fn keep(
         attested.insert(step_id.to_string(), json!(attest::digest(&receipt)));
         execute::mark_done(app, &mut tx, step, receipt).await?;
     }
-    if matches!(change::parse(&row)?.state, State::Executing { .. }) {
-        let outstanding = execute::outstanding(&steps);
-        let finish = Command::Finish { outstanding };
-        change::apply_quietly(app, &mut tx, &mut row, finish).await?;
+    let request = change::parse(&row)?;
+    // What follows a copy that is made before data go, answers; otherwise the copy is the answer.
+    if rights::of(&request).answers_with_copy() {
+        if matches!(request.state, State::Executing { .. }) {
+            let outstanding = execute::outstanding(&steps);
+            let finish = Command::Finish { outstanding };
+            change::apply_quietly(app, &mut tx, &mut row, finish).await?;
+        }
+        change::apply(app, &mut tx, &mut row, Command::RecordAnswer).await?;
     }
-    change::apply(app, &mut tx, &mut row, Command::RecordAnswer).await?;
     let mut data = entry.clone();
     data["sha256"] = json!(pieces.sha256);
     data["receipts"] = attested.into();
@@ -201,13 +207,14 @@ fn read_back(app: &App, archive: ArchiveId, pieces: &mut SealedPieces) -> Result
 }
 
 /// What the ledger keeps of a sealed answer: its form and counts; nothing of what it says.
-fn sealed_entry(manifest: &Manifest, read_back: Option<bool>) -> serde_json::Value {
+fn sealed_entry(manifest: &Manifest, form: Form, read_back: Option<bool>) -> serde_json::Value {
     let with_category = manifest.fields.iter().filter(|field| !field.category.is_empty()).count();
     let count = |ending: &str| manifest.files.iter().filter(|file| file.path.ends_with(ending)).count();
     json!({
         "read_back": read_back,
         "files": manifest.files.len(),
-        "json": count(".json"),
+        "form": if form == Form::Bag { "bag" } else { "copy" },
+        "json": count(".json") + count(".jsonld"),
         "csv": count(".csv"),
         "html": count(".html"),
         "fields": manifest.fields.len(),

@@ -13,7 +13,7 @@ use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::requests::part::{ReportedOutcome, StepReceipt};
 use crate::requests::{change, execute};
-use crate::{attest, journal};
+use crate::{attest, journal, oblivion};
 
 /// What the holder of a system without an interface reported.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ pub async fn replan(app: &App, actor: &Actor, id: RequestId) -> Result<()> {
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let mut row = locked(&mut tx, id).await?;
     change::apply(app, &mut tx, &mut row, Command::Replan).await?;
-    store::steps::delete_of(&mut tx, id).await.map_err(Error::internal)?;
+    store::steps::delete_plan(&mut tx, id).await.map_err(Error::internal)?;
     commit(tx, "plan dropped").await?;
     app.wake();
     Ok(())
@@ -72,6 +72,12 @@ pub async fn refuse(
 ) -> Result<()> {
     let by = decider(actor)?;
     command(app, id, Command::Refuse { by, ground, reasons }).await
+}
+
+/// Records that the person was told, in another way than by mail, what is about to happen.
+pub async fn told(app: &App, actor: &Actor, id: RequestId) -> Result<()> {
+    decider(actor)?;
+    command(app, id, Command::RecordTold).await
 }
 
 /// Takes a request back: its person, or an officer on their behalf.
@@ -128,6 +134,9 @@ pub async fn close_task(
         change::apply(app, &mut tx, &mut row, Command::CloseTask { system: system.to_owned() }).await?;
     }
     journal::record_about(app, &mut tx, EventKind::StepDone, id, attested).await?;
+    if change::parse(&row)?.state.is_closed() {
+        oblivion::close_unless_kept(&mut tx, &mut row).await?;
+    }
     commit(tx, "task closed").await?;
     app.wake();
     Ok(())

@@ -9,10 +9,12 @@ use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
 use crate::boundary::commit;
-use crate::deployment::{Deployment, System};
+use crate::deployment::System;
 use crate::error::{Error, Result};
 use crate::mailbox;
-use crate::requests::part::{PlanPart, Role};
+use crate::requests::about::About;
+use crate::requests::part::{PlanPart, ReportedOutcome, Role, StepReceipt};
+use crate::requests::rights::Scene;
 use crate::requests::{change, plan, rights};
 use crate::work::Progress;
 
@@ -25,7 +27,10 @@ pub async fn execute(app: &App, id: RequestId) -> Result<Progress> {
             let mut tx = app.store().begin().await.map_err(Error::internal)?;
             let deployment = app.deployment()?;
             let parts = plan_parts(app, id).await?;
-            let steps = steps_of(app, id, &request, &deployment, &parts);
+            let about = About::of(app, &row)?;
+            let before = carrying_out(app, id).await?;
+            let scene = Scene { app, deployment: &deployment, row: &row, about: &about };
+            let steps = steps_of(&scene, &request, &parts, &before);
             store::steps::insert(&mut tx, &steps).await.map_err(Error::internal)?;
             change::apply(app, &mut tx, &mut row, ::requests::Command::Begin).await?;
             commit(tx, "request begun").await?;
@@ -47,38 +52,48 @@ pub async fn plan_parts(app: &App, id: RequestId) -> Result<Vec<PlanPart>> {
         .collect()
 }
 
-fn steps_of(
-    app: &App,
-    id: RequestId,
-    request: &Request,
-    deployment: &Deployment,
-    parts: &[PlanPart],
-) -> Vec<StepRow> {
-    let automatic = rights::of(request).steps();
-    let mut ordinal = i64::try_from(deployment.systems.len().max(parts.len())).unwrap_or(i64::MAX);
+fn steps_of(scene: &Scene<'_>, request: &Request, parts: &[PlanPart], before: &[StepRow]) -> Vec<StepRow> {
+    let automatic = rights::of(request).steps(&scene.about.wish);
+    let mut ordinal = i64::try_from(scene.deployment.systems.len().max(parts.len())).unwrap_or(i64::MAX);
     let mut steps = Vec::new();
     // A system that others lead to comes after them: what they refer to goes when nothing refers to it any more.
-    let led = |part: &&PlanPart| deployment.systems.get(&part.system).is_some_and(System::is_led_to);
+    let led = |part: &&PlanPart| scene.deployment.systems.get(&part.system).is_some_and(System::is_led_to);
     let (last, first): (Vec<&PlanPart>, Vec<&PlanPart>) = parts.iter().partition(led);
     for part in first.into_iter().chain(last) {
         let kinds = match part.role {
             Role::Automatic => automatic,
+            Role::Manual if was_asked(scene, request, &part.system, before) => continue,
             Role::Manual => &[StepKind::Manual],
             Role::Unconcerned | Role::KnowsNobody | Role::NotInUse => continue,
         };
         for kind in kinds {
-            let step_id = StepId::new(app.now(), app.entropy());
-            let mut step = plan::new_step(step_id, id, &part.system, *kind, ordinal);
-            if *kind == StepKind::Manual {
-                // The task stands on the desk, with its letter, from the moment the request is begun.
-                step.state = StepState::Prepared;
-                step.started_at = Some(app.now());
-            }
-            steps.push(step);
+            steps.push(begun_step(scene.app, scene.row.id, &part.system, *kind, ordinal));
             ordinal += 1;
         }
     }
     steps
+}
+
+/// Whether a holder was asked at the halt and need not be asked again: their task is open, or what they reported
+/// is all there is to say.
+fn was_asked(scene: &Scene<'_>, request: &Request, system: &str, before: &[StepRow]) -> bool {
+    let asked = before.iter().filter(|step| step.kind == StepKind::Manual && step.system == system);
+    asked.into_iter().any(|step| {
+        let receipt = step.receipt.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        let nothing =
+            matches!(receipt, Some(StepReceipt::Reported { outcome: ReportedOutcome::NothingHeld, .. }));
+        step.state != StepState::Done || nothing || !rights::of(request).asks_again(&scene.about.wish)
+    })
+}
+
+/// A step that is to be done; the task of a holder stands on the desk, with its letter, from this moment.
+pub fn begun_step(app: &App, id: RequestId, system: &str, kind: StepKind, ordinal: i64) -> StepRow {
+    let mut step = plan::new_step(StepId::new(app.now(), app.entropy()), id, system, kind, ordinal);
+    if kind == StepKind::Manual {
+        step.state = StepState::Prepared;
+        step.started_at = Some(app.now());
+    }
+    step
 }
 
 /// The steps of carrying out, without those of the plan.

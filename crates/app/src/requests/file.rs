@@ -12,8 +12,9 @@ use crate::addresses;
 use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
+use crate::oblivion;
 use crate::requests::about::{About, Wish};
-use crate::requests::{change, rights};
+use crate::requests::{change, decide, rights};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -68,6 +69,58 @@ struct Who {
     drill: bool,
 }
 
+/// Files the end of a restriction that is in force: its person asks for it, or the law makes it end and an officer
+/// files it. The person is told before it ends.
+///
+/// # Errors
+/// There is no such restriction for this actor, it is over, or its end is under way.
+pub async fn lift(app: &App, actor: &Actor, restriction: RequestId) -> Result<Filed> {
+    let row = change::load(app, restriction).await?;
+    let (channel, proof) = match actor {
+        Actor::Subject { id } => {
+            decide::own(&row, *id)?;
+            (Channel::Portal, IdentityProof::SignedIn { at: app.now() })
+        }
+        Actor::Drill => (Channel::Drill, IdentityProof::Synthetic),
+        other => {
+            let by = decide::decider(other)?;
+            let means = ::requests::ProofMeans::SharedKnowledge;
+            (Channel::Operator, IdentityProof::Judged { by, means, at: app.now() })
+        }
+    };
+    if !is_liftable(app, &row).await? {
+        return Err(Error::new(
+            Kind::Conflict,
+            "no-restriction",
+            "Er is geen pauze die kan worden opgeheven, of dat is al gevraagd.",
+            "There is no pause that can be ended, or its end was asked for already.",
+        ));
+    }
+    let who = Who {
+        subject: row.subject_id,
+        address: row.address.clone(),
+        identities: About::of(app, &row)?.identities,
+        proof,
+        drill: row.drill,
+    };
+    let filing = Filing::new(Right::Restriction, channel, row.language);
+    let opened = opened(Right::Restriction, Origin::EndOfRestriction, &filing, &who, None, app.now());
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    let request = insert(app, &mut tx, opened, &filing, &who, Some(restriction)).await?;
+    commit(tx, "request filed").await?;
+    app.wake();
+    Ok(Filed { request, linked: Some(restriction) })
+}
+
+/// Whether a request is a restriction in force whose end nobody has asked for.
+pub(crate) async fn is_liftable(app: &App, row: &RequestRow) -> Result<bool> {
+    if !oblivion::keeps(row)? {
+        return Ok(false);
+    }
+    let linked = store::requests::linked_to(app.store(), row.id).await.map_err(Error::internal)?;
+    Ok(linked.iter().all(|ending| ending.closed_at.is_some()))
+}
+
 /// Files a request; one transaction writes the row, its ledger entries and the work that follows.
 pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<Filed> {
     let right = if filing.end_of_service { Right::Erasure } else { filing.right };
@@ -76,7 +129,7 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<Filed> {
     }
     let filing = Filing { wish: filing.wish.tidy(), right, ..filing };
     filing.wish.check()?;
-    rights::exercise(right, Origin::Asked).check(app.deployment()?.as_ref(), &filing.wish)?;
+    rights::exercise(right, Origin::Asked).check(right, app.deployment()?.as_ref(), &filing.wish)?;
     let who = who(app, actor, &filing).await?;
     let now = app.now();
     let mut tx = app.store().begin().await.map_err(Error::internal)?;

@@ -102,7 +102,7 @@ async fn register(app: &App, id: RequestId, forget: bool) -> Result<()> {
     if forget {
         oblivion::forget(app, &mut tx, &mut row).await?;
     } else {
-        oblivion::close(&mut tx, &mut row).await?;
+        oblivion::close_unless_kept(&mut tx, &mut row).await?;
     }
     commit(tx, "register written").await
 }

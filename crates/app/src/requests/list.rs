@@ -36,6 +36,7 @@ pub struct Listed {
 }
 
 /// A request in a line.
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own in the line")]
 #[derive(Debug, Clone, Serialize)]
 pub struct Summary {
     /// Its id.
@@ -62,6 +63,8 @@ pub struct Summary {
     pub drill: bool,
     /// Whether ending the service opened it.
     pub end_of_service: bool,
+    /// Whether it is the end of a restriction.
+    pub end_of_restriction: bool,
 }
 
 /// Lists requests: a subject's own, or everybody's for staff.
@@ -141,6 +144,7 @@ pub async fn summary(app: &App, row: &RequestRow, request: &Request) -> Result<S
             .unwrap_or(u32::MAX),
         drill: row.drill,
         end_of_service: request.origin == Origin::EndOfService,
+        end_of_restriction: request.origin == Origin::EndOfRestriction,
     })
 }
 

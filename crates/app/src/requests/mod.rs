@@ -21,6 +21,7 @@ pub mod decide;
 pub mod execute;
 pub mod file;
 pub mod follow;
+pub mod halt;
 pub mod list;
 pub mod part;
 pub mod plan;
@@ -30,8 +31,8 @@ pub mod view;
 
 pub use ::requests::{Channel, RefusalGround, Right};
 pub use about::{Scope, Wish};
-pub use decide::{TaskOutcome, approve, close_task, refuse, replan, try_again, withdraw};
-pub use file::{Filed, Filing, file};
+pub use decide::{TaskOutcome, approve, close_task, refuse, replan, told, try_again, withdraw};
+pub use file::{Filed, Filing, file, lift};
 pub use inventory::Correction;
 pub use list::{Counts, Filter, Listed, Summary, counts, list};
 pub use rights::is_carried_out;

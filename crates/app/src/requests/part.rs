@@ -1,8 +1,8 @@
 //! What is kept of a step in the open: counts per collection, never a key or a value of the person.
 
 use inventory::{
-    ErasurePlan, FieldCounts, Found, PreparedRectification, Receipt, RectificationReceipt,
-    RestrictionReceipt, SuppressionReceipt,
+    ErasurePlan, FieldCounts, Found, PreparedRectification, PreparedRestriction, Receipt,
+    RectificationReceipt, RestrictionReceipt, SuppressionReceipt,
 };
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +99,21 @@ impl PlanPart {
             }
         }
         Self { collections, corrections, ..Self::without_rows(&prepared.system, Role::Automatic) }
+    }
+
+    /// A part with what a restriction marks, or its end leaves unmarked.
+    pub fn marking(prepared: &PreparedRestriction) -> Self {
+        let collections: Vec<FoundCount> = prepared
+            .counts()
+            .into_iter()
+            .map(|count| FoundCount {
+                collection: count.collection,
+                table: count.table,
+                own: count.rows,
+                mentions: 0,
+            })
+            .collect();
+        Self { collections, ..Self::without_rows(&prepared.system, Role::Automatic) }
     }
 
     /// A part with what a prepared erasure will do.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::requests::{Command, PlanSummary, State};
+use ::requests::{Command, Decider, PlanSummary, State};
 use jiff::Timestamp;
 use kernel::ids::{RequestId, StepId};
 use sha2::{Digest as _, Sha256};
@@ -29,7 +29,7 @@ pub async fn plan(app: &App, id: RequestId) -> Result<Progress> {
     }
     let deployment = app.deployment()?;
     let about = About::of(app, &row)?;
-    let scene = Scene { app, deployment: &deployment, about: &about };
+    let scene = Scene { app, deployment: &deployment, row: &row, about: &about };
     let mut steps = find_steps(app, id, &deployment).await?;
     let mut wait: Option<Timestamp> = None;
     for step in &mut steps {
@@ -57,11 +57,12 @@ pub async fn plan(app: &App, id: RequestId) -> Result<Progress> {
     }
     match wait {
         Some(at) => Ok(Progress::Later(at)),
-        None => record(app, id, &steps).await,
+        None => record(&scene, &request, &steps).await,
     }
 }
 
-async fn record(app: &App, id: RequestId, steps: &[StepRow]) -> Result<Progress> {
+async fn record(scene: &Scene<'_>, request: &::requests::Request, steps: &[StepRow]) -> Result<Progress> {
+    let (app, id) = (scene.app, scene.row.id);
     let mut digest = Sha256::new();
     let mut systems = Vec::new();
     let mut rows = 0;
@@ -81,7 +82,11 @@ async fn record(app: &App, id: RequestId, steps: &[StepRow]) -> Result<Progress>
         .await
         .map_err(Error::internal)?
         .ok_or_else(|| Error::not_found("request"))?;
+    let digest = plan.digest.clone();
     change::apply(app, &mut tx, &mut row, Command::RecordPlan { plan }).await?;
+    if rights::of(request).is_settled(scene) {
+        change::apply(app, &mut tx, &mut row, Command::Approve { by: Decider::Law, digest }).await?;
+    }
     commit(tx, "plan recorded").await?;
     Ok(Progress::Done)
 }
@@ -134,7 +139,13 @@ async fn part(
     };
     if connector.capabilities().find == connect::Capability::Manual {
         let task = rights::task(request, system, scene.about);
-        let role = if task.identities.is_empty() { Role::KnowsNobody } else { Role::Manual };
+        let role = if !rights::of(request).asks_holder(scene, system).await? {
+            Role::Unconcerned
+        } else if task.identities.is_empty() {
+            Role::KnowsNobody
+        } else {
+            Role::Manual
+        };
         return Ok(PlanPart::without_rows(id, role));
     }
     match rights::of(request).plan(scene, system, connector.as_ref()).await {

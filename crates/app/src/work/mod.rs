@@ -22,7 +22,7 @@ pub use schedule::due as reconcile;
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::requests::{change::FollowUps, execute, follow, plan};
+use crate::requests::{change::FollowUps, execute, follow, halt, plan};
 use crate::{mailbox, oblivion, signin};
 use crew::Crew;
 
@@ -133,6 +133,8 @@ pub async fn drain(app: &App) -> Result<usize> {
 async fn run_job(app: &App, job: &JobRow) -> Result<Progress> {
     match job.kind.as_str() {
         "follow-up" => follow::follow(app, &payload::<FollowUps>(job)?).await,
+        "halt" => Box::pin(halt::halt(app, payload::<OfRequest>(job)?.request)).await,
+        "release" => Box::pin(halt::release(app, payload::<OfRequest>(job)?.request)).await,
         "plan" => plan::plan(app, payload::<OfRequest>(job)?.request).await,
         "execute" => Box::pin(execute::execute(app, payload::<OfRequest>(job)?.request)).await,
         "inspect" => {

@@ -15,7 +15,7 @@ on_both_engines!(
     what_is_approved_is_what_was_shown,
 );
 
-async fn bytes(house: &House, actor: &Actor, request: kernel::ids::RequestId) -> Vec<u8> {
+pub async fn bytes(house: &House, actor: &Actor, request: kernel::ids::RequestId) -> Vec<u8> {
     let archive = archives::newest(&house.app, request).await.unwrap().expect("an answer");
     let mut download = archives::open(&house.app, actor, archive).await.unwrap();
     let mut all = Vec::new();

@@ -62,6 +62,9 @@ impl House {
             let url = format!("sqlite:{}", folder.path().join(file).display());
             addresses.lock().unwrap().insert(name.to_owned(), url);
         }
+        // Only asked for under a policy with a system of files.
+        let files = folder.path().join("moodledata").display().to_string();
+        addresses.lock().unwrap().insert("LEARNING_FILES".to_owned(), files);
         let own = app::deployment::OWN_DATABASE.to_owned();
         addresses.lock().unwrap().insert(own, database.to_owned());
         let clock = ManualClock::at(NOW.parse().unwrap());

@@ -52,7 +52,11 @@ async fn an_author_goes_and_the_thread_stays() {
     assert_eq!(site.gaps().await, Vec::<String>::new());
     let found = site.found("email=eva@school.example").await;
     assert_eq!(found["posts"], (2, 1), "{found:?}");
-    assert_eq!((found["topics"], found["log"], found["last-in-forum"]), ((3, 0), (2, 0), (1, 0)), "{found:?}");
+    assert_eq!(
+        (found["topics"], found["log"], found["last-in-forum"]),
+        ((3, 0), (2, 0), (1, 0)),
+        "{found:?}"
+    );
     let adam = site.rows("SELECT * FROM phpbb_users WHERE user_id <> 5").await;
     let receipt = site.erase("email=eva@school.example").await;
     assert_eq!((receipt.mentions.len(), receipt.kept()), (1, 0));

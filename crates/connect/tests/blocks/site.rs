@@ -43,9 +43,7 @@ impl Site {
         let text = |row: &sqlx::sqlite::SqliteRow, at: usize| {
             row.try_get_unchecked::<Option<String>, _>(at).unwrap().unwrap_or_else(|| "-".to_owned())
         };
-        rows.iter()
-            .map(|row| (0..row.len()).map(|at| text(row, at)).collect::<Vec<_>>().join("|"))
-            .collect()
+        rows.iter().map(|row| (0..row.len()).map(|at| text(row, at)).collect::<Vec<_>>().join("|")).collect()
     }
 
     /// Every row of every table.
@@ -94,5 +92,6 @@ impl Site {
 /// The tables and rows in which a text still stands, in any capitals.
 pub fn places(dump: &BTreeMap<String, Vec<String>>, needles: &[&str]) -> Vec<String> {
     let rows = dump.iter().flat_map(|(table, rows)| rows.iter().map(move |row| format!("{table}: {row}")));
-    rows.filter(|row| needles.iter().any(|needle| row.to_lowercase().contains(&needle.to_lowercase()))).collect()
+    rows.filter(|row| needles.iter().any(|needle| row.to_lowercase().contains(&needle.to_lowercase())))
+        .collect()
 }

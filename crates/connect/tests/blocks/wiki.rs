@@ -48,9 +48,16 @@ async fn an_author_goes_and_the_history_stays() {
             format!("3|Auteur {PSEUDONYM}-50|spelling"),
         ]
     );
-    assert_eq!(site.rows("SELECT log_title, log_params FROM logging").await, ["Breuken|by […]", &format!("{PSEUDONYM}|")]);
+    assert_eq!(
+        site.rows("SELECT log_title, log_params FROM logging").await,
+        ["Breuken|by […]", &format!("{PSEUDONYM}|")]
+    );
     assert_eq!(site.rows("SELECT count(*) FROM recentchanges").await, ["1"]);
     assert_eq!(site.rows("SELECT img_name, img_metadata FROM image").await, ["Pizza.jpg|-"]);
     let left = places(&site.dump().await, &["eva", "192.0.2.5"]);
-    assert_eq!(left, ["page: 2|2|EvaV|4|1|", "page: 3|0|EvaV|5|1|"], "for a moderator, and a page that is about something else");
+    assert_eq!(
+        left,
+        ["page: 2|2|EvaV|4|1|", "page: 3|0|EvaV|5|1|"],
+        "for a moderator, and a page that is about something else"
+    );
 }

@@ -71,6 +71,7 @@ fn a_broken_folder_never_starts_a_server_and_is_never_published() {
     place.run(&["check", "--policy", &broken]).with(1);
     place.run(&["find", "--policy", &broken, "--identity", "email=a@school.example"]).with(1);
     place.run(&["map", "check", "--policy", &broken]).with(1);
+    place.run(&["map", "explain", "a@school.example", "--policy", &broken]).with(1);
     // Without any policy there is nothing to serve either.
     let ended = place.run(&["serve", "--listen", "127.0.0.1:0"]).with(2);
     assert!(ended.err.contains("gestand publish"), "{ended:#?}");

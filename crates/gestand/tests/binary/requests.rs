@@ -240,3 +240,43 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
         .with(2);
     assert!(ended.err.contains("gestand publish"), "{ended:#?}");
 }
+
+#[test]
+fn why_each_row_was_found_is_a_tree() {
+    let place = Place::new();
+    let example = example();
+    let mut found: Vec<String> =
+        rows(&find(&place, &["--identity", &format!("email={PERSON}")]).with(0).json(), "own")
+            .into_iter()
+            .filter(|row| row.starts_with("learning "))
+            .collect();
+    let words = ["map", "explain", PERSON, "--policy", &example, "--system", "learning"];
+    let told = place.run(&words).with(0);
+    for part in ["(learning)", "─ email", "mdl_user.email = email, where deleted = 0: 1", "accounts.id"] {
+        assert!(told.out.contains(part), "{part} is not in {}", told.out);
+    }
+    let json = place.run(&[&words[..], &["--format", "json"]].concat()).with(0).json();
+    let mut explained = Vec::new();
+    for root in json[0]["roots"].as_array().unwrap() {
+        keys(root, &mut explained);
+    }
+    explained.sort();
+    found.sort();
+    assert_eq!(explained, found, "every row stands in the tree, once");
+    let nobody = place.run(&["map", "explain", "nobody@boomgaardt.internal", "--policy", &example]).with(0);
+    assert!(nobody.out.contains("Nothing was found"), "{nobody:#?}");
+    place.run(&["map", "explain", "--policy", &example]).with(2);
+    place.run(&["map", "explain", PERSON, "--policy", &example, "--system", "nosuch"]).with(2);
+}
+
+/// `system table key` of every own row of a tree.
+fn keys(branch: &Value, into: &mut Vec<String>) {
+    for way in branch["ways"].as_array().into_iter().flatten().filter(|way| way["relation"] == "own") {
+        let table = branch["table"].as_str().unwrap();
+        let keys = way["keys"].as_array().unwrap().iter().map(|key| key.as_str().unwrap());
+        into.extend(keys.map(|key| format!("learning {table} {key}")));
+    }
+    for inner in branch["branches"].as_array().into_iter().flatten() {
+        keys(inner, into);
+    }
+}

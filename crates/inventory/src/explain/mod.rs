@@ -11,13 +11,16 @@ use kernel::{Language, Text};
 use serde::Serialize;
 
 use crate::found::Found;
-use crate::map::{Collection, DataMap, Match, Path, Relation};
+use crate::map::{Collection, Condition, DataMap, Match, Path, Relation, Scalar};
 
 pub use picture::svg;
 pub use terminal::text;
 
 /// What joins the steps of a way, as connectors write it.
 const ARROW: &str = " → ";
+
+/// Values of a condition that are shown.
+const VALUES: usize = 3;
 
 /// Why rows of one system were found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -147,16 +150,37 @@ fn rule(map: &DataMap, collection: &Collection, path: &Path) -> Text {
                 format!("{}.{column} {} {value}", collection.table, relates(path.how, language))
             })
             .collect();
-        let conditions = path.conditions.columns().chain(collection.conditions.columns());
-        let conditions: Vec<&str> = conditions.collect();
-        let mut text = joins.join(if language == Language::Nl { " en " } else { " and " });
+        let mut text = joins.join(and(language));
+        let conditions = path.conditions.0.iter().chain(&collection.conditions.0);
+        let conditions: Vec<String> =
+            conditions.map(|(column, condition)| fits(column, condition, language)).collect();
         if !conditions.is_empty() {
-            text.push_str(if language == Language::Nl { ", als het past bij " } else { ", where it fits " });
-            text.push_str(&conditions.join(", "));
+            text.push_str(if language == Language::Nl { ", als " } else { ", where " });
+            text.push_str(&conditions.join(and(language)));
         }
         text
     };
     Text { nl: say(Language::Nl), en: say(Language::En) }
+}
+
+fn and(language: Language) -> &'static str {
+    if language == Language::Nl { " en " } else { " and " }
+}
+
+/// A fixed condition, in words; of a long list the beginning.
+fn fits(column: &str, condition: &Condition, language: Language) -> String {
+    if let Condition::Null(test) = condition {
+        return match (test.null, language) {
+            (true, Language::Nl) => format!("{column} leeg is"),
+            (true, Language::En) => format!("{column} is empty"),
+            (false, Language::Nl) => format!("{column} gevuld is"),
+            (false, Language::En) => format!("{column} is filled"),
+        };
+    }
+    let values: Vec<String> = condition.scalars().iter().map(Scalar::as_text).collect();
+    let more = if values.len() > VALUES { ", …" } else { "" };
+    let values: Vec<&str> = values.iter().take(VALUES).map(String::as_str).collect();
+    format!("{column} = {}{more}", values.join(", "))
 }
 
 fn relates(how: Match, language: Language) -> &'static str {

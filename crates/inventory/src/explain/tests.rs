@@ -74,7 +74,7 @@ fn every_row_stands_where_its_way_ends_with_its_rule() {
    ├─ Accounts [users]: 1 row
    │  │   users.email = email: 5
    │  └─ Orders [orders]: 2 rows
-   │         orders.user_id = accounts.id, where it fits kind: 1, 2
+   │         orders.user_id = accounts.id, where kind = sale: 1, 2
    └─ Orders [orders]: 1 row, 2 of others
           orders.contact = email: 3
           orders.note mentions email: 9

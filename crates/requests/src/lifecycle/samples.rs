@@ -96,6 +96,7 @@ pub(crate) fn requests(right: Right) -> Vec<(&'static str, Request)> {
             waits_for: (label == "approved, waits").then(other_request),
             suspensions: if awaiting { vec![Suspension { asked: earlier(), ended: None }] } else { vec![] },
             extension: None,
+            halted: None,
             told: None,
             state,
         };

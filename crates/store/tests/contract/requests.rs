@@ -17,6 +17,8 @@ on_both_engines!(
     requests_are_counted,
     linked_and_waiting_requests_are_found,
     steps_keep_their_order_and_their_receipts,
+    marks_stay_until_they_are_taken_off,
+    corrected_addresses_are_found_from_either_end,
     an_archive_is_streamed_and_destroyed,
     deleting_a_request_takes_what_belongs_to_it,
     the_register_counts_by_month_and_right,
@@ -157,7 +159,59 @@ async fn steps_keep_their_order_and_their_receipts(stage: Stage) {
     assert_eq!(steps::forget_prepared(&store, asked.id).await.unwrap(), 1);
     let kept = steps::get(&store, first.id).await.unwrap().unwrap();
     assert_eq!((kept.prepared, kept.receipt), (None, first.receipt.clone()));
-    assert_eq!(steps::delete_of(&store, asked.id).await.unwrap(), 1_100);
+    // A plan that is made anew takes nothing with it of what was done.
+    assert_eq!(steps::delete_plan(&store, asked.id).await.unwrap(), 220);
+    let left = steps::by_request(&store, asked.id).await.unwrap();
+    assert!(left.len() == 880 && left.iter().all(|step| step.kind != StepKind::Find));
+}
+
+async fn marks_stay_until_they_are_taken_off(stage: Stage) {
+    let store = stage.open().await;
+    let mut asked = request(&stage, 0);
+    requests::insert(&store, &asked).await.unwrap();
+    let prepared = |n, kind| StepRow {
+        prepared: Some(vec![7; 40]),
+        state: StepState::Done,
+        ..step(&stage, &asked, n, kind)
+    };
+    let rows = [prepared(0, StepKind::Restrict), prepared(1, StepKind::Erase)];
+    let system = rows[0].system.clone();
+    steps::insert(&store, &rows).await.unwrap();
+    assert_eq!(steps::forget_prepared(&store, asked.id).await.unwrap(), 1, "all but the marks");
+    let marks = steps::marks(&store, &system).await.unwrap();
+    assert_eq!(marks.iter().map(|step| step.id).collect::<Vec<_>>(), [rows[0].id]);
+    assert!(steps::marks(&store, "elsewhere").await.unwrap().is_empty());
+
+    assert!(requests::kept(&store, &asked.right).await.unwrap().is_empty(), "it is open");
+    asked.closed_at = Some(at(9));
+    requests::update(&store, &mut asked).await.unwrap();
+    let kept = requests::kept(&store, &asked.right).await.unwrap();
+    assert_eq!(kept.len(), usize::from(asked.identities.is_some()));
+    asked.identities = None;
+    requests::update(&store, &mut asked).await.unwrap();
+    assert!(requests::kept(&store, &asked.right).await.unwrap().is_empty());
+    assert_eq!(steps::forget_marks(&store, asked.id).await.unwrap(), 1);
+    assert!(steps::marks(&store, &system).await.unwrap().is_empty());
+}
+
+async fn corrected_addresses_are_found_from_either_end(stage: Stage) {
+    use store::former_addresses::{self, FormerAddress};
+    let store = stage.open().await;
+    let row = |current: &str, former: &str| FormerAddress {
+        current: current.into(),
+        former: former.into(),
+        sealed: vec![1, 2],
+        since: at(1),
+    };
+    for _ in 0..2 {
+        former_addresses::put(&store, &row("b", "a")).await.unwrap();
+    }
+    former_addresses::put(&store, &row("c", "b")).await.unwrap();
+    for (address, found) in [("a", 1), ("b", 2), ("c", 1), ("d", 0)] {
+        assert_eq!(former_addresses::of(&store, address).await.unwrap().len(), found, "{address}");
+    }
+    assert_eq!(former_addresses::delete_of(&store, "a").await.unwrap(), 1);
+    assert_eq!(former_addresses::of(&store, "b").await.unwrap(), [row("c", "b")]);
 }
 
 fn archive(stage: &Stage, of: &RequestRow) -> ArchiveRow {

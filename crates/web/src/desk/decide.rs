@@ -67,6 +67,19 @@ pub(crate) async fn try_again(
     Ok(back(&here, id, Notice::TriedAgain))
 }
 
+/// Files the end of a restriction.
+pub(crate) async fn lift(here: Here, Path((_, id)): Path<(String, String)>) -> Result<Response, Failure> {
+    let filed = app::requests::lift(&here.app, here.actor(), parse(&id)?).await?;
+    Ok(here.go(&format!("/desk/requests/{}", filed.request)))
+}
+
+/// Records that the person was told in another way than by mail.
+pub(crate) async fn told(here: Here, Path((_, id)): Path<(String, String)>) -> Result<Response, Failure> {
+    let id = parse(&id)?;
+    app::requests::told(&here.app, here.actor(), id).await?;
+    Ok(back(&here, id, Notice::Told))
+}
+
 /// Refuses, with ground and reasons.
 pub(crate) async fn refuse(
     here: Here,

@@ -1,6 +1,7 @@
 //! One request, complete.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use app::requests::part::{ReportedOutcome, Role};
 use app::requests::view::{
@@ -68,16 +69,19 @@ async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> Result<Requ
         channel: app::wording::channel(view.summary.channel).get(here.language).to_owned(),
         address: view.address.clone(),
         end_of_service: view.summary.end_of_service,
+        end_of_restriction: view.summary.end_of_restriction,
         related: related(&view),
         deadline: deadline(here, &view, stage),
         plan: view.plan.as_ref().map(|plan| self::plan(here, &edition, plan)),
-        work: words::largest_first(&view.systems).into_iter().map(|system| work(here, system)).collect(),
+        work: works(here, &view),
         can: Can {
             approve: can("approve"),
             replan: can("replan"),
             refuse: can("refuse"),
             close_tasks: can("close-task"),
             try_again: can("try-again"),
+            lift: can("lift"),
+            told: can("told"),
         },
         wish: words::wish(&view, here.language),
         refusal: words::refusal(&view),
@@ -169,8 +173,22 @@ fn plan_collection(here: &Here, row: &Collection) -> PlanCollection {
     }
 }
 
+/// What is done per system; a system that several things are done in has an anchor for each.
+fn works(here: &Here, view: &View) -> Vec<Work> {
+    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut works = Vec::new();
+    for system in words::largest_first(&view.systems) {
+        let count = seen.entry(&system.system).or_default();
+        *count += 1;
+        let anchor = if *count == 1 { system.system.clone() } else { format!("{}-{count}", system.system) };
+        works.push(Work { anchor, ..work(here, system) });
+    }
+    works
+}
+
 fn work(here: &Here, system: &SystemView) -> Work {
     Work {
+        anchor: system.system.clone(),
         system: system.system.clone(),
         name: system.name.get(here.language).to_owned(),
         state: words::step(system.state),

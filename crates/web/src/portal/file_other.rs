@@ -1,18 +1,32 @@
-//! Asking for what is neither a copy nor the end: to have something corrected.
+//! Asking for what is neither a copy nor the end: to have something corrected, to have its use paused, to take it
+//! along, to object, to withdraw consent.
 
 use std::collections::BTreeMap;
 
-use app::requests::{Channel, Correction, Filing, Right, Wish};
+use app::requests::{Channel, Correction, Filing, Right as Asked, Scope, Wish};
 use axum::Form;
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::file::send;
 use crate::site::home::answer_within;
-use crate::view::FieldError;
-use crate::view::portal::{Correctable, FileCorrection};
+use crate::view::portal::{Correctable, FileCorrection, FileRight, Stops};
+use crate::view::{FieldError, Right};
+
+/// What is typed in the form of an objection.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Objection {
+    #[serde(default)]
+    stops: String,
+    #[serde(default)]
+    reasons: String,
+}
+
+/// The longest reasons; the form says so as well.
+const LONGEST_REASONS: usize = 4000;
 
 /// The page that asks what is wrong.
 pub(crate) async fn correct_form(here: Here) -> Result<Response, Failure> {
@@ -41,7 +55,7 @@ pub(crate) async fn correct(
     if corrections.is_empty() {
         return wrong(&here, &FileCorrection { error: Some(FieldError::NOTHING_TO_CORRECT), ..page });
     }
-    let filing = Filing::new(Right::Rectification, Channel::Portal, here.language);
+    let filing = Filing::new(Asked::Rectification, Channel::Portal, here.language);
     send(&here, Filing { wish: Wish::Correct { corrections }, ..filing }).await
 }
 
@@ -82,6 +96,72 @@ fn correction(
         data: data.collect(),
         answer_within: answer_within(here, &edition),
         error,
+    })
+}
+
+/// The page that asks for a pause.
+pub(crate) async fn pause_form(here: Here) -> Result<Response, Failure> {
+    here.show(&other(&here, Right::Restriction)?)
+}
+
+/// Files a request for a pause.
+pub(crate) async fn pause(here: Here) -> Result<Response, Failure> {
+    send(&here, Filing::new(Asked::Restriction, Channel::Portal, here.language)).await
+}
+
+/// The page that asks to take the data along.
+pub(crate) async fn take_form(here: Here) -> Result<Response, Failure> {
+    here.show(&other(&here, Right::Portability)?)
+}
+
+/// Files a request to take the data along.
+pub(crate) async fn take(here: Here) -> Result<Response, Failure> {
+    send(&here, Filing::new(Asked::Portability, Channel::Portal, here.language)).await
+}
+
+/// The page that withdraws consent.
+pub(crate) async fn withdraw_form(here: Here) -> Result<Response, Failure> {
+    here.show(&other(&here, Right::Withdrawal)?)
+}
+
+/// Files a withdrawal of consent.
+pub(crate) async fn withdraw(here: Here) -> Result<Response, Failure> {
+    send(&here, Filing::new(Asked::Withdrawal, Channel::Portal, here.language)).await
+}
+
+/// The page that objects.
+pub(crate) async fn object_form(here: Here) -> Result<Response, Failure> {
+    here.show(&other(&here, Right::Objection)?)
+}
+
+/// Files an objection.
+pub(crate) async fn object(here: Here, Form(typed): Form<Objection>) -> Result<Response, Failure> {
+    let stops = Stops::ALL.into_iter().find(|stops| stops.slug() == typed.stops);
+    let stops = stops.ok_or_else(Failure::bad_request)?;
+    // Browsers count a line break as one character and send two.
+    let reasons = typed.reasons.replace("\r\n", "\n").trim().to_owned();
+    if reasons.chars().count() > LONGEST_REASONS {
+        let page = other(&here, Right::Objection)?;
+        let page = FileRight { stops, reasons, error: Some(FieldError::REASONS_LONG), ..page };
+        return here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let scope = match stops {
+        Stops::Marketing => Scope::Marketing,
+        Stops::Interests => Scope::Interests,
+    };
+    let filing = Filing::new(Asked::Objection, Channel::Portal, here.language);
+    send(&here, Filing { wish: Wish::Stop { scope, reasons }, ..filing }).await
+}
+
+fn other(here: &Here, right: Right) -> Result<FileRight, Failure> {
+    let edition = app::editions::current(&here.app)?;
+    Ok(FileRight {
+        right,
+        email: here.own_address(),
+        answer_within: answer_within(here, &edition),
+        stops: Stops::default(),
+        reasons: String::new(),
+        error: None,
     })
 }
 

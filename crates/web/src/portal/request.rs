@@ -35,6 +35,12 @@ pub(crate) async fn withdraw(here: Here, Path((_, id)): Path<(String, String)>) 
     Ok(here.go(&format!("/my/requests/{id}?said={}", Notice::Withdrawn.slug())))
 }
 
+/// Ends a pause: the person is told first.
+pub(crate) async fn lift(here: Here, Path((_, id)): Path<(String, String)>) -> Result<Response, Failure> {
+    let filed = app::requests::lift(&here.app, here.actor(), parse(&id)?).await?;
+    Ok(here.go(&format!("/my/requests/{}?said={}", filed.request, Notice::Filed.slug())))
+}
+
 /// Hands over a sealed answer, piece by piece.
 pub(crate) async fn collect(here: Here, Path((_, id)): Path<(String, String)>) -> Result<Response, Failure> {
     let id: ArchiveId = id.parse().map_err(|_| Failure::not_found())?;

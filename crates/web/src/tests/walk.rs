@@ -133,6 +133,63 @@ async fn something_is_corrected_everywhere_and_the_difference_is_shown() {
 }
 
 #[tokio::test]
+async fn a_pause_is_asked_given_and_ended_by_its_person() {
+    let house = House::new().await;
+    let mut teacher = house.signed_in("/my", TEACHER).await;
+    let mut officer = house.signed_in("/desk", OFFICER).await;
+    let pause = filed(&house, &mut teacher, "/nl/my/pause", &[]).await;
+    let plan = officer.get(&format!("/nl/desk/requests/{pause}")).await.text();
+    assert!(plan.contains("Keur goed en zet op pauze"), "{plan}");
+    approved(&house, &mut officer, &pause).await;
+    close_tasks(&house, &mut officer, &pause).await;
+    let page = teacher.get(&format!("/nl/my/requests/{pause}")).await.text();
+    assert!(page.contains("op pauze") && page.contains("Hef de pauze op"), "{page}");
+    let lifted = teacher.post(&format!("/nl/my/requests/{pause}/lift"), &[]).await;
+    assert_eq!(lifted.status, 303, "{}", lifted.text());
+    let twice = teacher.post(&format!("/nl/my/requests/{pause}/lift"), &[]).await;
+    assert_eq!(twice.status, 409, "its end was asked for already");
+    house.work().await;
+    // The holders had nothing, so that none of them is asked to use anything again.
+    assert!(house.mail(TEACHER, "restriction-ending").is_some());
+    assert!(house.mail(TEACHER, "restriction-lifted").is_some());
+    let page = teacher.get(&format!("/nl/my/requests/{pause}")).await.text();
+    assert!(!page.contains("Hef de pauze op"), "it is over");
+}
+
+#[tokio::test]
+async fn an_objection_stops_first_and_the_data_can_be_taken_along() {
+    let house = House::new().await;
+    let mut teacher = house.signed_in("/my", TEACHER).await;
+    let mut officer = house.signed_in("/desk", OFFICER).await;
+    let odd = teacher.post("/nl/my/object", &[("stops", "everything"), ("reasons", "")]).await;
+    assert_eq!(odd.status, 400);
+    let long = "x".repeat(4001);
+    let wrong = teacher.post("/nl/my/object", &[("stops", "interests"), ("reasons", &long)]).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.text().contains("Uw uitleg is te lang"));
+    let typed = [("stops", "interests"), ("reasons", "Ik wil dit <i>niet</i>.")];
+    let objection = filed(&house, &mut teacher, "/nl/my/object", &typed).await;
+    let page = officer.get(&format!("/nl/desk/requests/{objection}")).await.text();
+    assert!(page.contains("Alles is gestopt") && page.contains("&#60;i&#62;niet"), "{page}");
+    assert!(page.contains("Geef gelijk"), "{page}");
+    approved(&house, &mut officer, &objection).await;
+    close_tasks(&house, &mut officer, &objection).await;
+    assert!(house.mail(TEACHER, "objection-confirmation").is_some());
+
+    let marketing = [("stops", "marketing"), ("reasons", "")];
+    let objection = filed(&house, &mut teacher, "/nl/my/object", &marketing).await;
+    close_tasks(&house, &mut officer, &objection).await;
+    let consent = filed(&house, &mut teacher, "/nl/my/withdraw-consent", &[]).await;
+    close_tasks(&house, &mut officer, &consent).await;
+    let bag = filed(&house, &mut teacher, "/nl/my/take-along", &[]).await;
+    approved(&house, &mut officer, &bag).await;
+    close_tasks(&house, &mut officer, &bag).await;
+    let page = teacher.get(&format!("/nl/my/requests/{bag}")).await;
+    let download = teacher.get(&page.link("/nl/my/answers/")).await;
+    assert!(download.header("content-disposition").contains("overdracht"));
+}
+
+#[tokio::test]
 async fn a_request_can_be_taken_back_or_refused_with_reasons() {
     let house = House::new().await;
     let mut teacher = house.signed_in("/my", TEACHER).await;

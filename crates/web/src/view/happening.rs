@@ -33,6 +33,12 @@ pub enum Happening {
     Deferred,
     /// It goes on.
     Resumed,
+    /// Everything it is about stopped.
+    Halted,
+    /// What had stopped went on.
+    Released,
+    /// The person was told what is about to happen.
+    Told,
     /// Carrying out began.
     Begun,
     /// A system's part began.
@@ -81,6 +87,9 @@ impl Happening {
         Self::Withdrawn,
         Self::Deferred,
         Self::Resumed,
+        Self::Halted,
+        Self::Released,
+        Self::Told,
         Self::Begun,
         Self::StepStarted,
         Self::StepDone,
@@ -114,6 +123,9 @@ impl Happening {
             Self::Withdrawn => "request-withdrawn",
             Self::Deferred => "request-deferred",
             Self::Resumed => "request-resumed",
+            Self::Halted => "request-halted",
+            Self::Released => "request-released",
+            Self::Told => "request-told",
             Self::Begun => "request-begun",
             Self::StepStarted => "step-started",
             Self::StepDone => "step-done",
@@ -153,6 +165,9 @@ impl Happening {
             Self::Withdrawn => key!("happened-request-withdrawn"),
             Self::Deferred => key!("happened-request-deferred"),
             Self::Resumed => key!("happened-request-resumed"),
+            Self::Halted => key!("happened-request-halted"),
+            Self::Released => key!("happened-request-released"),
+            Self::Told => key!("happened-request-told"),
             Self::Begun => key!("happened-request-begun"),
             Self::StepStarted => key!("happened-step-started"),
             Self::StepDone => key!("happened-step-done"),

@@ -80,6 +80,8 @@ pub enum Notice {
     Replanned,
     /// A system is tried again.
     TriedAgain,
+    /// The person was told in another way.
+    Told,
     /// A retention rule was confirmed.
     RuleConfirmed,
     /// Confirmed rules are carried out.
@@ -109,6 +111,7 @@ impl Notice {
             Self::Withdrawn => key!("notice-withdrawn"),
             Self::Replanned => key!("notice-replanned"),
             Self::TriedAgain => key!("notice-tried-again"),
+            Self::Told => key!("notice-told"),
             Self::RuleConfirmed => key!("notice-rule-confirmed"),
             Self::SweepsQueued => key!("notice-sweeps-queued"),
             Self::HoldPlaced => key!("notice-hold-placed"),
@@ -130,6 +133,7 @@ impl Notice {
             Self::Withdrawn => "withdrawn",
             Self::Replanned => "replanned",
             Self::TriedAgain => "tried-again",
+            Self::Told => "told",
             Self::RuleConfirmed => "rule-confirmed",
             Self::SweepsQueued => "sweeps-queued",
             Self::HoldPlaced => "hold-placed",
@@ -151,6 +155,7 @@ impl Notice {
             Self::Withdrawn,
             Self::Replanned,
             Self::TriedAgain,
+            Self::Told,
             Self::RuleConfirmed,
             Self::SweepsQueued,
             Self::HoldPlaced,

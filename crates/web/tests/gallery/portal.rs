@@ -50,6 +50,7 @@ pub fn samples() -> Vec<Sample> {
         sample("file-object-wrong", p, "/my/object", wrong_objection()),
         sample("file-withdraw-typical", p, "/my/withdraw-consent", file_right(Right::Withdrawal)),
         sample("request-corrected-typical", p, "/my/requests/1", corrected()),
+        sample("request-paused-typical", p, "/my/requests/1", paused()),
         sample("request-typical", p, "/my/requests/1", request(Stage::Answered)),
         sample("request-running", p, "/my/requests/1", running()),
         sample("request-received", p, "/my/requests/1", received()),
@@ -281,6 +282,19 @@ fn corrected() -> Request {
         ),
         system("Leeromgeving", "Leskracht", StepState::Done, vec![line("Accounts", Outcome::Corrected, 2)]),
         system("Boekhouding", "AFAS", StepState::ByHand, vec![]),
+    ];
+    request
+}
+
+/// A pause that the person may end.
+fn paused() -> Request {
+    let mut request = request(Stage::Answered);
+    request.right = Right::Restriction;
+    request.archive = None;
+    request.liftable = true;
+    request.systems = vec![
+        system("Leeromgeving", "Leskracht", StepState::Done, vec![line("Accounts", Outcome::Restricted, 1)]),
+        system("Webwinkel", "Strato", StepState::Done, vec![line("Nieuwsbrief", Outcome::Listed, 1)]),
     ];
     request
 }

@@ -1,5 +1,6 @@
 //! Access (GDPR art. 15): everything that is held, as a sealed copy.
 
+use ::requests::Request;
 use connect::Connector;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use inventory::TaskKind;
@@ -7,6 +8,7 @@ use store::steps::StepKind;
 
 use super::{Exercise, Scene};
 use crate::deployment::System;
+use crate::requests::about::Wish;
 use crate::requests::part::PlanPart;
 use crate::requests::steps::Problem;
 
@@ -22,11 +24,11 @@ impl Exercise for Access {
         async move { Ok(PlanPart::found(&connector.find(&scene.about.identities).await?)) }.boxed()
     }
 
-    fn steps(&self) -> &'static [StepKind] {
+    fn steps(&self, _wish: &Wish) -> &'static [StepKind] {
         &[StepKind::Export]
     }
 
-    fn asks(&self) -> TaskKind {
+    fn asks(&self, _request: &Request, _wish: &Wish) -> TaskKind {
         TaskKind::Access
     }
 

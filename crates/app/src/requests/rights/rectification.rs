@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use ::requests::{Request, Right};
 use connect::{ConnectError, Connector};
 use futures_util::future::{BoxFuture, FutureExt as _};
 use inventory::TaskKind;
@@ -31,7 +32,7 @@ pub(crate) fn data(deployment: &Deployment) -> BTreeMap<String, Text> {
 }
 
 impl Exercise for Rectification {
-    fn check(&self, deployment: &Deployment, wish: &Wish) -> Result<()> {
+    fn check(&self, _right: Right, deployment: &Deployment, wish: &Wish) -> Result<()> {
         let corrections = wish.corrections();
         let known = data(deployment);
         if corrections.is_empty() || corrections.iter().any(|one| one.to.trim().is_empty()) {
@@ -78,7 +79,7 @@ impl Exercise for Rectification {
             }
             if connector.capabilities().rectify != connect::Capability::Automatic {
                 let why = "this system corrects nothing by itself".to_owned();
-                return Ok(by_hand(scene, connector, why).await?);
+                return by_hand(scene, connector, why).await;
             }
             match prepare(scene, connector).await {
                 Ok(Some(prepared)) => Ok(PlanPart::rectifying(&prepared)),
@@ -86,18 +87,18 @@ impl Exercise for Rectification {
                 // What the database or the map does not allow, people look at.
                 Err(Problem::System(
                     problem @ (ConnectError::Uncorrectable { .. } | ConnectError::Constraint { .. }),
-                )) => Ok(by_hand(scene, connector, problem.public()).await?),
+                )) => by_hand(scene, connector, problem.public()).await,
                 Err(problem) => Err(problem),
             }
         }
         .boxed()
     }
 
-    fn steps(&self) -> &'static [StepKind] {
+    fn steps(&self, _wish: &Wish) -> &'static [StepKind] {
         &[StepKind::Rectify]
     }
 
-    fn asks(&self) -> TaskKind {
+    fn asks(&self, _request: &Request, _wish: &Wish) -> TaskKind {
         TaskKind::Rectification
     }
 

@@ -11,8 +11,9 @@ use crate::app::App;
 use crate::deployment::Deployment;
 use crate::error::Result;
 use crate::holds;
+use crate::requests::change;
 use crate::requests::part::StepReceipt;
-use crate::requests::rights::Scene;
+use crate::requests::rights::{self, Scene};
 
 pub(crate) struct Erase;
 
@@ -23,7 +24,9 @@ pub(crate) async fn prepare(
 ) -> Result<PreparedErasure, Problem> {
     let identities = &scene.about.identities;
     let system = &connector.map().system.id;
-    let held = holds::held_back(scene.app, scene.deployment, system, identities).await?;
+    let mut held = holds::held_back(scene.app, scene.deployment, system, identities).await?;
+    let request = change::parse(scene.row)?;
+    held.extend(rights::of(&request).spares(scene.deployment, connector.map()));
     let prepared = connector.prepare_erasure(&order(scene.app, scene.deployment, identities)).await?;
     Ok(prepared.hold_back(held))
 }

@@ -5,7 +5,11 @@
 //! only what has not been done.
 
 pub(crate) mod erase;
+pub(crate) mod lift;
+mod marks;
 pub(crate) mod rectify;
+mod restrict;
+mod suppress;
 
 use connect::{ConnectError, Connector};
 use futures_util::future::{BoxFuture, FutureExt as _, ready};
@@ -74,7 +78,10 @@ pub(crate) fn of(kind: StepKind) -> Option<&'static dyn Change> {
     match kind {
         StepKind::Erase => Some(&erase::Erase),
         StepKind::Rectify => Some(&rectify::Rectify),
-        _ => None,
+        StepKind::Restrict => Some(&restrict::Restrict),
+        StepKind::Lift => Some(&lift::Lift),
+        StepKind::Suppress => Some(&suppress::Suppress),
+        StepKind::Find | StepKind::Export | StepKind::Residue | StepKind::Manual => None,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::requests::about::{About, Scope, Wish};
 use crate::requests::list::{Summary, summary};
-use crate::requests::{change, decide, rights};
+use crate::requests::{change, decide, execute, file, rights};
 pub use plan::{KeptView, PlanCollection, PlanSystem, PlanView, kept_view};
 pub use system::{CountView, MentionView, SystemView, TaskView, corrected, mentions_of};
 
@@ -47,7 +47,8 @@ pub struct View {
     pub linked: Option<RequestId>,
     /// The request whose answer it waits for.
     pub waits_for: Option<RequestId>,
-    /// What the actor can do now: approve, refuse, replan, withdraw, close-task, try-again, collect.
+    /// What the actor can do now: approve, refuse, replan, withdraw, close-task, try-again, collect, lift,
+    /// told.
     pub can: Vec<&'static str>,
 }
 
@@ -150,7 +151,7 @@ pub async fn show(app: &App, actor: &Actor, id: RequestId) -> Result<View> {
         wish,
         plan: plan::plan_view(&deployment, &request, &steps),
         systems,
-        can: can(actor, &request, &steps, answer.is_some()),
+        can: can(actor, &request, &steps, answer.is_some(), file::is_liftable(app, &row).await?),
         answer,
         history: history(app, id).await?,
         refusal: refusal(&request.state),
@@ -187,8 +188,21 @@ fn refusal(state: &State) -> Option<RefusalView> {
     }
 }
 
-fn can(actor: &Actor, request: &Request, steps: &[StepRow], answered: bool) -> Vec<&'static str> {
+fn can(
+    actor: &Actor,
+    request: &Request,
+    steps: &[StepRow],
+    answered: bool,
+    liftable: bool,
+) -> Vec<&'static str> {
     let mut can = Vec::new();
+    let decides = decide::decider(actor).is_ok();
+    if liftable && (decides || matches!(actor, Actor::Subject { .. })) {
+        can.push("lift");
+    }
+    if decides && request.must_tell_first() && matches!(request.state, State::Approved { .. }) {
+        can.push("told");
+    }
     if decide::may_try_again(actor)
         && !request.state.is_closed()
         && steps.iter().any(decide::waits_for_its_system)
@@ -199,7 +213,7 @@ fn can(actor: &Actor, request: &Request, steps: &[StepRow], answered: bool) -> V
         request.state,
         State::Executing { .. } | State::Answering { .. } | State::AnsweredInPart { .. }
     );
-    if decide::decider(actor).is_ok() {
+    if decides {
         match request.state {
             State::Planned { .. } => can.extend(["approve", "replan", "refuse"]),
             State::Filed
@@ -209,6 +223,9 @@ fn can(actor: &Actor, request: &Request, steps: &[StepRow], answered: bool) -> V
                 can.push("refuse");
             }
             State::Executing { .. } | State::Answering { .. } | State::AnsweredInPart { .. } => {
+                can.push("close-task");
+            }
+            State::Refused { .. } | State::Withdrawn { .. } if !execute::outstanding(steps).is_empty() => {
                 can.push("close-task");
             }
             _ => {}

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::{Plan, Pressure, Work};
+use crate::text::key;
 use crate::view::portal::{Ground, Refusal, Related, Wish};
 use crate::view::{FieldError, Happening, Notice, Right, Stage};
 
@@ -27,6 +28,8 @@ pub struct Request {
     pub address: Option<String>,
     /// Ending the service opened it.
     pub end_of_service: bool,
+    /// It is the end of a restriction.
+    pub end_of_restriction: bool,
     /// Requests that belong with it.
     pub related: Vec<Related>,
     /// When it must be answered.
@@ -50,6 +53,23 @@ pub struct Request {
 }
 
 impl Request {
+    /// What an approval comes to, in words with figures; and what its button says.
+    pub fn decision(&self) -> (&'static str, &'static str) {
+        match self.right {
+            Right::Restriction if self.end_of_restriction => (key!("decide-lift"), key!("approve-lift")),
+            Right::Rectification => (key!("decide-correction"), key!("approve-correction")),
+            Right::Erasure => (key!("decide-erasure"), key!("approve-erasure")),
+            Right::Restriction => (key!("decide-restriction"), key!("approve-restriction")),
+            Right::Objection | Right::Withdrawal => (key!("decide-objection"), key!("approve-objection")),
+            Right::Access | Right::Portability => (key!("decide-access"), key!("approve")),
+        }
+    }
+
+    /// Whether rows of it are deleted, anonymised or kept.
+    pub fn erases(&self) -> bool {
+        matches!(self.right, Right::Erasure | Right::Objection)
+    }
+
     /// What systems do by themselves.
     pub fn work_of_systems(&self) -> impl Iterator<Item = &Work> {
         self.work.iter().filter(|work| !work.is_by_hand())
@@ -81,6 +101,10 @@ pub struct Can {
     pub close_tasks: bool,
     /// Have a system that did not do its part tried again now.
     pub try_again: bool,
+    /// End a restriction that is in force.
+    pub lift: bool,
+    /// Record that the person was told in another way what is about to happen.
+    pub told: bool,
 }
 
 /// The form of refusing.

@@ -9,6 +9,8 @@ use crate::view::{FieldError, StepState};
 /// One system's part in carrying a request out.
 #[derive(Debug, Clone)]
 pub struct Work {
+    /// Its place on the page; unique there.
+    pub anchor: String,
     /// The system's id, for the address of its task.
     pub system: String,
     /// Its name.

@@ -14,8 +14,8 @@ use web::view::*;
 use crate::{Sample, sample};
 use evidence::{hostile_promises, ledger, promise_rows, promises, register};
 use requests::{
-    closed_inbox, correcting, erased, hostile, hostile_rows, inbox, refused, request, rows, running,
-    unplanned,
+    closed_inbox, correcting, ending, erased, hostile, hostile_rows, inbox, objecting, refused, request,
+    rows, running, unplanned,
 };
 use systems::{hostile_systems, systems};
 
@@ -28,6 +28,9 @@ pub fn samples() -> Vec<Sample> {
         sample("inbox-closed", d, "/desk/requests?state=closed", closed_inbox()),
         sample("inbox-hostile", d, "/desk/requests", inbox(hostile_rows())),
         sample("desk-correction-typical", d, "/desk/requests/1", correcting()),
+        sample("desk-restriction-typical", d, "/desk/requests/1", request(Right::Restriction)),
+        sample("desk-objection-typical", d, "/desk/requests/1", objecting()),
+        sample("desk-told", d, "/desk/requests/1", ending()),
         sample("desk-access-typical", d, "/desk/requests/1", request(Right::Access)),
         sample("desk-erasure-typical", d, "/desk/requests/2", request(Right::Erasure)),
         sample("desk-running-typical", d, "/desk/requests/1", running()),

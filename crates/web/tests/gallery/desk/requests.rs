@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use web::view::desk::*;
-use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, Wish};
+use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, Stops, Wish};
 use web::view::*;
 
 use crate::portal::{held_by_year, line};
@@ -164,6 +164,7 @@ fn task() -> Task {
 
 fn work(system: &str, name: &str, state: StepState, lines: Vec<OutcomeLine>) -> Work {
     Work {
+        anchor: system.into(),
         system: system.into(),
         name: name.into(),
         state,
@@ -191,6 +192,7 @@ pub(super) fn request(right: Right) -> Request {
         channel: "via Mijn gegevens".into(),
         address: Some("sanne.devries@deregenboog.example".into()),
         end_of_service: erasing,
+        end_of_restriction: false,
         related: erasing
             .then(|| Related { id: "0198".into(), reference: "9F4E12".into(), waits: true })
             .into_iter()
@@ -244,6 +246,26 @@ pub(super) fn correcting() -> Request {
         ..plan(Right::Rectification)
     };
     Request { plan: Some(plan), wish: crate::portal::corrections(), ..request(Right::Rectification) }
+}
+
+/// An objection that is to be judged.
+pub(super) fn objecting() -> Request {
+    let wish = Wish {
+        stops: Some(Stops::Interests),
+        reasons: "Ik wil niet dat u bijhoudt hoe vaak ik inlog.".into(),
+        ..Wish::default()
+    };
+    Request { wish, plan: Some(plan(Right::Erasure)), ..request(Right::Objection) }
+}
+
+/// The end of a restriction, of which the person has still to hear.
+pub(super) fn ending() -> Request {
+    Request {
+        end_of_restriction: true,
+        stage: Stage::Running,
+        can: Can { told: true, ..Can::default() },
+        ..request(Right::Restriction)
+    }
 }
 
 pub(super) fn running() -> Request {
