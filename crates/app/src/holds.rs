@@ -83,7 +83,7 @@ pub struct HoldView {
     pub term: Option<String>,
     /// The first day on which it no longer holds.
     pub until: Option<String>,
-    /// Who set it.
+    /// Who set it: a member of staff by name, or the operator.
     pub set_by: String,
     /// When.
     pub set_at: Timestamp,
@@ -175,7 +175,18 @@ pub async fn list(app: &App, actor: &Actor, limit: u32) -> Result<Vec<HoldView>>
         return Err(Error::forbidden("see-holds"));
     }
     let rows = store::holds::list(app.store(), limit).await.map_err(Error::internal)?;
-    rows.into_iter().map(view).collect()
+    let staff = store::staff::list(app.store()).await.map_err(Error::internal)?;
+    let named = |by: &str| {
+        let person = staff.iter().find(|person| person.id.to_string() == by)?;
+        Some(if person.name.is_empty() { person.email.clone() } else { person.name.clone() })
+    };
+    let seen = |row| {
+        let mut seen = view(row)?;
+        seen.set_by = named(&seen.set_by).unwrap_or(seen.set_by);
+        seen.ended_by = seen.ended_by.map(|by| named(&by).unwrap_or(by));
+        Ok(seen)
+    };
+    rows.into_iter().map(seen).collect()
 }
 
 /// The holds in force today, with whom they name.

@@ -16,6 +16,7 @@ use inventory::discover::content::Context;
 use inventory::map::ConnectorKind;
 use inventory::payment::PaymentScan;
 use jiff::Timestamp;
+use kernel::{Actor, StaffRole};
 use ledger::EventKind;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -87,6 +88,18 @@ pub(crate) fn looks_at(system: &str, rows: &[InspectionRow]) -> Looks {
         payment: row(InspectionKind::Payment)
             .and_then(|row| Some((row.looked_at, serde_json::from_str(&row.outcome).ok()?))),
     }
+}
+
+/// Has every database looked at now, at somebody's wish: after a map was mended, say.
+///
+/// # Errors
+/// The actor is neither staff nor the operator, or no edition is in force.
+pub async fn ask(app: &App, actor: &Actor) -> Result<()> {
+    let may = matches!(
+        actor,
+        Actor::Operator | Actor::Staff { role: StaffRole::Officer | StaffRole::Engineer, .. }
+    );
+    if may { queue(app).await } else { Err(Error::forbidden("look-at-systems")) }
 }
 
 /// Queues a look at every database in use.

@@ -178,6 +178,7 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/requests/{id}/refuse", Officer, post(desk::decide::refuse)),
         change("/{lang}/desk/requests/{id}/tasks/{system}", Officer, post(desk::decide::close_task)),
         read("/{lang}/desk/systems", Officer, get(desk::systems::show)),
+        change("/{lang}/desk/systems/look", Officer, post(desk::systems::look_now)),
         read("/{lang}/desk/retention", Officer, get(desk::retention::show)),
         change("/{lang}/desk/retention/run", Officer, post(desk::retention::run)),
         read("/{lang}/desk/retention/calendar", Officer, get(desk::retention::calendar)),

@@ -792,6 +792,8 @@ look-unread = { $count ->
     [one] 1 table could not be read
    *[other] { $count } tables could not be read
 }
+look-now = Look thoroughly now
+notice-look-asked = The systems are being looked at thoroughly. Reload the page to see what was found.
 look-personal-at = Looked at thoroughly on { $at }.
 look-payment-at = Searched for payment numbers on { $at }.
 

@@ -792,6 +792,8 @@ look-unread = { $count ->
     [one] 1 tabel kon niet worden gelezen
    *[other] { $count } tabellen konden niet worden gelezen
 }
+look-now = Nu grondig bekijken
+notice-look-asked = De systemen worden nu grondig bekeken. Ververs de pagina om te zien wat er is gevonden.
 look-personal-at = Grondig bekeken op { $at }.
 look-payment-at = Op betaalnummers doorzocht op { $at }.
 

@@ -100,6 +100,14 @@ pub async fn run(app: &App, actor: &Actor) -> Result<Vec<ClauseVerdict>> {
     Ok(verdicts)
 }
 
+/// Whether a system was looked at thoroughly since the verdicts were last made.
+pub(crate) async fn is_behind(app: &App) -> Result<bool> {
+    let looks = store::inspections::list(app.store()).await.map_err(Error::internal)?;
+    let verdicts = store::verdicts::list(app.store()).await.map_err(Error::internal)?;
+    let checked = verdicts.iter().map(|row| row.checked_at).max();
+    Ok(looks.iter().any(|row| checked.is_none_or(|checked| row.looked_at > checked)))
+}
+
 /// The verdicts as last checked. Holds nothing about anybody: it is shown to everyone.
 pub async fn board(app: &App) -> Result<Board> {
     let deployment = app.deployment()?;

@@ -48,8 +48,9 @@ pub async fn due(app: &App) -> Result<()> {
     }
     if take(app.last(), |last| &mut last.quarter, now, QUARTER) {
         systems::probe_all(app).await?;
-        // The demo's board follows the walk; elsewhere once a day is enough, for the whole log is recomputed.
-        if app.config().demo {
+        // The demo's board follows the walk; elsewhere once a day is enough, for the whole log is recomputed, and once
+        // more when the day's looks at the systems have come to their end.
+        if app.config().demo || check::is_behind(app).await? {
             check::run(app, &Actor::Worker).await?;
         }
     }

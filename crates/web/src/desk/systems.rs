@@ -2,22 +2,34 @@
 
 use app::inspections::{Looks, Suspect};
 use app::systems::Status;
+use axum::extract::Query;
 use axum::response::Response;
+use kernel::{Actor, StaffRole};
 use policy::Edition;
 
+use super::retention::decides;
 use crate::failure::Failure;
 use crate::here::Here;
+use crate::portal::overview::Said;
 use crate::portal::request::holder;
+use crate::view::Notice;
 use crate::view::desk::{Health, Look, SystemRow, Systems};
 
 /// Shows them.
-pub(crate) async fn show(here: Here) -> Result<Response, Failure> {
+pub(crate) async fn show(here: Here, Query(said): Query<Said>) -> Result<Response, Failure> {
     let edition = app::editions::current(&here.app)?;
     let statuses = app::systems::status(&here.app, here.actor()).await?;
     let mut rows: Vec<_> = statuses.into_iter().map(|status| row(&here, &edition, status)).collect();
     // Those that can be asked come first: they can be wrong.
     rows.sort_by_key(|row| matches!(row.health, Health::Manual | Health::Unused));
-    here.show(&Systems { rows })
+    let engineer = matches!(here.actor(), Actor::Staff { role: StaffRole::Engineer, .. });
+    here.show(&Systems { rows, can_look: decides(&here) || engineer, notice: said.notice() })
+}
+
+/// Has them looked at thoroughly now.
+pub(crate) async fn look_now(here: Here) -> Result<Response, Failure> {
+    app::inspections::ask(&here.app, here.actor()).await?;
+    Ok(here.go(&format!("/desk/systems?said={}", Notice::LookAsked.slug())))
 }
 
 fn row(here: &Here, edition: &Edition, status: Status) -> SystemRow {

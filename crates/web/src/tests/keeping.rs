@@ -77,10 +77,27 @@ async fn a_hold_says_why_whose_and_until_when_and_ends() {
     let listed = officer.get(placed.location()).await.text();
     assert!(listed.contains("een geschil") && listed.contains("1 juni 2027"), "{listed}");
     assert!(!listed.contains("eva@school.example"), "whom it names is sealed");
+    assert!(listed.contains(OFFICER), "who set it is named: {listed}");
     let end = format!("{}/end", officer.get(page).await.link("/nl/desk/holds/").trim_end_matches("/end"));
     assert_eq!(officer.post(&end, &[]).await.location(), "/nl/desk/holds?said=hold-ended");
     assert!(officer.get(page).await.text().contains("beëindigd"));
     assert_eq!(officer.post(&end, &[]).await.status, 404, "it has ended");
+}
+
+#[tokio::test]
+async fn systems_are_looked_at_when_somebody_asks_and_the_page_says_when() {
+    let house = House::new().await;
+    let mut officer = house.signed_in("/desk", OFFICER).await;
+    assert!(!officer.get("/nl/desk/systems").await.text().contains("Grondig bekeken op"));
+    let asked = officer.post("/nl/desk/systems/look", &[]).await;
+    assert_eq!(asked.location(), "/nl/desk/systems?said=look-asked");
+    house.work().await;
+    let page = officer.get(asked.location()).await.text();
+    assert!(
+        page.contains("Grondig bekeken op 2 december 2026") && page.contains("worden nu grondig bekeken"),
+        "{page}"
+    );
+    assert!(page.contains("Op betaalnummers doorzocht op 2 december 2026"), "{page}");
 }
 
 #[tokio::test]

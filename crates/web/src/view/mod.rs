@@ -94,6 +94,8 @@ pub enum Notice {
     ArchiveOpened,
     /// An archive was closed.
     ArchiveClosed,
+    /// The systems are looked at thoroughly.
+    LookAsked,
     /// The reader signed out.
     SignedOut,
 }
@@ -116,6 +118,7 @@ impl Notice {
             Self::HoldEnded => key!("notice-hold-ended"),
             Self::ArchiveOpened => key!("notice-archive-opened"),
             Self::ArchiveClosed => key!("notice-archive-closed"),
+            Self::LookAsked => key!("notice-look-asked"),
             Self::SignedOut => key!("notice-signed-out"),
         }
     }
@@ -137,6 +140,7 @@ impl Notice {
             Self::HoldEnded => "hold-ended",
             Self::ArchiveOpened => "archive-opened",
             Self::ArchiveClosed => "archive-closed",
+            Self::LookAsked => "look-asked",
             Self::SignedOut => "signed-out",
         }
     }
@@ -158,6 +162,7 @@ impl Notice {
             Self::HoldEnded,
             Self::ArchiveOpened,
             Self::ArchiveClosed,
+            Self::LookAsked,
             Self::SignedOut,
         ]
         .into_iter()

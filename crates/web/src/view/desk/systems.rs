@@ -3,12 +3,17 @@
 use jiff::civil::DateTime;
 
 use crate::text::key;
+use crate::view::Notice;
 
 /// The systems that hold personal data.
 #[derive(Debug, Clone)]
 pub struct Systems {
     /// The list.
     pub rows: Vec<SystemRow>,
+    /// The reader may have them looked at now.
+    pub can_look: bool,
+    /// What was just done.
+    pub notice: Option<Notice>,
 }
 
 /// One system.

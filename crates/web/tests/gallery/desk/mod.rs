@@ -38,7 +38,7 @@ pub fn samples() -> Vec<Sample> {
         sample("desk-refused", d, "/desk/requests/2", refused()),
         sample("desk-request-empty", d, "/desk/requests/3", unplanned()),
         sample("desk-request-hostile", d, "/desk/requests/4", hostile()),
-        sample("systems-empty", d, "/desk/systems", Systems { rows: vec![] }),
+        sample("systems-empty", d, "/desk/systems", Systems { rows: vec![], can_look: true, notice: None }),
         sample("systems-typical", d, "/desk/systems", systems()),
         sample("systems-hostile", d, "/desk/systems", hostile_systems()),
         sample("retention-empty", d, "/desk/retention", keeping::empty()),

@@ -26,6 +26,8 @@ fn system(id: &str, name: &str, holder: &str, health: Health) -> SystemRow {
 pub(super) fn systems() -> Systems {
     let probed = Some(date(2026, 12, 4).at(9, 41, 0, 0));
     Systems {
+        can_look: true,
+        notice: None,
         rows: vec![
             SystemRow {
                 software: Some("WordPress 6.9, WooCommerce 11.0".into()),
@@ -57,6 +59,8 @@ pub(super) fn systems() -> Systems {
 
 pub(super) fn hostile_systems() -> Systems {
     Systems {
+        can_look: true,
+        notice: None,
         rows: vec![SystemRow {
             problem: Some(HOSTILE.repeat(3)),
             countries: Some(LONG.into()),
