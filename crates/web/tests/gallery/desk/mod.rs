@@ -14,8 +14,8 @@ use web::view::*;
 use crate::{Sample, sample};
 use evidence::{hostile_promises, ledger, promise_rows, promises, register};
 use requests::{
-    closed_inbox, correcting, erased, hostile, hostile_rows, inbox, refused, request, rows, running,
-    unplanned,
+    closed_inbox, correcting, ending, erased, hostile, hostile_rows, inbox, objecting, refused, request,
+    rows, running, unplanned,
 };
 use systems::{hostile_systems, systems};
 
