@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use app::requests::{self, Channel, Correction, Filing, Right, Scope, TaskOutcome, Wish};
+use app::requests::{self, Channel, Correction, Filing, Right, TaskOutcome, Wish};
 use app::work;
 use inventory::Identity;
 use kernel::ids::RequestId;
@@ -66,16 +66,6 @@ const COLLECTING: &[&str] = &[
     "before answer kept",
     "after answer kept",
     "before mail queued",
-];
-const HALTING: &[&str] = &[
-    "before halt begun",
-    "after halt begun",
-    "before change prepared",
-    "before system changed",
-    "after system changed",
-    "after change receipted",
-    "before halt recorded",
-    "after halt recorded",
 ];
 /// What every change of a system passes, whichever it is.
 const CHANGING: &[&str] = &[
@@ -142,17 +132,6 @@ fn correcting_for_a_part_of_the_answer() {
 #[test]
 fn restricting_for_a_part_of_the_answer() {
     everywhere(&Case::new(Right::Restriction, Start::Approved), &[BEGINNING, CHANGING]);
-}
-
-#[test]
-fn an_objection_that_halts() {
-    everywhere(&Case::new(Right::Objection, Start::Nothing), &[FILING, HALTING]);
-}
-
-#[test]
-fn an_objection_that_is_granted() {
-    let copying = &["after system collected", "after answer packed", "before answer kept", "after answer kept"];
-    everywhere(&Case::new(Right::Objection, Start::Approved), &[BEGINNING, copying, CHANGING]);
 }
 
 #[test]
@@ -343,7 +322,6 @@ async fn prepare(place: &Place, right: Right, start: Start) -> Option<RequestId>
                 to: "corrected@school.example".into(),
             }],
         },
-        Right::Objection => Wish::Stop { scope: Scope::Interests, reasons: String::new() },
         _ => Wish::Nothing,
     };
     let identities = vec![Identity::new("email", PERSON)];
