@@ -36,6 +36,21 @@ use crate::{archives, journal, mailbox, work};
 const LOOKS: u32 = 300;
 const BETWEEN: Duration = Duration::from_millis(100);
 
+/// The steps that every drill takes: one that was not reached has failed.
+const ALWAYS: &[&str] = &[
+    step::ENDING,
+    step::DELIVERY,
+    step::HOLD,
+    step::REIDENTIFICATION,
+    step::PURPOSES,
+    step::LISTS,
+    step::ARCHIVE,
+    step::CORRECTED,
+    step::RESTRICTED,
+    step::HALTED,
+    step::TAKEN_ALONG,
+];
+
 /// What was planted, per system.
 type Beds = BTreeMap<String, Vec<Planted>>;
 
@@ -76,20 +91,7 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
         tracing::error!(%error, "the drill stopped halfway; what it planted is taken out");
     }
     let Seen { mut steps, planted, copied } = seen;
-    let always = [
-        step::ENDING,
-        step::DELIVERY,
-        step::HOLD,
-        step::REIDENTIFICATION,
-        step::PURPOSES,
-        step::LISTS,
-        step::ARCHIVE,
-        step::CORRECTED,
-        step::RESTRICTED,
-        step::HALTED,
-        step::TAKEN_ALONG,
-    ];
-    for name in always {
+    for name in ALWAYS.iter().copied() {
         if !steps.iter().any(|step: &DrillStep| step.name == name) {
             steps.push(noted(name, false));
         }

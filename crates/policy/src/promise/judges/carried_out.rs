@@ -12,7 +12,7 @@ pub(super) fn look(
     rows: &[CarriedOut],
     now: Timestamp,
     (nl, en): (&str, &str),
-) -> Result<Vec<EvidenceItem>, Judgement> {
+) -> Result<Vec<EvidenceItem>, Box<Judgement>> {
     let counted: Vec<&CarriedOut> = rows.iter().filter(|row| is_counted(row.at, row.drill, now)).collect();
     let missing: u64 = counted.iter().map(|row| row.missing).sum();
     let untold = counted.iter().filter(|row| !row.confirmed).count();
@@ -24,14 +24,14 @@ pub(super) fn look(
             item(missing, "systemen zonder ontvangstbewijs", "systems without a receipt"),
             item(figure(untold), "zonder bevestiging", "without a confirmation"),
         ];
-        return Err(Judgement::broken(
+        return Err(Box::new(Judgement::broken(
             text(
                 format!("Niet overal is {nl} en bevestigd."),
                 format!("It was not {en} everywhere and confirmed."),
             ),
             items.into_iter().filter(|item| item.figure != Some(0)).collect(),
             text("Een jaar waarin dat wel zo was.", "A year in which it was."),
-        ));
+        )));
     }
     let Some(last) = counted.iter().map(|row| row.at).max() else { return Ok(Vec::new()) };
     let (count, systems) = (counted.len(), counted.iter().map(|row| row.receipts).sum::<u64>());

@@ -11,7 +11,7 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
     let rows = &evidence.rights.corrections;
     let mut items = match carried_out::look(rows, now, ("verbeterd", "corrected")) {
         Ok(items) => items,
-        Err(broken) => return broken,
+        Err(broken) => return *broken,
     };
     let (nl, en) = (
         "het juiste gegeven stond overal, het foute nergens",

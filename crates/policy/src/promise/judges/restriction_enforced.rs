@@ -12,7 +12,7 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
     let rows = &evidence.rights.restrictions;
     let mut items = match carried_out::look(rows, now, ("beperkt", "restricted")) {
         Ok(items) => items,
-        Err(broken) => return broken,
+        Err(broken) => return *broken,
     };
     let ended = evidence.rights.ended.iter().filter(|end| is_counted(end.at, end.drill, now));
     let untold = ended.filter(|end| !end.told_first).count();
