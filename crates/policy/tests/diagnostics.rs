@@ -220,7 +220,7 @@ fn clauses_in_another_order_are_found() {
     let moved = "::: clause S5 notice-complete\nEverything that the law asks is here.\n:::\n\n";
     let prose = prose.replacen(moved, "", 1) + "\n" + moved;
     tree.insert("prose/en/privacy.md", prose);
-    assert_eq!(lines(&tree), ["clause-order prose/en/privacy.md:114 “S5”"]);
+    assert_eq!(lines(&tree), ["clause-order prose/en/privacy.md:138 “S5”"]);
 }
 
 #[test]

@@ -68,7 +68,10 @@ pub fn file(filing: Filing, now: Timestamp) -> Result<Decision, Refusal> {
     }
     if let Some(identity) = identity {
         decision.events.push(Event::IdentityProved { method: identity.method().to_owned() });
-        decision.follow_ups.push(FollowUp::Plan);
+        // What is halted first is planned when it has stopped: the plan then shows what is there from now on.
+        if !right.halts_first() {
+            decision.follow_ups.push(FollowUp::Plan);
+        }
         decision.request.state = State::Planning { identity };
     }
     Ok(decision)
@@ -202,7 +205,7 @@ impl Stage<'_> {
             return Err(Why::NotNow);
         }
         let event = Event::RequestHalted { systems, outstanding };
-        let follow_ups = vec![notify(MailKind::ObjectionHalted)];
+        let follow_ups = vec![notify(MailKind::ObjectionHalted), FollowUp::Plan];
         let mut decision = self.moved(self.request.state.clone(), vec![event], follow_ups);
         decision.request.halted = Some(self.now);
         Ok(decision)

@@ -22,7 +22,7 @@ use crate::requests::part::{PlanPart, Role, StepReceipt};
 use crate::{attest, ledger_log, mailbox};
 
 /// What the ledger says about a request, in order.
-type Events = Vec<(Timestamp, ledger::Event)>;
+pub(super) type Events = Vec<(Timestamp, ledger::Event)>;
 
 /// How many requests are read at a time.
 const PAGE: u32 = 500;
@@ -52,6 +52,7 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     evidence.register = Some(register(app, closed).await?);
     super::retention_evidence::add(app, &mut evidence).await?;
     super::systems_evidence::add(app, &mut evidence).await?;
+    super::rights_evidence::add_in_force(app, &mut evidence).await?;
     Ok(evidence)
 }
 
@@ -193,6 +194,9 @@ async fn one_request(
             evidence.archives.push(archive);
         }
     }
+    let exercised =
+        super::rights_evidence::Exercised { row, request: &request, steps: &steps, events: &events };
+    exercised.add(app, &mut evidence.rights, evidence.requests.last())?;
     if request.right == Right::Erasure && answered.is_some() {
         evidence.erasures.push(erasure(answered.unwrap_or(request.received), row.drill, &steps, &events)?);
     }
@@ -275,7 +279,7 @@ fn systems(steps: &[store::steps::StepRow]) -> Result<Vec<record::SystemReceipt>
         if step.kind == StepKind::Find {
             let part: PlanPart = serde_json::from_str(text).map_err(Error::internal)?;
             // A system that knows nobody by what was given has answered by that.
-            entry.receipt |= matches!(part.role, Role::KnowsNobody | Role::NotInUse);
+            entry.receipt |= matches!(part.role, Role::KnowsNobody | Role::NotInUse | Role::Unconcerned);
             continue;
         }
         entry.receipt = true;

@@ -2,6 +2,7 @@
 
 mod evidence;
 mod retention_evidence;
+mod rights_evidence;
 mod systems_evidence;
 
 use jiff::Timestamp;

@@ -1,11 +1,13 @@
 //! The drill: a marked synthetic person goes through what exists, on the configured systems, and is taken out
 //! again.
 //!
-//! The person tells that the service ends and wants a copy first: so one drill walks access, its answer, the
+//! First the person has something corrected, has their data set aside and the pause ended, objects, and takes their
+//! data along. Then they tell that the service ends and want a copy first: so one drill walks access, its answer, the
 //! linked erasure, its hold and its release, the confirmation, the register and the forgetting. What was planted
 //! is written down before anything else, so that a drill that was cut off is cleaned up by the next.
 
 mod answers;
+mod exercising;
 mod sweeping;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +35,21 @@ use crate::{archives, journal, mailbox, work};
 /// How often, and how long apart, a drill looks whether a request has come further.
 const LOOKS: u32 = 300;
 const BETWEEN: Duration = Duration::from_millis(100);
+
+/// The steps that every drill takes: one that was not reached has failed.
+const ALWAYS: &[&str] = &[
+    step::ENDING,
+    step::DELIVERY,
+    step::HOLD,
+    step::REIDENTIFICATION,
+    step::PURPOSES,
+    step::LISTS,
+    step::ARCHIVE,
+    step::CORRECTED,
+    step::RESTRICTED,
+    step::HALTED,
+    step::TAKEN_ALONG,
+];
 
 /// What was planted, per system.
 type Beds = BTreeMap<String, Vec<Planted>>;
@@ -74,16 +91,7 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
         tracing::error!(%error, "the drill stopped halfway; what it planted is taken out");
     }
     let Seen { mut steps, planted, copied } = seen;
-    let always = [
-        step::ENDING,
-        step::DELIVERY,
-        step::HOLD,
-        step::REIDENTIFICATION,
-        step::PURPOSES,
-        step::LISTS,
-        step::ARCHIVE,
-    ];
-    for name in always {
+    for name in ALWAYS.iter().copied() {
         if !steps.iter().any(|step: &DrillStep| step.name == name) {
             steps.push(noted(name, false));
         }
@@ -140,6 +148,18 @@ async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Resul
     seen.steps.push(noted(step::PURPOSES, answers::other_purposes_are_refused(app, &identity).await?));
     seen.steps.push(noted(step::LISTS, answers::lists_stay_closed(app, &identity).await?));
     seen.steps.push(noted(step::ARCHIVE, answers::archive_stays_closed(app, &identity).await?));
+    for (name, passed) in [
+        (step::CORRECTED, Box::pin(exercising::corrected_everywhere(app, &identity)).await),
+        (step::RESTRICTED, Box::pin(exercising::restricted_and_lifted(app, &identity)).await),
+        (step::HALTED, Box::pin(exercising::objection_halts(app, &identity)).await),
+        (step::TAKEN_ALONG, Box::pin(exercising::taken_along_and_kept(app, &identity)).await),
+    ] {
+        let passed = passed.unwrap_or_else(|error| {
+            tracing::error!(%error, step = name, "a step of the drill stopped halfway");
+            false
+        });
+        seen.steps.push(noted(name, passed));
+    }
     let filing = Filing {
         right: Right::Erasure,
         channel: Channel::Drill,
@@ -242,7 +262,7 @@ async fn plant(app: &App, person: &Person) -> Result<Beds> {
         ("mark".to_owned(), person.mark.clone()),
         ("email".to_owned(), person.email.clone()),
         ("name".to_owned(), person.name.clone()),
-        ("phone".to_owned(), "06-12340000".to_owned()),
+        ("phone".to_owned(), exercising::WRONG.to_owned()),
         ("recent".to_owned(), written(recent)),
         ("past".to_owned(), written(past)),
         ("recent_unix".to_owned(), recent.as_second().to_string()),

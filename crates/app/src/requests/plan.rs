@@ -24,7 +24,9 @@ use crate::work::Progress;
 pub async fn plan(app: &App, id: RequestId) -> Result<Progress> {
     let row = change::load(app, id).await?;
     let request = change::parse(&row)?;
-    if !matches!(request.state, State::Planning { .. }) {
+    // What is halted first is planned when it has stopped; the halt asks for the plan itself.
+    let halting = request.right.halts_first() && request.halted.is_none();
+    if halting || !matches!(request.state, State::Planning { .. }) {
         return Ok(Progress::Done);
     }
     let deployment = app.deployment()?;

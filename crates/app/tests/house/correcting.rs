@@ -85,6 +85,7 @@ async fn a_correction_reaches_every_system_and_the_person_reads_the_differences(
     }
     assert!(house.newest(NEW, "rectification-confirmation").is_none(), "never to an address in the request");
 
+    assert_eq!(house.verdict("S93").await, policy::promise::Verdict::Kept);
     let rows = register::list(&house.app, &Actor::Operator).await.unwrap();
     let row = rows.iter().find(|row| row.right == "rectification").expect("a row in the register");
     assert!(row.in_time && !serde_json::to_string(row).unwrap().contains(NEW));

@@ -6,6 +6,7 @@ use app::{deployment, suppression, work};
 use inventory::Identity;
 use kernel::ids::RequestId;
 use kernel::{Actor, Language};
+use policy::promise::Verdict;
 
 use crate::restricting::{decided, marks};
 use crate::setting::{House, on_both_engines};
@@ -104,6 +105,8 @@ async fn who_is_right_gets_a_copy_and_what_only_our_interest_kept_is_erased(hous
     assert!(is_listed(&house).await && is_suppressed(&house).await, "and it stays stopped");
     let mail = house.newest(TEACHER, "objection-confirmation").expect("a confirmation");
     assert!(mail.text.contains("U krijgt gelijk") && mail.text.contains("Gewist"), "{}", mail.text);
+    assert_eq!(house.verdict("S98").await, Verdict::Kept);
+    assert_eq!(house.verdict("S97").await, Verdict::Kept);
     let again = house.file(&teacher, Right::Access).await;
     let plan = requests::show(&house.app, &officer, again).await.unwrap().plan.unwrap();
     let learning = plan.systems.iter().find(|system| system.system == "learning").unwrap();
@@ -131,6 +134,13 @@ async fn marketing_stops_for_good_without_anybody_judging(house: House) {
     assert_eq!(house.state(request).await, "answered");
     assert!(is_suppressed(&house).await && house.newest(TEACHER, "objection-confirmation").is_some());
     assert_eq!(decided(&house).await, policy::decision::Reason::Basis, "the contract is not touched");
+    assert_eq!(house.verdict("S101").await, Verdict::Kept);
+    // An opt-out that hangs: broken as soon as ten working days have gone by.
+    objected(&house, &teacher, Scope::Marketing).await;
+    house.clock.advance(std::time::Duration::from_secs(60 * 60 * 24 * 10));
+    assert_eq!(house.verdict("S101").await, Verdict::Kept, "some days of these are no working days");
+    house.clock.advance(std::time::Duration::from_secs(60 * 60 * 24 * 10));
+    assert_eq!(house.verdict("S101").await, Verdict::Broken);
 }
 
 async fn a_withdrawal_of_consent_is_carried_out_at_once(house: House) {

@@ -8,11 +8,13 @@ use inventory::Identity;
 use kernel::ids::RequestId;
 use kernel::{Actor, Language};
 use policy::decision::Reason;
+use policy::promise::Verdict;
 
 use crate::setting::{House, on_both_engines};
 
 on_both_engines!(
     a_pause_is_marked_denied_confirmed_and_ended_only_after_the_person_was_told,
+    a_mark_that_somebody_took_off_breaks_the_promise,
     two_pauses_end_in_either_order_and_leave_what_stood_there,
     being_forgotten_ends_a_pause,
 );
@@ -98,6 +100,23 @@ async fn a_pause_is_marked_denied_confirmed_and_ended_only_after_the_person_was_
     assert!(!view.can.contains(&"lift") && view.address.is_none(), "nothing is kept of whom it was about");
     let rows = register::list(&house.app, &Actor::Operator).await.unwrap();
     assert_eq!(rows.iter().filter(|row| row.right == "restriction").count(), 2);
+}
+
+async fn a_mark_that_somebody_took_off_breaks_the_promise(house: House) {
+    let teacher = house.teacher().await;
+    let officer = house.officer().await;
+    assert_eq!(house.verdict("S94").await, Verdict::Unproven);
+    paused(&house, &teacher, &officer).await;
+    assert_eq!(house.verdict("S94").await, Verdict::Kept);
+    let url = format!("sqlite:{}", house.folder.path().join("learning.db").display());
+    let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+    sqlx::query("UPDATE mdl_user SET suspended = 0 WHERE email = $1")
+        .bind(TEACHER)
+        .execute(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    assert_eq!(house.verdict("S94").await, Verdict::Broken);
 }
 
 async fn two_pauses_end_in_either_order_and_leave_what_stood_there(house: House) {

@@ -129,6 +129,12 @@ impl House {
         work::drain(&self.app).await.unwrap();
     }
 
+    /// What the check says of a clause now.
+    pub async fn verdict(&self, clause: &str) -> policy::promise::Verdict {
+        let verdicts = app::check::run(&self.app, &Actor::Operator).await.unwrap();
+        verdicts.iter().find(|verdict| verdict.clause.to_string() == clause).expect("a clause").verdict
+    }
+
     pub async fn state(&self, request: RequestId) -> &'static str {
         requests::show(&self.app, &Actor::Operator, request).await.unwrap().summary.state
     }

@@ -45,6 +45,9 @@ async fn the_data_are_taken_along_and_nothing_is_closed(house: House) {
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("overdracht/bagit.txt") && text.contains("overdracht/data/shop/shop.jsonld"));
     assert!(!text.contains("-mentions.csv"), "what others wrote is not taken along");
+    for clause in ["S95", "S96"] {
+        assert_eq!(house.verdict(clause).await, policy::promise::Verdict::Kept, "{clause}");
+    }
     // S96: the service goes on as it was.
     assert_eq!(rows(&house).await, before);
     assert_eq!(marks(&house).await, (0, 0));

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use app::requests::{self, Channel, Filing, Right, TaskOutcome};
+use app::requests::{self, Channel, Correction, Filing, Right, TaskOutcome, Wish};
 use app::work;
 use inventory::Identity;
 use kernel::ids::RequestId;
@@ -67,7 +67,8 @@ const COLLECTING: &[&str] = &[
     "after answer kept",
     "before mail queued",
 ];
-const ERASING: &[&str] = &[
+/// What every change of a system passes, whichever it is.
+const CHANGING: &[&str] = &[
     "before change prepared",
     "after change prepared",
     "before system changed",
@@ -110,7 +111,7 @@ fn collecting_for_a_part_of_the_answer() {
 
 #[test]
 fn erasing_for_a_part_of_the_answer() {
-    everywhere(&Case::new(Right::Erasure, Start::Approved), &[BEGINNING, ERASING]);
+    everywhere(&Case::new(Right::Erasure, Start::Approved), &[BEGINNING, CHANGING]);
 }
 
 #[test]
@@ -120,12 +121,22 @@ fn collecting_to_the_end() {
 
 #[test]
 fn erasing_to_the_end() {
-    everywhere(&Case::new(Right::Erasure, Start::Executing), &[ERASING, ANSWERING, FORGETTING]);
+    everywhere(&Case::new(Right::Erasure, Start::Executing), &[CHANGING, ANSWERING, FORGETTING]);
+}
+
+#[test]
+fn correcting_for_a_part_of_the_answer() {
+    everywhere(&Case::new(Right::Rectification, Start::Approved), &[BEGINNING, CHANGING]);
+}
+
+#[test]
+fn restricting_for_a_part_of_the_answer() {
+    everywhere(&Case::new(Right::Restriction, Start::Approved), &[BEGINNING, CHANGING]);
 }
 
 #[test]
 fn erasing_with_our_own_data_in_postgres() {
-    everywhere(&Case::at(Place::on_postgres(), Right::Erasure, Start::Approved), &[BEGINNING, ERASING]);
+    everywhere(&Case::at(Place::on_postgres(), Right::Erasure, Start::Approved), &[BEGINNING, CHANGING]);
 }
 
 #[test]
@@ -303,15 +314,18 @@ async fn prepare(place: &Place, right: Right, start: Start) -> Option<RequestId>
         return None;
     }
     let app = place.open().await;
-    let filing = Filing {
-        right,
-        channel: Channel::Operator,
-        language: Language::Nl,
-        identities: vec![Identity::new("email", PERSON)],
-        end_of_service: false,
-        copy_first: false,
-        wish: requests::Wish::Nothing,
+    let wish = match right {
+        Right::Rectification => Wish::Correct {
+            corrections: vec![Correction {
+                field: "email".into(),
+                was: Some(PERSON.into()),
+                to: "corrected@school.example".into(),
+            }],
+        },
+        _ => Wish::Nothing,
     };
+    let identities = vec![Identity::new("email", PERSON)];
+    let filing = Filing { identities, wish, ..Filing::new(right, Channel::Operator, Language::Nl) };
     let id = requests::file(&app, &Actor::Operator, filing).await.unwrap().request;
     work::drain(&app).await.unwrap();
     let plan = requests::show(&app, &Actor::Operator, id).await.unwrap().plan.expect("a plan");

@@ -4,11 +4,15 @@
 //! a promise that finds nothing to look at is unproven. To add evidence: add a field or a record here, gather
 //! it in the application, and read it in the promise's file.
 
+mod rights;
 mod systems;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use rights::{
+    CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
+};
 pub use systems::{CollectionLook, PaymentLook, PersonalLook, SystemLook, SystemReach, SystemsEvidence};
 
 use crate::edition::EditionHash;
@@ -36,6 +40,8 @@ pub struct Evidence {
     pub retention: Option<RetentionEvidence>,
     /// Relations that were ended.
     pub endings: Vec<EndingRow>,
+    /// What exercising the other rights left behind.
+    pub rights: RightsEvidence,
     /// The state of the ledger.
     pub ledger: Option<LedgerEvidence>,
     /// What is on the maps of the systems, and what looks at them found.
@@ -396,6 +402,14 @@ pub mod drill {
     pub const LISTS: &str = "address-kept-out-of-lists";
     /// After the erasure staff were refused what remained, and let in only with a reason on record.
     pub const ARCHIVE: &str = "archive-closed";
+    /// A wrong value was corrected in every system that has it, and stands there no more.
+    pub const CORRECTED: &str = "corrected-everywhere";
+    /// Under a restriction use was denied and the rows were marked; afterwards neither.
+    pub const RESTRICTED: &str = "restricted-and-lifted";
+    /// An objection stopped everything at once, and refusing it let it go on.
+    pub const HALTED: &str = "objection-halts";
+    /// After the data were taken along everything was there as before.
+    pub const TAKEN_ALONG: &str = "taken-along-and-kept";
     /// Everything the drill had made was cleaned up.
     pub const CLEANED: &str = "cleaned-up";
 }

@@ -74,14 +74,6 @@ words! {
         IdentityProof = "identity-proof", "de identificatie met verwijdering van het bewijs", "the identification with deletion of the proof";
         /// The check of answers and explanations of rights.
         AnswerLint = "answer-lint", "de keuring van antwoorden en rechtenuitleg", "the check of answers and explanations of rights";
-        /// The handling of rectification.
-        Rectification = "rectification", "de afhandeling van rectificatie", "the handling of rectification";
-        /// The handling of restriction.
-        Restriction = "restriction", "de afhandeling van beperking", "the handling of restriction";
-        /// The handling of portability.
-        Portability = "portability", "de afhandeling van overdraagbaarheid", "the handling of portability";
-        /// The handling of objection.
-        Objection = "objection", "de afhandeling van bezwaar", "the handling of objection";
         /// The trial of the request form in a browser.
         RequestFormTest = "request-form-test", "de proef van het aanvraagformulier in een browser", "the trial of the request form in a browser";
     }

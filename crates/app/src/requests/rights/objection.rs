@@ -85,7 +85,8 @@ impl Exercise for Objection {
             let marks = can.restrict == Capability::Automatic;
             kinds.push(if marks { StepKind::Restrict } else { StepKind::Manual });
         }
-        if can.suppress == Capability::Automatic {
+        // From some lists there is no way off: a drill's person stays off them.
+        if can.suppress == Capability::Automatic && !scene.row.drill {
             kinds.push(StepKind::Suppress);
         }
         kinds

@@ -50,7 +50,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een afmelding werkt binnen de genoemde tijd.",
         en: "An opt-out takes effect within the time stated.",
         params: &["figure", "purpose"],
-        judge: Judge::Needs(&[Machinery::MailPreferences]),
+        judge: Judge::By(judges::opt_out_lag::judge),
     },
     Promise {
         name: "opt-out-transactional",

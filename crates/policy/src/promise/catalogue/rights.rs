@@ -90,7 +90,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een correctie wordt overal doorgevoerd en bevestigd.",
         en: "A correction is carried through everywhere and confirmed.",
         params: &["right"],
-        judge: Judge::Needs(&[Machinery::Rectification]),
+        judge: Judge::By(judges::rectification_confirmed::judge),
     },
     Promise {
         name: "restriction-enforced",
@@ -98,7 +98,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een beperking wordt overal afgedwongen.",
         en: "A restriction is enforced everywhere.",
         params: &["right"],
-        judge: Judge::Needs(&[Machinery::Restriction]),
+        judge: Judge::By(judges::restriction_enforced::judge),
     },
     Promise {
         name: "portability-complete",
@@ -106,7 +106,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "U krijgt alles mee, ook van verwerkers.",
         en: "You get everything to take along, from processors too.",
         params: &["right", "recipient"],
-        judge: Judge::Needs(&[Machinery::Portability]),
+        judge: Judge::By(judges::portability::complete),
     },
     Promise {
         name: "portability-keeps-service",
@@ -114,7 +114,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Meenemen beëindigt uw account niet.",
         en: "Taking data along does not end your account.",
         params: &["right"],
-        judge: Judge::Needs(&[Machinery::Portability]),
+        judge: Judge::By(judges::portability::keeps_service),
     },
     Promise {
         name: "objection-halts",
@@ -122,7 +122,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Na bezwaar stopt het gebruik meteen, in afwachting.",
         en: "After an objection use stops at once, pending the decision.",
         params: &["right", "figure"],
-        judge: Judge::Needs(&[Machinery::Objection]),
+        judge: Judge::By(judges::objection::halts),
     },
     Promise {
         name: "objection-ends",
@@ -130,7 +130,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een gegrond bezwaar eindigt het gebruik blijvend.",
         en: "A founded objection ends the use for good.",
         params: &["right"],
-        judge: Judge::Needs(&[Machinery::Objection]),
+        judge: Judge::By(judges::objection::ends),
     },
     Promise {
         name: "web-request-form",

@@ -207,6 +207,7 @@ pub(in crate::promise) fn fine() -> Evidence {
             without_rule: Vec::new(),
         }),
         endings: vec![EndingRow { at: ago(5), erasure_linked: true, drill: false }],
+        rights: rights(),
         ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
         systems: None,
         drill: None,
@@ -282,4 +283,37 @@ pub(super) fn drill(step: &str, passed: bool, age: i64) -> Option<DrillEvidence>
         planted: vec![],
         copied: vec![],
     })
+}
+
+/// Rights that were exercised as promised.
+fn rights() -> RightsEvidence {
+    let carried_out = || CarriedOut { at: ago(6), drill: false, receipts: 3, missing: 0, confirmed: true };
+    RightsEvidence {
+        corrections: vec![carried_out()],
+        restrictions: vec![carried_out()],
+        in_force: Some(InForce { at: ago(1), restrictions: 1, denied: 1, marked: 1, unmarked: 0, silent: 0 }),
+        ended: vec![RestrictionEnd { at: ago(4), drill: false, told_first: true }],
+        taken_along: vec![TakenAlong {
+            at: ago(6),
+            drill: false,
+            receipts: 3,
+            missing: 0,
+            sound: Some(true),
+            changed: false,
+        }],
+        objections: vec![ObjectionRow {
+            filed: ago(8),
+            drill: false,
+            halted: Some(ago(8) + jiff::SignedDuration::from_secs(9)),
+            withdrawn: false,
+            granted: Some(Granted {
+                at: ago(6),
+                copy_first: Some(true),
+                receipts: 3,
+                missing: 0,
+                confirmed: true,
+            }),
+        }],
+        opt_outs: vec![OptOutRow { said: ago(6), drill: false, effective: Some(ago(5)), limit: ago(-6) }],
+    }
 }
