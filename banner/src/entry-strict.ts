@@ -1,0 +1,7 @@
+/** The build `dist/gestand-strict.js`: the same, and strict mode. One file, so that it is still one request. */
+
+import { start } from "./banner";
+import type { Edition } from "./edition";
+import { guard } from "./strict";
+
+export default (edition: Edition): void => start(edition, guard);
