@@ -80,20 +80,21 @@ export class Layers {
     const had = this.#dialog.contains(document.activeElement);
     this.#dialog.remove();
     const { texts, edition, language } = this.scene;
-    let again = document.querySelector<HTMLElement>("#gestand-open");
-    if (!again && edition.button !== false) {
-      again = button(texts.open, () => this.reopen(), { id: "gestand-open" });
+    // A site's own link takes the place of the button, which would lie over something.
+    if (edition.button !== false && !document.querySelector("#gestand-open,[data-gestand-open]")) {
+      const again = button(texts.open, () => this.second(), { id: "gestand-open" });
       document.body.prepend(make("aside", { class: "gestand", lang: language, "aria-label": texts.cookies }, again));
     }
-    again ??= document.querySelector<HTMLElement>("[data-gestand-open]");
-    const back = this.#back instanceof HTMLElement && this.#back.isConnected ? this.#back : again;
-    if (had) back?.focus({ preventScroll: true });
-    this.#back = null;
+    if (had) this.#giveBack();
   }
 
-  /** Shows the second layer to somebody who asked for it. */
-  reopen(): void {
-    this.second();
+  /** The focus goes to where it was; when that was nowhere, to the beginning of what one came to read. */
+  #giveBack(): void {
+    const back = this.#back;
+    if (back instanceof HTMLElement && back.isConnected) return back.focus({ preventScroll: true });
+    const start = document.querySelector<HTMLElement>("#gestand-open") ?? document.querySelector<HTMLElement>("h1,main");
+    if (start && start.tabIndex < 0) start.tabIndex = -1;
+    start?.focus({ preventScroll: true });
   }
 
   /** Says who would receive what, in the place of something that was not loaded. */
@@ -128,15 +129,15 @@ export class Layers {
     const decide = (wanted: () => ReadonlySet<string>) => () => this.scene.decide(wanted(), layer);
     dialog.replaceChildren(
       make(
-        "header",
-        {},
+        "div",
+        { class: "head" },
         heading,
         button("×", () => this.scene.leave(), { "aria-label": this.scene.made() ? texts.leave : texts.close }),
       ),
       make("div", { class: "body", ...(second ? { tabindex: "0", role: "region", "aria-labelledby": "gestand-title" } : {}) }, ...body.map((it) => it || null)),
       make(
-        "footer",
-        { class: "row" },
+        "div",
+        { class: "foot row" },
         button(texts.refuse, decide(() => new Set()), { id: "gestand-refuse" }),
         button(texts.accept, decide(() => all), { id: "gestand-accept" }),
         second

@@ -4,9 +4,9 @@
  */
 
 const en = {
-  title: "We use cookies, if you agree",
+  title: "May we use cookies?",
   lead: "{who} would like to store and read something on your device for:",
-  calm: "Nothing happens until you choose. Refusing is fine, and you can always change your choice.",
+  calm: "Nothing happens until you choose. You can change your choice at any time.",
   changed: "Something has changed since your last choice. That is why we ask again.",
   gpc: "Your browser asks us not to follow you. We have refused this for you: {what}.",
   refuse: "Refuse all",
@@ -41,9 +41,9 @@ const en = {
 export type Texts = Record<keyof typeof en, string>;
 
 const nl: Texts = {
-  title: "Wij gebruiken cookies, als u dat goedvindt",
+  title: "Mogen wij cookies gebruiken?",
   lead: "{who} wil op uw apparaat iets bewaren en lezen voor:",
-  calm: "Zolang u niet kiest, gebeurt er niets. Weigeren mag, en u kunt uw keuze altijd veranderen.",
+  calm: "Zolang u niet kiest, gebeurt er niets. U kunt uw keuze altijd veranderen.",
   changed: "Er is iets veranderd sinds uw vorige keuze. Daarom vragen wij het opnieuw.",
   gpc: "Uw browser vraagt ons u niet te volgen. Dit hebben wij voor u geweigerd: {what}.",
   refuse: "Alles weigeren",
