@@ -4,4 +4,6 @@ import { start } from "./banner";
 import type { Edition } from "./edition";
 import { guard } from "./strict";
 
-export default (edition: Edition): void => start(edition, guard);
+declare const edition: Edition;
+
+start(edition, guard);

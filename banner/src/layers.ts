@@ -77,22 +77,29 @@ export class Layers {
 
   /** Puts everything away and gives the focus back to where it was, or to what reopens the question. */
   hide(): void {
-    const had = this.#dialog.contains(document.activeElement);
+    const here = document.activeElement;
+    const had = !here || here === document.body || this.#dialog.contains(here);
+    if (!this.#dialog.isConnected) return this.#offer();
     this.#dialog.remove();
+    this.#offer();
+    if (had) this.#giveBack();
+  }
+
+  /** Offers the way back to the choices, for as long as the page stands. */
+  #offer(): void {
     const { texts, edition, language } = this.scene;
     // A site's own link takes the place of the button, which would lie over something.
     if (edition.button !== false && !document.querySelector("#gestand-open,[data-gestand-open]")) {
       const again = button(texts.open, () => this.second(), { id: "gestand-open" });
       document.body.prepend(make("aside", { class: "gestand", lang: language, "aria-label": texts.cookies }, again));
     }
-    if (had) this.#giveBack();
   }
 
   /** The focus goes to where it was; when that was nowhere, to the beginning of what one came to read. */
   #giveBack(): void {
     const back = this.#back;
     if (back instanceof HTMLElement && back.isConnected) return back.focus({ preventScroll: true });
-    const start = document.querySelector<HTMLElement>("#gestand-open") ?? document.querySelector<HTMLElement>("h1,main");
+    const start = document.querySelector<HTMLElement>("#gestand-open") ?? document.querySelector("h1");
     if (start && start.tabIndex < 0) start.tabIndex = -1;
     start?.focus({ preventScroll: true });
   }
@@ -134,7 +141,7 @@ export class Layers {
         heading,
         button("×", () => this.scene.leave(), { "aria-label": this.scene.made() ? texts.leave : texts.close }),
       ),
-      make("div", { class: "body", ...(second ? { tabindex: "0", role: "region", "aria-labelledby": "gestand-title" } : {}) }, ...body.map((it) => it || null)),
+      make("div", { class: "body" }, ...body.map((it) => it || null)),
       make(
         "div",
         { class: "foot row" },

@@ -2,7 +2,7 @@
 //!
 //! `/nl` and `/en` hold tags, a frame and a counting image, all gated, under the strictest content security
 //! policy: a nonce, `strict-dynamic`, Trusted Types. `/strict/nl` has the strict build and a script of the
-//! site's own that tries to get around the gate. `/bare/nl` has the banner and nothing to gate.
+//! site's own that tries to get around the gate. `/bare/nl` has the banner and nothing to gate, `/plain/nl` has no banner.
 
 use std::path::Path;
 
@@ -90,6 +90,11 @@ fn page(path: &str, theirs: &str) -> Answer {
     } else {
         ("Cursus voor leraren", "Lees samen met uw klas. Op deze pagina staan een film en een teller.", "Cookiekeuze")
     };
+    let banner = if path.starts_with("/plain") {
+        String::new()
+    } else {
+        format!("<script nonce=\"{NONCE}\" src=\"/{build}\"></script>")
+    };
     let gated = if path.starts_with("/bare") { String::new() } else { gated(theirs) };
     let own = if path.starts_with("/strict") { sly(theirs) } else { String::new() };
     let body = format!(
@@ -99,7 +104,7 @@ fn page(path: &str, theirs: &str) -> Answer {
          main, footer {{ max-width: 44rem; margin: auto; padding: 2rem 1.5rem }} iframe {{ width: 100%; height: 20rem }} \
          button {{ background: red; text-transform: uppercase }} h2 {{ color: orange }} \
          @media (prefers-color-scheme: dark) {{ body {{ background: #12141a; color: #eee }} a {{ color: #a9bdff }} }}</style>\
-         <script nonce=\"{NONCE}\" src=\"/{build}\"></script></head><body><main><h1>{title}</h1><p>{text}</p>{gated}\
+         {banner}</head><body><main><h1>{title}</h1><p>{text}</p>{gated}\
          <p>{}</p></main><footer><a href=\"#choices\" data-gestand-open>{again}</a></footer>{own}</body></html>",
         "… ".repeat(900)
     );

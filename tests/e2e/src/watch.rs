@@ -40,6 +40,8 @@ fn fault(event: &Event, homes: &[&str]) -> Option<String> {
         "Log.entryAdded" if is_bad(&params["entry"]["level"]) && params["entry"]["source"] != "network" => {
             Some(format!("the browser complains: {}", params["entry"]["text"]))
         }
+        // Advice on speed, such as to read cookies later: the banner must read its own before anything runs.
+        "Audits.issueAdded" if params["issue"]["code"] == "PerformanceIssue" => None,
         "Audits.issueAdded" => {
             let code = params["issue"]["code"].as_str().unwrap_or_default();
             Some(format!("the browser raises an issue: {code} {}", params["issue"]["details"]))

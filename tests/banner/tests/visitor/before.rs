@@ -84,7 +84,7 @@ async fn a_browser_that_asks_not_to_be_followed_is_heard() -> Result<()> {
     let signal = json!({"source": "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {get: () => true})"});
     page.tell("Page.addScriptToEvaluateOnNewDocument", signal).await?;
     page.go("/nl").await?;
-    until(page, "!!document.querySelector('#gestand-open')").await?;
+    until(page, "document.readyState === 'complete' && !document.querySelector('#gestand')").await?;
     holds(page, &format!("!({OPEN}) && document.cookie === ''")).await?;
     ensure!(visit.tracker_is_silent());
     visit.end().await
