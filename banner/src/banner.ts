@@ -11,7 +11,7 @@ import { clear } from "./cookies";
 import { asks, type Edition } from "./edition";
 import { Gate } from "./gate";
 import { Layers } from "./layers";
-import { attempt, recall, remember, seconds } from "./memory";
+import { attempt, recall, remember } from "./memory";
 import { deliver } from "./proof";
 import { tell, tellDenied } from "./signals";
 import css from "./style.css";
@@ -92,9 +92,9 @@ export function start(edition: Edition, guard?: Guard): void {
     const less = Object.keys(choice?.yes ?? {}).some((it) => sides.yes[it] === undefined);
     choice = {
       v: 1,
-      id: choice?.id ?? crypto.randomUUID(),
+      id: choice?.id ?? randomId(),
       edition: edition.hash,
-      at: seconds(),
+      at: Date.now(),
       language,
       source: less ? "withdrawal" : source,
       ...sides,
@@ -155,6 +155,10 @@ export function start(edition: Edition, guard?: Guard): void {
     void deliver(url);
   }
 }
+
+/** 128 random bits. `randomUUID` is missing on pages without TLS, where the banner must work, too. */
+const randomId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, "0")).join("");
 
 /** As soon as the page has a body: the banner need not wait for the rest. */
 function whenThere(act: () => void): void {

@@ -25,7 +25,7 @@ export interface Choice {
   readonly id: string;
   /** Hash of the edition that was shown. */
   readonly edition: string;
-  /** When: seconds since 1970, UTC. */
+  /** When: milliseconds since 1970, UTC. With the id it names one record: two choices may fall in one second. */
   readonly at: number;
   /** In which language it was asked. */
   readonly language: string;
@@ -38,8 +38,8 @@ export interface Choice {
   readonly gpc: boolean;
 }
 
-/** A day, in seconds. A clock may be wrong by this much before a choice is not believed. */
-const DAY = 86_400;
+/** A day, in milliseconds. A clock may be wrong by this much before a choice is not believed. */
+const DAY = 86_400_000;
 
 const isText = (value: unknown): value is string => typeof value === "string" && value.length < 200;
 
@@ -114,6 +114,6 @@ export function record(edition: Edition, choice: Choice, scope: string): object 
     purposes[it.purpose] = agreed && purposes[it.purpose] !== false;
   }
   const { id, language, source, gpc } = choice;
-  const at = new Date(choice.at * 1000).toISOString();
+  const at = new Date(choice.at).toISOString();
   return { id, edition: choice.edition, at, language, source, gpc, scope, purposes, services };
 }

@@ -17,7 +17,7 @@ export interface Scene {
   readonly language: string;
   readonly texts: Texts;
   readonly gpc: boolean;
-  /** When the choice in force was made, in seconds; nothing when the question is still open. */
+  /** When the choice in force was made, in milliseconds; nothing when the question is still open. */
   made(): number | null;
   /** Whether there was a choice before that no longer covers the edition. */
   changed(): boolean;
@@ -66,7 +66,7 @@ export class Layers {
   second(): void {
     const { edition, texts, language } = this.scene;
     const made = this.scene.made();
-    const when = made && new Date(made * 1000).toLocaleDateString(language, { dateStyle: "long" });
+    const when = made && new Date(made).toLocaleDateString(language, { dateStyle: "long" });
     this.#show("second-layer", texts.panel, [
       when && make("p", {}, fill(texts.made, { when })),
       ...edition.purposes.map((it) => this.#purpose(it.id, it.name, it.description)),

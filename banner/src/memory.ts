@@ -6,9 +6,6 @@
 import { type Choice, read } from "./choice";
 import type { Memory } from "./edition";
 
-/** Now, in seconds since 1970. */
-export const seconds = (): number => Math.floor(Date.now() / 1000);
-
 /** What `act` gives, or nothing when the browser refuses. */
 export function attempt<T>(act: () => T): T | null {
   try {
@@ -30,7 +27,7 @@ export function recall(memory: Memory): Choice | null {
   const text = attempt(() =>
     memory.place === "local" ? localStorage.getItem(memory.name) : decodeURIComponent(cookie(memory.name) ?? ""),
   );
-  return read(text, seconds(), memory.days);
+  return read(text, Date.now(), memory.days);
 }
 
 /** Remembers a choice for as long as the policy says. */

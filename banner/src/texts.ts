@@ -32,7 +32,7 @@ const en = {
   privacy: "Privacy",
   open: "Cookie choice",
   blocked: "{name} has not been loaded",
-  gets: "If you load this, {who} receives your IP address and can read and store on your device: {what}.",
+  gets: "If you load this, {who} receives your IP address and can store and read something on your device. This service {what}.",
   load: "Allow {name}",
   all: "All choices",
 };
@@ -69,7 +69,7 @@ const nl: Texts = {
   privacy: "Privacy",
   open: "Cookiekeuze",
   blocked: "{name} is niet geladen",
-  gets: "Als u dit laadt, krijgt {who} uw IP-adres en kan die op uw apparaat lezen en bewaren: {what}.",
+  gets: "Als u dit laadt, krijgt {who} uw IP-adres en kan die iets op uw apparaat bewaren en lezen. Deze dienst {what}.",
   load: "{name} toestaan",
   all: "Alle keuzes",
 };

@@ -22,7 +22,7 @@ const edition: Edition = {
   urls: { cookies: "/", privacy: "/" },
 };
 
-const NOW = 1_800_000_000;
+const NOW = 1_800_000_000_000;
 const choice = (yes: object, no: object = {}): Choice =>
   ({ v: 1, id: "i", edition: "e1", at: NOW, language: "nl", source: "first-layer", yes, no, gpc: false }) as Choice;
 const refused = { ga: "ga1", fv: "fv1", ads: "ads1" };
@@ -35,7 +35,7 @@ test("what is not a choice of this shape and of these days is none", () => {
     { ...good, v: 0 }, { ...good, v: 2 }, { ...good, v: "1" },
     { ...good, id: 1 }, { ...good, id: "x".repeat(200) }, { ...good, edition: null }, { ...good, language: [] },
     { ...good, source: "scrolling" }, { ...good, source: "constructor" },
-    { ...good, at: "now" }, { ...good, at: null }, { ...good, at: NOW + 86_401 }, { ...good, at: NOW - 100 * 86_400 },
+    { ...good, at: "now" }, { ...good, at: null }, { ...good, at: NOW + 86_400_001 }, { ...good, at: NOW - 100 * 86_400_000 },
     { ...good, yes: [] }, { ...good, yes: null }, { ...good, yes: { ga: true } }, { ...good, no: "all" }, { ...good, gpc: 1 },
   ];
   for (const it of wrong) assert.equal(read(JSON.stringify(it), NOW, 100), null, JSON.stringify(it));
@@ -44,8 +44,8 @@ test("what is not a choice of this shape and of these days is none", () => {
 
 test("a choice ends on its day and not before", () => {
   const text = JSON.stringify(choice({}));
-  assert.ok(read(text, NOW + 100 * 86_400 - 1, 100));
-  assert.equal(read(text, NOW + 100 * 86_400, 100), null);
+  assert.ok(read(text, NOW + 100 * 86_400_000 - 1, 100));
+  assert.equal(read(text, NOW + 100 * 86_400_000, 100), null);
 });
 
 test("only what was agreed to on the terms of today may run", () => {

@@ -42,7 +42,13 @@ pub fn run(rest: &[String]) -> Result<()> {
         command
     };
     // From the lock file, exactly; no package may run a script of its own.
-    tools::run(inside("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))?;
+    tools::run(inside("npm").args([
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]))?;
     tools::run(inside("node").args(["node_modules/typescript/bin/tsc", "--noEmit"]))?;
     tools::run(inside("node").args(["build.mjs", "test"]))?;
     tools::run(inside("node").args(["build.mjs", if check { "check" } else { "build" }]))?;
@@ -114,8 +120,11 @@ mod tests {
         let (digest, name) = first.split_once("  ").context("two words")?;
         let other = listed.replace(digest, &"0".repeat(64));
         assert_eq!(differing(&folder, &other)?, [format!("{name} has changed")]);
-        let without: String =
-            listed.lines().filter(|line| !line.ends_with("src/gate.ts")).map(|line| format!("{line}\n")).collect();
+        let without: String = listed
+            .lines()
+            .filter(|line| !line.ends_with("src/gate.ts"))
+            .map(|line| format!("{line}\n"))
+            .collect();
         assert_eq!(differing(&folder, &without)?, ["src/gate.ts is new"]);
         let more = format!("{listed}{}  src/nothing.ts\n", "0".repeat(64));
         assert_eq!(differing(&folder, &more)?, ["src/nothing.ts is gone"]);

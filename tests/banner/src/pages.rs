@@ -44,8 +44,12 @@ impl Scene {
             match path {
                 "/gestand.js" => script(&plain),
                 "/gestand-strict.js" => script(&strict),
-                "/v1/consents" => Answer { status: "201 Created", headers: String::new(), body: String::new() },
-                "/favicon.ico" => Answer { status: "204 No Content", headers: String::new(), body: String::new() },
+                "/v1/consents" => {
+                    Answer { status: "201 Created", headers: String::new(), body: String::new() }
+                }
+                "/favicon.ico" => {
+                    Answer { status: "204 No Content", headers: String::new(), body: String::new() }
+                }
                 path => page(path, &theirs),
             }
         })
@@ -67,7 +71,9 @@ fn track(asked: &Asked) -> Answer {
             "window.ran = [...(window.ran || []), 'ga']; document.cookie = '_ga=1.2.3;Path=/;Max-Age=9999'; \
              document.cookie = '_ga_AB12=1;Path=/;Max-Age=9999'; localStorage.setItem('_ga', '1');",
         ),
-        "/meta.js" => script("window.ran = [...(window.ran || []), 'meta']; document.cookie = '_fbp=1;Path=/;Max-Age=9999';"),
+        "/meta.js" => script(
+            "window.ran = [...(window.ran || []), 'meta']; document.cookie = '_fbp=1;Path=/;Max-Age=9999';",
+        ),
         "/frame" => Answer {
             status: "200 OK",
             headers: "Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n".into(),
@@ -86,9 +92,17 @@ fn page(path: &str, theirs: &str) -> Answer {
     let language = if path.ends_with("/en") { "en" } else { "nl" };
     let build = if path.starts_with("/strict") { "gestand-strict.js" } else { "gestand.js" };
     let (title, text, again) = if language == "en" {
-        ("Course for teachers", "Read together with your class. This page has a film and a counter.", "Cookie choice")
+        (
+            "Course for teachers",
+            "Read together with your class. This page has a film and a counter.",
+            "Cookie choice",
+        )
     } else {
-        ("Cursus voor leraren", "Lees samen met uw klas. Op deze pagina staan een film en een teller.", "Cookiekeuze")
+        (
+            "Cursus voor leraren",
+            "Lees samen met uw klas. Op deze pagina staan een film en een teller.",
+            "Cookiekeuze",
+        )
     };
     let banner = if path.starts_with("/plain") {
         String::new()

@@ -79,7 +79,13 @@ impl Browser {
         // What it says later is of no interest, but nobody may let the pipe fill up.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let connection = Connection::open(&address).await?;
-        Ok(Self { connection, child, folder, home: home.trim_end_matches('/').to_owned(), others: Vec::new() })
+        Ok(Self {
+            connection,
+            child,
+            folder,
+            home: home.trim_end_matches('/').to_owned(),
+            others: Vec::new(),
+        })
     }
 
     /// Also allows requests to another home: a test that is about what others receive names them here.

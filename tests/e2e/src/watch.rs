@@ -21,7 +21,8 @@ fn fault(event: &Event, homes: &[&str]) -> Option<String> {
     match event.method.as_str() {
         "Network.requestWillBeSent" => {
             let url = params["request"]["url"].as_str().unwrap_or_default();
-            (!homes.iter().any(|home| is_home(url, home))).then(|| format!("a request to somebody else: {url}"))
+            (!homes.iter().any(|home| is_home(url, home)))
+                .then(|| format!("a request to somebody else: {url}"))
         }
         "Network.responseReceived" => {
             let status = params["response"]["status"].as_u64().unwrap_or_default();

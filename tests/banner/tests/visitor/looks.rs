@@ -24,7 +24,8 @@ async fn no_layer_keeps_anybody_out() -> Result<()> {
                 page.read("document.querySelector('#gestand .body').scrollTo(0, 0)").await?;
                 looked_at(&visit, &format!("banner-second-{here}")).await?;
                 page.click("#gestand-refuse").await?;
-                until(page, "window.gestand.choice() !== null && !document.querySelector('#gestand')").await?;
+                until(page, "!!window.gestand?.choice() && !document.querySelector('#gestand')")
+                    .await?;
                 looked_at(&visit, &format!("banner-after-{here}")).await?;
                 page.read("document.cookie = 'gestand_choice=;Max-Age=0;Path=/'").await?;
             }
@@ -55,7 +56,8 @@ async fn it_leaves_the_page_in_its_place_and_most_of_it_visible() -> Result<()> 
         holds(page, "new Promise(done => new PerformanceObserver(list => done(list.getEntries().every(it => it.value === 0))).observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done(true), 50))").await
             .with_context(|| "something moved")?;
     }
-    holds(page, "document.getAnimations().length === 0 && document.querySelectorAll('[style]').length === 0").await?;
+    holds(page, "document.getAnimations().length === 0 && document.querySelectorAll('[style]').length === 0")
+        .await?;
     visit.end().await
 }
 

@@ -1,8 +1,8 @@
 //! What a visitor may count on, in a real browser. Every browser is judged when it closes: a breach of the
 //! content security policy or of Trusted Types, a script that failed or a request to a stranger fails the test.
 
-mod choosing;
 mod before;
+mod choosing;
 mod looks;
 mod strict;
 mod withdrawing;
@@ -41,7 +41,11 @@ impl Visit {
     /// The proofs that the site received, in order.
     pub fn proofs(&self) -> Result<Vec<Value>> {
         let asked = self.scene.site.asked();
-        asked.iter().filter(|it| it.line.starts_with("POST")).map(|it| Ok(it.body.parse::<Value>()?)).collect()
+        asked
+            .iter()
+            .filter(|it| it.line.starts_with("POST"))
+            .map(|it| Ok(it.body.parse::<Value>()?))
+            .collect()
     }
 }
 
@@ -57,7 +61,7 @@ pub const SHUT: &str = "!document.querySelector('dialog#gestand[open]')";
 
 /// The remembered choice.
 pub async fn choice(page: &Page) -> Result<Value> {
-    page.read("window.gestand.choice()").await
+    page.read("window.gestand?.choice()").await
 }
 
 /// Goes to a page and waits for the banner.

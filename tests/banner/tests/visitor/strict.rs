@@ -22,13 +22,15 @@ async fn scripts_reach_only_declared_hosts_and_write_only_declared_cookies() -> 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_allowed_may_reach_its_own_hosts() -> Result<()> {
-    let visit = Visit::of(|edition| edition["services"][2]["hosts"] = serde_json::json!(["127.0.0.2"])).await?;
+    let visit =
+        Visit::of(|edition| edition["services"][2]["hosts"] = serde_json::json!(["127.0.0.2"])).await?;
     let page = &visit.page;
     meet(page, "/strict/nl").await?;
     ensure!(visit.scene.tracker.asked().is_empty());
     page.click("#gestand-accept").await?;
     until(page, "(window.ran || []).includes('meta') && document.cookie.includes('_ga=')").await?;
     // The frame that a script had tried to open waited at the gate.
-    until(page, "[...document.querySelectorAll('iframe[src]')].some(it => it.src.endsWith('sly-frame'))").await?;
+    until(page, "[...document.querySelectorAll('iframe[src]')].some(it => it.src.endsWith('sly-frame'))")
+        .await?;
     visit.end().await
 }
