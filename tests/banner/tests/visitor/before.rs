@@ -99,7 +99,9 @@ async fn a_browser_that_asks_not_to_be_followed_is_heard() -> Result<()> {
     // Where everything that is asked is covered, there is nothing to ask.
     let visit = Visit::of(|edition| {
         if let Some(services) = edition["services"].as_array_mut() {
-            services.iter_mut().for_each(|service| service["gpc"] = Value::Bool(true));
+            for service in services {
+                service["gpc"] = Value::Bool(true);
+            }
         }
     })
     .await?;

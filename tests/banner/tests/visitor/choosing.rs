@@ -82,9 +82,9 @@ async fn escape_refuses_and_the_focus_is_taken_kept_and_given_back() -> Result<(
         page.read("document.cookie = 'gestand_choice=;Max-Age=0;Path=/'").await?;
         meet(page, path).await?;
         if path == "/nl" {
-            page.press("Escape").await?
+            page.press("Escape").await?;
         } else {
-            page.click("#gestand .head button").await?
+            page.click("#gestand .head button").await?;
         }
         until(page, SHUT).await?;
         let made = choice(page).await?;

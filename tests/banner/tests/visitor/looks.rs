@@ -24,8 +24,7 @@ async fn no_layer_keeps_anybody_out() -> Result<()> {
                 page.read("document.querySelector('#gestand .body').scrollTo(0, 0)").await?;
                 looked_at(&visit, &format!("banner-second-{here}")).await?;
                 page.click("#gestand-refuse").await?;
-                until(page, "!!window.gestand?.choice() && !document.querySelector('#gestand')")
-                    .await?;
+                until(page, "!!window.gestand?.choice() && !document.querySelector('#gestand')").await?;
                 looked_at(&visit, &format!("banner-after-{here}")).await?;
                 page.read("document.cookie = 'gestand_choice=;Max-Age=0;Path=/'").await?;
             }

@@ -15,12 +15,16 @@ use e2e::{Value, within};
 
 /// The site, a browser and a visitor on an empty page.
 pub struct Visit {
+    /// Both servers.
     pub scene: Scene,
+    /// The browser.
     pub browser: Browser,
+    /// The visitor's tab.
     pub page: Page,
 }
 
 impl Visit {
+    /// With the edition as it is.
     pub async fn begin() -> Result<Self> {
         Self::of(|_| ()).await
     }
