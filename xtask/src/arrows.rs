@@ -23,6 +23,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("web", 4),
     ("gestand", 5),
     ("e2e", 6),
+    ("banner", 7),
     ("benches", 6),
 ];
 
@@ -41,7 +42,7 @@ const FENCED: &[(&str, &[&str], &str)] = &[
     ("lettre", &["mail"], "only the mail crate sends mail"),
     (
         "tokio",
-        &["store", "connect", "mail", "app", "web", "gestand", "benches", "e2e"],
+        &["store", "connect", "mail", "app", "web", "gestand", "benches", "e2e", "banner"],
         "domain crates are pure: no runtime of their own",
     ),
 ];

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask test | arrows | bench | schemas | licences`.
+//! The project's own commands: `cargo xtask test | arrows | banner | bench | licences`.
 //!
 //! A command is one file with one `run`. Everything that a newcomer or the CI needs starts here, so that the
 //! README can stay at two commands.
@@ -9,6 +9,7 @@
 )]
 
 mod arrows;
+mod banner;
 mod bench;
 mod licences;
 mod servers;
@@ -23,6 +24,8 @@ cargo xtask COMMAND
   test [FILTER …]   everything: format, lints, arrows, licences, and every test against real PostgreSQL,
                     MariaDB and Chromium, which it installs when missing (Debian, as root) and starts itself
   arrows            the layer check: which crate may use which
+  banner [--check]  builds the consent banner from its sources (needs node), or checks that the committed build
+                    is what they give
   licences          every crate in use is licensed as deny.toml allows
   bench NAME        a benchmark on servers of its own: requests | real | discovery | sweep |
                     decide | start | ledger
@@ -37,6 +40,7 @@ fn main() -> Result<()> {
     match command.as_str() {
         "test" => test::run(&rest),
         "arrows" => arrows::run(),
+        "banner" => banner::run(&rest),
         "licences" => licences::run(),
         "bench" => bench::run(&rest),
         "servers" => servers::run(),

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::servers::{Durability, Servers};
 use crate::tools::{self, CHROMIUM, MARIADB, POSTGRES};
-use crate::{arrows, licences};
+use crate::{arrows, banner, licences};
 
 /// The real databases to govern, when they stand beside the project.
 pub fn real_data() -> Option<PathBuf> {
@@ -23,6 +23,7 @@ pub fn run(filter: &[String]) -> Result<()> {
     if filter.is_empty() {
         tools::run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
         arrows::run()?;
+        banner::digests()?;
         licences::run()?;
         tools::run(Command::new("cargo").args([
             "clippy",

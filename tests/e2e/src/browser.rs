@@ -43,6 +43,7 @@ pub struct Browser {
     child: Child,
     folder: TempDir,
     home: String,
+    others: Vec<String>,
 }
 
 impl Browser {
@@ -78,7 +79,20 @@ impl Browser {
         // What it says later is of no interest, but nobody may let the pipe fill up.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let connection = Connection::open(&address).await?;
-        Ok(Self { connection, child, folder, home: home.trim_end_matches('/').to_owned() })
+        Ok(Self {
+            connection,
+            child,
+            folder,
+            home: home.trim_end_matches('/').to_owned(),
+            others: Vec::new(),
+        })
+    }
+
+    /// Also allows requests to another home: a test that is about what others receive names them here.
+    #[must_use]
+    pub fn knowing(mut self, other: &str) -> Self {
+        self.others.push(other.to_owned());
+        self
     }
 
     /// Somebody with cookies, cache and downloads of their own, at an empty page.
@@ -103,7 +117,8 @@ impl Browser {
     /// # Errors
     /// The faults that [`watch`] finds.
     pub async fn close(mut self) -> Result<()> {
-        let faults = watch::faults(&self.connection.events(), &self.home);
+        let homes: Vec<&str> = std::iter::once(&self.home).chain(&self.others).map(String::as_str).collect();
+        let faults = watch::faults(&self.connection.events(), &homes);
         // It may be gone before it answers.
         let _ = self.connection.send(None, "Browser.close", json!({})).await;
         within::bound("Chromium ends", async { Ok(self.child.wait().await?) }).await?;
