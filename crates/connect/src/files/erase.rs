@@ -144,12 +144,12 @@ impl Files {
         if goes.is_empty() {
             return Ok(Applied::Empty);
         }
+        // All of them, whatever is found first: a place that cannot be looked at makes the whole answer unknown.
+        let mut left = false;
         for path in goes {
-            if self.place.stat(path).await?.is_some() {
-                return Ok(Applied::NotApplied);
-            }
+            left |= self.place.stat(path).await?.is_some();
         }
-        Ok(Applied::Applied)
+        Ok(if left { Applied::NotApplied } else { Applied::Applied })
     }
 
     fn decide(&self, searched: &Searched, day: Day<'_>) -> Result<Decided, ConnectError> {
