@@ -25,8 +25,8 @@ use crate::sql::introspect::REFERENCES;
 use crate::sql::pool::{Engine, Work};
 use crate::sql::statement::{Arg, Statement};
 
-/// A transaction that every server has behind it: the census of a preparation compares with nothing.
-const NONE_YET: &str = "3";
+/// How many rows of a branch were written by a transaction that the preparation could not see.
+const CHANGED: &str = "count(*) FILTER (WHERE age(xmin) <= (SELECT age($1::text::xid)))";
 
 impl Plan<'_> {
     /// Counts what the paths lead to, for a preparation that was just made in the same transaction; none when the
@@ -38,7 +38,7 @@ impl Plan<'_> {
         given: &[Given],
         prepared: &PreparedErasure,
     ) -> Option<Census> {
-        let statement = self.count(given, prepared, NONE_YET)?;
+        let statement = self.count(given, prepared, None)?;
         let asked = digest(&statement);
         // Reading a row's transaction takes a right that a connector for chosen columns may not have.
         let counted = counted(work, statement).await.ok()??;
@@ -54,7 +54,7 @@ impl Plan<'_> {
     ) -> Result<Unchanged, ConnectError> {
         let Some(census) = &prepared.census else { return Ok(Unchanged::default()) };
         let horizon = short(&census.horizon);
-        let statement = horizon.and_then(|horizon| self.count(given, prepared, &horizon));
+        let statement = horizon.and_then(|horizon| self.count(given, prepared, Some(&horizon)));
         let Some(statement) = statement.filter(|statement| digest(statement) == census.asked) else {
             return Ok(Unchanged::default());
         };
@@ -65,18 +65,19 @@ impl Plan<'_> {
         })
     }
 
-    /// One statement that counts the rows of every path, and those written since the horizon.
-    fn count(&self, given: &[Given], prepared: &PreparedErasure, horizon: &str) -> Option<Statement> {
+    /// One statement that counts the rows of every path and, with a horizon, those written since; then it also gives
+    /// the mark of the references between tables.
+    fn count(&self, given: &[Given], prepared: &PreparedErasure, horizon: Option<&str>) -> Option<Statement> {
         if self.engine != Engine::Postgres || !self.collections.iter().all(Planned::is_countable) {
             return None;
         }
-        let mut statement = Statement::new(
-            self.engine,
-            format!(
-                "SELECT sum(rows)::text, sum(changed)::text, txid_snapshot_xmin(txid_current_snapshot())::text, \
-                 pg_postmaster_start_time()::text, ({REFERENCES}) FROM ("
-            ),
-        );
+        let (changed, references) =
+            if horizon.is_some() { (CHANGED, REFERENCES) } else { ("0", "SELECT ''") };
+        let mut statement = Statement::new(self.engine, "SELECT sum(rows)::text, sum(changed)::text, ");
+        statement
+            .push("txid_snapshot_xmin(txid_current_snapshot())::text, pg_postmaster_start_time()::text, (");
+        statement.push(references).push("), ").bind(Arg::Text(horizon.unwrap_or_default().to_owned()));
+        statement.push("::text FROM (");
         let mut parts = 0;
         for planned in &self.collections {
             for path in &planned.rules.paths {
@@ -90,9 +91,7 @@ impl Plan<'_> {
                     }
                     statement.push(if parts > 0 { " UNION ALL " } else { "" });
                     parts += 1;
-                    statement
-                        .push("SELECT count(*) AS rows, count(*) FILTER (WHERE age(xmin) <= (SELECT age(");
-                    statement.bind(Arg::Text(horizon.to_owned())).push("::text::xid))) AS changed FROM ");
+                    statement.push("SELECT count(*) AS rows, ").push(changed).push(" AS changed FROM ");
                     statement.push(&table_name(self.engine, planned.table)).push(" WHERE ");
                     self.push_wanted(&mut statement, planned, path, &wanted);
                     planned.push_fixed(&mut statement, Some(path));
@@ -162,7 +161,7 @@ struct Counted {
 
 async fn counted(work: &mut Work, statement: Statement) -> Result<Option<Counted>, ConnectError> {
     let rows = work.rows(statement, None).await?;
-    let Some([Some(rows), Some(changed), Some(horizon), Some(server), Some(references)]) =
+    let Some([Some(rows), Some(changed), Some(horizon), Some(server), Some(references), _]) =
         rows.first().map(Vec::as_slice)
     else {
         return Ok(None);
@@ -174,7 +173,8 @@ async fn counted(work: &mut Work, statement: Statement) -> Result<Option<Counted
 
 /// What was asked, without the values: another index or another map may ask otherwise.
 fn digest(statement: &Statement) -> String {
-    hex::encode(Sha256::digest(statement.text.as_bytes()))
+    let text = statement.text.replace(CHANGED, "0").replace(REFERENCES, "SELECT ''");
+    hex::encode(Sha256::digest(text.as_bytes()))
 }
 
 /// A transaction's number as rows carry it: its last 32 bits. The three numbers below are special.
