@@ -3,7 +3,11 @@
 //! The data map of the system says how its events are read ([`inventory::events`]); what is not named there is dropped
 //! unread. Services send an event again until they are answered, so whoever is on the list already is no news.
 
+use std::collections::HashSet;
+
+use inventory::Identity;
 use inventory::events::EventsError;
+use kernel::Actor;
 use serde::Serialize;
 use store::suppressions::Cause;
 
@@ -34,14 +38,11 @@ pub async fn take(app: &App, program: &Program, system: &str, body: &[u8]) -> Re
     let events = deployment.systems.get(system).and_then(|system| system.map.events.as_ref());
     let events = events.ok_or_else(|| Error::not_found("no system of that name tells events"))?;
     let told = inventory::events::read(events, body).map_err(unreadable)?;
-    let known = suppression::check(app, &kernel::Actor::Worker, &told.opted_out).await?;
-    let news: Vec<inventory::Identity> = told
-        .opted_out
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| known.iter().all(|listed| listed.place != *place))
-        .map(|(_, identity)| identity.clone())
-        .collect();
+    let listed = suppression::check(app, &Actor::Worker, &told.opted_out).await?;
+    let listed: HashSet<usize> = listed.into_iter().map(|listed| listed.place).collect();
+    let people = told.opted_out.iter().enumerate();
+    let news: Vec<Identity> =
+        people.filter(|(place, _)| !listed.contains(place)).map(|(_, identity)| identity.clone()).collect();
     let dropped = told.dropped + told.opted_out.len() - news.len();
     if !news.is_empty() {
         let mut tx = app.store().begin().await.map_err(Error::internal)?;

@@ -7,7 +7,7 @@
 //! Another thing to do gets a method here, with its capability in [`Capabilities`].
 //! Futures are boxed so that the systems of a policy can stand in one list.
 
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, FutureExt as _, ready};
 use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
@@ -129,8 +129,11 @@ pub trait Connector: Send + Sync {
     /// Which exclusion lists the person stands on.
     fn suppressed<'a>(
         &'a self,
-        identities: &'a [Identity],
-    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>>;
+        _identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        let system = self.map().system.id.clone();
+        ready(Err(ConnectError::Unsupported { system, what: "say who stands on its lists" })).boxed()
+    }
 
     /// Decides for every row what an erasure does to it. Changes nothing.
     fn prepare_erasure<'a>(
@@ -159,11 +162,14 @@ pub trait Connector: Send + Sync {
         false
     }
 
-    /// What of the person still stands in the system's text. None when the map asks for no search.
+    /// What of the person still stands in the system's text. None when the map asks for no search, or there is no text
+    /// to search.
     fn residue<'a>(
         &'a self,
-        prepared: &'a PreparedErasure,
-    ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>>;
+        _prepared: &'a PreparedErasure,
+    ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>> {
+        ready(Ok(None)).boxed()
+    }
 
     /// Where card and account numbers stand in the system's text, counted.
     fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>>;

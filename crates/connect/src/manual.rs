@@ -4,7 +4,7 @@ use futures_util::future::{BoxFuture, FutureExt, ready};
 use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
-    PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
+    PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, RestrictionReceipt,
     SuppressionOrder, SuppressionReceipt, Task, TaskKind, Terms,
 };
 
@@ -174,18 +174,6 @@ impl Connector for ManualConnector {
         .boxed()
     }
 
-    /// What stands on the holder's lists, only the holder can say.
-    fn suppressed<'a>(
-        &'a self,
-        _identities: &'a [Identity],
-    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
-        ready(Err(ConnectError::Unsupported {
-            system: self.map.system.id.clone(),
-            what: "say who stands on its lists",
-        }))
-        .boxed()
-    }
-
     fn prepare_erasure<'a>(
         &'a self,
         order: &'a ErasureOrder,
@@ -225,13 +213,6 @@ impl Connector for ManualConnector {
         _prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
         ready(Ok(Applied::Empty)).boxed()
-    }
-
-    fn residue<'a>(
-        &'a self,
-        _prepared: &'a PreparedErasure,
-    ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>> {
-        ready(Ok(None)).boxed()
     }
 
     fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>> {

@@ -1,5 +1,7 @@
 //! Reading the events that a service posts: pure, by what the map says of them.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::identity::Identity;
@@ -44,6 +46,7 @@ pub fn read(events: &Events, body: &[u8]) -> Result<Told, EventsError> {
         return Err(EventsError::TooMany);
     }
     let mut told = Told::default();
+    let mut seen: HashSet<Identity> = HashSet::new();
     for event in list {
         let kind = event.get(&events.kind).and_then(Value::as_str);
         let known: Vec<Identity> = match kind.filter(|kind| events.opted_out.contains(*kind)) {
@@ -55,11 +58,7 @@ pub fn read(events: &Events, body: &[u8]) -> Result<Told, EventsError> {
         if known.is_empty() {
             told.dropped += 1;
         }
-        for identity in known {
-            if !told.opted_out.contains(&identity) {
-                told.opted_out.push(identity);
-            }
-        }
+        told.opted_out.extend(known.into_iter().filter(|identity| seen.insert(identity.clone())));
     }
     Ok(told)
 }

@@ -21,7 +21,7 @@ use inventory::pattern::Glob;
 use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
-    PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
+    PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, RestrictionReceipt,
     SuppressionOrder, SuppressionReceipt,
 };
 use jiff::Timestamp;
@@ -309,13 +309,6 @@ impl Connector for FilesConnector {
         ready(self.unsupported("leave anybody out of anything")).boxed()
     }
 
-    fn suppressed<'a>(
-        &'a self,
-        _identities: &'a [Identity],
-    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
-        ready(self.unsupported("say who stands on its lists")).boxed()
-    }
-
     /// Files that a row of somebody else, or a row that stays, refers to as well are kept, and the plan says so.
     fn prepare_erasure<'a>(
         &'a self,
@@ -335,13 +328,6 @@ impl Connector for FilesConnector {
         prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
         self.0.verify(prepared).boxed()
-    }
-
-    fn residue<'a>(
-        &'a self,
-        _prepared: &'a PreparedErasure,
-    ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>> {
-        ready(Ok(None)).boxed()
     }
 
     fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>> {

@@ -29,7 +29,7 @@ use inventory::map::{Collection, Do};
 use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, ErasureOrder, Found, Identity, ListCounts, MarkCounts, PreparedErasure,
-    PreparedRectification, PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue,
+    PreparedRectification, PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt,
     RestrictionReceipt, SuppressionOrder, SuppressionReceipt,
 };
 
@@ -314,13 +314,6 @@ impl Connector for HttpConnector {
         .boxed()
     }
 
-    fn suppressed<'a>(
-        &'a self,
-        _identities: &'a [Identity],
-    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
-        ready(self.unsupported("say who stands on its lists")).boxed()
-    }
-
     fn prepare_erasure<'a>(
         &'a self,
         order: &'a ErasureOrder,
@@ -340,13 +333,6 @@ impl Connector for HttpConnector {
         prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
         self.0.verify(prepared).boxed()
-    }
-
-    fn residue<'a>(
-        &'a self,
-        _prepared: &'a PreparedErasure,
-    ) -> BoxFuture<'a, Result<Option<Residue>, ConnectError>> {
-        ready(Ok(None)).boxed()
     }
 
     fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>> {
