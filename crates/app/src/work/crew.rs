@@ -123,14 +123,15 @@ async fn mark(app: &App, job: &JobRow, outcome: Result<Progress>) {
         Ok(Progress::Done) => store::jobs::complete(app.store(), job, now).await,
         Ok(Progress::Later(at)) => store::jobs::retry(app.store(), job, at, "waits for a system").await,
         Err(error) => {
-            // Two jobs of one request may overtake each other: that is settled by trying again, and news only when not.
-            if error.kind == Kind::Conflict && job.attempts < OVERTAKEN {
+            // Whatever overtook it is done by now: it is tried again at once, and it is news only when that does not help.
+            let wait = if error.kind == Kind::Conflict && job.attempts < OVERTAKEN {
                 tracing::debug!(job = %job.id, kind = %job.kind, "a job was overtaken and is tried again");
+                SignedDuration::ZERO
             } else {
                 tracing::warn!(job = %job.id, kind = %job.kind, %error, "a job did not succeed and is tried again");
-            }
-            let doubled = 5i64 << u32::try_from(job.attempts).unwrap_or(0).min(10);
-            store::jobs::retry(app.store(), job, now + SignedDuration::from_secs(doubled), error.code).await
+                SignedDuration::from_secs(5i64 << u32::try_from(job.attempts).unwrap_or(0).min(10))
+            };
+            store::jobs::retry(app.store(), job, now + wait, error.code).await
         }
     };
     if let Err(error) = marked {
