@@ -181,7 +181,7 @@ async fn one_request(
         due: change::deadline_of(app, &request)?.ends,
         extended: request.extension.is_some(),
         answered,
-        closed: row.closed_at.is_some(),
+        closed: row.closed_at,
         outcome: outcome(&request.state),
         delivery: delivery(request.right, &events),
         systems: systems(&steps)?,

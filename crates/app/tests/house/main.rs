@@ -11,6 +11,7 @@ mod ending;
 mod erasure;
 mod failing;
 mod files;
+mod history;
 mod objecting;
 mod opening;
 mod programs;

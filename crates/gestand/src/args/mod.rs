@@ -65,6 +65,9 @@ pub enum Command {
         /// Starts over with fresh invented people
         #[arg(long)]
         fresh: bool,
+        /// Starts over with some months behind it: requests that came and were answered
+        #[arg(long)]
+        seeded: bool,
     },
     /// Serves the site, the portal and the desk, and does the work
     Serve {

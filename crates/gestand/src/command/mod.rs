@@ -25,8 +25,8 @@ use crate::exit::Code;
 /// Runs the command that was given.
 pub async fn run(arguments: Arguments) -> Result<Code> {
     match arguments.command {
-        Command::Demo { port, data, policy, earlier, fresh } => {
-            demo::run(demo::Demo { port, data, policy, earlier, fresh }).await
+        Command::Demo { port, data, policy, earlier, fresh, seeded } => {
+            demo::run(demo::Demo { port, data, policy, earlier, fresh, seeded }).await
         }
         Command::Serve { place, listen, policy, trusted_proxies, no_work } => {
             serve::run(&place, listen, policy.as_deref(), trusted_proxies, no_work).await
