@@ -21,6 +21,7 @@ pub(super) struct Schema {
 
 /// A table.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four things that a table is or is not, each by itself")]
 pub(super) struct Table {
     /// Schema, when it is not the connection's own.
     pub(super) schema: Option<String>,
@@ -41,6 +42,7 @@ pub(super) struct Table {
 
 /// A column.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "four things that a column is or is not, each by itself")]
 pub(super) struct Column {
     pub(super) name: String,
     /// The type in the database's own words.

@@ -337,10 +337,8 @@ erasure = { do = "anonymise" }
     assert_eq!(outcomes, expected.into());
 }
 
-#[test]
-fn what_somebody_else_has_a_part_in_stays_with_what_hangs_on_it() {
-    let map = DataMap::parse(
-        r#"
+/// Members of houses, and bills that are of the house or of who paid.
+const HOUSES: &str = r#"
 [system]
 id = "s"
 name = "S"
@@ -375,9 +373,11 @@ category = "order"
 path = [{ from = "houses", on = { house = "id" } }, { from = "members", on = { payer = "id" } }]
 personal = ["house", "payer"]
 erasure = { do = "delete" }
-"#,
-    )
-    .unwrap_or_else(|problems| panic!("{problems:?}"));
+"#;
+
+#[test]
+fn what_somebody_else_has_a_part_in_stays_with_what_hangs_on_it() {
+    let map = DataMap::parse(HOUSES).unwrap_or_else(|problems| panic!("{problems:?}"));
     let bills = map.collection("bills").expect("bills");
     assert!(crate::columns::judged(&map, bills).contains("house"));
     let mut houses = part("houses", &["id"], vec![row("A", &[Some("A")]), row("B", &[Some("B")])]);

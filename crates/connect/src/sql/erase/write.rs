@@ -82,7 +82,6 @@ fn loosening<'a>(table: &TableOrders<'a>, reference: &ForeignKey) -> Vec<&'a Col
 /// Tables whose rows refer to others first: by the database's foreign keys, and else in the reverse of the order
 /// in which they are found. Where they refer to each other in a circle (a member has a first address, an address has
 /// a member), with the references that have to be emptied before.
-#[expect(clippy::type_complexity, reason = "tables in order, and references with their tables")]
 fn deletion_order<'o, 'a, 's>(
     schema: &'s Schema,
     (map, order): (&DataMap, &[Vec<usize>]),
