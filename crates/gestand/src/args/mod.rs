@@ -4,6 +4,7 @@ mod access;
 mod evidence;
 mod keeping;
 mod requests;
+mod texts;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub use access::{KeysCommand, StaffCommand};
 pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
+pub use texts::{LintArguments, ReportFormat};
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
@@ -94,6 +96,8 @@ pub enum Command {
     /// Policy folders
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// What a policy may not say and may not leave out: conflicts with the law and gaps, with line and mending
+    Lint(LintArguments),
     /// Publishes a policy folder as an edition
     Publish {
         /// The policy folder

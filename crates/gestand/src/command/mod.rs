@@ -8,6 +8,7 @@ mod find;
 mod holds;
 mod keys;
 mod ledger;
+mod lint;
 mod map;
 mod policy;
 mod publish;
@@ -33,6 +34,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         }
         Command::Work { place } => serve::work(&place).await,
         Command::Policy(command) => policy::run(command).await,
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Publish { dir, place, as_history, format } => {
             publish::run(&dir, &place, as_history, format).await
         }
