@@ -38,6 +38,7 @@ pub mod signin;
 pub mod staff;
 pub mod suppression;
 pub mod systems;
+pub mod uploads;
 mod warm;
 pub mod wording;
 pub mod work;

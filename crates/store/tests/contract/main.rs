@@ -12,6 +12,7 @@ mod evidence;
 mod jobs;
 mod ledger_rows;
 mod messages;
+mod officers;
 mod people;
 mod requests;
 mod retention;
