@@ -13,6 +13,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("kernel", 0),
     ("ledger", 1),
     ("policy", 1),
+    ("consent", 1),
     ("inventory", 1),
     ("retention", 1),
     ("requests", 1),

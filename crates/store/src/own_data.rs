@@ -62,6 +62,10 @@ personal! {
     suppressions.identity: "keyed hash of an identity that must not come back";
     archive_openings.staff: "id of the member of staff who opened archived data";
     archive_openings.reason: "why, in the words of the member of staff";
+    consents.subject: "pseudonym of a visitor";
+    consent_links.subject: "pseudonym of a visitor who said that it is theirs";
+    consent_links.subject_id: "id of the subject who said so";
+    consent_links.account: "keyed hash of the e-mail address of who said so";
     editions.published_by: "id of the member of staff who published an edition";
 }
 

@@ -24,6 +24,8 @@ pub(crate) enum Audience {
     Officer,
     /// Everybody, but only in the demo.
     Demo,
+    /// Everybody, from any page: what is sent is no form of ours and goes with no session.
+    Open,
     /// A program with a key that may do this.
     Program(Scope),
 }
@@ -110,6 +112,9 @@ fn entries() -> Vec<Route> {
         read("/mijn/verzoeken/{id}", Public, get(site::entry::to_request)),
         read("/desk/requests/{id}", Public, get(site::entry::choose)),
         read("/assets/{file}", Public, get(site::files::asset)),
+        read("/gestand.js", Public, get(site::script::plain)),
+        read("/gestand-strict.js", Public, get(site::script::strict)),
+        read("/gestand/{version}", Public, get(site::script::version)),
         read("/.well-known/security.txt", Public, get(site::files::security_txt)),
         read("/.well-known/gpc.json", Public, get(site::files::gpc)),
     ]
@@ -210,10 +215,22 @@ fn demonstration() -> Vec<Route> {
 
 /// The doors of programs: JSON in, JSON out, no cookies.
 fn programs() -> Vec<Route> {
-    use Audience::{Program, Public};
+    use Audience::{Open, Program, Public};
+    let record = || post(api::consents::record).options(api::consents::allow);
     vec![
         read("/api/v1/ping", Public, get(api::ping)),
+        change("/api/v1/ping", Open, post(api::echo)),
         read("/api/v1/openapi.json", Public, get(api::description)),
+        change("/api/v1/consents", Open, record()).taking(api::consents::BYTES).behind(Gate::Choose),
+        // The short address, for apps and recipes.
+        change("/v1/consents", Open, record()).taking(api::consents::BYTES).behind(Gate::Choose),
+        change(
+            "/api/v1/consents/receipts",
+            Open,
+            post(api::consents::receipts).options(api::consents::allow),
+        )
+        .taking(api::consents::BYTES)
+        .behind(Gate::AskReceipt),
         change("/api/v1/decisions", Program(Scope::Decide), post(api::decisions::answer))
             .taking(api::decisions::BYTES),
         change("/api/v1/events/{system}", Program(Scope::Events), post(api::events::take))

@@ -60,6 +60,7 @@ pub async fn due(app: &App) -> Result<()> {
         crate::retention::queue(app, &Actor::Worker, None, rows).await?;
         crate::retention::forget_old(app).await?;
         crate::openings::forget_old(app).await?;
+        crate::consents::forget_old(app).await?;
         crate::inspections::queue(app).await?;
         oblivion::forget_idle_subjects(app).await?;
         let old = now - SignedDuration::from_hours(24 * 30);
