@@ -54,7 +54,7 @@ pub(crate) fn day(at: Timestamp) -> i64 {
 }
 
 /// Forgets choices whose proof the edition keeps no longer: its term counts from when a choice was last relied on.
-pub(crate) async fn forget_old(app: &App) -> Result<()> {
+pub async fn forget_old(app: &App) -> Result<()> {
     let deployment = app.deployment()?;
     let facts = deployment.edition.facts();
     let memory = facts.services.values().find(|service| offers::is_memory(service));

@@ -320,15 +320,10 @@ async fn choices_are_tied_to_an_account_only_when_its_person_says_so() {
         assert!(!page.text().contains(ID));
     }
     assert_eq!(decide(&house, "email", teacher, "analytics").await, "consented");
-    let subject = consent_subject(&house, &browser).await;
+    let subject = browser.get("/nl/my/choices").await.hidden("subject");
     assert_eq!(browser.post("/nl/my/choices/untie", &[("subject", &subject)]).await.status, 303);
     assert_eq!(decide(&house, "email", teacher, "analytics").await, "consent-not-known");
     assert_eq!(browser.post("/nl/my/choices/untie", &[("subject", &subject)]).await.status, 404);
-}
-
-/// The pseudonym that stands in the form for untying.
-async fn consent_subject(_: &House, browser: &super::browser::Browser) -> String {
-    browser.clone().get("/nl/my/choices").await.hidden("subject")
 }
 
 #[tokio::test]
@@ -364,9 +359,9 @@ async fn a_choice_goes_when_the_edition_keeps_its_proof_no_longer() {
     let at = |years: i64| (house.app.now().to_zoned(jiff::tz::TimeZone::UTC) + years.years()).timestamp();
     let (soon, late) = (at(5), at(6));
     house.clock.set(soon);
-    house.work().await;
+    app::consents::forget_old(&house.app).await.expect("nothing is due");
     assert_eq!(receipts_of(&house, ID).await.status, 200, "the term counts from when it was last relied on");
     house.clock.set(late);
-    house.work().await;
+    app::consents::forget_old(&house.app).await.expect("it goes");
     assert_eq!(receipts_of(&house, ID).await.status, 404);
 }
