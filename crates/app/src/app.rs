@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use crate::decision::Decisions;
 use crate::deployment::Deployment;
 use crate::error::{Error, Kind, Result};
+use crate::faces::Faces;
 use crate::keys::Keys;
 use crate::outbox::Outbox;
 use crate::programs::Valid;
@@ -69,6 +70,7 @@ struct Inner {
     last: Mutex<crate::work::Last>,
     decisions: Decisions,
     programs: Valid,
+    faces: OnceLock<Faces>,
 }
 
 impl std::fmt::Debug for App {
@@ -97,6 +99,7 @@ impl App {
             last: Mutex::default(),
             decisions: Decisions::default(),
             programs: Valid::default(),
+            faces: OnceLock::new(),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -203,6 +206,16 @@ impl App {
     /// The decision point, with what is known of people kept warm.
     pub fn decisions(&self) -> &Decisions {
         &self.0.decisions
+    }
+
+    /// Hands the pages in; a second time changes nothing.
+    pub fn show_faces(&self, faces: Faces) {
+        let _ = self.0.faces.set(faces);
+    }
+
+    /// The pages, where there are any.
+    pub(crate) fn faces(&self) -> Option<&Faces> {
+        self.0.faces.get()
     }
 
     pub(crate) fn programs(&self) -> &Valid {

@@ -49,6 +49,7 @@ pages! {
     SiteDocument(site::Document) = "site/document.html";
     SiteEditions(site::Editions) = "site/editions.html";
     SiteAsk(site_ask::Ask) = "site/ask.html";
+    SiteMailChoices(site_ask::MailChoices) = "site/mail-choices.html";
     SiteOwnIds(site_ask::OwnIds) = "site/own-ids.html";
     SiteProof(site_ask::Proof) = "site/proof.html";
     PortalSignIn(portal::SignIn) = "portal/sign-in.html";

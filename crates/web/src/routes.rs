@@ -42,6 +42,8 @@ pub(crate) struct Route {
     pub(crate) gate: Option<Gate>,
     /// How much may be sent, in bytes.
     pub(crate) body: usize,
+    /// It changes something and comes from elsewhere: a mail program's one click, whose link is its leave.
+    pub(crate) from_anywhere: bool,
 }
 
 /// Forms are small; the largest is a reason of 4,000 characters, in UTF-8 and percent-encoded.
@@ -51,6 +53,11 @@ impl Route {
     /// The same route, which one client may ask only so often.
     fn behind(self, gate: Gate) -> Self {
         Self { gate: Some(gate), ..self }
+    }
+
+    /// The same route, which programs of others may post to.
+    fn from_anywhere(self) -> Self {
+        Self { from_anywhere: true, ..self }
     }
 
     /// The same route, which takes so many bytes.
@@ -77,11 +84,19 @@ pub(crate) struct Post {
 }
 
 fn read(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
-    Route { method: Method::GET, path, audience, handler, gate: None, body: FORM_BYTES }
+    Route { method: Method::GET, path, audience, handler, gate: None, body: FORM_BYTES, from_anywhere: false }
 }
 
 fn change(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
-    Route { method: Method::POST, path, audience, handler, gate: None, body: FORM_BYTES }
+    Route {
+        method: Method::POST,
+        path,
+        audience,
+        handler,
+        gate: None,
+        body: FORM_BYTES,
+        from_anywhere: false,
+    }
 }
 
 /// Every route.
@@ -109,6 +124,10 @@ fn entries() -> Vec<Route> {
         // What mails link to: the reader's language is chosen on arrival.
         read("/mijn/verzoeken/{id}", Public, get(site::entry::to_request)),
         read("/desk/requests/{id}", Public, get(site::entry::choose)),
+        read("/mail/{token}", Public, get(site::mail::onward)),
+        // RFC 8058: looking leads to the page, and only a post ends anything.
+        read("/mail/one-click/{token}", Public, get(site::mail::onward)),
+        change("/mail/one-click/{token}", Public, post(site::mail::one_click)).from_anywhere(),
         read("/bewijs/{token}", Public, get(site::entry::to_proof)),
         read("/request", Public, get(site::entry::choose)),
         read("/cookie-ids", Public, get(site::entry::choose)),
@@ -130,6 +149,8 @@ fn public() -> Vec<Route> {
         read("/{lang}/request", Public, get(site::ask::form)),
         change("/{lang}/request", Public, post(site::ask::send)).behind(Gate::AskCode),
         read("/{lang}/cookie-ids", Public, get(site::ask::ids)),
+        read("/{lang}/mail/{token}", Public, get(site::mail::show)),
+        change("/{lang}/mail/{token}", Public, post(site::mail::save)),
         read("/{lang}/proof/{token}", Public, get(site::proof::show)).behind(Gate::TryCode),
         change("/{lang}/proof/{token}/confirm", Public, post(site::proof::confirm)).behind(Gate::TryCode),
         change("/{lang}/proof/{token}/file", Public, post(site::proof::hand_in))
@@ -219,6 +240,7 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/archive/{id}/close", Officer, post(desk::holds::close)),
         read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
         read("/{lang}/desk/register", Officer, get(desk::register::show)),
+        read("/{lang}/desk/register/report", Officer, get(desk::register::csv)),
         read("/{lang}/desk/ledger", Officer, get(desk::ledger::show)),
     ]
 }

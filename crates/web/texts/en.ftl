@@ -995,3 +995,18 @@ mask-undo = Take the last bar away
 mask-label = Your picture, to draw bars over
 sign-in-otherwise = Does signing in not work, or do we not know your address? Make your request with
 sign-in-otherwise-link = the form without an account
+
+## Which mail you get
+mail-title = Which mail do you want from us?
+mail-lead = Your choice works at once. It holds for
+mail-topics = I want mail about
+mail-save = Save my choice
+mail-none = Send me none of these
+mail-saved = Your choice is saved and works now.
+mail-stays = Mail that belongs to your order, your account or your request you always get. There is no advertising in it.
+report-title = Report of { $year }
+report-received = Received
+report-answered = Answered
+report-refused = Refused
+report-withdrawn = Withdrawn
+report-file = As a file (CSV):

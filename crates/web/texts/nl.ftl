@@ -992,3 +992,18 @@ mask-undo = Haal het laatste vlak weg
 mask-label = Uw foto, om vlakken over te trekken
 sign-in-otherwise = Lukt aanmelden niet, of kennen wij uw adres niet? Doe uw verzoek met
 sign-in-otherwise-link = het formulier zonder account
+
+## Welke mail u krijgt
+mail-title = Welke mail wilt u van ons?
+mail-lead = Uw keuze werkt meteen. Zij geldt voor
+mail-topics = Ik wil mail over
+mail-save = Bewaar mijn keuze
+mail-none = Stuur mij niets van dit alles
+mail-saved = Uw keuze is bewaard en werkt nu.
+mail-stays = Mail die bij uw bestelling, uw account of uw verzoek hoort, krijgt u altijd. Daar staat geen reclame in.
+report-title = Jaarverslag { $year }
+report-received = Ingediend
+report-answered = Beantwoord
+report-refused = Afgewezen
+report-withdrawn = Ingetrokken
+report-file = Als bestand (CSV):

@@ -11,6 +11,7 @@ mod ending;
 mod erasure;
 mod failing;
 mod files;
+mod messaging;
 mod objecting;
 mod officers;
 mod opening;

@@ -99,7 +99,7 @@ fn understood(
 }
 
 /// The fields of a form, of which some stand several times.
-fn read(body: &[u8]) -> Vec<(String, String)> {
+pub(super) fn read(body: &[u8]) -> Vec<(String, String)> {
     let decode = |piece: &str| {
         let spaced = piece.replace('+', " ");
         percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned()

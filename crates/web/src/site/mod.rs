@@ -6,4 +6,5 @@ pub(crate) mod editions;
 pub(crate) mod entry;
 pub(crate) mod files;
 pub(crate) mod home;
+pub(crate) mod mail;
 pub(crate) mod proof;

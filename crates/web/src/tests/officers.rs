@@ -347,3 +347,63 @@ async fn a_browser_shows_its_own_ids_and_sends_them() {
     let mut officer = house.signed_in("/desk", OFFICER).await;
     assert!(officer.get("/nl/desk/requests").await.text().contains("state-identifying"));
 }
+
+#[tokio::test]
+async fn one_click_of_a_mail_program_needs_no_page_and_looking_ends_nothing() {
+    let house = House::new().await;
+    let message = app::messages::Outgoing {
+        to: TEACHER.into(),
+        language: kernel::Language::Nl,
+        class: app::messages::Class::Service,
+        purpose: "updates".into(),
+        title: "Wat er verandert".into(),
+        body: "De planner ziet er anders uit.".into(),
+    };
+    app::messages::send(&house.app, &Actor::Operator, &message).await.expect("it leaves");
+    house.work().await;
+    let text = house.mail(TEACHER, "bulletin").expect("a message").text;
+    let token = text.split("/mail/").nth(1).expect("a link").split_whitespace().next().expect("a token");
+    let click = format!("/mail/one-click/{token}");
+    let mut anybody = house.browser();
+    let onward = anybody.get(&click).await;
+    assert_eq!((onward.status, onward.location()), (302, &*format!("/nl/mail/{token}")));
+    let page = anybody.get(onward.location()).await.text();
+    assert!(page.contains("value=\"updates\" checked"), "{page}");
+    assert!(!page.contains(TEACHER), "the whole address is not shown");
+    // A mail program posts from nowhere, without a session, and is not led on.
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    for (body, status) in [("x=y", 400), ("", 400), ("List-Unsubscribe=One-Click", 200)] {
+        let posted = anybody.ask(Method::POST, &click, &form, Body::from(body)).await;
+        assert_eq!(posted.status, status, "{body:?}: {}", posted.text());
+    }
+    let page = anybody.get(&format!("/nl/mail/{token}")).await.text();
+    assert!(page.contains("value=\"updates\">"), "it is ended: {page}");
+    let wrong = anybody
+        .ask(Method::POST, "/mail/one-click/00ff", &form, Body::from("List-Unsubscribe=One-Click"))
+        .await;
+    assert_eq!(wrong.status, 404);
+    let saved = anybody.post(&format!("/nl/mail/{token}"), &[("topic", "updates")]).await;
+    assert_eq!(saved.location(), format!("/nl/mail/{token}?said=saved"));
+    let page = anybody.get(saved.location()).await.text();
+    assert!(page.contains("Uw keuze is bewaard"), "{page}");
+}
+
+#[tokio::test]
+async fn the_yearly_report_names_nobody() {
+    let house = House::new().await;
+    let mut teacher = house.signed_in("/my", TEACHER).await;
+    let mut officer = house.signed_in("/desk", OFFICER).await;
+    let place = filed(&house, &mut teacher).await;
+    let refused = [("ground", "excessive"), ("reason", "Dit vroeg u vijf keer.")];
+    assert_eq!(officer.post(&format!("{place}/refuse"), &refused).await.status, 303);
+    later(&house, 10).await;
+    let page = officer.get("/nl/desk/register").await.text();
+    assert!(page.contains("Jaarverslag 2026"), "{page}");
+    let file = officer.get("/nl/desk/register/report?year=2026").await;
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(file.text(), "month,right,outcome,in_time,late\r\n2026-12,access,refused,1,0\r\n");
+    assert_eq!(
+        officer.get("/nl/desk/register/report?year=2025").await.text(),
+        "month,right,outcome,in_time,late\r\n"
+    );
+}

@@ -93,3 +93,29 @@ pub struct Proof {
     /// A mistake, in the reader's language.
     pub problem: Option<String>,
 }
+
+/// Which mail somebody gets, chosen by the link in a mail.
+#[derive(Debug, Clone)]
+pub struct MailChoices {
+    /// The token of the address.
+    pub token: String,
+    /// The address, shortened.
+    pub address: String,
+    /// What there is to choose.
+    pub topics: Vec<MailTopic>,
+    /// It was just saved.
+    pub saved: bool,
+}
+
+/// A topic that can be refused.
+#[derive(Debug, Clone)]
+pub struct MailTopic {
+    /// Its id in the form.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// Whether they get it.
+    pub wanted: bool,
+}

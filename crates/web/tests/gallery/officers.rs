@@ -216,6 +216,30 @@ pub fn samples() -> Vec<Sample> {
                 absent: vec![NamedCookie { name: "_fbp".into(), service: "Meta Pixel".into() }],
             },
         ),
+        sample(
+            "mail-choices-typical",
+            s,
+            "/mail/3f9a",
+            MailChoices {
+                token: "3f9a".into(),
+                address: "e…t@school.example".into(),
+                topics: vec![
+                    MailTopic {
+                        id: "updates".into(),
+                        name: "updates".into(),
+                        description: "vertellen wat er voor u verandert".into(),
+                        wanted: true,
+                    },
+                    MailTopic {
+                        id: "newsletter".into(),
+                        name: "nieuwsbrief".into(),
+                        description: HOSTILE.into(),
+                        wanted: false,
+                    },
+                ],
+                saved: true,
+            },
+        ),
         sample("ids-empty", s, "/cookie-ids", OwnIds::default()),
         sample("proof-typical", s, "/proof/3f9a", proof()),
         sample(

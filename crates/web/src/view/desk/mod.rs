@@ -16,7 +16,7 @@ pub use officer::{
     Alike, Asked, AskedWish, Enter, May, Means, Note, Officer, ProofFile, Question, Typed, Undo,
 };
 pub use plan::{Part, Plan, PlanCollection, PlanSystem};
-pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow};
+pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow, YearRow};
 pub use request::{Can, Deadline, HistoryEntry, RefuseForm, Request};
 pub use retention::{
     Calendar, CalendarRow, HeldLine, Retention, Rule, RuleCounts, RuleRow, RuleState, SweepRow, SweepState,

@@ -66,7 +66,12 @@ pub fn samples() -> Vec<Sample> {
         sample("promises-empty", d, "/desk/promises?verdict=broken", promises(vec![], Some(Verdict::Broken))),
         sample("promises-typical", d, "/desk/promises", promises(promise_rows(), None)),
         sample("promises-hostile", d, "/desk/promises", hostile_promises()),
-        sample("register-empty", d, "/desk/register", Register { rows: vec![], total: 0, chart: None }),
+        sample(
+            "register-empty",
+            d,
+            "/desk/register",
+            Register { rows: vec![], total: 0, chart: None, year: 2026, yearly: vec![], years: vec![2026] },
+        ),
         sample("register-typical", d, "/desk/register", register()),
         sample("ledger-empty", d, "/desk/ledger", ledger(0)),
         sample("ledger-typical", d, "/desk/ledger", ledger(1_284)),
