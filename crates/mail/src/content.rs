@@ -443,6 +443,21 @@ mails! {
         /// Where it stands on the desk.
         link: String,
     }
+    /// A message that answers no request: about the service, or marketing. Its words come from whoever sends it.
+    Bulletin = "bulletin" {
+        /// One line.
+        title: String,
+        /// Plain text.
+        body: String,
+        /// Why the person gets it.
+        because: Text,
+        /// Who sends it, and where they are.
+        sender: String,
+        /// Where it is ended with one click; none for what belongs to a contract or a duty.
+        unsubscribe: Option<String>,
+        /// Where the person chooses what they get.
+        preferences: Option<String>,
+    }
     /// To the privacy contact: show that somebody reads this mailbox (S6).
     ContactProbe = "contact-probe" {
         /// Opens a page that records the answer.
@@ -473,6 +488,7 @@ impl Kind {
             | Self::Refusal => true,
             Self::SignInCode
             | Self::AddressChanged
+            | Self::Bulletin
             | Self::OfficerNewRequest
             | Self::OfficerDeadline
             | Self::OfficerStepFailed

@@ -200,6 +200,42 @@ pub enum Command {
     /// Who must not come back by an import, or be written to
     #[command(subcommand)]
     Suppression(SuppressionCommand),
+    /// Sends a message that answers no request, when its receiver, the policy and the lint allow it
+    Message {
+        #[command(flatten)]
+        place: Place,
+        /// To whom
+        #[arg(long)]
+        to: String,
+        /// transactional | service | marketing
+        #[arg(long)]
+        class: app::messages::Class,
+        /// The purpose: an id of the policy
+        #[arg(long)]
+        purpose: String,
+        /// One line
+        #[arg(long)]
+        title: String,
+        /// Plain text
+        #[arg(long)]
+        body: String,
+        /// nl or en
+        #[arg(long, default_value = "nl")]
+        language: String,
+    },
+    /// The yearly report of handled requests, without anybody in it
+    Report {
+        #[command(flatten)]
+        place: Place,
+        /// The year; this one when left out
+        #[arg(long)]
+        year: Option<i16>,
+        /// Comma separated values (RFC 4180) instead
+        #[arg(long)]
+        csv: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// People who may use the desk
     #[command(subcommand)]
     Staff(StaffCommand),

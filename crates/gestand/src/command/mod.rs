@@ -10,8 +10,11 @@ mod keys;
 mod ledger;
 mod lint;
 mod map;
+mod messages;
+mod officer;
 mod policy;
 mod publish;
+mod report;
 mod requests;
 mod retention;
 mod serve;
@@ -66,6 +69,10 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Retention(command) => retention::run(command).await,
         Command::Holds(command) => holds::run(command).await,
         Command::Suppression(command) => suppression::run(command).await,
+        Command::Message { place, to, class, purpose, title, body, language } => {
+            messages::send(&place, to, class, purpose, title, body, &language).await
+        }
+        Command::Report { place, year, format, csv } => report::run(&place, year, format, csv).await,
         Command::Staff(command) => staff::run(command).await,
         Command::Keys(command) => keys::run(command).await,
     }
