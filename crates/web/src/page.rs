@@ -13,7 +13,7 @@ use crate::view::demo::MailPart;
 use crate::view::desk::{HoldKind, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
-use crate::view::site::{Block, DocumentKind, Standing};
+use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
 use crate::view::{Place, Right, Stage, StepState, Verdict, demo, desk, portal, problem, site};
 
 /// A template could not be rendered: only a formatter that refuses can cause it.
@@ -48,6 +48,7 @@ pages! {
     SiteHome(site::Home) = "site/home.html";
     SiteDocument(site::Document) = "site/document.html";
     SiteEditions(site::Editions) = "site/editions.html";
+    SiteChanges(site::Changes) = "site/changes.html";
     PortalSignIn(portal::SignIn) = "portal/sign-in.html";
     PortalEnterCode(portal::EnterCode) = "portal/enter-code.html";
     PortalOverview(portal::Overview) = "portal/overview.html";

@@ -124,6 +124,7 @@ fn public() -> Vec<Route> {
         read("/{lang}/cookies", Public, get(site::document::cookies)),
         read("/{lang}/cookies/{date}", Public, get(site::document::cookies_on)),
         read("/{lang}/editions", Public, get(site::editions::list)),
+        read("/{lang}/editions/{date}", Public, get(site::changes::show)),
         read("/{lang}/my/sign-in", Public, get(portal::sign_in::form)),
         change("/{lang}/my/sign-in", Public, post(portal::sign_in::send)).behind(Gate::AskCode),
         read("/{lang}/my/code", Public, get(portal::sign_in::code_form)),

@@ -59,7 +59,16 @@ fn tree(edition: &Edition) -> Value {
 
 /// How deep facts of a topic are told one by one: a new recipient is one change, not twenty.
 const TOPICS: &[&str] = &[
-    "subjects", "categories", "purposes", "recipients", "services", "terms", "rights", "measures", "figures", "systems",
+    "subjects",
+    "categories",
+    "purposes",
+    "recipients",
+    "services",
+    "terms",
+    "rights",
+    "measures",
+    "figures",
+    "systems",
 ];
 
 fn walk(path: &mut Vec<String>, old: &Value, new: &Value, out: &mut Vec<Raw>) {
@@ -68,13 +77,17 @@ fn walk(path: &mut Vec<String>, old: &Value, new: &Value, out: &mut Vec<Raw>) {
     }
     match (old, new) {
         // A text per language is one value; what a system maps is told as one change.
-        (Value::Object(a), Value::Object(b)) if !is_text(a) && !(path.len() == 2 && starts(path, "systems")) => {
+        (Value::Object(a), Value::Object(b))
+            if !is_text(a) && !(path.len() == 2 && starts(path, "systems")) =>
+        {
             let keys: std::collections::BTreeSet<&String> = a.keys().chain(b.keys()).collect();
             for key in keys {
                 path.push(key.clone());
                 match (a.get(key), b.get(key)) {
                     (Some(old), Some(new)) => walk(path, old, new, out),
-                    (old, new) => out.push(Raw { path: path.clone(), before: old.cloned(), after: new.cloned() }),
+                    (old, new) => {
+                        out.push(Raw { path: path.clone(), before: old.cloned(), after: new.cloned() })
+                    }
                 }
                 path.pop();
             }
@@ -147,14 +160,19 @@ fn what(raw: &Raw, kind: Kind, editions: [&Edition; 2]) -> Text {
     let (nl, en) = match kind {
         Kind::Added if whole => (format!("{} is nieuw", title.nl), format!("{} is new", title.en)),
         Kind::Removed if whole => (format!("{} is weg", title.nl), format!("{} is gone", title.en)),
-        Kind::Added => (format!("{}: {} erbij", title.nl, after.nl), format!("{}: {} added", title.en, after.en)),
-        Kind::Removed => (format!("{}: {} weg", title.nl, before.nl), format!("{}: {} gone", title.en, before.en)),
+        Kind::Added => {
+            (format!("{}: {} erbij", title.nl, after.nl), format!("{}: {} added", title.en, after.en))
+        }
+        Kind::Removed => {
+            (format!("{}: {} weg", title.nl, before.nl), format!("{}: {} gone", title.en, before.en))
+        }
         Kind::Changed if starts(&raw.path, "systems") => {
             (format!("{}: gegevenskaart gewijzigd", title.nl), format!("{}: data map changed", title.en))
         }
-        Kind::Changed => {
-            (format!("{}: {} → {}", title.nl, before.nl, after.nl), format!("{}: {} → {}", title.en, before.en, after.en))
-        }
+        Kind::Changed => (
+            format!("{}: {} → {}", title.nl, before.nl, after.nl),
+            format!("{}: {} → {}", title.en, before.en, after.en),
+        ),
     };
     Text { nl, en }
 }
@@ -169,11 +187,16 @@ fn purposes(raw: &Raw, from: &Edition, to: &Edition) -> Vec<String> {
             "purposes" => _ = found.insert(id.to_owned()),
             "recipients" => match (raw.path.get(2).map(String::as_str), &raw.after) {
                 (Some("purposes"), Some(Value::String(purpose))) => _ = found.insert(purpose.clone()),
-                _ => found.extend(facts.recipients.get(id).into_iter().flat_map(|fact| fact.purposes.clone())),
+                _ => {
+                    found.extend(facts.recipients.get(id).into_iter().flat_map(|fact| fact.purposes.clone()))
+                }
             },
             "services" => found.extend(facts.services.get(id).map(|fact| fact.purpose.clone())),
             "categories" => {
-                let with = facts.purposes.iter().filter(|(_, purpose)| purpose.categories.iter().any(|one| one == id));
+                let with = facts
+                    .purposes
+                    .iter()
+                    .filter(|(_, purpose)| purpose.categories.iter().any(|one| one == id));
                 found.extend(with.map(|(purpose, _)| purpose.clone()));
             }
             "terms" => {
@@ -182,7 +205,9 @@ fn purposes(raw: &Raw, from: &Edition, to: &Edition) -> Vec<String> {
             }
             // Another controller, or another site: consent is given to one, for one.
             "policy" => found.extend(facts.purposes.keys().cloned()),
-            "organisation" if matches!(id, "name" | "legal_name") => found.extend(facts.purposes.keys().cloned()),
+            "organisation" if matches!(id, "name" | "legal_name") => {
+                found.extend(facts.purposes.keys().cloned())
+            }
             _ => {}
         }
     }
@@ -253,9 +278,12 @@ const MORE_IS_BETTER: &[&str] = &["notice", "length", "age", "group", "tls", "co
 fn judge(path: &[&str], kind: Kind, before: Option<&Value>, after: Option<&Value>) -> Class {
     let changed = kind == Kind::Changed;
     match path {
-        [_, _, "name" | "description" | "task" | "interest" | "reason" | "law" | "dpv" | "article" | "about" | "consequence"] => {
-            Class::Wording
-        }
+        [
+            _,
+            _,
+            "name" | "description" | "task" | "interest" | "reason" | "law" | "dpv" | "article" | "about"
+            | "consequence",
+        ] => Class::Wording,
         ["purposes" | "recipients" | "categories" | "services" | "subjects", _] => more(kind),
         ["rights" | "measures" | "terms", _] => less(kind),
         ["systems", _, "recipient"] => Class::Widening,
@@ -267,7 +295,11 @@ fn judge(path: &[&str], kind: Kind, before: Option<&Value>, after: Option<&Value
         ["recipients", _, "role"] => scale(rank(ROLES, before), rank(ROLES, after)),
         ["recipients", _, "safeguard"] => scale(safeguard(before), safeguard(after)),
         ["recipients", _, "own_purposes"] => {
-            if after == Some(&Value::Bool(true)) { Class::Widening } else { Class::Narrowing }
+            if after == Some(&Value::Bool(true)) {
+                Class::Widening
+            } else {
+                Class::Narrowing
+            }
         }
         ["recipients", _, "agreement"] => less(kind),
         ["categories", _, "source"] => more(kind),
@@ -292,7 +324,9 @@ fn judge(path: &[&str], kind: Kind, before: Option<&Value>, after: Option<&Value
         ["storage", "countries" | "access_from"] | ["policy", "scope"] => more(kind),
         ["organisation", "name" | "legal_name"] if changed => Class::Widening,
         ["organisation", "dpo", "appointed"] if after == Some(&Value::Bool(false)) => Class::Widening,
-        ["organisation", "legal_name" | "address" | "registration" | "dpo" | "authority"] => less_or_wording(kind),
+        ["organisation", "legal_name" | "address" | "registration" | "dpo" | "authority"] => {
+            less_or_wording(kind)
+        }
         ["figures", id, "value"] => figure(id, before, after),
         _ => Class::Wording,
     }

@@ -69,7 +69,9 @@ const FIELDS: &[(&str, &str, &str)] = &[
 ];
 
 fn label(list: &[(&str, &str, &str)], word: &str) -> Option<Text> {
-    list.iter().find(|(id, _, _)| *id == word).map(|(_, nl, en)| Text { nl: (*nl).to_owned(), en: (*en).to_owned() })
+    list.iter()
+        .find(|(id, _, _)| *id == word)
+        .map(|(_, nl, en)| Text { nl: (*nl).to_owned(), en: (*en).to_owned() })
 }
 
 /// What is at `path`, called by its name: `recipient “Strato”, country`.
@@ -153,10 +155,10 @@ fn words(field: &str, text: &str) -> Text {
         "source" => Source::from_word(text).map(Source::text),
         "from" => Start::from_word(text).map(Start::text),
         "then" => Ending::from_word(text).map(Ending::text),
-        _ => text.parse::<kernel::calendar::Span>().ok().map(|span| Text {
-            nl: span.text(Language::Nl),
-            en: span.text(Language::En),
-        }),
+        _ => text
+            .parse::<kernel::calendar::Span>()
+            .ok()
+            .map(|span| Text { nl: span.text(Language::Nl), en: span.text(Language::En) }),
     };
     known.unwrap_or_else(|| Text::same(text))
 }

@@ -236,7 +236,8 @@ fn clause(
             change(Kind::Removed, old.document, Class::Widening, why, words::compare(&old.text, ""))
         }
         (Some(old), Some(new)) => {
-            let same_promise = old.clause.promise == new.clause.promise && old.clause.params == new.clause.params;
+            let same_promise =
+                old.clause.promise == new.clause.promise && old.clause.params == new.clause.params;
             if same_promise && old.text == new.text && old.document == new.document {
                 return None;
             }
@@ -264,7 +265,9 @@ fn judge(old: &Clause, new: &Clause, words: &Words, facts: &[FactChange]) -> (Cl
     let touched = facts.iter().filter(|change| {
         named.iter().any(|path| change.path == *path || change.path.starts_with(&format!("{path}.")))
     });
-    if let Some(widest) = touched.filter(|change| change.class > Class::Wording).max_by_key(|change| change.class) {
+    if let Some(widest) =
+        touched.filter(|change| change.class > Class::Wording).max_by_key(|change| change.class)
+    {
         return (widest.class, widest.what.clone());
     }
     match words.leaning() {
@@ -316,10 +319,7 @@ fn consented(edition: &Edition) -> BTreeSet<&str> {
     let facts = edition.facts();
     let by_basis = facts.purposes.iter().filter(|(_, purpose)| purpose.basis == Basis::Consent);
     let on_device = facts.services.values().filter(|service| service.kind != ServiceKind::Necessary);
-    by_basis
-        .map(|(id, _)| id.as_str())
-        .chain(on_device.map(|service| service.purpose.as_str()))
-        .collect()
+    by_basis.map(|(id, _)| id.as_str()).chain(on_device.map(|service| service.purpose.as_str())).collect()
 }
 
 fn asks_again(from: &Edition, to: &Edition, facts: &[FactChange]) -> Vec<AskAgain> {

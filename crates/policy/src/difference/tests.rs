@@ -56,7 +56,12 @@ fn each_change_of_a_fact_is_told_for_what_it_is() {
         ("/facts/figures/opt_out_limit/value", Some("2 days".into()), Class::Narrowing, &[]),
         ("/facts/purposes/newsletter/basis", Some("legitimate-interest".into()), Class::Widening, &[]),
         ("/facts/measures/encryption", None, Class::Widening, &[]),
-        ("/policy/scope/-", Some("https://shop.leskracht.nl".into()), Class::Widening, &["analytics", "marketing", "newsletter"]),
+        (
+            "/policy/scope/-",
+            Some("https://shop.leskracht.nl".into()),
+            Class::Widening,
+            &["analytics", "marketing", "newsletter"],
+        ),
         ("/facts/organisation/contact/phone", Some("+31 20 123 45 67".into()), Class::Wording, &[]),
     ];
     let old = example("leskracht");
@@ -87,14 +92,19 @@ fn a_new_recipient_or_purpose_is_one_widening() {
 #[test]
 fn from_the_first_edition_to_the_mended_one() {
     let difference = between(&example("leskracht-2022"), &example("leskracht"));
-    assert_eq!(difference.class, Some(Class::Widening), "the mended edition names recipients that were not named");
+    assert_eq!(
+        difference.class,
+        Some(Class::Widening),
+        "the mended edition names recipients that were not named"
+    );
     assert!(difference.clauses.iter().all(|change| change.kind == Kind::Changed));
     assert!(difference.clauses.len() > 120);
     for change in &difference.clauses {
         assert_eq!(change.words.keys().copied().collect::<Vec<_>>(), Language::ALL, "{}", change.clause);
     }
     for wide in ["recipients.google-ads", "storage.countries"] {
-        let found = difference.facts.iter().any(|change| change.path == wide && change.class == Class::Widening);
+        let found =
+            difference.facts.iter().any(|change| change.path == wide && change.class == Class::Widening);
         assert_eq!(found, wide == "recipients.google-ads", "{wide}");
     }
     // And back again: what was narrowed is widened.

@@ -56,11 +56,34 @@ fn middle<'w, 't>(words: &'w [&'t str], head: usize, tail: usize) -> &'w [&'t st
 
 /// Words whose coming or going makes a promise weaker or firmer: weaker when `firm` ones go or others come.
 const LEANING: &[(&str, bool)] = &[
-    ("altijd", true), ("nooit", true), ("geen", true), ("alleen", true), ("uitsluitend", true), ("direct", true),
-    ("meteen", true), ("niet", true), ("always", true), ("never", true), ("no", true), ("only", true),
-    ("immediately", true), ("not", true), ("mogelijk", false), ("kunnen", false), ("eventueel", false),
-    ("tenzij", false), ("behalve", false), ("soms", false), ("may", false), ("might", false), ("possibly", false),
-    ("unless", false), ("except", false), ("sometimes", false), ("redelijkerwijs", false), ("reasonably", false),
+    ("altijd", true),
+    ("nooit", true),
+    ("geen", true),
+    ("alleen", true),
+    ("uitsluitend", true),
+    ("direct", true),
+    ("meteen", true),
+    ("niet", true),
+    ("always", true),
+    ("never", true),
+    ("no", true),
+    ("only", true),
+    ("immediately", true),
+    ("not", true),
+    ("mogelijk", false),
+    ("kunnen", false),
+    ("eventueel", false),
+    ("tenzij", false),
+    ("behalve", false),
+    ("soms", false),
+    ("may", false),
+    ("might", false),
+    ("possibly", false),
+    ("unless", false),
+    ("except", false),
+    ("sometimes", false),
+    ("redelijkerwijs", false),
+    ("reasonably", false),
 ];
 
 impl Words {
@@ -147,15 +170,19 @@ mod tests {
 
     #[test]
     fn words_that_changed_are_told_apart() {
-        let words = compare("U krijgt binnen 30 dagen antwoord.", "U krijgt altijd binnen 14 dagen antwoord.");
-        assert_eq!(words.pieces, [
-            Piece::Same("U krijgt".into()),
-            Piece::New("altijd".into()),
-            Piece::Same("binnen".into()),
-            Piece::Gone("30".into()),
-            Piece::New("14".into()),
-            Piece::Same("dagen antwoord.".into()),
-        ]);
+        let words =
+            compare("U krijgt binnen 30 dagen antwoord.", "U krijgt altijd binnen 14 dagen antwoord.");
+        assert_eq!(
+            words.pieces,
+            [
+                Piece::Same("U krijgt".into()),
+                Piece::New("altijd".into()),
+                Piece::Same("binnen".into()),
+                Piece::Gone("30".into()),
+                Piece::New("14".into()),
+                Piece::Same("dagen antwoord.".into()),
+            ]
+        );
         assert_eq!(compare("", "a b").pieces, [Piece::New("a b".into())]);
         assert_eq!(compare("a b", "").pieces, [Piece::Gone("a b".into())]);
         assert_eq!(compare("a", "a").pieces, [Piece::Same("a".into())]);

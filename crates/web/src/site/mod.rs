@@ -1,5 +1,6 @@
 //! The public pages: handlers.
 
+pub(crate) mod changes;
 pub(crate) mod document;
 pub(crate) mod editions;
 pub(crate) mod entry;
