@@ -14,6 +14,7 @@ pub mod chart;
 mod cookies;
 mod demo;
 mod desk;
+pub mod example;
 mod failure;
 pub mod frame;
 mod guard;

@@ -850,3 +850,6 @@ own-choices-tie-now = Tie
 error-no-choice = No choice is recorded under this number. Copy all 32 characters.
 notice-choices-tied = The choice is tied to your address.
 notice-choices-untied = The choice is no longer tied to your address.
+demo-8 = Visit the example site
+demo-8-text = A site with a counter, advertising and a film, which wait for your choice. Choose, change your mind, and see the choice at the desk.
+demo-site = The example site

@@ -850,3 +850,6 @@ own-choices-tie-now = Koppelen
 error-no-choice = Onder dit nummer is geen keuze vastgelegd. Neem alle 32 tekens over.
 notice-choices-tied = De keuze is aan uw adres gekoppeld.
 notice-choices-untied = De keuze is niet meer aan uw adres gekoppeld.
+demo-8 = Bezoek de voorbeeldsite
+demo-8-text = Een site met een teller, reclame en een film, die op uw keuze wachten. Kies, verander van gedachten, en zie de keuze bij de balie.
+demo-site = De voorbeeldsite
