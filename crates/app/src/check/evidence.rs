@@ -53,6 +53,7 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     super::retention_evidence::add(app, &mut evidence).await?;
     super::systems_evidence::add(app, &mut evidence).await?;
     super::rights_evidence::add_in_force(app, &mut evidence).await?;
+    evidence.choices = crate::consents::evidence::gather(app).await?;
     Ok(evidence)
 }
 

@@ -239,6 +239,11 @@ pub fn add_site(app: &App, site: &str) {
     more.extend(host(site).map(|host| (host, site.to_owned())));
 }
 
+/// Takes one back.
+pub(crate) fn remove_site(app: &App, host: &str) {
+    app.consents().offers.more.write().unwrap_or_else(PoisonError::into_inner).remove(host);
+}
+
 /// The sites that were added: the demo's own.
 pub fn added_sites(app: &App) -> Vec<String> {
     app.consents().offers.more.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()

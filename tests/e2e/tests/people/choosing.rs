@@ -86,7 +86,8 @@ async fn nobody_follows_before_the_choice_and_the_choice_is_proved() -> Result<(
     page.go(&visit.at("/nl/shop")).await?;
     until(&page, OPEN).await?;
     page.click("#gestand-refuse").await?;
-    until(&page, "!document.querySelector('#gestand') && !localStorage.getItem('gestand_undelivered')").await?;
+    until(&page, "!document.querySelector('#gestand') && !localStorage.getItem('gestand_undelivered')")
+        .await?;
     page.follow("main form button").await?;
     ensure!(page.text("#basket").await?.contains("1 leeskist"), "the basket works without consent");
     let mut held = page.cookies().await?;
