@@ -1064,3 +1064,6 @@ report-answered = Answered
 report-refused = Refused
 report-withdrawn = Withdrawn
 report-file = As a file (CSV):
+demo-8 = Visit the example site
+demo-8-text = A site with a counter, advertising and a film, which wait for your choice. Choose, change your mind, and see the choice at the desk.
+demo-site = The example site

@@ -1061,3 +1061,6 @@ report-answered = Beantwoord
 report-refused = Afgewezen
 report-withdrawn = Ingetrokken
 report-file = Als bestand (CSV):
+demo-8 = Bezoek de voorbeeldsite
+demo-8-text = Een site met een teller, reclame en een film, die op uw keuze wachten. Kies, verander van gedachten, en zie de keuze bij de balie.
+demo-site = De voorbeeldsite

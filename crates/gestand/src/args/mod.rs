@@ -55,6 +55,9 @@ pub enum Command {
         /// The port of the pages
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// The port of the example site; the trackers beside it take the next one
+        #[arg(long, default_value_t = 8081)]
+        site_port: u16,
         /// The demo's data folder
         #[arg(long, default_value = "gestand-data/demo")]
         data: PathBuf,
@@ -111,6 +114,24 @@ pub enum Command {
         as_history: bool,
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+    },
+    /// Writes the script that asks visitors, for a site that is served elsewhere
+    Banner {
+        /// The policy folder
+        #[arg(long)]
+        policy: PathBuf,
+        /// The folder to write gestand.js and its Brotli form into
+        #[arg(long)]
+        out: PathBuf,
+        /// The address under which people reach Gestand: choices are recorded there
+        #[arg(long, env = "GESTAND_BASE_URL", default_value = "http://127.0.0.1:8080")]
+        base_url: String,
+        /// Also holds back what scripts of the site start by themselves
+        #[arg(long)]
+        strict: bool,
+        /// Records no choices: for a site without Gestand behind it
+        #[arg(long)]
+        no_record: bool,
     },
     /// Finds a person's rows in the systems of a policy; reads only
     Find {
