@@ -4,7 +4,7 @@
 //! second run does what the first left; a stop on the way says how many calls were carried out. Prepared rows
 //! that no search finds any more are looked at one by one: gone, done before, or somebody else's by now.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use inventory::map::Collection;
 use inventory::order::search_order;
@@ -233,28 +233,6 @@ impl Service {
             }
         }
         Ok(Applied::Applied)
-    }
-
-    /// Stops the use of a person's rows, or takes that back: how many rows, by collection.
-    pub(super) async fn suppress_rows(
-        &self,
-        identities: &[inventory::Identity],
-        lift: bool,
-    ) -> Result<BTreeMap<String, u64>, ConnectError> {
-        let (found, _) = Search::new(self, identities)?.run().await?;
-        let mut counts = BTreeMap::new();
-        for part in &found.collections {
-            let Some(collection) = self.map.collection(&part.collection) else { continue };
-            let Some(calls) = self.calls(collection) else { continue };
-            let Some(call) = (if lift { &calls.lift } else { &calls.suppress }) else { continue };
-            for row in part.rows.iter().filter(|row| row.relation == inventory::Relation::Own) {
-                let target = Target { collection, calls, key: &row.key, prepared: None };
-                if self.act(call, target).await? {
-                    *counts.entry(collection.id.clone()).or_default() += 1;
-                }
-            }
-        }
-        Ok(counts)
     }
 
     fn same_map(&self, prepared: &PreparedErasure) -> Result<(), ConnectError> {

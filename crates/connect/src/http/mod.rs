@@ -2,7 +2,7 @@
 //!
 //! [`request`] fills a declared call in, [`transport`] carries it over the wire, [`page`] follows listings,
 //! [`row`] reads columns out of JSON, [`search`] finds and judges, [`export`] hands on, [`step`] does one thing to
-//! one row, [`erase`] does all of it in order. To support another habit of services (a kind of paging, of proof),
+//! one row, [`erase`] does all of it in order, [`listing`] leaves people out of something. To support another habit of services (a kind of paging, of proof),
 //! add it to `inventory::map::http` and to the one module that it concerns; a single service is only ever a file
 //! (`examples/connectors`, described in `docs/connectors.md`).
 //!
@@ -12,6 +12,7 @@
 mod auth;
 mod erase;
 mod export;
+mod listing;
 mod page;
 mod request;
 mod row;
@@ -28,12 +29,13 @@ use inventory::map::http::{Call, Calls};
 use inventory::map::{Collection, Do};
 use inventory::payment::PaymentScan;
 use inventory::{
-    Applied, DataMap, ErasureOrder, Found, Identity, ListCounts, MarkCounts, PreparedErasure,
+    Applied, DataMap, Entry, ErasureOrder, Found, Identity, MarkCounts, PreparedErasure,
     PreparedRectification, PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt,
     RestrictionReceipt, SuppressionOrder, SuppressionReceipt,
 };
 
 use self::export::Exporter;
+use self::listing::Listing;
 use self::request::{Values, build};
 use self::search::Search;
 use self::secret::Settings;
@@ -91,6 +93,11 @@ impl HttpConnector {
     /// Whether a restriction can be set and taken back.
     fn restricts(&self) -> bool {
         self.any(|_, calls| calls.suppress.is_some() && calls.lift.is_some())
+    }
+
+    /// Whether it can be seen who is left out.
+    fn shows_lists(&self) -> bool {
+        self.any(|_, calls| calls.suppress.is_some() && !calls.suppressed.is_empty())
     }
 
     fn unsupported<T>(&self, what: &'static str) -> Result<T, ConnectError> {
@@ -192,7 +199,8 @@ impl Connector for HttpConnector {
             rectify: Capability::None,
             restrict: automatic(self.restricts()),
             suppress: automatic(self.suppresses()),
-            suppressed: Capability::None,
+            suppressed: automatic(self.shows_lists()),
+            unsuppress: automatic(self.any(|_, calls| calls.lift.is_some() && !calls.suppressed.is_empty())),
             erase: automatic(erases),
             residue: Capability::None,
             payment_numbers: Capability::None,
@@ -302,14 +310,45 @@ impl Connector for HttpConnector {
             if !self.suppresses() {
                 return self.unsupported("leave anybody out of anything");
             }
-            let rows = self.0.suppress_rows(&order.identities, false).await?;
-            let lists =
-                rows.into_iter().map(|(list, added)| ListCounts { list, added, ..ListCounts::default() });
-            Ok(SuppressionReceipt {
-                system: self.0.map.system.id.clone(),
-                lists: lists.collect(),
-                task: None,
-            })
+            self.0.listing(&order.identities, Listing::Add, |_| true).await
+        }
+        .boxed()
+    }
+
+    fn suppressed<'a>(
+        &'a self,
+        identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        async move {
+            if !self.shows_lists() {
+                return self.unsupported("say who stands on its lists");
+            }
+            self.0.listing(identities, Listing::Look, |_| true).await
+        }
+        .boxed()
+    }
+
+    fn unsuppress<'a>(
+        &'a self,
+        entries: &'a [Entry],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        async move {
+            let mut receipt =
+                SuppressionReceipt { system: self.0.map.system.id.clone(), ..SuppressionReceipt::default() };
+            for entry in entries {
+                let identity = std::slice::from_ref(&entry.identity);
+                let one = self.0.listing(identity, Listing::Remove, |list| list == entry.list).await?;
+                for counts in one.lists {
+                    match receipt.lists.iter_mut().find(|known| known.list == counts.list) {
+                        Some(known) => {
+                            known.removed += counts.removed;
+                            known.missing += counts.missing;
+                        }
+                        None => receipt.lists.push(counts),
+                    }
+                }
+            }
+            Ok(receipt)
         }
         .boxed()
     }

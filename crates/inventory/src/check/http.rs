@@ -158,6 +158,23 @@ fn calls(map: &DataMap, http: &Http, collection: &Collection, calls: &Calls, pro
             call(one, &row, &format!("{path}.{name}"), problems);
         }
     }
+    if !calls.suppressed.is_empty() {
+        let known = collection.known_columns();
+        for column in calls.suppressed.columns().filter(|column| !known.contains(column)) {
+            problems.add(
+                format!("{path}.suppressed"),
+                format!("the map knows no column “{column}” of “{}”", collection.id),
+                "name it among the collection's columns",
+            );
+        }
+        if calls.suppress.is_none() {
+            problems.add(
+                format!("{path}.suppressed"),
+                "it is said who is left out, but no call leaves anybody out",
+                "add suppress",
+            );
+        }
+    }
     if let Some(look) = &calls.look {
         call(&look.call, &row, &format!("{path}.look"), problems);
     }

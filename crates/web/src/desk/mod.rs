@@ -1,6 +1,7 @@
 //! The officer's pages: handlers.
 
 pub(crate) mod decide;
+pub(crate) mod found;
 pub(crate) mod holds;
 pub(crate) mod inbox;
 pub(crate) mod ledger;
