@@ -138,7 +138,7 @@ impl Deployment {
 fn systems(maps: Vec<DataMap>, address: &impl Fn(&str) -> Option<String>) -> BTreeMap<String, System> {
     let mut systems: BTreeMap<String, System> = BTreeMap::new();
     let (led, leading): (Vec<DataMap>, Vec<DataMap>) =
-        maps.into_iter().partition(|map| map.system.connector == ConnectorKind::Files);
+        maps.iter().cloned().partition(|map| connect::Leads::lead_to(map, &maps));
     for map in leading.into_iter().chain(led) {
         let sources = systems.values().filter_map(|system| match &system.reach {
             Reach::Connector(connector) => Some((system.map.as_ref(), Source::Open(Arc::clone(connector)))),

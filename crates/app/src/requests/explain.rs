@@ -117,7 +117,8 @@ async fn look(system: &System, about: &About) -> Option<ExplainedOutcome> {
         Err(ConnectError::NoIdentity { .. }) => return None,
         Err(problem) => ExplainedOutcome::Problem(problem.public()),
         Ok(found) => {
-            let explanation = explain::explain(&system.map, &found);
+            let mut explanation = explain::explain(&system.map, &found);
+            explanation.roots.iter_mut().for_each(name_root);
             if explanation.roots.is_empty() {
                 return Some(ExplainedOutcome::Nothing);
             }
@@ -127,6 +128,18 @@ async fn look(system: &System, about: &About) -> Option<ExplainedOutcome> {
             ExplainedOutcome::Found(Box::new(Ways { explanation, own, others, lines }))
         }
     })
+}
+
+/// What the person is known by, in words where there are any.
+fn name_root(root: &mut Branch) {
+    let (nl, en) = match root.step.as_str() {
+        "email" => ("e-mailadres", "e-mail address"),
+        "phone" => ("telefoonnummer", "telephone number"),
+        "name" => ("naam", "name"),
+        "address" => ("adres", "address"),
+        _ => return,
+    };
+    root.name = Some(Text { nl: nl.to_owned(), en: en.to_owned() });
 }
 
 /// The tree as lines, each with the whole way to it.

@@ -31,6 +31,7 @@ async fn the_officer_sees_every_row_that_is_planned_and_its_way(house: House) {
         assert!(ways.lines.iter().all(|line| line.steps.len() > 1 && !line.rule.nl.is_empty()));
         let picture = ways.picture(Language::Nl, "found-x");
         assert!(picture.starts_with("<svg") && picture.contains("found-x-title"));
+        assert!(picture.contains(">e-mailadres<"), "{picture}");
         assert!(!picture.contains(app::demo::people::TEACHER), "a picture names kinds, not values");
     }
     for nobody in [&teacher, &Actor::Anonymous] {

@@ -51,7 +51,17 @@ impl Service {
         what: Listing,
         concerns: impl Fn(&str) -> bool,
     ) -> Result<SuppressionReceipt, ConnectError> {
-        let (found, _) = Search::new(self, identities)?.run().await?;
+        let followed = self.followed(identities).await?;
+        let search = Search::new(self, &followed.identities);
+        let found = match followed.or_nothing(search.map(Some))? {
+            Some(search) => search.run().await?.0,
+            None => {
+                return Ok(SuppressionReceipt {
+                    system: self.map.system.id.clone(),
+                    ..SuppressionReceipt::default()
+                });
+            }
+        };
         let mut receipt =
             SuppressionReceipt { system: self.map.system.id.clone(), ..SuppressionReceipt::default() };
         for part in found.collections.iter().filter(|part| concerns(&part.collection)) {

@@ -12,6 +12,7 @@
 mod auth;
 mod erase;
 mod export;
+mod led;
 mod listing;
 mod page;
 mod request;
@@ -42,6 +43,7 @@ use self::secret::Settings;
 use self::transport::{Transport, Wants, safe_url};
 use crate::connector::{Capabilities, Capability, Connector};
 use crate::error::ConnectError;
+use crate::leads::Leads;
 use crate::probe::{Finding, FindingKind, Probe, Weight};
 use crate::sink::{ExportSummary, RowSink};
 
@@ -57,6 +59,8 @@ pub(crate) struct Service {
     pub(crate) map: DataMap,
     settings: Settings,
     transport: Transport,
+    /// The systems that lead here.
+    leads: Leads,
 }
 
 impl Service {
@@ -71,6 +75,18 @@ impl HttpConnector {
     /// # Errors
     /// [`ConnectError::Address`] naming the variable that is missing or makes no sense.
     pub fn open(map: DataMap, environment: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConnectError> {
+        Self::open_led(map, environment, Leads::default())
+    }
+
+    /// The same, with the systems that lead here: they are asked for more of the person's identities first.
+    ///
+    /// # Errors
+    /// As [`HttpConnector::open`].
+    pub fn open_led(
+        map: DataMap,
+        environment: &dyn Fn(&str) -> Option<String>,
+        leads: Leads,
+    ) -> Result<Self, ConnectError> {
         let system = map.system.id.clone();
         let unusable = |reason: String| ConnectError::Address { system: system.clone(), reason };
         let http = map.http.as_ref().ok_or_else(|| unusable("its map has no table [http]".to_owned()))?;
@@ -82,7 +98,7 @@ impl HttpConnector {
         let base = safe_url(&url).map_err(unusable)?;
         let settings = Settings::read(&http.values, environment).map_err(unusable)?;
         let transport = Transport::open(&system, http, base, &settings, environment).map_err(unusable)?;
-        Ok(Self(Arc::new(Service { map, settings, transport })))
+        Ok(Self(Arc::new(Service { map, settings, transport, leads })))
     }
 
     /// Whether a suppression does anything here.
@@ -110,7 +126,9 @@ impl HttpConnector {
         prepared: &PreparedRestriction,
         lift: bool,
     ) -> Result<RestrictionReceipt, ConnectError> {
-        let rows = self.0.suppress_rows(&prepared.identities, lift).await?;
+        let followed = self.0.followed(&prepared.identities).await?;
+        let rows = self.0.suppress_rows(&followed.identities, lift).await;
+        let rows = followed.or_nothing(rows)?;
         let collections = rows.into_iter().map(|(id, rows)| {
             let table = self.0.map.collection(&id).map(|part| part.table.clone()).unwrap_or_default();
             MarkCounts { collection: id, table, rows, ..MarkCounts::default() }
@@ -207,13 +225,23 @@ impl Connector for HttpConnector {
         }
     }
 
+    fn is_led_to(&self) -> bool {
+        !self.0.leads.is_empty()
+    }
+
     fn probe(&self) -> BoxFuture<'_, Probe> {
         self.look().boxed()
     }
 
     fn find<'a>(&'a self, identities: &'a [Identity]) -> BoxFuture<'a, Result<Found, ConnectError>> {
         async move {
-            let (mut found, _) = Search::new(&self.0, identities)?.run().await?;
+            let followed = self.0.followed(identities).await?;
+            let search = Search::new(&self.0, &followed.identities);
+            let Some(search) = followed.or_nothing(search.map(Some))? else {
+                let system = self.0.map.system.id.clone();
+                return Ok(Found { system, collections: Vec::new() });
+            };
+            let (mut found, _) = search.run().await?;
             // What nobody has seen is not found, only erased.
             let seen = |id: &str| {
                 let collection = self.0.map.collection(id);
@@ -233,7 +261,12 @@ impl Connector for HttpConnector {
         async move {
             let map = &self.0.map;
             let exporter = Exporter::new(&map.system.id, sink);
-            let (_, exporter) = Search::new(&self.0, identities)?.exporting(exporter).run().await?;
+            let followed = self.0.followed(identities).await?;
+            let search = Search::new(&self.0, &followed.identities);
+            let Some(search) = followed.or_nothing(search.map(Some))? else {
+                return Ok(ExportSummary::default());
+            };
+            let (_, exporter) = search.exporting(exporter).run().await?;
             let table = |id: &str| map.collection(id).map(|part| part.table.clone()).unwrap_or_default();
             Ok(exporter.map(|exporter| exporter.finish(table)).unwrap_or_default())
         }
