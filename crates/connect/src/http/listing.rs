@@ -82,10 +82,10 @@ impl Service {
                 let target = Target { collection, calls, key: &row.key, prepared: None };
                 match (what, stands, call) {
                     (Listing::Add, false, Some(call)) => {
-                        counts.added += u64::from(self.act(call, target).await?)
+                        counts.added += u64::from(self.act(call, target).await?);
                     }
                     (Listing::Remove, true, Some(call)) => {
-                        counts.removed += u64::from(self.act(call, target).await?)
+                        counts.removed += u64::from(self.act(call, target).await?);
                     }
                     (_, true, _) => counts.present += 1,
                     (_, false, _) => counts.missing += 1,

@@ -79,12 +79,10 @@ async fn desk() -> Desk {
 fn led(scenario: &Scenario, source: Source, from: &DataMap) -> HttpConnector {
     let mut map = map(scenario.file);
     map.system.url_env.get_or_insert_with(|| "STUB".to_owned());
-    let environment = |name: &str| match name {
-        "STUB" => Some(scenario.stub.url.clone()),
-        _ => {
-            let known = scenario.environment.iter().find(|(known, _)| *known == name);
-            known.map(|(_, value)| value.replace('@', &scenario.stub.url).replace('#', "@"))
-        }
+    let environment = |name: &str| {
+        let own = (name == "STUB").then(|| scenario.stub.url.clone());
+        let known = scenario.environment.iter().find(|(known, _)| *known == name);
+        own.or_else(|| known.map(|(_, value)| value.replace('@', &scenario.stub.url).replace('#', "@")))
     };
     let leads = Leads::to(&map, [(from, source)]);
     HttpConnector::open_led(map, &environment, leads).unwrap()

@@ -158,6 +158,26 @@ fn calls(map: &DataMap, http: &Http, collection: &Collection, calls: &Calls, pro
             call(one, &row, &format!("{path}.{name}"), problems);
         }
     }
+    suppressed(collection, calls, &path, problems);
+    if let Some(look) = &calls.look {
+        call(&look.call, &row, &format!("{path}.look"), problems);
+    }
+    if let Some(change) = &calls.change {
+        let mut known = row.clone();
+        known.insert("changes");
+        call(&change.call, &known, &format!("{path}.change"), problems);
+        if !change.call.json.as_ref().is_some_and(holds_changes) {
+            problems.add(
+                format!("{path}.change.call.json"),
+                "the call does not say where the changed columns stand",
+                "write \"{changes}\" as a whole text in the body",
+            );
+        }
+    }
+}
+
+/// Who is left out already is told by a column that the map knows, of rows that can be left out.
+fn suppressed(collection: &Collection, calls: &Calls, path: &str, problems: &mut Problems) {
     if !calls.suppressed.is_empty() {
         let known = collection.known_columns();
         for column in calls.suppressed.columns().filter(|column| !known.contains(column)) {
@@ -172,21 +192,6 @@ fn calls(map: &DataMap, http: &Http, collection: &Collection, calls: &Calls, pro
                 format!("{path}.suppressed"),
                 "it is said who is left out, but no call leaves anybody out",
                 "add suppress",
-            );
-        }
-    }
-    if let Some(look) = &calls.look {
-        call(&look.call, &row, &format!("{path}.look"), problems);
-    }
-    if let Some(change) = &calls.change {
-        let mut known = row.clone();
-        known.insert("changes");
-        call(&change.call, &known, &format!("{path}.change"), problems);
-        if !change.call.json.as_ref().is_some_and(holds_changes) {
-            problems.add(
-                format!("{path}.change.call.json"),
-                "the call does not say where the changed columns stand",
-                "write \"{changes}\" as a whole text in the body",
             );
         }
     }
