@@ -14,6 +14,8 @@ pub mod chart;
 mod cookies;
 mod demo;
 mod desk;
+
+pub mod faces;
 mod failure;
 pub mod frame;
 mod guard;

@@ -3,6 +3,7 @@
 mod found;
 mod holds;
 mod inbox;
+mod officer;
 mod plan;
 mod proof;
 mod request;
@@ -13,8 +14,11 @@ mod work;
 pub use found::{Found, FoundOutcome, FoundSystem, FoundWay};
 pub use holds::{HoldForm, HoldKind, HoldRow, Holds, OpeningRow};
 pub use inbox::{Inbox, InboxFilter, InboxRow, Pressure};
+pub use officer::{
+    Alike, Asked, AskedWish, Enter, May, Means, Note, Officer, ProofFile, Question, Typed, Undo,
+};
 pub use plan::{Part, Plan, PlanCollection, PlanSystem};
-pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow};
+pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow, YearRow};
 pub use request::{Can, Deadline, HistoryEntry, RefuseForm, Request};
 pub use retention::{
     Calendar, CalendarRow, HeldLine, Retention, Rule, RuleCounts, RuleRow, RuleState, SweepRow, SweepState,
