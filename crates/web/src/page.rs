@@ -13,7 +13,7 @@ use crate::view::demo::MailPart;
 use crate::view::desk::{FoundOutcome, HoldKind, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
-use crate::view::site::{Block, DocumentKind, Standing};
+use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
 use crate::view::{
     Place, Right, Stage, StepState, Verdict, choices, demo, desk, portal, problem, site, site_ask,
 };
@@ -54,6 +54,7 @@ pages! {
     SiteMailChoices(site_ask::MailChoices) = "site/mail-choices.html";
     SiteOwnIds(site_ask::OwnIds) = "site/own-ids.html";
     SiteProof(site_ask::Proof) = "site/proof.html";
+    SiteChanges(site::Changes) = "site/changes.html";
     PortalSignIn(portal::SignIn) = "portal/sign-in.html";
     PortalEnterCode(portal::EnterCode) = "portal/enter-code.html";
     PortalOverview(portal::Overview) = "portal/overview.html";

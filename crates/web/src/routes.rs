@@ -161,6 +161,7 @@ fn public() -> Vec<Route> {
         change("/{lang}/proof/{token}/file", Public, post(site::proof::hand_in))
             .behind(Gate::TryCode)
             .taking(site::proof::BYTES),
+        read("/{lang}/editions/{date}", Public, get(site::changes::show)),
         read("/{lang}/my/sign-in", Public, get(portal::sign_in::form)),
         change("/{lang}/my/sign-in", Public, post(portal::sign_in::send)).behind(Gate::AskCode),
         read("/{lang}/my/code", Public, get(portal::sign_in::code_form)),

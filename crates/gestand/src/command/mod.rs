@@ -4,6 +4,7 @@ mod check;
 mod deadline;
 mod decide;
 mod demo;
+mod diff;
 mod find;
 mod holds;
 mod keys;
@@ -37,6 +38,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         }
         Command::Work { place } => serve::work(&place).await,
         Command::Policy(command) => policy::run(command).await,
+        Command::Diff(arguments) => diff::run(&arguments).await,
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Publish { dir, place, as_history, format } => {
             publish::run(&dir, &place, as_history, format).await

@@ -1,6 +1,7 @@
 //! The public pages: handlers.
 
 pub(crate) mod ask;
+pub(crate) mod changes;
 pub(crate) mod document;
 pub(crate) mod editions;
 pub(crate) mod entry;

@@ -27,6 +27,7 @@ async fn public_pages_keep_nobody_out() -> Result<()> {
     let pages = [
         ("home", ""),
         ("editions", "/editions"),
+        ("changes", "/editions/2026-12-01"),
         ("privacy", "/privacy"),
         ("cookies", "/cookies"),
         ("privacy-2022", "/privacy/2022-06-01"),
