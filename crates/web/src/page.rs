@@ -10,7 +10,7 @@ use kernel::Language;
 
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
-use crate::view::desk::{HoldKind, TaskEnd};
+use crate::view::desk::{FoundOutcome, HoldKind, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
@@ -66,6 +66,7 @@ pages! {
     PortalRequest(portal::Request) = "portal/request.html";
     DeskInbox(desk::Inbox) = "desk/inbox.html";
     DeskRequest(desk::Request) = "desk/request.html";
+    DeskFound(desk::Found) = "desk/found.html";
     DeskEnter(desk::Enter) = "desk/enter.html";
     DeskSystems(desk::Systems) = "desk/systems.html";
     DeskRetention(desk::Retention) = "desk/retention.html";

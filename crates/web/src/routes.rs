@@ -212,6 +212,7 @@ fn officer() -> Vec<Route> {
         read("/{lang}/desk", Officer, get(desk::inbox::start)),
         read("/{lang}/desk/requests", Officer, get(desk::inbox::show)),
         read("/{lang}/desk/requests/{id}", Officer, get(desk::request::show)),
+        read("/{lang}/desk/requests/{id}/found", Officer, get(desk::found::show)),
         change("/{lang}/desk/requests/{id}/approve", Officer, post(desk::decide::approve)),
         change("/{lang}/desk/requests/{id}/replan", Officer, post(desk::decide::replan)),
         change("/{lang}/desk/requests/{id}/again/{system}", Officer, post(desk::decide::try_again)),

@@ -132,6 +132,7 @@ outcome-unchanged = may not change
 outcome-restricted = paused
 outcome-lifted = in use again
 outcome-listed = left out
+outcome-unlisted = no longer left out
 planned-copied = will be copied
 planned-deleted = will be deleted
 planned-anonymised = will be anonymised
@@ -143,6 +144,7 @@ planned-unchanged = may not change
 planned-restricted = will be paused
 planned-lifted = will be in use again
 planned-listed = will be left out
+planned-unlisted = will no longer be left out
 kept-until = until { $date }
 kept-between = until a day between { $first } and { $last }
 held-by = Held by { $holder }
@@ -459,6 +461,33 @@ refuse-hint = The person who asked reads this text as it is. Name the ground in 
 refuse-send = Refuse
 error-reason = Write down why. The person who asked has a right to the reason.
 plan = Plan
+found-title = Why found
+found-link = See why each row was found
+found-lead = The systems have just been searched again. Here is the way on which each row was found. Nothing of it is kept.
+found-closed = It is no longer known whom this request is about, so nothing can be searched for.
+found-no-system = No system can be searched with what is known of this person.
+found-nothing = Nothing was found here.
+found-own = { $count ->
+    [0] No rows of this person's own.
+    [one] 1 row of this person.
+   *[other] { $count } rows of this person.
+}
+found-others = { $count ->
+    [one] 1 row of somebody else names this person.
+   *[other] { $count } rows of others name this person.
+}
+found-picture = How the data were found in { $system }
+found-picture-hint = A filled dot is a step to rows of this person, an open dot to rows of somebody else.
+found-words = { $count ->
+    [one] The way in words
+   *[other] All { $count } ways in words
+}
+found-of-others = somebody else's
+found-keys = { $count ->
+    [one] 1 row:
+   *[other] { $count } rows:
+}
+found-more = and { $count } more
 plan-show = Show what was found beforehand
 plan-none = The systems are being searched. As soon as that is done, the plan appears here.
 plan-found = Looked up on { $at }.

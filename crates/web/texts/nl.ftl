@@ -132,6 +132,7 @@ outcome-unchanged = mag niet veranderen
 outcome-restricted = op pauze
 outcome-lifted = weer in gebruik
 outcome-listed = uitgesloten
+outcome-unlisted = niet meer uitgesloten
 planned-copied = wordt gekopieerd
 planned-deleted = wordt verwijderd
 planned-anonymised = wordt geanonimiseerd
@@ -143,6 +144,7 @@ planned-unchanged = mag niet veranderen
 planned-restricted = gaat op pauze
 planned-lifted = komt weer in gebruik
 planned-listed = wordt uitgesloten
+planned-unlisted = wordt niet meer uitgesloten
 kept-until = tot { $date }
 kept-between = tot een dag tussen { $first } en { $last }
 held-by = Bij { $holder }
@@ -459,6 +461,33 @@ refuse-hint = De aanvrager leest deze tekst letterlijk. Noem de grond in de wet 
 refuse-send = Wijs af
 error-reason = Schrijf op waarom. De aanvrager heeft recht op de reden.
 plan = Plan
+found-title = Waarom gevonden
+found-link = Bekijk per gegeven waarom het gevonden is
+found-lead = De systemen zijn nu opnieuw doorzocht. Hier staat langs welke weg elk gegeven is gevonden. Er wordt niets van bewaard.
+found-closed = Van dit verzoek is niet meer bekend over wie het gaat. Daarom kan niet opnieuw gezocht worden.
+found-no-system = Geen enkel systeem kan doorzocht worden met wat van deze persoon bekend is.
+found-nothing = Hier is niets gevonden.
+found-own = { $count ->
+    [0] Geen gegevens van deze persoon zelf.
+    [one] 1 gegeven van deze persoon.
+   *[other] { $count } gegevens van deze persoon.
+}
+found-others = { $count ->
+    [one] 1 gegeven van een ander noemt deze persoon.
+   *[other] { $count } gegevens van anderen noemen deze persoon.
+}
+found-picture = Hoe de gegevens gevonden zijn in { $system }
+found-picture-hint = Een dicht rondje is een stap naar gegevens van deze persoon, een open rondje naar gegevens van een ander.
+found-words = { $count ->
+    [one] De weg in woorden
+   *[other] Alle { $count } wegen in woorden
+}
+found-of-others = van een ander
+found-keys = { $count ->
+    [one] 1 rij:
+   *[other] { $count } rijen:
+}
+found-more = en nog { $count }
 plan-show = Toon wat er vooraf is gevonden
 plan-none = De systemen worden nu doorzocht. Zodra dat klaar is, staat het plan hier.
 plan-found = Opgezocht op { $at }.

@@ -9,6 +9,7 @@ mod correcting;
 mod decision;
 mod ending;
 mod erasure;
+mod explaining;
 mod failing;
 mod files;
 mod history;

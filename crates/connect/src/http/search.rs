@@ -357,6 +357,8 @@ fn needed(map: &DataMap, collection: &Collection) -> Vec<String> {
     columns.extend(columns::links(map, collection));
     columns.extend(columns::judged(map, collection));
     columns.extend(columns::naming(map, collection));
+    let calls = map.http.as_ref().and_then(|http| http.collections.get(&collection.id));
+    columns.extend(calls.iter().flat_map(|calls| calls.suppressed.columns()).map(str::to_owned));
     columns.extend(collection.paths.iter().flat_map(|path| path.on.keys().cloned()));
     columns.into_iter().collect()
 }
