@@ -39,6 +39,7 @@ pub mod page;
 pub mod programs;
 pub mod register;
 pub mod requests;
+pub mod retention_decisions;
 pub mod retention_rules;
 pub mod sessions;
 pub mod sign_in_codes;
@@ -49,6 +50,7 @@ pub mod subjects;
 pub mod suppressions;
 pub mod sweeps;
 pub mod systems;
+pub mod tasks;
 mod value;
 pub mod verdicts;
 

@@ -78,6 +78,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     8 "0008_retention";
     9 "0009_rights";
     10 "0010_programs";
+    11 "0011_tasks";
+    12 "0012_decisions";
 };
 
 /// Taken by every start on PostgreSQL for as long as a migration runs ("gestand" in ASCII, cut to 64 bits).

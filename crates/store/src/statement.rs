@@ -55,6 +55,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::programs::STATEMENTS,
         crate::register::STATEMENTS,
         crate::requests::STATEMENTS,
+        crate::retention_decisions::STATEMENTS,
         crate::retention_rules::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::sign_in_codes::STATEMENTS,
@@ -64,6 +65,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::suppressions::STATEMENTS,
         crate::sweeps::STATEMENTS,
         crate::systems::STATEMENTS,
+        crate::tasks::STATEMENTS,
         crate::verdicts::STATEMENTS,
     ]
     .into_iter()
