@@ -78,6 +78,7 @@ pub struct ForgetSubject {
 pub async fn forget(app: &App, tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
     let subject = row.subject_id.take();
     close(tx, row).await?;
+    crate::tasks::answers::destroy_of(app, tx, row.id).await?;
     journal::record_about(app, tx, EventKind::RequestForgotten, row.id, json!({})).await?;
     if let Some(subject) = subject {
         change::enqueue(

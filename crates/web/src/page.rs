@@ -58,6 +58,8 @@ pages! {
     PortalRequest(portal::Request) = "portal/request.html";
     DeskInbox(desk::Inbox) = "desk/inbox.html";
     DeskRequest(desk::Request) = "desk/request.html";
+    DeskTasks(desk::Tasks) = "desk/tasks.html";
+    DeskLetter(desk::Letter) = "desk/letter.html";
     DeskSystems(desk::Systems) = "desk/systems.html";
     DeskRetention(desk::Retention) = "desk/retention.html";
     DeskRule(desk::Rule) = "desk/rule.html";

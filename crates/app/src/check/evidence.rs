@@ -18,7 +18,7 @@ use store::steps::{StepKind, StepState};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::requests::change;
-use crate::requests::part::{PlanPart, Role, StepReceipt};
+use crate::requests::part::{PlanPart, ReportedOutcome, Role, StepReceipt};
 use crate::{attest, ledger_log, mailbox};
 
 /// What the ledger says about a request, in order.
@@ -91,8 +91,7 @@ async fn contact(app: &App) -> Result<record::ContactEvidence> {
     let letterhead = mailbox::letterhead(&deployment);
     let composer = app.composer();
     let mut mails = Vec::new();
-    let inside = [mail::Kind::OfficerNewRequest, mail::Kind::OfficerStepFailed, mail::Kind::ContactProbe];
-    for (_, sample) in mail::samples().into_iter().filter(|(_, sample)| !inside.contains(&sample.kind())) {
+    for (_, sample) in mail::samples().into_iter().filter(|(_, sample)| sample.kind().is_for_subjects()) {
         for language in Language::ALL {
             let composed = composer
                 .compose(&sample, &letterhead, language, &deployment.zone)
@@ -347,7 +346,34 @@ fn erasure(
     let tested = events.iter().rev().find(|(_, event)| event.kind() == EventKind::RequestClosed);
     let hits =
         tested.and_then(|(_, event)| event.data().get("reidentification_hits")).and_then(Value::as_u64);
-    Ok(record::ErasureEvidence { at, drill, kept, reidentification_hits: hits })
+    let (told, untold) = told(steps, events)?;
+    let filed = events.iter().find(|(_, event)| event.kind() == EventKind::RequestFiled);
+    let origin = filed.and_then(|(_, event)| event.data().get("origin")).and_then(Value::as_str);
+    let alone = origin == Some("asked");
+    Ok(record::ErasureEvidence { at, drill, kept, reidentification_hits: hits, alone, told, untold })
+}
+
+/// Of how many holders it is on record that they know (GDPR 19): those that did it by themselves, those that a letter
+/// was sent to, and those that answered. And of how many it is not.
+fn told(steps: &[store::steps::StepRow], events: &[(Timestamp, ledger::Event)]) -> Result<(u64, u64)> {
+    let sent: BTreeSet<&str> = events
+        .iter()
+        .filter(|(_, event)| event.kind() == EventKind::TaskSent)
+        .filter_map(|(_, event)| event.data().get("step").and_then(Value::as_str))
+        .collect();
+    let (mut told, mut untold) = (0, 0);
+    for step in steps.iter().filter(|step| matches!(step.kind, StepKind::Erase | StepKind::Manual)) {
+        let receipt: Option<StepReceipt> =
+            step.receipt.as_deref().map(serde_json::from_str).transpose().map_err(Error::internal)?;
+        let knows = match receipt {
+            Some(StepReceipt::Reported { outcome: ReportedOutcome::Silent, .. }) | None => {
+                sent.contains(step.id.to_string().as_str())
+            }
+            Some(_) => true,
+        };
+        if knows { told += 1 } else { untold += 1 }
+    }
+    Ok((told, untold))
 }
 
 fn instant(micros: i64) -> Timestamp {

@@ -4,6 +4,7 @@ mod access;
 mod evidence;
 mod keeping;
 mod requests;
+mod tasks;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub use access::{KeysCommand, StaffCommand};
 pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
+pub use tasks::TasksCommand;
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
@@ -120,6 +122,9 @@ pub enum Command {
     /// Requests of people
     #[command(subcommand)]
     Requests(RequestsCommand),
+    /// What holders of systems without an interface are asked
+    #[command(subcommand)]
+    Tasks(TasksCommand),
     /// The evidence log
     #[command(subcommand)]
     Ledger(LedgerCommand),

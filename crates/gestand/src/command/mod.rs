@@ -16,6 +16,7 @@ mod retention;
 mod serve;
 mod staff;
 mod suppression;
+mod tasks;
 
 use anyhow::Result;
 
@@ -63,6 +64,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         }
         Command::Retention(command) => retention::run(command).await,
         Command::Holds(command) => holds::run(command).await,
+        Command::Tasks(command) => tasks::run(command).await,
         Command::Suppression(command) => suppression::run(command).await,
         Command::Staff(command) => staff::run(command).await,
         Command::Keys(command) => keys::run(command).await,

@@ -108,7 +108,7 @@ fn print_sweeps(sweeps: &[retention::SweepView], format: Format) -> Result<Code>
                 ]
             };
             if let Some(problem) = &sweep.problem {
-                rows.push(line(problem.clone(), String::new(), String::new()));
+                rows.push(line(problem.text.en.clone(), String::new(), String::new()));
             }
             for part in &sweep.counts {
                 rows.push(line(
@@ -175,7 +175,7 @@ fn row(rule: &RulePreview) -> Vec<String> {
 fn explain(preview: &Preview) {
     for rule in &preview.rules {
         if let Some(problem) = &rule.problem {
-            println!("{}: {problem}", rule.rule);
+            println!("{}: {}", rule.rule, problem.detail.as_ref().unwrap_or(&problem.text.en));
         }
         for hold in &rule.holds {
             let until =

@@ -9,3 +9,4 @@ pub(crate) mod register;
 pub(crate) mod request;
 pub(crate) mod retention;
 pub(crate) mod systems;
+pub(crate) mod tasks;
