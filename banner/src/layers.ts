@@ -7,7 +7,7 @@
  */
 
 import { asks, type Edition, say, type Service, type Words } from "./edition";
-import { signalled } from "./choice";
+import { type Control, signalled } from "./choice";
 import { button, make } from "./elements";
 import { fill, type Texts } from "./texts";
 
@@ -24,7 +24,7 @@ export interface Scene {
   /** Services that are allowed now. */
   may(): ReadonlySet<string>;
   /** The visitor decided: these services, on this layer. */
-  decide(wanted: ReadonlySet<string>, layer: "first-layer" | "second-layer"): void;
+  decide(wanted: ReadonlySet<string>, layer: "first-layer" | "second-layer", control: Control): void;
   /** The visitor left without deciding. */
   leave(): void;
 }
@@ -133,7 +133,7 @@ export class Layers {
     const second = layer === "second-layer";
     const heading = make("h2", { id: "gestand-title", tabindex: "-1" }, title);
     const all = new Set(this.scene.edition.services.map((it) => it.id));
-    const decide = (wanted: () => ReadonlySet<string>) => () => this.scene.decide(wanted(), layer);
+    const decide = (control: Control, wanted: () => ReadonlySet<string>) => () => this.scene.decide(wanted(), layer, control);
     dialog.replaceChildren(
       make(
         "div",
@@ -145,10 +145,10 @@ export class Layers {
       make(
         "div",
         { class: "foot row" },
-        button(texts.refuse, decide(() => new Set()), { id: "gestand-refuse" }),
-        button(texts.accept, decide(() => all), { id: "gestand-accept" }),
+        button(texts.refuse, decide("refuse", () => new Set()), { id: "gestand-refuse" }),
+        button(texts.accept, decide("accept", () => all), { id: "gestand-accept" }),
         second
-          ? button(texts.save, decide(() => this.#ticked()), { id: "gestand-save", class: "plain" })
+          ? button(texts.save, decide("save", () => this.#ticked()), { id: "gestand-save", class: "plain" })
           : button(texts.choose, () => this.second(), { id: "gestand-choose", class: "plain" }),
       ),
     );

@@ -207,6 +207,10 @@ fn refusing(kind: &str) -> Option<(&'static str, &'static str)> {
             "Het account voor “{system}” mist een recht. Geef dat recht en probeer het opnieuw.",
             "The account for “{system}” lacks a permission. Grant it and try again.",
         ),
+        "hidden" | "hidden-rows" => (
+            "“{system}” verbergt gegevens voor het account dat wij gebruiken. Daarom kan niemand zeggen wat erin staat. Geef het account het recht om alles te zien.",
+            "“{system}” hides data from the account that is used here, so nobody can say what is in it. Give the account the right to see everything.",
+        ),
         "constraint" => (
             "“{system}” laat dit niet toe: het zou een regel van de databank breken. Er is niets veranderd. Laat een technicus ernaar kijken.",
             "“{system}” does not allow this: it would break a rule of the database. Nothing was changed. Have a technician look at it.",
@@ -319,6 +323,7 @@ mod tests {
             ConnectError::Timeout { system: system() },
             ConnectError::ReadOnly { system: system() },
             ConnectError::Permission { system: system(), table: Some(table()) },
+            ConnectError::Hidden { system: system(), table: table() },
             ConnectError::SchemaDiffers { system: system(), table: table(), column: Some("x".into()) },
             ConnectError::Constraint { system: system(), table: table(), reason: reason() },
             ConnectError::Locked { system: system() },
@@ -362,9 +367,9 @@ mod tests {
     #[test]
     fn every_fatal_finding_has_words_and_the_technician_reads_the_rest() {
         use connect::FindingKind::{
-            KeyNotUnique, MissingColumn, MissingTable, NotTransactional, Unreachable,
+            HiddenRows, KeyNotUnique, MissingColumn, MissingTable, NotTransactional, Unreachable,
         };
-        for kind in [Unreachable, MissingTable, MissingColumn, KeyNotUnique, NotTransactional] {
+        for kind in [HiddenRows, Unreachable, MissingTable, MissingColumn, KeyNotUnique, NotTransactional] {
             let finding = Finding {
                 weight: connect::Weight::Fatal,
                 kind,

@@ -350,6 +350,23 @@ mails! {
         /// A code to prove possession of this address with.
         code: Option<String>,
     }
+    /// What exactly do you mean?
+    QuestionAsked = "question-asked" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// What is asked, as the officer wrote it.
+        question: String,
+        /// Where the answer can be given, behind sign-in.
+        link: Option<String>,
+    }
+    /// To the former address: another took its place.
+    AddressChanged = "address-changed" {
+        /// The day it was changed.
+        changed: Date,
+        /// The first day on which a copy may go to the new address.
+        usable: Date,
+    }
     /// Your copy can be collected.
     AccessAnswerReady = "access-answer-ready" {
         /// Which request.
@@ -500,6 +517,18 @@ mails! {
         /// Where it stands on the desk.
         link: String,
     }
+    /// To the officer: a term is about to pass, or has.
+    OfficerDeadline = "officer-deadline" {
+        /// Of which request.
+        #[serde(flatten)]
+        about: About,
+        /// Days until the last day; negative when it has passed.
+        days_left: i64,
+        /// The last day for the answer.
+        due: Date,
+        /// Where it stands on the desk.
+        link: String,
+    }
     /// To the officer: a step does not succeed.
     OfficerStepFailed = "officer-step-failed" {
         /// Of which request.
@@ -569,6 +598,7 @@ impl Kind {
         match self {
             Self::RequestReceived
             | Self::IdentityAsked
+            | Self::QuestionAsked
             | Self::AccessAnswerReady
             | Self::ErasureConfirmation
             | Self::RectificationConfirmation
@@ -582,7 +612,9 @@ impl Kind {
             | Self::RequestExtended
             | Self::Refusal => true,
             Self::SignInCode
+            | Self::AddressChanged
             | Self::OfficerNewRequest
+            | Self::OfficerDeadline
             | Self::OfficerStepFailed
             | Self::OfficerTasks
             | Self::HolderInstruction
@@ -608,6 +640,7 @@ impl From<MailKind> for Kind {
         match kind {
             MailKind::RequestReceived => Self::RequestReceived,
             MailKind::IdentityAsked => Self::IdentityAsked,
+            MailKind::QuestionAsked => Self::QuestionAsked,
             MailKind::AccessAnswerReady => Self::AccessAnswerReady,
             MailKind::ErasureConfirmation => Self::ErasureConfirmation,
             MailKind::RectificationConfirmation => Self::RectificationConfirmation,

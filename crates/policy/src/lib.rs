@@ -19,6 +19,7 @@ pub mod facts;
 pub mod folder;
 pub mod promise;
 mod prose;
+pub mod reading;
 pub mod render;
 pub mod schemas;
 pub mod source;

@@ -14,7 +14,7 @@ use crate::view::desk::{HoldKind, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, DocumentKind, Standing};
-use crate::view::{Place, Right, Stage, StepState, Verdict, demo, desk, portal, problem, site};
+use crate::view::{Place, Right, Stage, StepState, Verdict, choices, demo, desk, portal, problem, site};
 
 /// A template could not be rendered: only a formatter that refuses can cause it.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,7 @@ pages! {
     PortalFileErasure(portal::FileErasure) = "portal/file-erasure.html";
     PortalFileCorrection(portal::FileCorrection) = "portal/file-correction.html";
     PortalFileRight(portal::FileRight) = "portal/file-right.html";
+    PortalChoices(choices::OwnChoices) = "portal/choices.html";
     PortalRequest(portal::Request) = "portal/request.html";
     DeskInbox(desk::Inbox) = "desk/inbox.html";
     DeskRequest(desk::Request) = "desk/request.html";
@@ -65,6 +66,7 @@ pages! {
     DeskRule(desk::Rule) = "desk/rule.html";
     DeskCalendar(desk::Calendar) = "desk/calendar.html";
     DeskHolds(desk::Holds) = "desk/holds.html";
+    DeskChoices(choices::Choices) = "desk/choices.html";
     DeskPromises(desk::Promises) = "desk/promises.html";
     DeskRegister(desk::Register) = "desk/register.html";
     DeskLedger(desk::Ledger) = "desk/ledger.html";

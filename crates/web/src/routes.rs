@@ -25,6 +25,8 @@ pub(crate) enum Audience {
     Officer,
     /// Everybody, but only in the demo.
     Demo,
+    /// Everybody, from any page: what is sent is no form of ours and goes with no session.
+    Open,
     /// A program with a key that may do this.
     Program(Scope),
 }
@@ -117,6 +119,9 @@ fn entries() -> Vec<Route> {
         read("/desk/requests/{id}", Public, get(site::entry::choose)),
         read("/desk/tasks", Public, get(site::entry::choose)),
         read("/assets/{file}", Public, get(site::files::asset)),
+        read("/gestand.js", Public, get(site::script::plain)),
+        read("/gestand-strict.js", Public, get(site::script::strict)),
+        read("/gestand/{version}", Public, get(site::script::version)),
         read("/.well-known/security.txt", Public, get(site::files::security_txt)),
         read("/.well-known/gpc.json", Public, get(site::files::gpc)),
     ]
@@ -164,6 +169,9 @@ fn subject() -> Vec<Route> {
         change("/{lang}/my/object", Subject, post(portal::file_other::object)),
         read("/{lang}/my/withdraw-consent", Subject, get(portal::file_other::withdraw_form)),
         change("/{lang}/my/withdraw-consent", Subject, post(portal::file_other::withdraw)),
+        read("/{lang}/my/choices", Subject, get(portal::choices::show)),
+        change("/{lang}/my/choices", Subject, post(portal::choices::tie)),
+        change("/{lang}/my/choices/untie", Subject, post(portal::choices::untie)),
         change("/{lang}/my/requests/{id}/lift", Subject, post(portal::request::lift)),
         read("/{lang}/my/requests/{id}", Subject, get(portal::request::show)),
         change("/{lang}/my/requests/{id}/withdraw", Subject, post(portal::request::withdraw)),
@@ -216,6 +224,7 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/holds/{id}/end", Officer, post(desk::holds::end)),
         change("/{lang}/desk/archive/open", Officer, post(desk::holds::open)),
         change("/{lang}/desk/archive/{id}/close", Officer, post(desk::holds::close)),
+        read("/{lang}/desk/choices", Officer, get(desk::choices::show)),
         read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
         read("/{lang}/desk/register", Officer, get(desk::register::show)),
         read("/{lang}/desk/ledger", Officer, get(desk::ledger::show)),
@@ -233,10 +242,22 @@ fn demonstration() -> Vec<Route> {
 
 /// The doors of programs: JSON in, JSON out, no cookies.
 fn programs() -> Vec<Route> {
-    use Audience::{Program, Public};
+    use Audience::{Open, Program, Public};
+    let record = || post(api::consents::record).options(api::consents::allow);
     vec![
         read("/api/v1/ping", Public, get(api::ping)),
+        change("/api/v1/ping", Open, post(api::echo)),
         read("/api/v1/openapi.json", Public, get(api::description)),
+        change("/api/v1/consents", Open, record()).taking(api::consents::BYTES).behind(Gate::Choose),
+        // The short address, for apps and recipes.
+        change("/v1/consents", Open, record()).taking(api::consents::BYTES).behind(Gate::Choose),
+        change(
+            "/api/v1/consents/receipts",
+            Open,
+            post(api::consents::receipts).options(api::consents::allow),
+        )
+        .taking(api::consents::BYTES)
+        .behind(Gate::AskReceipt),
         change("/api/v1/decisions", Program(Scope::Decide), post(api::decisions::answer))
             .taking(api::decisions::BYTES),
         change("/api/v1/events/{system}", Program(Scope::Events), post(api::events::take))

@@ -41,8 +41,9 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     loop {
         let rows = store::requests::list(app.store(), Filter::All, &page).await.map_err(Error::internal)?;
         for row in &rows {
-            closed += u64::from(row.closed_at.is_some());
             let (request, events) = one_request(app, row, &mut evidence).await?;
+            // A refusal that can still be taken back is not closed for good.
+            closed += u64::from(row.closed_at.is_some() && request.before.is_none());
             endings.see(row, &request, &events);
         }
         let Some(last) = rows.last().filter(|_| rows.len() == PAGE as usize) else { break };
@@ -180,7 +181,7 @@ async fn one_request(
         due: change::deadline_of(app, &request)?.ends,
         extended: request.extension.is_some(),
         answered,
-        closed: row.closed_at.is_some(),
+        closed: row.closed_at,
         outcome: outcome(&request.state),
         delivery: delivery(request.right, &events),
         systems: systems(&steps)?,

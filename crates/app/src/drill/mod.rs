@@ -198,7 +198,7 @@ async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Resul
         identities: vec![Identity::new("email", person.email.as_str())],
         end_of_service: true,
         copy_first: true,
-        wish: requests::Wish::Nothing,
+        ..Filing::new(Right::Erasure, Channel::Drill, Language::Nl)
     };
     let filed = requests::file(app, &Actor::Drill, filing).await?;
     let erasure = change::load(app, filed.request).await?;

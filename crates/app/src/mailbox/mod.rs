@@ -109,7 +109,7 @@ pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<
     let row = change::load(app, request_id).await?;
     let request = change::parse(&row)?;
     let sent = store::messages::by_request(app.store(), request_id).await.map_err(Error::internal)?;
-    let repeats = matches!(kind, MailKind::IdentityAsked);
+    let repeats = matches!(kind, MailKind::IdentityAsked | MailKind::QuestionAsked);
     if !repeats && sent.iter().any(|message| message.kind == mail::Kind::from(kind).as_str()) {
         return Ok(());
     }
@@ -117,6 +117,9 @@ pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<
     let deployment = app.deployment()?;
     let to = if officer {
         Some(deployment.edition.facts().organisation.contact.email.clone())
+    } else if kind == MailKind::IdentityAsked {
+        // The one thing that may go where somebody only says that they are; it says nothing of anybody.
+        crate::requests::about::About::of(app, &row)?.contact.or_else(|| row.address.clone())
     } else {
         row.address.clone()
     };
@@ -124,9 +127,12 @@ pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<
     let Some(to) = to else { return Ok(()) };
     let steps = store::steps::by_request(app.store(), request_id).await.map_err(Error::internal)?;
     let writer = Writer { app, deployment: &deployment, row: &row, request: &request, steps: &steps };
-    let mail = writer.mail(kind).await?;
+    let mut mail = writer.mail(kind).await?;
     let language = if officer { Language::Nl } else { row.language };
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    if let Mail::IdentityAsked { link, .. } = &mut mail {
+        *link = crate::requests::proof::link(app, &mut tx, request_id).await?;
+    }
     queue(app, &mut tx, &mail, &to, language, Some(&row)).await?;
     let data = json!({ "kind": mail.kind().as_str() });
     if writer::is_answer(kind) {
@@ -153,6 +159,21 @@ pub async fn step_failed(
         problem: problem.unwrap_or_default(),
         failures: u32::try_from(step.attempts).unwrap_or(u32::MAX),
         next_try: Some(next),
+        due: change::deadline_of(app, &request)?.effective,
+        link: writer.desk_link(),
+    };
+    let to = deployment.edition.facts().organisation.contact.email.clone();
+    queue(app, tx, &mail, &to, Language::Nl, Some(row)).await
+}
+
+/// Tells the officer that a term is about to pass, or has; in the transaction that notes that they were told.
+pub(crate) async fn warn_officer(app: &App, tx: &mut Tx, row: &RequestRow, days_left: i64) -> Result<()> {
+    let deployment = app.deployment()?;
+    let request = change::parse(row)?;
+    let writer = Writer { app, deployment: &deployment, row, request: &request, steps: &[] };
+    let mail = Mail::OfficerDeadline {
+        about: writer.about(),
+        days_left,
         due: change::deadline_of(app, &request)?.effective,
         link: writer.desk_link(),
     };

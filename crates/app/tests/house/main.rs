@@ -12,6 +12,7 @@ mod ending;
 mod erasure;
 mod failing;
 mod files;
+mod history;
 mod objecting;
 mod opening;
 mod programs;

@@ -355,7 +355,7 @@ impl<'a> Search<'a> {
 fn needed(map: &DataMap, collection: &Collection) -> Vec<String> {
     let mut columns: BTreeSet<String> = collection.key.iter().cloned().collect();
     columns.extend(columns::links(map, collection));
-    columns.extend(columns::judged(collection));
+    columns.extend(columns::judged(map, collection));
     columns.extend(columns::naming(map, collection));
     columns.extend(collection.paths.iter().flat_map(|path| path.on.keys().cloned()));
     columns.into_iter().collect()

@@ -145,7 +145,15 @@ impl SqlConnector {
 
     /// Forgets the structure when the database says that it is another one.
     async fn noted<T>(&self, result: Result<T, ConnectError>) -> Result<T, ConnectError> {
-        if matches!(result, Err(ConnectError::SchemaDiffers { .. } | ConnectError::Constraint { .. })) {
+        let another = |error: &ConnectError| {
+            matches!(
+                error,
+                ConnectError::SchemaDiffers { .. }
+                    | ConnectError::Constraint { .. }
+                    | ConnectError::Hidden { .. }
+            )
+        };
+        if result.as_ref().is_err_and(another) {
             *self.0.schema.write().await = None;
         }
         result

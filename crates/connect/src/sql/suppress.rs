@@ -8,11 +8,11 @@ use inventory::{Identity, ListCounts, SuppressionOrder, SuppressionReceipt};
 use jiff::Timestamp;
 
 use super::SqlConnector;
-use super::dialect::{canonical, push_in, push_typed, table_name};
+use super::dialect::{canonical, hash_writings, push_in, push_typed, table_name};
 use super::folded::push_folded;
 use super::keyed::columns;
 use super::pool::{Intent, Work};
-use super::schema::{Column, Schema, Table};
+use super::schema::{Column, Kind, Schema, Table};
 use super::search::given;
 use super::statement::Statement;
 use crate::error::ConnectError;
@@ -179,8 +179,7 @@ impl<'a> List<'a> {
         statement.push(" WHERE ");
         let entry = self.exclusion.entry(value);
         if self.exclusion.hash.is_some() {
-            let writings = [entry.clone(), entry.to_ascii_uppercase()];
-            push_in(statement, self.column, &writings);
+            push_in(statement, self.column, &hash_writings(self.column, &entry));
         } else {
             push_folded(statement, self.table, self.column, steps, &[entry]);
         }
@@ -201,7 +200,10 @@ impl<'a> List<'a> {
             statement.push(", ").name(&column.name);
         }
         statement.push(") VALUES (");
-        push_typed(&mut statement, self.column, &self.exclusion.entry(value));
+        let entry = self.exclusion.entry(value);
+        let bytes = self.exclusion.hash.is_some() && self.column.kind == Kind::Bytes;
+        let entry = if bytes { format!("0x{entry}") } else { entry };
+        push_typed(&mut statement, self.column, &entry);
         for (column, value) in &self.others {
             statement.push(", ");
             push_typed(&mut statement, column, &fill(value, now));

@@ -5,6 +5,7 @@ mod evidence;
 mod keeping;
 mod requests;
 mod tasks;
+mod texts;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
 pub use tasks::TasksCommand;
+pub use texts::{LintArguments, ReportFormat};
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
@@ -67,6 +69,9 @@ pub enum Command {
         /// Starts over with fresh invented people
         #[arg(long)]
         fresh: bool,
+        /// Starts over with some months behind it: requests that came and were answered
+        #[arg(long)]
+        seeded: bool,
     },
     /// Serves the site, the portal and the desk, and does the work
     Serve {
@@ -93,6 +98,8 @@ pub enum Command {
     /// Policy folders
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// What a policy may not say and may not leave out: conflicts with the law and gaps, with line and mending
+    Lint(LintArguments),
     /// Publishes a policy folder as an edition
     Publish {
         /// The policy folder

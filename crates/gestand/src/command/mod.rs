@@ -8,6 +8,7 @@ mod find;
 mod holds;
 mod keys;
 mod ledger;
+mod lint;
 mod map;
 mod policy;
 mod publish;
@@ -26,14 +27,15 @@ use crate::exit::Code;
 /// Runs the command that was given.
 pub async fn run(arguments: Arguments) -> Result<Code> {
     match arguments.command {
-        Command::Demo { port, data, policy, earlier, fresh } => {
-            demo::run(demo::Demo { port, data, policy, earlier, fresh }).await
+        Command::Demo { port, data, policy, earlier, fresh, seeded } => {
+            demo::run(demo::Demo { port, data, policy, earlier, fresh, seeded }).await
         }
         Command::Serve { place, listen, policy, trusted_proxies, no_work } => {
             serve::run(&place, listen, policy.as_deref(), trusted_proxies, no_work).await
         }
         Command::Work { place } => serve::work(&place).await,
         Command::Policy(command) => policy::run(command).await,
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Publish { dir, place, as_history, format } => {
             publish::run(&dir, &place, as_history, format).await
         }

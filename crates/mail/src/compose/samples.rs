@@ -308,11 +308,28 @@ fn to_staff() -> Vec<Sample> {
         stuck: vec![stuck],
         link: LINK.into(),
     };
+    let asked_back = |link| Mail::QuestionAsked {
+        about: about(Right::Access),
+        question: "Om welke bestellingen gaat het u?".into(),
+        link,
+    };
+    let due_in = |days_left| Mail::OfficerDeadline {
+        about: about(Right::Access),
+        days_left,
+        due: date(2026, 12, 25),
+        link: LINK.into(),
+    };
     vec![
         ("", new),
         ("", tasks),
         ("tried again", failed("2026-11-26T10:05:00Z".parse().ok())),
         ("given up", failed(None)),
+        ("", asked_back(Some(LINK.into()))),
+        ("by letter", asked_back(None)),
+        ("", Mail::AddressChanged { changed: date(2026, 11, 25), usable: date(2026, 12, 3) }),
+        ("soon", due_in(3)),
+        ("today", due_in(0)),
+        ("late", due_in(-2)),
         ("", Mail::ContactProbe { link: LINK.into(), answer_by: date(2026, 12, 2) }),
     ]
 }

@@ -132,10 +132,10 @@ pub struct RequestRow {
     pub due: Timestamp,
     /// Whether the term was extended with notice and reasons (GDPR 12(3)).
     pub extended: bool,
-    /// When it was answered.
+    /// When what was asked had been done and answered.
     pub answered: Option<Timestamp>,
-    /// Whether the request is closed.
-    pub closed: bool,
+    /// When it was closed: answered, refused with reasons, or taken back.
+    pub closed: Option<Timestamp>,
     /// How it ended.
     pub outcome: Option<Outcome>,
     /// How the answer reached the person.
@@ -147,10 +147,12 @@ pub struct RequestRow {
 }
 
 impl RequestRow {
-    /// Whether the answer came in time; nothing while that is still open.
+    /// Whether the answer came in time; nothing while that is still open, or when the person took the question back.
+    /// A refusal with reasons is an answer (GDPR art. 12(4)).
     pub fn in_time(&self, now: Timestamp) -> Option<bool> {
-        match self.answered {
-            Some(answered) => Some(answered <= self.due),
+        match self.closed {
+            _ if self.outcome == Some(Outcome::Withdrawn) => None,
+            Some(closed) => Some(closed <= self.due),
             None if now > self.due => Some(false),
             None => None,
         }

@@ -5,3 +5,4 @@ pub(crate) mod editions;
 pub(crate) mod entry;
 pub(crate) mod files;
 pub(crate) mod home;
+pub(crate) mod script;

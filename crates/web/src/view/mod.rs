@@ -5,6 +5,7 @@
 //! from invented contexts: empty, typical, hostile. Days and moments are civil: the handler has put them into
 //! the organisation's time zone.
 
+pub mod choices;
 pub mod demo;
 pub mod desk;
 mod happening;
@@ -106,6 +107,10 @@ pub enum Notice {
     ArchiveClosed,
     /// The systems are looked at thoroughly.
     LookAsked,
+    /// Choices were tied to the account.
+    ChoicesTied,
+    /// They were untied again.
+    ChoicesUntied,
     /// The reader signed out.
     SignedOut,
 }
@@ -134,6 +139,8 @@ impl Notice {
             Self::ArchiveOpened => key!("notice-archive-opened"),
             Self::ArchiveClosed => key!("notice-archive-closed"),
             Self::LookAsked => key!("notice-look-asked"),
+            Self::ChoicesTied => key!("notice-choices-tied"),
+            Self::ChoicesUntied => key!("notice-choices-untied"),
             Self::SignedOut => key!("notice-signed-out"),
         }
     }
@@ -161,6 +168,8 @@ impl Notice {
             Self::ArchiveOpened => "archive-opened",
             Self::ArchiveClosed => "archive-closed",
             Self::LookAsked => "look-asked",
+            Self::ChoicesTied => "choices-tied",
+            Self::ChoicesUntied => "choices-untied",
             Self::SignedOut => "signed-out",
         }
     }
@@ -188,6 +197,8 @@ impl Notice {
             Self::ArchiveOpened,
             Self::ArchiveClosed,
             Self::LookAsked,
+            Self::ChoicesTied,
+            Self::ChoicesUntied,
             Self::SignedOut,
         ]
         .into_iter()
@@ -216,6 +227,8 @@ pub struct FieldError {
 impl FieldError {
     /// What was typed is no e-mail address.
     pub const EMAIL: Self = Self { field: "email", message: key!("error-email") };
+    /// Nothing is recorded under this number.
+    pub const NO_CHOICE: Self = Self { field: "id", message: key!("error-no-choice") };
     /// The code is wrong or old.
     pub const CODE: Self = Self { field: "code", message: key!("error-code") };
     /// Too many wrong codes.

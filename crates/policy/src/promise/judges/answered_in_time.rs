@@ -92,6 +92,7 @@ pub(super) fn response_figures(
 mod tests {
     use super::super::sample;
     use crate::promise::Verdict;
+    use crate::promise::evidence::{Outcome, RequestRow};
 
     #[test]
     fn verdicts() {
@@ -104,12 +105,43 @@ mod tests {
                 (
                     "open and overdue",
                     |e| {
-                        e.requests[0].answered = None;
+                        (e.requests[0].answered, e.requests[0].closed) = (None, None);
                         e.requests[0].due = sample::ago(1);
                     },
                     Verdict::Broken,
                 ),
-                ("open and not yet due", |e| e.requests[0].answered = None, Verdict::Unproven),
+                (
+                    "open and not yet due",
+                    |e| (e.requests[0].answered, e.requests[0].closed) = (None, None),
+                    Verdict::Unproven,
+                ),
+                (
+                    "refused in time, and the term is over by now",
+                    |e| {
+                        let refused = RequestRow { answered: None, ..e.requests[0].clone() };
+                        let refused = RequestRow { outcome: Some(Outcome::Refused), ..refused };
+                        e.requests.push(RequestRow { due: sample::ago(5), ..refused });
+                    },
+                    Verdict::Kept,
+                ),
+                (
+                    "refused too late",
+                    |e| {
+                        let refused = RequestRow { answered: None, ..e.requests[0].clone() };
+                        let refused = RequestRow { outcome: Some(Outcome::Refused), ..refused };
+                        e.requests.push(RequestRow { due: sample::ago(7), ..refused });
+                    },
+                    Verdict::Broken,
+                ),
+                (
+                    "taken back by the person after the term was over",
+                    |e| {
+                        let back = RequestRow { answered: None, ..e.requests[0].clone() };
+                        let back = RequestRow { outcome: Some(Outcome::Withdrawn), ..back };
+                        e.requests.push(RequestRow { due: sample::ago(7), ..back });
+                    },
+                    Verdict::Kept,
+                ),
                 ("late, but for another right", |e| e.requests[1].due = sample::ago(7), Verdict::Kept),
                 (
                     "late, but more than a year ago",

@@ -244,7 +244,7 @@ pub(super) fn request(right: RightKind) -> RequestRow {
         due: ago(10) + jiff::SignedDuration::from_hours(24 * 30),
         extended: false,
         answered: Some(ago(6)),
-        closed: true,
+        closed: Some(ago(6)),
         outcome: Some(Outcome::Granted),
         delivery: Some(Delivery::SignInKnownAddress),
         systems: vec![SystemReceipt { system: "shop".to_owned(), receipt: true, records: 12 }],
