@@ -46,6 +46,8 @@ pub async fn close_unless_kept(app: &App, tx: &mut Tx, row: &mut RequestRow) -> 
     let steps = store::steps::by_request(&mut *tx, row.id).await.map_err(Error::internal)?;
     let asked = change::parse(row)?.right.halts_first() && !execute::outstanding(&steps).is_empty();
     if asked || keeps(row)? {
+        // Nothing is wiped yet, but what the caller changed counts.
+        store::requests::update(&mut *tx, row).await.map_err(Error::internal)?;
         store::steps::forget_prepared(&mut *tx, row.id).await.map_err(Error::internal)?;
         return Ok(());
     }
