@@ -164,6 +164,7 @@ impl Ours {
             least: Vec::new(),
             terms: Terms::new(),
             today: date(2026, 11, 22),
+            only: None,
             zone: TimeZone::UTC,
         };
         Ok(Self { connector: SqlConnector::open(map, url, &SqlOptions::default())?, sweep, place: None })

@@ -46,6 +46,8 @@ pub async fn close_unless_kept(app: &App, tx: &mut Tx, row: &mut RequestRow) -> 
     let steps = store::steps::by_request(&mut *tx, row.id).await.map_err(Error::internal)?;
     let asked = change::parse(row)?.right.halts_first() && !execute::outstanding(&steps).is_empty();
     if asked || keeps(row)? {
+        // Nothing is wiped yet, but what the caller changed counts.
+        store::requests::update(&mut *tx, row).await.map_err(Error::internal)?;
         store::steps::forget_prepared(&mut *tx, row.id).await.map_err(Error::internal)?;
         return Ok(());
     }
@@ -82,6 +84,7 @@ pub async fn forget(app: &App, tx: &mut Tx, row: &mut RequestRow) -> Result<()> 
     let subject = row.subject_id.take();
     store::likenesses::forget(&mut *tx, row.id).await.map_err(Error::internal)?;
     close(app, tx, row).await?;
+    crate::tasks::answers::destroy_of(app, tx, row.id).await?;
     journal::record_about(app, tx, EventKind::RequestForgotten, row.id, json!({})).await?;
     if let Some(subject) = subject {
         change::enqueue(

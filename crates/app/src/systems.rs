@@ -11,10 +11,11 @@ use store::systems::SystemRow;
 
 use crate::app::App;
 use crate::boundary::commit;
-use crate::deployment::{Reach, System};
+use crate::deployment::{Deployment, Reach, System};
 use crate::error::{Error, Result};
 use crate::inspections::{Looks, looks_at};
 use crate::journal;
+use crate::trouble::{Trouble, TroubleView};
 
 /// One system as it stands.
 #[derive(Debug, Clone, Serialize)]
@@ -34,7 +35,7 @@ pub struct Status {
     /// Whether it answered.
     pub reachable: Option<bool>,
     /// What is wrong.
-    pub problem: Option<String>,
+    pub problem: Option<TroubleView>,
     /// Columns that the map does not classify.
     pub unclassified: Vec<String>,
     /// Tables that the map does not know.
@@ -56,12 +57,12 @@ pub async fn status(app: &App, actor: &Actor) -> Result<Vec<Status>> {
     for system in deployment.systems.values() {
         let row = store::systems::get(app.store(), &system.map.system.id).await.map_err(Error::internal)?;
         let looks = looks_at(&system.map.system.id, &kept);
-        list.push(status_of(system, row.as_ref(), looks));
+        list.push(status_of(&deployment, system, row.as_ref(), looks));
     }
     Ok(list)
 }
 
-fn status_of(system: &System, row: Option<&SystemRow>, looks: Looks) -> Status {
+fn status_of(deployment: &Deployment, system: &System, row: Option<&SystemRow>, looks: Looks) -> Status {
     let map = &system.map.system;
     let findings: Vec<Finding> =
         row.and_then(|row| serde_json::from_str(&row.drift).ok()).unwrap_or_default();
@@ -73,11 +74,18 @@ fn status_of(system: &System, row: Option<&SystemRow>, looks: Looks) -> Status {
         software: map.software.clone(),
         probed: row.map(|row| row.probed_at),
         reachable: row.map(|row| row.reachable),
-        problem: row.and_then(|row| row.problem.clone()),
+        problem: None,
         unclassified: Vec::new(),
         unknown_tables: Vec::new(),
         other_drift: Vec::new(),
         looks,
+    };
+    let fatal = findings.iter().find(|finding| finding.weight == Weight::Fatal);
+    status.problem = match (&system.reach, fatal) {
+        // Why it cannot be reached says more than that it cannot.
+        (Reach::Unconfigured(problem), _) => Some(Trouble::of(problem).view(deployment)),
+        (_, Some(finding)) => Some(Trouble::found(&map.id, finding).view(deployment)),
+        (_, None) => None,
     };
     for finding in findings {
         let table = finding.table.clone().unwrap_or_default();

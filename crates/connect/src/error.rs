@@ -256,6 +256,69 @@ impl ConnectError {
         }
     }
 
+    /// The system that it is about: an id.
+    pub fn system(&self) -> &str {
+        match self {
+            Self::Unreachable { system }
+            | Self::Refused { system }
+            | Self::Timeout { system }
+            | Self::ReadOnly { system }
+            | Self::Permission { system, .. }
+            | Self::Hidden { system, .. }
+            | Self::SchemaDiffers { system, .. }
+            | Self::Constraint { system, .. }
+            | Self::Locked { system }
+            | Self::Changed { system, .. }
+            | Self::MapChanged { system }
+            | Self::Outdated { system, .. }
+            | Self::Uncorrectable { system, .. }
+            | Self::Unsupported { system, .. }
+            | Self::NoIdentity { system }
+            | Self::Rules { system, .. }
+            | Self::Sink { system, .. }
+            | Self::Address { system, .. }
+            | Self::Busy { system, .. }
+            | Self::Incomplete { system }
+            | Self::Answer { system, .. }
+            | Self::Pending { system }
+            | Self::Interrupted { system, .. }
+            | Self::Failed { system, .. } => system,
+        }
+    }
+
+    /// What a technician needs beside the name: places, codes and reasons, in English.
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::Permission { table, .. } => table.clone(),
+            Self::SchemaDiffers { table, column, .. } => Some(place(table, column.as_deref())),
+            Self::Constraint { table, reason, .. } => Some(format!("{table}: {reason}")),
+            Self::Hidden { table, .. } | Self::Changed { table, .. } | Self::Outdated { table, .. } => {
+                Some(table.clone())
+            }
+            Self::Uncorrectable { reason, .. }
+            | Self::Rules { reason, .. }
+            | Self::Sink { reason, .. }
+            | Self::Address { reason, .. }
+            | Self::Answer { reason, .. } => Some(reason.clone()),
+            Self::Unsupported { what, .. } => Some((*what).to_owned()),
+            Self::Busy { status, .. } => Some(format!("status {status}")),
+            Self::Interrupted { done, cause, .. } => {
+                let why = cause.detail().map(|detail| format!(", {detail}")).unwrap_or_default();
+                Some(format!("after {done} calls: {}{why}", cause.name()))
+            }
+            Self::Failed { code, .. } => Some(format!("code {code}")),
+            Self::Unreachable { .. }
+            | Self::Refused { .. }
+            | Self::Timeout { .. }
+            | Self::ReadOnly { .. }
+            | Self::Locked { .. }
+            | Self::MapChanged { .. }
+            | Self::NoIdentity { .. }
+            | Self::Incomplete { .. }
+            | Self::Pending { .. } => None,
+        }
+    }
+
     /// What the desk shows. Safe to log and to print: no variant carries personal data.
     pub fn public(&self) -> String {
         self.to_string()

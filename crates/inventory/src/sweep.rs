@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::decide::change;
 use crate::erasure::{Change, Terms};
+use crate::found::Key;
 use crate::map::{Collection, Conditions, DataMap, Do, Erase, Field, Match, Path, Relation, Source};
 
 /// A rule of one collection.
@@ -62,6 +63,8 @@ pub struct Sweep {
     pub today: Date,
     /// The organisation's zone.
     pub zone: TimeZone,
+    /// Only these rows of the rule's own, when somebody decided about each; none: all that are past their date.
+    pub only: Option<Vec<Key>>,
 }
 
 impl Sweep {
@@ -432,6 +435,7 @@ retain = [
             terms: Terms::new(),
             today: date(2026, 11, 22),
             zone: TimeZone::UTC,
+            only: None,
         };
         assert_eq!(sweep.cutoff(sweep.today), Some(date(2018, 12, 31)));
     }

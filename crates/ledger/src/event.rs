@@ -138,6 +138,18 @@ event_kinds! {
     RequestAnswered = "request-answered";
     /// The holder of a system without an interface reported.
     TaskClosed = "task-closed";
+    /// The letter to a holder without an interface was sent.
+    TaskSent = "task-sent";
+    /// A holder without an interface said that they have the letter.
+    TaskAcknowledged = "task-acknowledged";
+    /// Somebody was reminded of a task, or of an opt-out that is stuck; the data says of what.
+    TaskReminded = "task-reminded";
+    /// What a holder answered was kept, sealed; its digest is in the data.
+    TaskAnswerKept = "task-answer-kept";
+    /// What a holder answered was given to the person.
+    TaskAnswerCollected = "task-answer-collected";
+    /// What a holder answered was destroyed.
+    TaskAnswerDestroyed = "task-answer-destroyed";
     /// A step of a request began.
     StepStarted = "step-started";
     /// A step of a request was done; its receipt's counts are in the data.
@@ -188,6 +200,8 @@ event_kinds! {
     RetentionRuleSeen = "retention-rule-seen";
     /// A retention rule was confirmed as it reads now: it may delete.
     RetentionRuleConfirmed = "retention-rule-confirmed";
+    /// Somebody decided about rows whose term asks a person: the data says what, of which rule, and how many.
+    RetentionDecided = "retention-decided";
     /// Somebody was put on the suppression list, or taken off it.
     SuppressionChanged = "suppression-changed";
     /// A hold was placed.

@@ -86,6 +86,104 @@ pub enum HolderReport {
         /// Why: a sentence without its full stop.
         reason: String,
     },
+    /// They did not answer in time.
+    Silent,
+}
+
+/// What a holder without an interface is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asked {
+    /// Give everything held (GDPR 15).
+    Access,
+    /// Erase everything held (GDPR 17).
+    Erasure,
+    /// Correct what is wrong (GDPR 16).
+    Rectification,
+    /// Set everything held aside (GDPR 18).
+    Restriction,
+    /// Use it again (GDPR 18(3)).
+    Lift,
+    /// Leave the person out for good (GDPR 21).
+    Suppression,
+}
+
+/// On what ground a holder can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// A processor acts on instruction (GDPR 28(3)(e)).
+    Instruction,
+    /// Joint controllers have agreed who does what (GDPR 26).
+    Arrangement,
+    /// Whoever received data is told (GDPR 19).
+    Notice,
+}
+
+/// What the holder knows somebody by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyLine {
+    /// What it is: an address, a number.
+    pub name: Text,
+    /// The key itself.
+    pub value: String,
+}
+
+/// The letter to a holder without an interface. Personal data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instruction {
+    /// To whom.
+    pub holder: Text,
+    /// The system that it is about.
+    pub system: Text,
+    /// What is asked.
+    pub asked: Asked,
+    /// Why it can be asked.
+    pub ground: Ground,
+    /// What the holder may quote: the request's id.
+    pub reference: String,
+    /// How the agreement with the holder is referred to.
+    pub agreement: Option<String>,
+    /// By when they must have answered.
+    pub due: Date,
+    /// What they know the person by.
+    pub keys: Vec<KeyLine>,
+    /// The data categories concerned.
+    pub categories: Vec<Text>,
+    /// What is wrong, and what is right.
+    pub corrections: Vec<CorrectedValue>,
+    /// What to do there, as the data map says.
+    pub instruction: Option<Text>,
+    /// Whether it reaches into back-ups.
+    pub backups: bool,
+}
+
+/// A task of a holder, in a mail to the officer. Names nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskLine {
+    /// The system's name.
+    pub system: Text,
+    /// Who holds it.
+    pub holder: Text,
+    /// Of a request for which right.
+    pub right: Right,
+    /// The request's id.
+    pub reference: String,
+    /// By when they must have answered.
+    pub due: Date,
+}
+
+/// A wish to be left alone that has not reached everybody. Names nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StuckLine {
+    /// The request's id.
+    pub reference: String,
+    /// The day it was said.
+    pub said: Date,
+    /// The last day on which it is in time.
+    pub limit: Date,
+    /// The systems that it has not reached.
+    pub systems: Vec<Text>,
 }
 
 /// A system that is awaited.
@@ -167,6 +265,10 @@ pub(crate) const PARTIALS: &[(&str, &str)] = &[
     ("en/_correction.txt", include_str!("../templates/en/_correction.txt")),
     ("nl/_stop.txt", include_str!("../templates/nl/_stop.txt")),
     ("en/_stop.txt", include_str!("../templates/en/_stop.txt")),
+    ("nl/_holders.txt", include_str!("../templates/nl/_holders.txt")),
+    ("en/_holders.txt", include_str!("../templates/en/_holders.txt")),
+    ("nl/_unanswered.txt", include_str!("../templates/nl/_unanswered.txt")),
+    ("en/_unanswered.txt", include_str!("../templates/en/_unanswered.txt")),
     ("nl/_footer.txt", include_str!("../templates/nl/_footer.txt")),
     ("en/_footer.txt", include_str!("../templates/en/_footer.txt")),
     ("nl/_rights.txt", include_str!("../templates/nl/_rights.txt")),
@@ -276,6 +378,8 @@ mails! {
         expires: Date,
         /// The systems that were searched.
         systems: Vec<Text>,
+        /// Holders without an interface, and what they said.
+        holders: Vec<HolderLine>,
     }
     /// Exactly what was erased and what was not.
     ErasureConfirmation = "erasure-confirmation" {
@@ -458,6 +562,42 @@ mails! {
         /// Where the person chooses what they get.
         preferences: Option<String>,
     }
+    /// To the officer: what holders without an interface have not done, and opt-outs that have not reached everybody.
+    OfficerTasks = "officer-tasks" {
+        /// Letters that nobody has sent.
+        unsent: Vec<TaskLine>,
+        /// Tasks whose date comes near.
+        soon: Vec<TaskLine>,
+        /// Tasks whose date has passed.
+        overdue: Vec<TaskLine>,
+        /// Opt-outs that have not reached everybody.
+        stuck: Vec<StuckLine>,
+        /// Where they stand on the desk.
+        link: String,
+    }
+    /// To a holder without an interface: what they are asked to do.
+    HolderInstruction = "holder-instruction" {
+        /// The letter.
+        #[serde(flatten)]
+        letter: Instruction,
+    }
+    /// To a holder without an interface: they have not answered. Names nobody but by the reference.
+    HolderReminder = "holder-reminder" {
+        /// To whom.
+        holder: Text,
+        /// The system that it is about.
+        system: Text,
+        /// What was asked.
+        asked: Asked,
+        /// The request's id.
+        reference: String,
+        /// When the letter was sent.
+        sent: Date,
+        /// By when they must have answered.
+        due: Date,
+        /// Whether that day has passed.
+        overdue: bool,
+    }
     /// To the privacy contact: show that somebody reads this mailbox (S6).
     ContactProbe = "contact-probe" {
         /// Opens a page that records the answer.
@@ -492,8 +632,16 @@ impl Kind {
             | Self::OfficerNewRequest
             | Self::OfficerDeadline
             | Self::OfficerStepFailed
+            | Self::OfficerTasks
+            | Self::HolderInstruction
+            | Self::HolderReminder
             | Self::ContactProbe => false,
         }
+    }
+
+    /// Whether it goes to subjects; the others go to staff, and to those who hold data for the organisation.
+    pub fn is_for_subjects(self) -> bool {
+        self.answers_a_request() || self == Self::SignInCode
     }
 }
 

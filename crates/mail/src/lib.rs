@@ -4,6 +4,8 @@
 //! templates under `templates/{nl,en}`; [`Message`] is a composed mail with its addresses; a [`Mailer`] takes it
 //! away: [`SmtpMailer`] to a server, [`Outbox`] to a place on this machine.
 //!
+//! A letter to a holder without an interface is a mail as well: its text can be printed as it is.
+//!
 //! To add a mail, add a variant to [`Mail`] and a template per language; the compiler and the snapshot tests ask
 //! for the rest. There is no free-form mail: what is sent can be reviewed in the templates and is snapshotted in
 //! both languages. Nothing is ever loaded from a server when a mail is read, so nothing can be tracked.
@@ -19,8 +21,9 @@ mod words;
 
 pub use compose::{ComposeError, Composed, Composer, Letterhead, samples};
 pub use content::{
-    About, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine,
-    Kind, Mail, OutstandingLine, Release, StopOutcome,
+    About, Asked, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, Ground, HolderLine,
+    HolderReport, Instruction, KeptLine, KeyLine, Kind, Mail, OutstandingLine, Release, StopOutcome,
+    StuckLine, TaskLine,
 };
 pub use deliver::{Delivery, Mailer, Problem, is_reserved};
 pub use message::{AddressError, Message};

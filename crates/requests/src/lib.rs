@@ -19,6 +19,7 @@ mod request;
 mod retry;
 mod right;
 mod step;
+mod task;
 
 pub use deadline::{Clocks, Deadline, Promise, SetBy, deadline};
 pub use event::{Event, FollowUp, MailKind, WaitEnd};
@@ -34,4 +35,7 @@ pub use retry::{Failure, Retry, Verdict};
 pub use right::{Channel, Decider, MayNotDecide, Right, UnknownWord};
 pub use step::{
     Action, AfterVerification, Found, Step, StepKind, StepState, after_verification, next_action,
+};
+pub use task::{
+    Reminder, Standing, Task, TaskCommand, TaskEnd, TaskEvent, TaskRefusal, Way, reminders, task,
 };

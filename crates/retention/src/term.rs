@@ -129,6 +129,13 @@ impl Term {
         self
     }
 
+    /// The same term with something else to happen once it is over: a person decided.
+    #[must_use]
+    pub fn with_then(mut self, then: Then) -> Self {
+        self.then = then;
+        self
+    }
+
     /// Its id in the policy's facts.
     pub fn id(&self) -> &str {
         &self.id

@@ -97,6 +97,7 @@ statements! {
     read AFTER = concat!("SELECT ", columns!(), " FROM ledger_entries WHERE seq > $1 ORDER BY seq LIMIT $2");
     read BEFORE = concat!("SELECT ", columns!(), " FROM ledger_entries WHERE seq < $1 ORDER BY seq DESC LIMIT $2");
     read ABOUT = concat!("SELECT ", columns!(), " FROM ledger_entries WHERE about = $1 ORDER BY seq");
+    read ABOUT_ANY = concat!("SELECT ", columns!(), " FROM ledger_entries WHERE about IN (@list(0)) ORDER BY seq");
     read NODES = "SELECT seq, leaf, nodes FROM ledger_entries WHERE seq IN (@list(0))";
     write REDACT = "UPDATE ledger_entries SET event = NULL, salt = NULL, about = NULL WHERE seq = $1";
     write PUT_CHECKPOINT = "INSERT INTO ledger_checkpoints (size, at, note) VALUES ($1, $2, $3) ON CONFLICT (size) DO NOTHING";
@@ -243,6 +244,19 @@ pub async fn about(
     about: impl std::fmt::Display,
 ) -> Result<Vec<StoredEntry>, StoreError> {
     let rows: Vec<RawEntry> = on.into().all(&ABOUT, values![about.to_string()]).await?;
+    Ok(rows.into_iter().map(|raw| raw.0).collect())
+}
+
+/// The entries about any of several things, at most a few hundred, in order.
+pub async fn about_any<T: std::fmt::Display>(
+    on: impl Into<Conn<'_>>,
+    things: &[T],
+) -> Result<Vec<StoredEntry>, StoreError> {
+    if things.is_empty() {
+        return Ok(Vec::new());
+    }
+    let things = things.iter().flat_map(|thing| values![thing.to_string()]).collect();
+    let rows: Vec<RawEntry> = on.into().all(&ABOUT_ANY, things).await?;
     Ok(rows.into_iter().map(|raw| raw.0).collect())
 }
 

@@ -101,6 +101,7 @@ statements! {
     write CANCEL = "DELETE FROM messages WHERE request_id = $1 AND kind = $2 AND state = 'queued' AND leased_by IS NULL";
     write PURGE = concat!(purge!(), " AND id = $1");
     write PURGE_OF_REQUEST = concat!(purge!(), " AND request_id = $1");
+    write DROP_OF_REQUEST = "UPDATE messages SET state = 'purged', to_address = '', subject = '', body_text = '', body_html = NULL, headers = '{}', receipt = NULL, next_at = NULL, leased_by = NULL WHERE request_id = $1 AND kind = $2 AND state = 'queued'";
     write PURGE_BEFORE = concat!(purge!(), " AND created_at <= $1");
 }
 
@@ -242,6 +243,15 @@ pub async fn purge(on: impl Into<Conn<'_>>, id: MessageId) -> Result<bool, Store
 /// Wipes the messages about a request that left or were given up.
 pub async fn purge_of_request(on: impl Into<Conn<'_>>, request: RequestId) -> Result<u64, StoreError> {
     on.into().execute(&PURGE_OF_REQUEST, values![request]).await
+}
+
+/// Wipes the queued messages of a kind about a request: what they ask is no longer wanted.
+pub async fn drop_of_request(
+    on: impl Into<Conn<'_>>,
+    request: RequestId,
+    kind: &str,
+) -> Result<u64, StoreError> {
+    on.into().execute(&DROP_OF_REQUEST, values![request, kind]).await
 }
 
 /// Wipes the messages written at that instant or before that left or were given up.

@@ -79,6 +79,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     9 "0009_rights";
     10 "0010_programs";
     11 "0011_consents";
+    12 "0012_tasks";
+    13 "0013_decisions";
     14 "0014_officers_work";
 };
 

@@ -40,6 +40,8 @@ personal! {
     requests.subject_id: "id of the subject";
     requests.address: "e-mail address that answers go to";
     requests.identities: "identities the request is about, sealed";
+    task_answers.contents: "what a holder answered, sealed";
+    task_answers.name: "name of a file that a holder answered with, sealed";
     steps.prepared: "keys of the rows a step will touch, sealed";
     archive_chunks.bytes: "the answer, sealed";
     downloads.session: "session that collected an answer";
@@ -52,6 +54,9 @@ personal! {
     sweeps.place: "key of the last row of a sweep, sealed";
     sweeps.batch: "keys of the rows at the ends of a batch, sealed";
     retention_rules.confirmed_by: "id of the member of staff who confirmed a rule";
+    retention_decisions.keys: "keys of rows that somebody decided about, sealed";
+    retention_decisions.decided_by: "id of the member of staff who decided about rows";
+    retention_decisions.allowed_by: "id of the member of staff who allowed it";
     holds.identities: "identities that a hold names, sealed";
     holds.set_by: "id of the member of staff who set a hold";
     holds.ended_by: "id of the member of staff who ended a hold";
@@ -119,6 +124,7 @@ searched! {
     LEDGER_EVENT = ledger_entries.event;
     DRILLS_OUTCOME = drills.outcome;
     HOLDS_REASON = holds.reason;
+    DECISIONS_REASON = retention_decisions.reason;
     OPENINGS_REASON = archive_openings.reason;
 }
 

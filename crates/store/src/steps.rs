@@ -94,6 +94,7 @@ statements! {
     read GET = concat!("SELECT ", columns!(), " FROM steps WHERE id = $1");
     read RECEIPTS = "SELECT id, receipt FROM steps WHERE id IN (@list(0))";
     read BY_REQUEST = concat!("SELECT ", columns!(), " FROM steps WHERE request_id = $1 ORDER BY ordinal");
+    read BY_REQUESTS = concat!("SELECT ", columns!(), " FROM steps WHERE request_id IN (@list(0)) ORDER BY request_id, ordinal");
     read FAILING = concat!("SELECT ", columns!(), " FROM steps WHERE state <> 'done' AND problem IS NOT NULL ORDER BY request_id, ordinal LIMIT $1");
     write FORGET = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL AND kind NOT IN ('restrict', 'suppress')";
     read MARKS = concat!("SELECT ", columns!(), " FROM steps WHERE system = $1 AND kind = 'restrict' AND prepared IS NOT NULL ORDER BY id");
@@ -196,6 +197,17 @@ pub async fn receipts(
 /// The steps of a request, in order.
 pub async fn by_request(on: impl Into<Conn<'_>>, request: RequestId) -> Result<Vec<StepRow>, StoreError> {
     on.into().all(&BY_REQUEST, values![request]).await
+}
+
+/// The steps of several requests, at most a few hundred: those of a request together and in order.
+pub async fn by_requests(
+    on: impl Into<Conn<'_>>,
+    requests: &[RequestId],
+) -> Result<Vec<StepRow>, StoreError> {
+    if requests.is_empty() {
+        return Ok(Vec::new());
+    }
+    on.into().all(&BY_REQUESTS, requests.iter().flat_map(|id| values![*id]).collect()).await
 }
 
 /// Steps that are not done and have a problem: for a line on the desk.

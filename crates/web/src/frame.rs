@@ -42,6 +42,7 @@ const PUBLIC: &[MenuItem] = &[
 
 const DESK: &[MenuItem] = &[
     MenuItem { path: "/desk/requests", label: key!("menu-desk-requests") },
+    MenuItem { path: "/desk/tasks", label: key!("menu-desk-tasks") },
     MenuItem { path: "/desk/systems", label: key!("menu-desk-systems") },
     MenuItem { path: "/desk/retention", label: key!("menu-desk-retention") },
     MenuItem { path: "/desk/holds", label: key!("menu-desk-holds") },

@@ -68,6 +68,8 @@ pages! {
     DeskRequest(desk::Request) = "desk/request.html";
     DeskFound(desk::Found) = "desk/found.html";
     DeskEnter(desk::Enter) = "desk/enter.html";
+    DeskTasks(desk::Tasks) = "desk/tasks.html";
+    DeskLetter(desk::Letter) = "desk/letter.html";
     DeskSystems(desk::Systems) = "desk/systems.html";
     DeskRetention(desk::Retention) = "desk/retention.html";
     DeskRule(desk::Rule) = "desk/rule.html";

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use app::App;
 use app::programs::Scope;
+use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 
@@ -50,6 +51,11 @@ pub(crate) struct Route {
 
 /// Forms are small; the largest is a reason of 4,000 characters, in UTF-8 and percent-encoded.
 const FORM_BYTES: usize = 64 * 1024;
+
+/// A form with a file in it may be as large as its route takes: the limit of every other form is lifted for it.
+fn whole_file() -> DefaultBodyLimit {
+    DefaultBodyLimit::disable()
+}
 
 impl Route {
     /// The same route, which one client may ask only so often.
@@ -133,6 +139,7 @@ fn entries() -> Vec<Route> {
         read("/bewijs/{token}", Public, get(site::entry::to_proof)),
         read("/request", Public, get(site::entry::choose)),
         read("/cookie-ids", Public, get(site::entry::choose)),
+        read("/desk/tasks", Public, get(site::entry::choose)),
         read("/assets/{file}", Public, get(site::files::asset)),
         read("/gestand.js", Public, get(site::script::plain)),
         read("/gestand-strict.js", Public, get(site::script::strict)),
@@ -203,6 +210,7 @@ fn subject() -> Vec<Route> {
         change("/{lang}/my/requests/{id}/answer", Subject, post(portal::request::answer)),
         change("/{lang}/my/requests/{id}/withdraw", Subject, post(portal::request::withdraw)),
         read("/{lang}/my/answers/{id}", Subject, get(portal::request::collect)),
+        read("/{lang}/my/holders/{id}", Subject, get(portal::request::from_holder)),
     ]
 }
 
@@ -232,6 +240,15 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/requests/{id}/identity/ask", Officer, post(desk::officer::ask_identity)),
         change("/{lang}/desk/requests/{id}/identity/judge", Officer, post(desk::officer::judge)),
         read("/{lang}/desk/requests/{id}/proof/{upload}", Officer, get(desk::officer::look)),
+        read("/{lang}/desk/tasks", Officer, get(desk::tasks::list)),
+        read("/{lang}/desk/tasks/{id}/letter", Officer, get(desk::tasks::letter)),
+        read("/{lang}/desk/tasks/{id}/letter/file", Officer, get(desk::tasks::letter_file)),
+        change("/{lang}/desk/tasks/{id}/send", Officer, post(desk::tasks::send)),
+        change("/{lang}/desk/tasks/{id}/sent", Officer, post(desk::tasks::sent)),
+        change("/{lang}/desk/tasks/{id}/acknowledge", Officer, post(desk::tasks::acknowledge)),
+        change("/{lang}/desk/tasks/{id}/answers", Officer, post(desk::tasks::keep).layer(whole_file()))
+            .taking(desk::tasks::ANSWER_BYTES),
+        read("/{lang}/desk/answers/{id}", Officer, get(desk::tasks::open)),
         read("/{lang}/desk/systems", Officer, get(desk::systems::show)),
         change("/{lang}/desk/systems/look", Officer, post(desk::systems::look_now)),
         read("/{lang}/desk/retention", Officer, get(desk::retention::show)),
@@ -243,6 +260,12 @@ fn officer() -> Vec<Route> {
             Officer,
             post(desk::retention::confirm),
         ),
+        change(
+            "/{lang}/desk/retention/{system}/{collection}/{term}/decide",
+            Officer,
+            post(desk::retention::decide),
+        ),
+        change("/{lang}/desk/decisions/{id}/allow", Officer, post(desk::retention::allow)),
         read("/{lang}/desk/holds", Officer, get(desk::holds::show)),
         change("/{lang}/desk/holds", Officer, post(desk::holds::place)),
         change("/{lang}/desk/holds/{id}/end", Officer, post(desk::holds::end)),

@@ -1,6 +1,6 @@
 //! Gathering what can be shown: the plain records that promises judge. Nothing gathered here names a person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::requests::{Request, Right, State};
 use jiff::Timestamp;
@@ -13,12 +13,12 @@ use policy::promise::evidence as record;
 use serde_json::Value;
 use store::Page;
 use store::requests::{Filter, RequestRow};
-use store::steps::{StepKind, StepState};
+use store::steps::{StepKind, StepRow, StepState};
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::requests::change;
-use crate::requests::part::{PlanPart, Role, StepReceipt};
+use crate::requests::part::{PlanPart, ReportedOutcome, Role, StepReceipt};
 use crate::{attest, ledger_log, mailbox};
 
 /// What the ledger says about a request, in order.
@@ -40,8 +40,9 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     let mut page = Page::first(PAGE);
     loop {
         let rows = store::requests::list(app.store(), Filter::All, &page).await.map_err(Error::internal)?;
+        let mut told = Told::of(app, &rows).await?;
         for row in &rows {
-            let (request, events) = one_request(app, row, &mut evidence).await?;
+            let (request, events) = one_request(app, row, told.about(row.id), &mut evidence)?;
             // A refusal that can still be taken back is not closed for good.
             closed += u64::from(row.closed_at.is_some() && request.before.is_none());
             endings.see(row, &request, &events);
@@ -94,13 +95,7 @@ async fn contact(app: &App) -> Result<record::ContactEvidence> {
     let letterhead = mailbox::letterhead(&deployment);
     let composer = app.composer();
     let mut mails = Vec::new();
-    let inside = [
-        mail::Kind::OfficerNewRequest,
-        mail::Kind::OfficerDeadline,
-        mail::Kind::OfficerStepFailed,
-        mail::Kind::ContactProbe,
-    ];
-    for (_, sample) in mail::samples().into_iter().filter(|(_, sample)| !inside.contains(&sample.kind())) {
+    for (_, sample) in mail::samples().into_iter().filter(|(_, sample)| sample.kind().is_for_subjects()) {
         for language in Language::ALL {
             let composed = composer
                 .compose(&sample, &letterhead, language, &deployment.zone)
@@ -172,17 +167,41 @@ async fn register(app: &App, closed: u64) -> Result<record::RegisterEvidence> {
     })
 }
 
+/// The steps of a page of requests and what the ledger says about them: two questions to the store for all.
+#[derive(Default)]
+struct Told {
+    steps: HashMap<RequestId, Vec<StepRow>>,
+    events: HashMap<String, Events>,
+}
+
+impl Told {
+    async fn of(app: &App, rows: &[RequestRow]) -> Result<Self> {
+        let ids: Vec<RequestId> = rows.iter().map(|row| row.id).collect();
+        let mut told = Self::default();
+        for step in store::steps::by_requests(app.store(), &ids).await.map_err(Error::internal)? {
+            told.steps.entry(step.request_id).or_default().push(step);
+        }
+        for entry in store::ledger::about_any(app.store(), &ids).await.map_err(Error::internal)? {
+            let (Some(event), Some(about)) = (entry.parsed(), &entry.about) else { continue };
+            told.events.entry(about.clone()).or_default().push((instant(entry.at), event));
+        }
+        Ok(told)
+    }
+
+    fn about(&mut self, id: RequestId) -> (Vec<StepRow>, Events) {
+        let events = self.events.remove(&id.to_string());
+        (self.steps.remove(&id).unwrap_or_default(), events.unwrap_or_default())
+    }
+}
+
 /// What one request shows: its own row, its archives, its erasures. Gives it with what the ledger says about it.
-async fn one_request(
+fn one_request(
     app: &App,
     row: &RequestRow,
+    (steps, events): (Vec<StepRow>, Events),
     evidence: &mut record::Evidence,
 ) -> Result<(Request, Events)> {
     let request = change::parse(row)?;
-    let steps = store::steps::by_request(app.store(), row.id).await.map_err(Error::internal)?;
-    let entries = store::ledger::about(app.store(), row.id).await.map_err(Error::internal)?;
-    let events: Events =
-        entries.iter().filter_map(|entry| Some((instant(entry.at), entry.parsed()?))).collect();
     let Some(right) = RightKind::from_word(request.right.as_str()) else { return Ok((request, events)) };
     let answered = matches!(request.state, State::Answered { .. }).then_some(row.closed_at).flatten();
     evidence.requests.push(record::RequestRow {
@@ -278,7 +297,7 @@ fn delivery(right: Right, events: &[(Timestamp, ledger::Event)]) -> Option<recor
     })
 }
 
-fn systems(steps: &[store::steps::StepRow]) -> Result<Vec<record::SystemReceipt>> {
+fn systems(steps: &[StepRow]) -> Result<Vec<record::SystemReceipt>> {
     let mut receipts: BTreeMap<&str, record::SystemReceipt> = BTreeMap::new();
     for step in steps {
         let entry = receipts.entry(&step.system).or_insert_with(|| record::SystemReceipt {
@@ -329,7 +348,7 @@ fn archive(
 fn erasure(
     at: Timestamp,
     drill: bool,
-    steps: &[store::steps::StepRow],
+    steps: &[StepRow],
     events: &[(Timestamp, ledger::Event)],
 ) -> Result<record::ErasureEvidence> {
     let mut kept = Vec::new();
@@ -358,7 +377,34 @@ fn erasure(
     let tested = events.iter().rev().find(|(_, event)| event.kind() == EventKind::RequestClosed);
     let hits =
         tested.and_then(|(_, event)| event.data().get("reidentification_hits")).and_then(Value::as_u64);
-    Ok(record::ErasureEvidence { at, drill, kept, reidentification_hits: hits })
+    let (told, untold) = told(steps, events)?;
+    let filed = events.iter().find(|(_, event)| event.kind() == EventKind::RequestFiled);
+    let origin = filed.and_then(|(_, event)| event.data().get("origin")).and_then(Value::as_str);
+    let alone = origin == Some("asked");
+    Ok(record::ErasureEvidence { at, drill, kept, reidentification_hits: hits, alone, told, untold })
+}
+
+/// Of how many holders it is on record that they know (GDPR 19): those that did it by themselves, those that a letter
+/// was sent to, and those that answered. And of how many it is not.
+fn told(steps: &[StepRow], events: &[(Timestamp, ledger::Event)]) -> Result<(u64, u64)> {
+    let sent: BTreeSet<&str> = events
+        .iter()
+        .filter(|(_, event)| event.kind() == EventKind::TaskSent)
+        .filter_map(|(_, event)| event.data().get("step").and_then(Value::as_str))
+        .collect();
+    let (mut told, mut untold) = (0, 0);
+    for step in steps.iter().filter(|step| matches!(step.kind, StepKind::Erase | StepKind::Manual)) {
+        let receipt: Option<StepReceipt> =
+            step.receipt.as_deref().map(serde_json::from_str).transpose().map_err(Error::internal)?;
+        let knows = match receipt {
+            Some(StepReceipt::Reported { outcome: ReportedOutcome::Silent, .. }) | None => {
+                sent.contains(step.id.to_string().as_str())
+            }
+            Some(_) => true,
+        };
+        if knows { told += 1 } else { untold += 1 }
+    }
+    Ok((told, untold))
 }
 
 fn instant(micros: i64) -> Timestamp {

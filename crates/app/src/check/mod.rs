@@ -9,6 +9,7 @@ mod systems_evidence;
 use jiff::Timestamp;
 use kernel::{Actor, Text};
 use ledger::EventKind;
+use policy::promise::gaps::{self, GapVerdict};
 use policy::promise::{ClauseVerdict, EvidenceItem, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -21,11 +22,18 @@ use crate::boundary::commit;
 use crate::error::{Error, Result};
 use crate::journal;
 
+/// The figure of the policy within which an opt-out has an effect everywhere.
+pub(crate) const OPT_OUT_FIGURE: &str = "opt_out_limit";
+/// That time when the policy names none.
+pub(crate) const OPT_OUT_LIMIT: &str = "10 working days";
+
 /// Every clause with its verdict.
 #[derive(Debug, Clone, Serialize)]
 pub struct Board {
     /// One row per clause, in order.
     pub rows: Vec<BoardRow>,
+    /// One row per gap: what the law demands and no clause promises.
+    pub gaps: Vec<BoardRow>,
     /// When it was last checked.
     pub checked: Option<Timestamp>,
 }
@@ -33,9 +41,9 @@ pub struct Board {
 /// One clause with its verdict.
 #[derive(Debug, Clone, Serialize)]
 pub struct BoardRow {
-    /// The clause.
+    /// The clause, or the gap.
     pub clause: String,
-    /// The promise that it makes.
+    /// The promise that it makes; of a gap, where the law demands it.
     pub promise: String,
     /// That promise in words.
     pub promise_text: Text,
@@ -59,47 +67,97 @@ struct Kept {
     would_change: Text,
 }
 
-/// Checks every clause of the edition in force now, keeps the verdicts, and puts changes into the ledger.
-pub async fn run(app: &App, actor: &Actor) -> Result<Vec<ClauseVerdict>> {
+/// What a check came to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Checked {
+    /// The verdict on every clause, in order.
+    pub clauses: Vec<ClauseVerdict>,
+    /// The verdict on every gap: what the law demands and no clause promises.
+    pub gaps: Vec<GapVerdict>,
+}
+
+/// Checks every clause of the edition in force now, and every gap, keeps the verdicts, and puts changes into the ledger.
+pub async fn run(app: &App, actor: &Actor) -> Result<Checked> {
     if !matches!(actor, Actor::Operator | Actor::Worker | Actor::Staff { .. }) {
         return Err(Error::forbidden("run-check"));
     }
     let deployment = app.deployment()?;
     let gathered = gather(app).await?;
     let now = app.now();
-    let mut verdicts = policy::promise::check(&deployment.edition, &gathered, now);
+    let mut checked = Checked {
+        clauses: policy::promise::check(&deployment.edition, &gathered, now),
+        gaps: gaps::check(&deployment.edition, &gathered, now),
+    };
     let before = store::verdicts::list(app.store()).await.map_err(Error::internal)?;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let mut rows = Vec::new();
-    for verdict in &mut verdicts {
-        let clause = verdict.clause.to_string();
-        let word = verdict.verdict.word();
-        let earlier = before.iter().find(|row| row.clause == clause);
-        let same = earlier.filter(|row| row.verdict == word);
-        let since = same.map_or(now, |row| row.since);
-        verdict.since = Some(since);
-        if same.is_none() {
-            let from = earlier.map(|row| row.verdict.as_str());
-            let data = json!({ "clause": clause, "promise": verdict.promise, "from": from, "to": word });
-            journal::record(app, &mut tx, EventKind::VerdictChanged, data).await?;
-        }
-        let kept = Kept {
-            reason: verdict.reason.clone(),
-            evidence: verdict.evidence.clone(),
-            would_change: verdict.would_change.clone(),
-        };
-        rows.push(VerdictRow {
-            clause,
+    for verdict in &mut checked.clauses {
+        let seen = Seen {
+            clause: verdict.clause.to_string(),
             promise: verdict.promise.clone(),
-            verdict: word.to_owned(),
-            evidence: serde_json::to_string(&kept).map_err(Error::internal)?,
-            since,
-            checked_at: now,
-        });
+            verdict: verdict.verdict,
+            kept: Kept {
+                reason: verdict.reason.clone(),
+                evidence: verdict.evidence.clone(),
+                would_change: verdict.would_change.clone(),
+            },
+        };
+        let row = seen.remember(app, &mut tx, &before).await?;
+        verdict.since = Some(row.since);
+        rows.push(row);
+    }
+    for verdict in &mut checked.gaps {
+        let seen = Seen {
+            clause: verdict.gap.clone(),
+            promise: GAP.to_owned(),
+            verdict: verdict.verdict,
+            kept: Kept {
+                reason: verdict.reason.clone(),
+                evidence: verdict.evidence.clone(),
+                would_change: verdict.would_change.clone(),
+            },
+        };
+        let row = seen.remember(app, &mut tx, &before).await?;
+        verdict.since = Some(row.since);
+        rows.push(row);
     }
     store::verdicts::upsert(&mut tx, &rows).await.map_err(Error::internal)?;
     commit(tx, "verdicts kept").await?;
-    Ok(verdicts)
+    Ok(checked)
+}
+
+/// What stands for the promise of a gap: no clause makes one.
+const GAP: &str = "gap";
+
+/// A verdict that was just made.
+struct Seen {
+    clause: String,
+    promise: String,
+    verdict: Verdict,
+    kept: Kept,
+}
+
+impl Seen {
+    /// Its row, with since when it holds; a change goes into the ledger.
+    async fn remember(self, app: &App, tx: &mut store::Tx, before: &[VerdictRow]) -> Result<VerdictRow> {
+        let now = app.now();
+        let word = self.verdict.word();
+        let earlier = before.iter().find(|row| row.clause == self.clause);
+        let same = earlier.filter(|row| row.verdict == word);
+        if same.is_none() {
+            let from = earlier.map(|row| row.verdict.as_str());
+            let data = json!({ "clause": self.clause, "promise": self.promise, "from": from, "to": word });
+            journal::record(app, tx, EventKind::VerdictChanged, data).await?;
+        }
+        Ok(VerdictRow {
+            since: same.map_or(now, |row| row.since),
+            clause: self.clause,
+            promise: self.promise,
+            verdict: word.to_owned(),
+            evidence: serde_json::to_string(&self.kept).map_err(Error::internal)?,
+            checked_at: now,
+        })
+    }
 }
 
 /// Whether a system was looked at thoroughly since the verdicts were last made.
@@ -124,7 +182,12 @@ pub async fn board(app: &App) -> Result<Board> {
             board_row(id, &clause.promise, row)
         })
         .collect();
-    Ok(Board { rows, checked: kept.iter().map(|row| row.checked_at).max() })
+    let gap = |gap: &gaps::Gap| {
+        let row = kept.iter().find(|row| row.clause == gap.id && row.promise == GAP);
+        BoardRow { promise_text: gap.describe(), ..board_row(gap.id.to_owned(), gap.law, row) }
+    };
+    let gaps = gaps::all().map(gap).collect();
+    Ok(Board { rows, gaps, checked: kept.iter().map(|row| row.checked_at).max() })
 }
 
 fn board_row(clause: String, promise: &str, row: Option<&VerdictRow>) -> BoardRow {

@@ -5,7 +5,6 @@ use ::requests::{Decider, Origin, Request, Right, State};
 use inventory::Applied;
 use jiff::Timestamp;
 use kernel::Actor;
-use kernel::calendar::Span;
 use ledger::EventKind;
 use policy::decision::Reason;
 use policy::facts::Basis;
@@ -21,9 +20,7 @@ use crate::deployment::Reach;
 use crate::error::{Error, Result};
 use crate::requests::change;
 use crate::requests::steps::lift;
-
-/// Within what time an opt-out has an effect everywhere when the policy names no figure `opt_out_limit`.
-const OPT_OUT_LIMIT: &str = "10 working days";
+use crate::tasks::remind;
 
 /// One request, with everything that is known of it.
 pub(super) struct Exercised<'a> {
@@ -125,10 +122,7 @@ impl Exercised<'_> {
 
     fn opt_out(&self, app: &App, effective: Option<Timestamp>) -> Result<record::OptOutRow> {
         let deployment = app.deployment()?;
-        let figure = deployment.edition.facts().figures.get("opt_out_limit");
-        let span = figure.and_then(|figure| figure.value.render(kernel::Language::En).parse::<Span>().ok());
-        let span = span.or_else(|| OPT_OUT_LIMIT.parse().ok());
-        let span = span.ok_or_else(|| Error::internal("no limit for opt-outs"))?;
+        let span = remind::figure(app, super::OPT_OUT_FIGURE, super::OPT_OUT_LIMIT)?;
         Ok(record::OptOutRow {
             said: self.request.received,
             drill: self.row.drill,

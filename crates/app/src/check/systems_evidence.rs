@@ -78,5 +78,6 @@ fn collection(collection: &Collection) -> record::CollectionLook {
         categories: categories.into_iter().collect(),
         own: leads(Relation::Own),
         mentions: leads(Relation::Mentions),
+        source: collection.source.clone(),
     }
 }

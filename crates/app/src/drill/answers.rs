@@ -20,6 +20,8 @@ use crate::archives;
 use crate::boundary::commit;
 use crate::decision::{self, Inquiry};
 use crate::error::{Error, Result};
+use crate::requests::execute;
+use crate::requests::part::StepReceipt;
 use crate::{journal, suppression};
 
 /// Asks for every purpose about every data category that the policy does not name for it.
@@ -151,4 +153,16 @@ pub(super) async fn copied(app: &App, request: RequestId) -> Result<Vec<String>>
     let manifest: Manifest = serde_json::from_reader(manifest).map_err(Error::internal)?;
     let given = manifest.fields.into_iter().filter(|field| !field.withheld).map(|field| field.category);
     Ok(given.collect::<BTreeSet<String>>().into_iter().collect())
+}
+
+/// Whether the copy holds rows of others in which the person stands.
+pub(super) async fn mentioned(app: &App, request: RequestId) -> Result<bool> {
+    let mut mentions = 0;
+    for step in execute::carrying_out(app, request).await? {
+        let Some(text) = step.receipt.as_deref() else { continue };
+        if let StepReceipt::Collected { collections } = serde_json::from_str(text).map_err(Error::internal)? {
+            mentions += collections.iter().map(|part| part.mentions).sum::<u64>();
+        }
+    }
+    Ok(mentions > 0)
 }

@@ -1,5 +1,6 @@
-//! The drill's person exercises the rights that change something and leave them there: has a number corrected, has
-//! their data set aside and the pause ended, objects and is not right, takes their data along.
+//! The drill's person exercises the rights: has a number corrected, has their data set aside and the pause ended,
+//! objects and is not right, takes their data along, wants to be left alone, is erased without ending anything, and
+//! objects and is right.
 
 use std::sync::Arc;
 
@@ -9,15 +10,16 @@ use inventory::{Applied, Correction, Identity, RectificationOrder};
 use kernel::ids::RequestId;
 use kernel::{Actor, Language};
 use policy::decision::Reason;
+use store::steps::{StepKind, StepState};
 
-use super::{BETWEEN, LOOKS, settle, through};
+use super::{BETWEEN, Beds, LOOKS, settle, through};
 use crate::app::App;
 use crate::decision::{Decisions, Inquiry};
 use crate::deployment::Reach;
 use crate::error::{Error, Result};
 use crate::requests::steps::lift;
 use crate::requests::{self, Filing, Scope, Wish, change, execute};
-use crate::work;
+use crate::{tasks, work};
 
 /// The number that was planted, and the right one.
 pub(super) const WRONG: &str = "06-12340000";
@@ -162,4 +164,106 @@ pub(super) async fn taken_along_and_kept(app: &App, identity: &Identity) -> Resu
     let request = filed(app, Right::Portability, identity, Wish::Nothing).await?;
     through(app, request).await?;
     Ok(before.iter().sum::<usize>() > 0 && counted(app, identity).await? == before)
+}
+
+/// The systems that keep exclusion lists which let somebody go again: those of databases.
+async fn listed(app: &App, identity: &Identity) -> Result<Vec<bool>> {
+    let of = std::slice::from_ref(identity);
+    let mut seen = Vec::new();
+    for (_, connector) in reached(app)? {
+        if connector.as_sql().is_none() || connector.capabilities().suppressed != Capability::Automatic {
+            continue;
+        }
+        let receipt = connector.suppressed(of).await.map_err(|problem| failed(&problem))?;
+        seen.push(receipt.is_complete());
+    }
+    Ok(seen)
+}
+
+/// Takes the drill's person off every list. Says whether they stand on none.
+pub(super) async fn off_the_lists(app: &App, identity: &Identity) -> Result<bool> {
+    let of = std::slice::from_ref(identity);
+    for (_, connector) in reached(app)? {
+        if let Some(database) = connector.as_sql() {
+            database.take_off_every_list(of).await.map_err(|problem| failed(&problem))?;
+        }
+    }
+    Ok(listed(app, identity).await?.iter().all(|listed| !listed))
+}
+
+/// Whoever wants to be left alone stands on every list, without anybody having judged it; then the drill's person goes
+/// off them again (S101).
+pub(super) async fn opted_out(app: &App, identity: &Identity) -> Result<bool> {
+    let wish = Wish::Stop { scope: Scope::Marketing, reasons: String::new() };
+    let request = filed(app, Right::Objection, identity, wish).await?;
+    settle(app, request, |state| matches!(state, State::AnsweredInPart { .. } | State::Answered { .. }))
+        .await?;
+    let on_every_list = listed(app, identity).await?.iter().all(|listed| *listed);
+    close_tasks(app, request, identity).await?;
+    settle(app, request, |state| matches!(state, State::Answered { .. })).await?;
+    Ok(on_every_list && off_the_lists(app, identity).await?)
+}
+
+/// An erasure that follows from no ending: every planted row but what a term keeps goes, and every holder without an
+/// interface has a letter (G4).
+pub(super) async fn erased_alone(app: &App, identity: &Identity, beds: &Beds) -> Result<bool> {
+    let request = filed(app, Right::Erasure, identity, Wish::Nothing).await?;
+    settle(app, request, |state| matches!(state, State::Planned { .. })).await?;
+    let view = requests::show(app, &Actor::Drill, request).await?;
+    let digest = view.plan.and_then(|plan| plan.digest).unwrap_or_default();
+    requests::approve(app, &Actor::Drill, request, &digest).await?;
+    settle(app, request, |state| matches!(state, State::AnsweredInPart { .. } | State::Answered { .. }))
+        .await?;
+    let gone = super::held_and_released(app, beds).await?;
+    let told = close_tasks(app, request, identity).await?;
+    settle(app, request, |state| matches!(state, State::Answered { .. })).await?;
+    Ok(gone && told)
+}
+
+/// Has the letter of every open task written, and sent where the policy names an address: a drill's mail stays here. Then
+/// reports for its holder, to whom the synthetic person is nobody. Says whether every letter names whom it is about.
+async fn close_tasks(app: &App, request: RequestId, identity: &Identity) -> Result<bool> {
+    let mut named = true;
+    for step in execute::carrying_out(app, request).await? {
+        if step.kind != StepKind::Manual || step.state == StepState::Done {
+            continue;
+        }
+        let (letter, _) = tasks::letter(app, &Actor::Drill, step.id, None).await?;
+        named &= letter.text.contains(identity.value.as_str()) && letter.text.contains(&request.to_string());
+        match tasks::send(app, &Actor::Drill, step.id).await {
+            Ok(()) => {}
+            Err(error) if error.code == "no-holder-address" => {}
+            Err(error) => return Err(error),
+        }
+        work::drain(app).await?;
+        let nothing = requests::TaskOutcome::NothingHeld;
+        requests::close_task(app, &Actor::Drill, request, &step.system, nothing).await?;
+    }
+    Ok(named)
+}
+
+/// An objection that is right: everything stops, a copy is sealed, then what only an interest of ours kept is erased, and
+/// the person is told (S98).
+pub(super) async fn objection_granted(app: &App, identity: &Identity) -> Result<bool> {
+    let wish = Wish::Stop { scope: Scope::Interests, reasons: String::new() };
+    let request = filed(app, Right::Objection, identity, wish).await?;
+    through(app, request).await?;
+    let done = execute::carrying_out(app, request).await?;
+    let receipted = |kind: StepKind| {
+        let mut of = done.iter().filter(|step| step.kind == kind).peekable();
+        of.peek().is_some() && of.all(|step| step.receipt.is_some())
+    };
+    let kinds: Vec<String> = requests::show(app, &Actor::Drill, request)
+        .await?
+        .history
+        .into_iter()
+        .map(|entry| entry.kind)
+        .collect();
+    let place = |word: &str| kinds.iter().position(|kind| kind == word);
+    let in_order = place("request-halted") < place("answer-sealed")
+        && place("answer-sealed") < place("request-answered");
+    Ok(receipted(StepKind::Export)
+        && receipted(StepKind::Erase)
+        && in_order
+        && is_marked(app, request).await?.is_none())
 }

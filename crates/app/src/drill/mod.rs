@@ -1,8 +1,8 @@
 //! The drill: a marked synthetic person goes through what exists, on the configured systems, and is taken out
 //! again.
 //!
-//! First the person has something corrected, has their data set aside and the pause ended, objects, and takes their
-//! data along. Then they tell that the service ends and want a copy first: so one drill walks access, its answer, the
+//! First the person objects and is right, then is erased without ending anything. Planted anew, they have something corrected, have their data set
+//! aside and the pause ended, object and are not right, take their data along, and want to be left alone. Then they tell that the service ends and want a copy first: so one drill walks access, its answer, the
 //! linked erasure, its hold and its release, the confirmation, the register and the forgetting. What was planted
 //! is written down before anything else, so that a drill that was cut off is cleaned up by the next.
 
@@ -24,6 +24,7 @@ use kernel::ids::{JobId, RequestId};
 use kernel::{Actor, Language};
 use ledger::EventKind;
 use policy::promise::evidence::{DrillEvidence, DrillStep, FrontEvidence, drill as step};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::drills::DrillRow;
 
@@ -51,10 +52,23 @@ const ALWAYS: &[&str] = &[
     step::RESTRICTED,
     step::HALTED,
     step::TAKEN_ALONG,
+    step::OBJECTION_ENDED,
+    step::OPTED_OUT,
+    step::ERASED_ALONE,
+    step::DEPICTED,
 ];
 
 /// What was planted, per system.
 type Beds = BTreeMap<String, Vec<Planted>>;
+
+/// What is written down before anything is planted: the synthetic person's own mark is all it says of anybody.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Notebook {
+    beds: Beds,
+    /// The invented address, which may stand on exclusion lists.
+    #[serde(default)]
+    email: String,
+}
 
 /// The synthetic person of one drill.
 struct Person {
@@ -85,7 +99,19 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
             seen.steps.push(noted(step::SWEPT, false));
         }
     }
-    clean_up(app, &planted).await?;
+    clean_up(app, &planted, &person.email).await?;
+    // What erases has rows of its own each time: afterwards little is left of them.
+    for name in [step::OBJECTION_ENDED, step::ERASED_ALONE] {
+        let planted = plant(app, &person).await?;
+        let identity = Identity::new("email", person.email.as_str());
+        let passed = if name == step::ERASED_ALONE {
+            Box::pin(exercising::erased_alone(app, &identity, &planted)).await
+        } else {
+            Box::pin(exercising::objection_granted(app, &identity)).await
+        };
+        seen.steps.push(noted(name, whether(name, passed)));
+        clean_up(app, &planted, &person.email).await?;
+    }
     seen.steps.extend(choosing::walk(app).await);
     let beds = plant(app, &person).await?;
     seen.planted = categories(app.deployment()?.as_ref(), &beds);
@@ -99,7 +125,7 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
             steps.push(noted(name, false));
         }
     }
-    let cleaned = clean_up(app, &beds).await?;
+    let cleaned = clean_up(app, &beds, &person.email).await?;
     app.outbox().forget(&person.email);
     steps.push(noted(step::CLEANED, cleaned));
     let outcome = DrillEvidence { at: app.now(), steps, planted, copied, front };
@@ -133,6 +159,14 @@ fn noted(name: &str, passed: bool) -> DrillStep {
     DrillStep { name: name.to_owned(), passed }
 }
 
+/// Whether a step passed: one that stopped halfway did not.
+fn whether(name: &str, passed: Result<bool>) -> bool {
+    passed.unwrap_or_else(|error| {
+        tracing::error!(%error, step = name, "a step of the drill stopped halfway");
+        false
+    })
+}
+
 /// The data categories of the rows that were planted, as the maps name them.
 fn categories(deployment: &Deployment, beds: &Beds) -> Vec<String> {
     let mut found = BTreeSet::new();
@@ -163,12 +197,9 @@ async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Resul
         (step::RESTRICTED, Box::pin(exercising::restricted_and_lifted(app, &identity)).await),
         (step::HALTED, Box::pin(exercising::objection_halts(app, &identity)).await),
         (step::TAKEN_ALONG, Box::pin(exercising::taken_along_and_kept(app, &identity)).await),
+        (step::OPTED_OUT, Box::pin(exercising::opted_out(app, &identity)).await),
     ] {
-        let passed = passed.unwrap_or_else(|error| {
-            tracing::error!(%error, step = name, "a step of the drill stopped halfway");
-            false
-        });
-        seen.steps.push(noted(name, passed));
+        seen.steps.push(noted(name, whether(name, passed)));
     }
     let filing = Filing {
         right: Right::Erasure,
@@ -186,6 +217,7 @@ async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Resul
         through(app, copy).await?;
         seen.steps.push(noted(step::DELIVERY, delivered_only_behind_the_door(app, copy).await?));
         seen.copied = answers::copied(app, copy).await?;
+        seen.steps.push(noted(step::DEPICTED, answers::mentioned(app, copy).await?));
     }
     through(app, filed.request).await?;
     seen.steps.push(noted(step::HOLD, held_and_released(app, beds).await?));
@@ -278,17 +310,17 @@ async fn plant(app: &App, person: &Person) -> Result<Beds> {
         ("recent_unix".to_owned(), recent.as_second().to_string()),
         ("past_unix".to_owned(), past.as_second().to_string()),
     ]);
-    let mut beds = Beds::new();
+    let mut note = Notebook { beds: Beds::new(), email: person.email.clone() };
     for (id, system) in deployment.systems.iter().filter(|(_, system)| takes_part(system)) {
         let planted = planter(app, id)?
             .plant(&system.map, known.clone())
             .await
             .map_err(|problem| Error::internal(problem.public()))?;
-        beds.insert(id.clone(), planted);
-        let text = serde_json::to_vec(&beds).map_err(Error::internal)?;
+        note.beds.insert(id.clone(), planted);
+        let text = serde_json::to_vec(&note).map_err(Error::internal)?;
         std::fs::write(notebook(app), text).map_err(Error::internal)?;
     }
-    Ok(beds)
+    Ok(note.beds)
 }
 
 fn takes_part(system: &System) -> bool {
@@ -312,13 +344,13 @@ fn notebook(app: &App) -> PathBuf {
 
 async fn clean_up_last(app: &App) -> Result<()> {
     let Ok(text) = std::fs::read(notebook(app)) else { return Ok(()) };
-    let beds: Beds = serde_json::from_slice(&text).map_err(Error::internal)?;
-    clean_up(app, &beds).await.map(drop)
+    let note: Notebook = serde_json::from_slice(&text).map_err(Error::internal)?;
+    clean_up(app, &note.beds, &note.email).await.map(drop)
 }
 
 /// Takes everything out that was planted. Says whether nothing is left.
-async fn clean_up(app: &App, beds: &Beds) -> Result<bool> {
-    let mut clean = true;
+async fn clean_up(app: &App, beds: &Beds, email: &str) -> Result<bool> {
+    let mut clean = exercising::off_the_lists(app, &Identity::new("email", email)).await?;
     for (id, planted) in beds {
         let planter = planter(app, id)?;
         let problem = |problem: connect::ConnectError| Error::internal(problem.public());

@@ -27,6 +27,7 @@ use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::journal;
 use crate::requests::change;
+use crate::trouble;
 use writer::Writer;
 
 pub use crate::outbox::Captured;
@@ -169,11 +170,11 @@ pub async fn step_failed(
     let deployment = app.deployment()?;
     let request = change::parse(row)?;
     let writer = Writer { app, deployment: &deployment, row, request: &request, steps: &[] };
-    let problem = step.problem.clone().unwrap_or_default();
+    let problem = step.problem.as_deref().map(|stored| trouble::shown(&deployment, stored).text);
     let mail = Mail::OfficerStepFailed {
         about: writer.about(),
         system: deployment.system_name(&step.system),
-        problem: Text::same(problem),
+        problem: problem.unwrap_or_default(),
         failures: u32::try_from(step.attempts).unwrap_or(u32::MAX),
         next_try: Some(next),
         due: change::deadline_of(app, &request)?.effective,

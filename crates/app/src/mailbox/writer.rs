@@ -10,10 +10,10 @@ use store::steps::{StepKind, StepRow, StepState};
 use crate::app::App;
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
-use crate::letter;
 use crate::requests::about::{About as AboutPerson, Scope};
+use crate::requests::change;
 use crate::requests::part::{ReportedOutcome, StepReceipt};
-use crate::requests::{change, rights};
+use crate::tasks;
 
 /// Whether a mail of this kind gives an answer, or a part of it.
 pub(super) fn is_answer(kind: MailKind) -> bool {
@@ -115,6 +115,7 @@ impl Writer<'_> {
                 link: self.portal_link(),
                 expires: self.expires().await?.unwrap_or(due),
                 systems: self.answered(),
+                holders: self.holders()?,
             },
             MailKind::ErasureConfirmation => Mail::ErasureConfirmation { about, outcome: self.outcome()? },
             MailKind::RectificationConfirmation => {
@@ -184,11 +185,18 @@ impl Writer<'_> {
         self.steps.iter().filter(|step| step.kind != StepKind::Find)
     }
 
+    /// The systems that Gestand itself did it in. What holders without an interface did stands apart: they may have
+    /// refused.
     pub(super) fn answered(&self) -> Vec<Text> {
         self.carrying_out()
-            .filter(|step| step.state == StepState::Done)
+            .filter(|step| step.state == StepState::Done && step.kind != StepKind::Manual)
             .map(|step| self.deployment.system_name(&step.system))
             .collect()
+    }
+
+    /// The holders without an interface, and what they said.
+    fn holders(&self) -> Result<Vec<HolderLine>> {
+        self.carrying_out().filter_map(|step| self.instructed(step).transpose()).collect()
     }
 
     pub(super) fn holder(&self, system: &str) -> String {
@@ -204,14 +212,8 @@ impl Writer<'_> {
             )
     }
 
-    pub(super) fn due(&self, system: &str) -> Result<jiff::civil::Date> {
-        let deadline = change::deadline_of(self.app, self.request)?;
-        let map = self.deployment.systems.get(system).map(|system| &system.map);
-        let Some(map) = map else { return Ok(deadline.effective) };
-        let about = AboutPerson::of(self.app, self.row)?;
-        let asks = rights::of(self.request).asks(self.request, &about.wish);
-        let task = inventory::Task::new(map, asks, &[]);
-        Ok(letter::due(&task, &deadline, self.app))
+    fn due(&self, step: &StepRow) -> Result<jiff::civil::Date> {
+        tasks::due_of(self.app, self.row, step)
     }
 
     fn outstanding(&self) -> Result<Vec<OutstandingLine>> {
@@ -221,7 +223,7 @@ impl Writer<'_> {
                 Ok(OutstandingLine {
                     system: self.deployment.system_name(&step.system),
                     holder: self.holder(&step.system),
-                    due: self.due(&step.system)?,
+                    due: self.due(step)?,
                 })
             })
             .collect()
@@ -240,8 +242,9 @@ impl Writer<'_> {
                 ReportedOutcome::Done => HolderReport::Done { count },
                 ReportedOutcome::NothingHeld => HolderReport::NothingHeld,
                 ReportedOutcome::Refused => HolderReport::Refused { reason: note },
+                ReportedOutcome::Silent => HolderReport::Silent,
             },
-            _ if step.kind == StepKind::Manual => HolderReport::Outstanding { due: self.due(&step.system)? },
+            _ if step.kind == StepKind::Manual => HolderReport::Outstanding { due: self.due(step)? },
             _ => return Ok(None),
         };
         let (system, holder) = (self.deployment.system_name(&step.system), self.holder(&step.system));

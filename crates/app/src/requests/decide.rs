@@ -1,6 +1,6 @@
 //! What officers and persons decide about a request.
 
-use ::requests::{Command, Decider, RefusalGround};
+use ::requests::{Command, Decider, RefusalGround, TaskCommand, TaskEnd};
 use kernel::ids::{RequestId, SubjectId};
 use kernel::{Actor, StaffRole};
 use ledger::EventKind;
@@ -13,6 +13,7 @@ use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::requests::part::{ReportedOutcome, StepReceipt};
 use crate::requests::{change, execute, officer};
+use crate::tasks::Scene;
 use crate::{attest, journal, oblivion};
 
 /// What the holder of a system without an interface reported.
@@ -32,6 +33,20 @@ pub enum TaskOutcome {
         /// Why, without personal data.
         reason: String,
     },
+    /// They did not answer in time, and are waited for no longer. Only when their date has passed.
+    Silent,
+}
+
+impl TaskOutcome {
+    /// How the task ends by it.
+    fn end(&self) -> TaskEnd {
+        match self {
+            Self::Done { .. } => TaskEnd::Done,
+            Self::NothingHeld => TaskEnd::NothingHeld,
+            Self::Refused { .. } => TaskEnd::Refused,
+            Self::Silent => TaskEnd::Silent,
+        }
+    }
 }
 
 /// Whether an actor decides about requests.
@@ -105,8 +120,9 @@ pub async fn close_task(
     let mut row = locked(&mut tx, id).await?;
     let steps = store::steps::by_request(&mut tx, id).await.map_err(Error::internal)?;
     let open = steps
-        .into_iter()
-        .find(|step| step.kind == StepKind::Manual && step.system == system && step.state != StepState::Done);
+        .iter()
+        .find(|step| step.kind == StepKind::Manual && step.system == system && is_open(step))
+        .cloned();
     let Some(mut step) = open else {
         return Err(Error::new(
             Kind::NotFound,
@@ -115,11 +131,22 @@ pub async fn close_task(
             "There is no open task for this system.",
         ));
     };
+    let mut scene = Scene::within(app, &mut tx, &row, &step).await?;
+    let close = TaskCommand::Close { end: outcome.end(), overdue: scene.is_overdue(app) };
+    scene.apply(app, &mut tx, &close).await?;
     let (outcome, count, note) = match outcome {
         TaskOutcome::Done { count, note } => (ReportedOutcome::Done, count, note),
         TaskOutcome::NothingHeld => (ReportedOutcome::NothingHeld, Some(0), String::new()),
         TaskOutcome::Refused { reason } => (ReportedOutcome::Refused, None, reason),
+        TaskOutcome::Silent => (ReportedOutcome::Silent, None, String::new()),
     };
+    // What was asked and has not left is not asked any more.
+    for kind in [mail::Kind::HolderInstruction, mail::Kind::HolderReminder] {
+        if !steps.iter().any(|other| other.kind == StepKind::Manual && other.id != step.id && is_open(other))
+        {
+            store::messages::drop_of_request(&mut tx, id, kind.as_str()).await.map_err(Error::internal)?;
+        }
+    }
     let receipt = StepReceipt::Reported { outcome, count, note };
     let text = serde_json::to_string(&receipt).map_err(Error::internal)?;
     let attested = json!({
@@ -139,6 +166,10 @@ pub async fn close_task(
     commit(tx, "task closed").await?;
     app.wake();
     Ok(())
+}
+
+fn is_open(step: &StepRow) -> bool {
+    step.state != StepState::Done
 }
 
 /// Whether an actor may have a system tried again: who decides, and the engineer who mended it.

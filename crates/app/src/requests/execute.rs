@@ -16,6 +16,7 @@ use crate::requests::about::About;
 use crate::requests::part::{PlanPart, ReportedOutcome, Role, StepReceipt};
 use crate::requests::rights::Scene;
 use crate::requests::{change, plan, rights};
+use crate::trouble::Trouble;
 use crate::work::Progress;
 
 /// Carries out what was approved, as far as it goes now.
@@ -170,7 +171,7 @@ pub async fn mark_problem(app: &App, step: &mut StepRow, problem: &ConnectError)
         Verdict::Again { at, alarm } => (at, alarm),
         Verdict::GiveUp => (now + jiff::SignedDuration::from_hours(1), true),
     };
-    step.problem = Some(problem.public());
+    step.problem = Some(Trouble::of(problem).stored());
     step.next_at = Some(at);
     tracing::warn!(step = %step.id, system = %step.system, problem = problem.name(), failures, "a step did not succeed");
     let mut tx = app.store().begin().await.map_err(Error::internal)?;

@@ -45,6 +45,20 @@ pub use list::{Counts, Filter, Listed, Summary, counts, list};
 pub use rights::is_carried_out;
 pub use view::{View, show};
 
+/// Whether a request is a wish to be left alone that nobody judges: an objection to marketing, or consent that was
+/// taken back.
+pub(crate) fn is_opt_out(
+    app: &App,
+    row: &store::requests::RequestRow,
+    request: &::requests::Request,
+) -> Result<bool> {
+    match request.right {
+        Right::Withdrawal => Ok(true),
+        Right::Objection => Ok(about::About::of(app, row)?.wish.scope() == Some(Scope::Marketing)),
+        _ => Ok(false),
+    }
+}
+
 /// What a person may have corrected, by id, in words of the data maps.
 ///
 /// # Errors

@@ -219,4 +219,6 @@ pub enum ReportedOutcome {
     NothingHeld,
     /// It was refused, with a reason.
     Refused,
+    /// They did not answer in time.
+    Silent,
 }

@@ -2,9 +2,10 @@
 //!
 //! [`rules`] makes the rules of the edition in force from its terms and data maps; [`preview`] says what each
 //! would touch, [`look`](mod@look) looks closer; [`confirm`](mod@confirm) lets somebody who looked at that allow it; [`sweep`] carries it out batch by batch.
-//! [`spare`] is what must stay all the same: holds, and whatever an open request asks for. Nothing goes by a rule
+//! [`asked`](mod@asked) lets somebody decide about rows whose term asks a person. [`spare`] is what must stay all the same: holds, and whatever an open request asks for. Nothing goes by a rule
 //! that nobody confirmed as it reads now.
 
+pub mod asked;
 pub mod confirm;
 pub mod look;
 pub mod preview;

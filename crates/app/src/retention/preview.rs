@@ -20,6 +20,7 @@ use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::holds::Hold;
 use crate::journal;
+use crate::trouble::{self, Trouble, TroubleView};
 
 /// The later days that rows are counted for, in days from today.
 pub const LATER: [i32; 2] = [30, 90];
@@ -80,7 +81,7 @@ pub struct RulePreview {
     /// Open requests whose people's rows stay until they are answered.
     pub open_requests: usize,
     /// Why it cannot be counted or carried out.
-    pub problem: Option<String>,
+    pub problem: Option<TroubleView>,
 }
 
 /// A hold on a rule's rows.
@@ -202,13 +203,13 @@ async fn one(deployment: &Deployment, rule: &Rule, state: Option<&RuleState>, sp
         problem: None,
     };
     match &rule.sweep {
-        Err(problem) => view.problem = Some(problem.to_string()),
+        Err(problem) => view.problem = Some(trouble::of_rule(problem)),
         Ok(sweep) => {
             let all = spare.whole(sweep).map(|hold| held_by(hold, true));
             view.holds = all.chain(spare.partial(sweep).map(|hold| held_by(hold, false))).collect();
             match count(deployment, sweep, spare).await {
                 Ok(count) => view.count = count,
-                Err(problem) => view.problem = Some(problem.public()),
+                Err(problem) => view.problem = Some(Trouble::of(&problem).view(deployment)),
             }
         }
     }

@@ -20,6 +20,8 @@ pub struct Rule {
     pub sweep: Result<Sweep, SweepProblem>,
     /// What it reads like; a rule that reads differently must be confirmed again.
     pub digest: String,
+    /// Whether somebody decided about each of the rows that it is about: then no confirmation is needed.
+    pub decided: bool,
     /// The provisions that lift its term to the law's own minimum.
     pub lifted_by: Vec<String>,
 }
@@ -57,7 +59,7 @@ pub fn rules(deployment: &Deployment, today: Date) -> Result<Vec<Rule>> {
             };
             let lifted_by = legal.iter().filter(longer).map(|legal| legal.source.article.clone()).collect();
             let digest = term.map(|term| sweep::digest(&system.map, &rule, term, &least)).unwrap_or_default();
-            all.push(Rule { rule, sweep, digest, lifted_by });
+            all.push(Rule { rule, sweep, digest, decided: false, lifted_by });
         }
     }
     Ok(all)
@@ -89,6 +91,7 @@ fn judged(
         terms: deployment.terms.clone(),
         today,
         zone: deployment.zone.clone(),
+        only: None,
     })
 }
 

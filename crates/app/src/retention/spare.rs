@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::holds::{self, Hold};
 use crate::requests::change;
+use crate::retention::asked;
 
 /// Requests read at a time.
 const PAGE: u32 = 500;
@@ -23,6 +24,8 @@ pub(crate) struct Spare {
     pub(crate) holds: Vec<Hold>,
     /// Whose data open requests are about, by request.
     requests: BTreeMap<String, Vec<Identity>>,
+    /// Rows that somebody decided to keep: the decision, its rule and their keys.
+    kept: Vec<(String, String, Vec<Key>)>,
 }
 
 impl Spare {
@@ -42,12 +45,18 @@ impl Spare {
             let Some(last) = rows.last().filter(|_| rows.len() == PAGE as usize) else { break };
             page = Page::after(last.due_at.as_microsecond(), last.id, PAGE);
         }
-        Ok(Self { holds: holds::in_force(app).await?, requests })
+        Ok(Self { holds: holds::in_force(app).await?, requests, kept: asked::kept(app).await? })
     }
 
     /// What it consists of: as long as this is the same, so is what it spares.
     pub(crate) fn mark(&self) -> Vec<String> {
-        self.holds.iter().map(|hold| hold.id.clone()).chain(self.requests.keys().cloned()).collect()
+        let kept = self.kept.iter().map(|(decision, ..)| decision.clone());
+        self.holds
+            .iter()
+            .map(|hold| hold.id.clone())
+            .chain(self.requests.keys().cloned())
+            .chain(kept)
+            .collect()
     }
 
     /// The holds that stop a rule as a whole.
@@ -85,7 +94,13 @@ impl Spare {
                 Err(problem) => return Err(problem),
             }
         }
-        if found.is_empty() { Ok(Vec::new()) } else { connector.spared_keys(sweep, &found).await }
+        let mut keys =
+            if found.is_empty() { Vec::new() } else { connector.spared_keys(sweep, &found).await? };
+        let decided = self.kept.iter().filter(|(_, rule, _)| *rule == sweep.rule.id);
+        keys.extend(decided.flat_map(|(_, _, kept)| kept.clone()));
+        keys.sort_unstable();
+        keys.dedup();
+        Ok(keys)
     }
 }
 

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::sweeps::{SweepRow, SweepState};
 
+use super::asked;
 use super::confirm::state_of;
 use super::rules::{self, Rule};
 use super::spare::Spare;
@@ -29,6 +30,7 @@ use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::journal;
 use crate::requests::change;
+use crate::trouble::{self, Trouble, TroubleView};
 use crate::work::Progress;
 
 /// Rows of a rule's own collection in one transaction of the system, when nobody says otherwise.
@@ -72,7 +74,7 @@ pub struct SweepView {
     /// What was done, per collection.
     pub counts: Vec<SweepCounts>,
     /// Why it does not come further.
-    pub problem: Option<String>,
+    pub problem: Option<TroubleView>,
     /// When it began.
     pub started: Timestamp,
     /// When it ended.
@@ -145,6 +147,7 @@ pub async fn queue(app: &App, actor: &Actor, system: Option<&str>, batch_rows: u
 /// The latest sweeps.
 pub async fn sweeps(app: &App, actor: &Actor, limit: u32) -> Result<Vec<SweepView>> {
     super::may_look(actor)?;
+    let deployment = app.deployment()?;
     let rows = store::sweeps::list(app.store(), limit).await.map_err(Error::internal)?;
     rows.into_iter()
         .map(|row| {
@@ -155,7 +158,7 @@ pub async fn sweeps(app: &App, actor: &Actor, limit: u32) -> Result<Vec<SweepVie
                 day: row.day,
                 state: row.state.to_string(),
                 batches: u64::try_from(row.batches).unwrap_or(0),
-                problem: row.problem,
+                problem: row.problem.as_deref().map(|stored| trouble::shown(&deployment, stored)),
                 started: row.started_at,
                 ended: row.ended_at,
             })
@@ -187,7 +190,7 @@ async fn obstacle(
     }
     let row = store::retention_rules::get(app.store(), &rule.rule.id).await.map_err(Error::internal)?;
     let state = row.as_ref().map(state_of).transpose()?;
-    if !state.is_some_and(|state| state.allows(&rule.digest)) {
+    if !rule.decided && !state.is_some_and(|state| state.allows(&rule.digest)) {
         return Ok(Some("awaiting"));
     }
     Ok(spare.whole(sweep).next().is_some().then_some("held"))
@@ -197,7 +200,11 @@ async fn obstacle(
 pub async fn sweep(app: &App, job: &SweepJob) -> Result<Progress> {
     let deployment = app.deployment()?;
     let running = store::sweeps::running_of(app.store(), &job.rule).await.map_err(Error::internal)?;
-    let rule = rules::rule(&deployment, app.today(), &job.rule)?;
+    let rule = match rules::rule(&deployment, app.today(), &job.rule)? {
+        // Rows whose term asks a person go when somebody decided about each.
+        Some(rule) if rule.then() == Some(Then::Ask) => asked::as_deletion(app, rule).await?,
+        other => other,
+    };
     let spare = Spare::load(app).await?;
     let obstacle = match &rule {
         None => Some("gone"),
@@ -389,6 +396,7 @@ async fn stop(app: &App, deployment: &Deployment, mut row: SweepRow) -> Result<P
                 terms: deployment.terms.clone(),
                 today: day_of(&row)?,
                 zone: deployment.zone.clone(),
+                only: None,
             };
             match database.is_swept(&written, &pending.batch, &pending.spared).await {
                 Ok(true) => receipt(app, &mut row, &pending.batch, pending.batch.counts.clone()).await?,
@@ -414,6 +422,9 @@ async fn end(app: &App, row: &mut SweepRow, state: SweepState) -> Result<Progres
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::sweeps::update(&mut tx, row).await.map_err(change::conflict)?;
     journal::record(app, &mut tx, EventKind::SweepRun, data).await?;
+    if state == SweepState::Done {
+        asked::swept(app, &mut tx, &row.rule, &row.digest).await?;
+    }
     commit(tx, "sweep ended").await?;
     Ok(Progress::Done)
 }
@@ -421,7 +432,7 @@ async fn end(app: &App, row: &mut SweepRow, state: SweepState) -> Result<Progres
 /// Keeps what went wrong where people see it, and says when it is tried again.
 async fn later(app: &App, row: &mut SweepRow, problem: &connect::ConnectError) -> Result<Progress> {
     tracing::warn!(rule = row.rule, problem = problem.name(), "a sweep does not come further");
-    row.problem = Some(problem.public());
+    row.problem = Some(Trouble::of(problem).stored());
     store::sweeps::update(app.store(), row).await.map_err(change::conflict)?;
     let wait = if problem.retryable() { SignedDuration::from_mins(5) } else { SignedDuration::from_hours(6) };
     Ok(Progress::Later(app.now() + wait))

@@ -130,6 +130,19 @@ pub async fn drain(app: &App) -> Result<usize> {
     }
 }
 
+/// Gives the reminders of tasks and opt-outs that are due, and destroys what holders sent for requests whose file is
+/// over: what a serving Gestand does by itself.
+///
+/// # Errors
+/// The actor is not the operator.
+pub async fn remind(app: &App, actor: &kernel::Actor) -> Result<()> {
+    if !matches!(actor, kernel::Actor::Operator | kernel::Actor::Worker) {
+        return Err(Error::forbidden("remind"));
+    }
+    crate::tasks::remind::due(app).await?;
+    crate::tasks::answers::destroy_over(app).await
+}
+
 async fn run_job(app: &App, job: &JobRow) -> Result<Progress> {
     match job.kind.as_str() {
         "follow-up" => follow::follow(app, &payload::<FollowUps>(job)?).await,

@@ -49,6 +49,7 @@ pub async fn due(app: &App) -> Result<()> {
     }
     if take(app.last(), |last| &mut last.quarter, now, QUARTER) {
         systems::probe_all(app).await?;
+        crate::tasks::remind::due(app).await?;
         crate::requests::warn::due(app).await?;
         // The demo's board follows the walk; elsewhere once a day is enough, for the whole log is recomputed, and once
         // more when the day's looks at the systems have come to their end.
@@ -62,6 +63,8 @@ pub async fn due(app: &App) -> Result<()> {
         crate::retention::queue(app, &Actor::Worker, None, rows).await?;
         crate::retention::forget_old(app).await?;
         crate::openings::forget_old(app).await?;
+        crate::retention::asked::end_over(app).await?;
+        crate::tasks::answers::destroy_over(app).await?;
         crate::consents::forget_old(app).await?;
         crate::inspections::queue(app).await?;
         oblivion::forget_idle_subjects(app).await?;

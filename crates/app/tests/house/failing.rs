@@ -22,7 +22,12 @@ async fn a_system_that_is_away_is_named_and_tried_again_and_the_plan_waits() {
     let view = requests::show(&house.app, &officer, request).await.unwrap();
     let plan = view.plan.expect("what is known so far");
     let problem = plan.systems.iter().find(|system| system.system == "shop").unwrap().problem.clone();
-    assert!(problem.expect("a named problem").contains("shop"));
+    let problem = problem.expect("a named problem");
+    assert!(
+        problem.text.nl.contains("“Webwinkel”") && problem.text.nl.contains("niet te bereiken"),
+        "{problem:?}"
+    );
+    assert!(problem.text.en.contains("cannot be reached"), "{problem:?}");
     assert!(view.summary.problems > 0);
 
     std::fs::rename(&aside, &shop).unwrap();
@@ -45,7 +50,9 @@ async fn another_schema_than_the_map_says_stops_the_plan_with_the_place_named() 
     let view = requests::show(&house.app, &kernel::Actor::Operator, request).await.unwrap();
     let plan = view.plan.expect("what is known so far");
     let problem = plan.systems.iter().find(|system| system.system == "shop").unwrap().problem.clone();
-    assert!(problem.unwrap().contains("wp_wc_orders"));
+    let problem = problem.unwrap();
+    assert_eq!(problem.kind, "schema-differs");
+    assert!(problem.detail.unwrap().contains("wp_wc_orders"));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 #![allow(clippy::duration_suboptimal_units, reason = "clocks are turned in seconds and days")]
 
 mod access;
+mod asked;
 mod check;
 mod correcting;
 mod decision;
@@ -25,3 +26,4 @@ mod setting;
 mod signing_in;
 mod systems;
 mod taking;
+mod tasks;

@@ -9,7 +9,7 @@ use kernel::{Actor, Language};
 use policy::promise::Verdict;
 
 use crate::restricting::{decided, marks};
-use crate::setting::{House, on_both_engines};
+use crate::setting::{House, letters, on_both_engines};
 
 on_both_engines!(
     everything_stops_first_and_goes_on_when_the_person_is_not_right,
@@ -76,8 +76,8 @@ async fn everything_stops_first_and_goes_on_when_the_person_is_not_right(house: 
     // Whoever was asked to stop is told that it goes on; then nothing is left of whom it was about.
     let view = requests::show(&house.app, &officer, request).await.unwrap();
     assert!(view.can.contains(&"close-task"));
-    let letter = view.systems.iter().find_map(|system| system.task.as_ref()).expect("a letter");
-    assert!(letter.letter.contains("einde van de beperking"), "{}", letter.letter);
+    let letter = letters(&view).remove(0);
+    assert!(letter.contains("apart had gezet"), "{letter}");
     house.close_tasks(&officer, request).await;
     let view = requests::show(&house.app, &officer, request).await.unwrap();
     assert!(view.address.is_none() && view.wish.is_none());

@@ -163,7 +163,7 @@ impl House {
 
     /// What the check says of a clause now.
     pub async fn verdict(&self, clause: &str) -> policy::promise::Verdict {
-        let verdicts = app::check::run(&self.app, &Actor::Operator).await.unwrap();
+        let verdicts = app::check::run(&self.app, &Actor::Operator).await.unwrap().clauses;
         verdicts.iter().find(|verdict| verdict.clause.to_string() == clause).expect("a clause").verdict
     }
 
@@ -247,6 +247,11 @@ pub fn copy(from: &Path, to: &Path) {
             std::fs::copy(entry.path(), place).unwrap();
         }
     }
+}
+
+/// The letters that stand ready on a request.
+pub fn letters(view: &requests::View) -> Vec<String> {
+    view.systems.iter().filter_map(|system| system.task.as_ref()?.letter.clone()).collect()
 }
 
 pub fn code_in(text: &str) -> String {

@@ -28,7 +28,7 @@ async fn by_hand(house: &House, sql: &'static str) {
 }
 
 async fn verdict(house: &House, clause: &str) -> ClauseVerdict {
-    let verdicts = check::run(&house.app, &Actor::Operator).await.unwrap();
+    let verdicts = check::run(&house.app, &Actor::Operator).await.unwrap().clauses;
     verdicts.into_iter().find(|verdict| verdict.clause.to_string() == clause).unwrap()
 }
 

@@ -65,6 +65,35 @@ impl SqlConnector {
         Ok(receipt)
     }
 
+    /// Takes a drill's synthetic person off every list again. Never used for anybody else: whoever asked to be left
+    /// alone stays on the lists.
+    ///
+    /// # Errors
+    /// As putting somebody on them.
+    pub async fn take_off_every_list(&self, identities: &[Identity]) -> Result<u64, ConnectError> {
+        self.noted(self.unlist(identities).await).await
+    }
+
+    async fn unlist(&self, identities: &[Identity]) -> Result<u64, ConnectError> {
+        let map = &self.0.map;
+        if map.exclusions.is_empty() {
+            return Ok(0);
+        }
+        let given = given(map, identities)?;
+        let (mut work, schema) = self.begin(Intent::Write).await?;
+        self.writable(&schema)?;
+        let mut taken = 0;
+        for exclusion in &map.exclusions {
+            let list = List::new(&map.system.id, &schema, exclusion)?;
+            let steps = map.identity(&exclusion.kind).map_or(&[][..], |rule| rule.normalise.as_slice());
+            for entry in given.iter().filter(|given| given.kind == exclusion.kind) {
+                taken += list.remove(&mut work, entry.normalised.as_str(), steps).await?;
+            }
+        }
+        work.commit().await?;
+        Ok(taken)
+    }
+
     /// Puts a new value on the lists of a kind that hold an old one. Lists that do not are left out.
     pub(super) async fn follow(
         &self,
@@ -169,21 +198,21 @@ impl<'a> List<'a> {
     async fn holds(&self, work: &mut Work, value: &str, steps: &[Normalise]) -> Result<bool, ConnectError> {
         let engine = work.engine();
         let mut statement =
-            Statement::new(engine, format!("SELECT '1' FROM {} WHERE ", table_name(engine, self.table)));
+            Statement::new(engine, format!("SELECT '1' FROM {}", table_name(engine, self.table)));
         self.push_entry(&mut statement, value, steps);
         Ok(!work.rows(statement, Some(&self.exclusion.table)).await?.is_empty())
     }
 
-    async fn remove(&self, work: &mut Work, value: &str, steps: &[Normalise]) -> Result<(), ConnectError> {
+    async fn remove(&self, work: &mut Work, value: &str, steps: &[Normalise]) -> Result<u64, ConnectError> {
         let engine = work.engine();
-        let mut statement =
-            Statement::new(engine, format!("DELETE FROM {} WHERE ", table_name(engine, self.table)));
+        let mut statement = Statement::new(engine, format!("DELETE FROM {}", table_name(engine, self.table)));
         self.push_entry(&mut statement, value, steps);
-        work.execute(statement, &self.exclusion.table).await.map(|_| ())
+        work.execute(statement, &self.exclusion.table).await
     }
 
-    /// The condition that a row is this entry of this list.
+    /// Which rows are the entry of a value.
     fn push_entry(&self, statement: &mut Statement, value: &str, steps: &[Normalise]) {
+        statement.push(" WHERE ");
         let entry = self.exclusion.entry(value);
         if self.exclusion.hash.is_some() {
             push_in(statement, self.column, &hash_writings(self.column, &entry));

@@ -125,7 +125,15 @@ fn map() -> DataMap {
 
 fn rule(term: &str) -> Sweep {
     let rule = sweep::rules(&map()).into_iter().find(|rule| rule.term == term).unwrap();
-    Sweep { term: terms()[term].clone(), rule, least: Vec::new(), terms: terms(), today: TODAY, zone: zone() }
+    Sweep {
+        term: terms()[term].clone(),
+        rule,
+        least: Vec::new(),
+        terms: terms(),
+        today: TODAY,
+        zone: zone(),
+        only: None,
+    }
 }
 
 fn connector(database: &Database) -> SqlConnector {

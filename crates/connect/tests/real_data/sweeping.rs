@@ -41,6 +41,7 @@ fn rule(map: &DataMap, id: &str, today: Date) -> Sweep {
         terms: terms(),
         today,
         zone: TimeZone::get("Europe/Amsterdam").unwrap(),
+        only: None,
     }
 }
 

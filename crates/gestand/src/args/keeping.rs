@@ -48,6 +48,44 @@ pub enum RetentionCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// The rows of a rule that asks somebody, and what was decided about others
+    Asked {
+        /// The rule: system/collection/term
+        rule: String,
+        #[command(flatten)]
+        place: Place,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Decides about rows of a rule that asks somebody: delete them now, or keep them until a day
+    Decide {
+        /// The rule: system/collection/term
+        rule: String,
+        #[command(flatten)]
+        place: Place,
+        /// A row, as `gestand retention asked` lists it; several times
+        #[arg(long = "row", required = true)]
+        rows: Vec<String>,
+        /// What the rule read like, as `gestand retention asked` prints it in JSON  [default: what it reads now]
+        #[arg(long)]
+        digest: Option<String>,
+        /// They go now; many at once wait for somebody else to allow it
+        #[arg(long, required_unless_present = "until", conflicts_with = "until")]
+        delete: bool,
+        /// The first day on which they no longer stay
+        #[arg(long, requires = "reason")]
+        until: Option<jiff::civil::Date>,
+        /// Why they stay; names nobody
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// Allows a deletion that somebody else decided
+    Allow {
+        /// The decision
+        decision: String,
+        #[command(flatten)]
+        place: Place,
+    },
     /// The last sweeps with their receipts
     Sweeps {
         #[command(flatten)]

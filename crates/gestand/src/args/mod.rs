@@ -4,6 +4,7 @@ mod access;
 mod evidence;
 mod keeping;
 mod requests;
+mod tasks;
 mod texts;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub use access::{KeysCommand, StaffCommand};
 pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
+pub use tasks::TasksCommand;
 pub use texts::{DiffArguments, LintArguments, ReportFormat};
 
 /// A privacy policy that runs.
@@ -150,6 +152,9 @@ pub enum Command {
     /// Requests of people
     #[command(subcommand)]
     Requests(RequestsCommand),
+    /// What holders of systems without an interface are asked
+    #[command(subcommand)]
+    Tasks(TasksCommand),
     /// The evidence log
     #[command(subcommand)]
     Ledger(LedgerCommand),

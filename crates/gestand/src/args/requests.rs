@@ -79,7 +79,7 @@ pub enum RequestsCommand {
         id: kernel::ids::RequestId,
         /// The system
         system: String,
-        /// done | nothing-held | refused
+        /// done | nothing-held | refused | silent (only when its date has passed)
         outcome: String,
         /// What they said, without personal data
         #[arg(long, default_value = "")]

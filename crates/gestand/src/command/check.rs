@@ -5,7 +5,9 @@ use std::path::Path;
 use anyhow::Result;
 use app::{check, drill, editions, inspections};
 use kernel::Actor;
+use policy::promise::gaps::GapVerdict;
 use policy::promise::{ClauseVerdict, Verdict};
+use serde::Serialize;
 
 use crate::args::Place;
 use crate::command::policy::report;
@@ -46,21 +48,43 @@ pub async fn run(policy: &Path, place: &Place, with_drill: bool, format: Format)
             open.join(", ")
         );
     }
-    let verdicts = check::run(&app, &Actor::Operator).await?;
-    let rows = || verdicts.iter().map(row).collect();
-    output::print(format, &verdicts, &["clause", "promise", "verdict", "why", "since"], rows)?;
-    let broken = verdicts.iter().any(|verdict| verdict.verdict == Verdict::Broken);
+    let checked = check::run(&app, &Actor::Operator).await?;
+    let clauses = checked.clauses.iter().map(Line::Clause);
+    let lines: Vec<Line<'_>> = clauses.chain(checked.gaps.iter().map(Line::Gap)).collect();
+    let rows = || lines.iter().map(Line::row).collect();
+    output::print(format, &lines, &["clause", "promise", "verdict", "why", "since"], rows)?;
+    let broken = lines.iter().any(|line| line.verdict() == Verdict::Broken);
     Ok(if broken { Code::Finding } else { Code::Good })
 }
 
-fn row(verdict: &ClauseVerdict) -> Vec<String> {
-    let evidence: Vec<&str> = verdict.evidence.iter().map(|item| item.text.en.as_str()).collect();
-    let why = if evidence.is_empty() { verdict.reason.en.clone() } else { evidence.join("; ") };
-    vec![
-        verdict.clause.to_string(),
-        verdict.promise.clone(),
-        verdict.verdict.word().to_owned(),
-        why,
-        verdict.since.map(|at| at.strftime("%Y-%m-%d").to_string()).unwrap_or_default(),
-    ]
+/// A line of the board: a clause, or what the law demands and no clause promises.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Line<'a> {
+    Clause(&'a ClauseVerdict),
+    Gap(&'a GapVerdict),
+}
+
+impl Line<'_> {
+    fn verdict(&self) -> Verdict {
+        match self {
+            Self::Clause(line) => line.verdict,
+            Self::Gap(line) => line.verdict,
+        }
+    }
+
+    fn row(&self) -> Vec<String> {
+        let (id, promise, evidence, reason, since) = match self {
+            Self::Clause(line) => {
+                (line.clause.to_string(), line.promise.clone(), &line.evidence, &line.reason, line.since)
+            }
+            Self::Gap(line) => {
+                (line.gap.clone(), format!("(law {})", line.law), &line.evidence, &line.reason, line.since)
+            }
+        };
+        let evidence: Vec<&str> = evidence.iter().map(|item| item.text.en.as_str()).collect();
+        let why = if evidence.is_empty() { reason.en.clone() } else { evidence.join("; ") };
+        let since = since.map(|at| at.strftime("%Y-%m-%d").to_string()).unwrap_or_default();
+        vec![id, promise, self.verdict().word().to_owned(), why, since]
+    }
 }

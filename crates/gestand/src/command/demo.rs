@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use app::demo::people::{OFFICER, TEACHER};
 use app::outbox::Outbox;
+use app::retention;
 use app::{App, Config, editions};
 use kernel::{Actor, Clock, ManualClock, StaffRole, SystemClock};
 use tokio::net::TcpListener;
@@ -116,6 +117,7 @@ async fn publish(app: &App, demo: &Demo) -> Result<Option<Code>> {
 async fn start(app: App, folder: &Path, listener: TcpListener) -> Result<()> {
     app::demo::seed(&app, folder).await?;
     let checked = app.clone();
+    confirm_for_the_walk(&app).await?;
     tokio::spawn(async move {
         // A first drill fills the board of promises with evidence; the pages are there meanwhile.
         if app::check::board(&checked).await.is_ok_and(|board| board.checked.is_none())
@@ -158,6 +160,21 @@ impl Example {
         let places = web::example::Places { gestand, trackers: self.theirs };
         web::example::serve(places, self.site, self.trackers, futures_util::future::pending()).await
     }
+}
+
+/// The rule that is left for whoever walks along to confirm.
+const LEFT_TO_CONFIRM: &str = "shop/orders/invoices";
+
+/// Confirms the demo's retention rules but one, as its operator, so that terms are seen at work. In an installation with
+/// real people only somebody who looked at what a rule takes does that; here everybody is invented, and every page says
+/// so.
+async fn confirm_for_the_walk(app: &App) -> Result<()> {
+    let preview = retention::preview(app, &Actor::Operator, None).await?;
+    let awaiting = preview.rules.iter().filter(|rule| rule.state == "awaiting" && rule.problem.is_none());
+    for rule in awaiting.filter(|rule| rule.rule != LEFT_TO_CONFIRM) {
+        retention::confirm(app, &Actor::Operator, &rule.rule, Some(&rule.digest)).await?;
+    }
+    Ok(())
 }
 
 fn clear(data: &Path) -> Result<()> {

@@ -22,6 +22,7 @@ mod retention;
 mod serve;
 mod staff;
 mod suppression;
+mod tasks;
 
 use anyhow::Result;
 
@@ -74,6 +75,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         }
         Command::Retention(command) => retention::run(command).await,
         Command::Holds(command) => holds::run(command).await,
+        Command::Tasks(command) => tasks::run(command).await,
         Command::Suppression(command) => suppression::run(command).await,
         Command::Message { place, to, class, purpose, title, body, language } => {
             messages::send(&place, to, class, purpose, title, body, &language).await

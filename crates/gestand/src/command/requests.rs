@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use app::requests::{self, Entry, Filing, Filter, OnBehalf, TaskOutcome, View};
+use app::trouble::TroubleView;
 use app::{App, archives, work};
 use futures_util::StreamExt as _;
 use kernel::ids::RequestId;
@@ -59,7 +60,8 @@ pub async fn run(command: RequestsCommand) -> Result<Code> {
                 "done" => TaskOutcome::Done { count: None, note },
                 "nothing-held" => TaskOutcome::NothingHeld,
                 "refused" => TaskOutcome::Refused { reason: note },
-                _ => bail!("the outcome is done, nothing-held or refused"),
+                "silent" => TaskOutcome::Silent,
+                _ => bail!("the outcome is done, nothing-held, refused or silent"),
             };
             requests::close_task(&app, &Actor::Operator, id, &system, outcome).await?;
             work::drain(&app).await?;
@@ -119,6 +121,14 @@ pub(super) async fn show(app: &App, id: RequestId, format: Format) -> Result<Cod
     Ok(Code::Good)
 }
 
+/// What is wrong, with what a technician needs.
+fn said(problem: &TroubleView) -> String {
+    match &problem.detail {
+        Some(detail) => format!("{} ({detail})", problem.text.en),
+        None => problem.text.en.clone(),
+    }
+}
+
 fn rows(view: &View) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut add = |system: &str, collection: &str, what: &str, count: u64| {
@@ -139,7 +149,7 @@ fn rows(view: &View) -> Vec<Vec<String>> {
             }
         }
         if let Some(problem) = &system.problem {
-            add(&system.system, problem, "waits", 1);
+            add(&system.system, &said(problem), "waits", 1);
         }
     }
     for system in &view.systems {

@@ -1,11 +1,12 @@
-//! `gestand retention preview | confirm | run | sweeps`.
+//! `gestand retention preview | confirm | run | asked | decide | allow | sweeps`.
 
 use std::path::Path;
 
 use anyhow::{Result, bail};
 use app::deployment::Deployment;
+use app::retention::asked::{Asked, Decide};
 use app::retention::{self, Preview, RulePreview};
-use app::{editions, work};
+use app::{App, editions, work};
 use kernel::{Actor, SystemClock};
 
 use crate::args::RetentionCommand;
@@ -44,12 +45,53 @@ pub async fn run(command: RetentionCommand) -> Result<Code> {
             }
             carry_out(&app, system.as_deref(), batch_rows, format).await
         }
+        RetentionCommand::Asked { rule, place, format } => {
+            let app = open::open(&place).await?;
+            print_asked(&retention::asked::asked(&app, &Actor::Operator, &rule).await?, format)
+        }
+        RetentionCommand::Decide { rule, place, rows, digest, until, reason, .. } => {
+            let app = open::open(&place).await?;
+            let what = until
+                .map_or(Decide::Delete, |until| Decide::Keep { until, reason: reason.unwrap_or_default() });
+            decide(&app, &rule, digest, (&rows, what)).await
+        }
+        RetentionCommand::Allow { decision, place } => {
+            let app = open::open(&place).await?;
+            let rule = retention::asked::allow(&app, &Actor::Operator, &decision).await?;
+            println!("Allowed. `gestand retention run` carries it out: {rule}.");
+            Ok(Code::Good)
+        }
         RetentionCommand::Sweeps { place, format } => {
             let app = open::open(&place).await?;
             let sweeps = retention::sweeps(&app, &Actor::Operator, 100).await?;
             print_sweeps(&sweeps, format)
         }
     }
+}
+
+async fn decide(app: &App, rule: &str, digest: Option<String>, of: (&[String], Decide)) -> Result<Code> {
+    let digest = match digest {
+        Some(digest) => digest,
+        None => retention::asked::asked(app, &Actor::Operator, rule).await?.digest,
+    };
+    let id = retention::asked::decide(app, &Actor::Operator, rule, &digest, of).await?;
+    println!("Decided as {id}; `gestand retention asked {rule}` shows whether it waits for somebody else.");
+    Ok(Code::Good)
+}
+
+/// The rows that wait, as rows; what was decided, below.
+fn print_asked(asked: &Asked, format: Format) -> Result<Code> {
+    let rows = || {
+        let waiting = asked.keys.iter().map(|key| vec![key.clone(), "waits".to_owned(), String::new()]);
+        let decided = asked.decisions.iter().map(|one| {
+            let until = one.until.as_deref().map(|day| format!(", until {day}: {}", one.reason));
+            let what = format!("{} {} rows{}", one.what.as_str(), one.rows, until.unwrap_or_default());
+            vec![one.id.clone(), one.state.as_str().to_owned(), what]
+        });
+        waiting.chain(decided).collect()
+    };
+    output::print(format, asked, &["row or decision", "state", "what"], rows)?;
+    Ok(Code::Good)
 }
 
 async fn of_policy(policy: &Path, system: Option<&str>, format: Format) -> Result<Code> {
@@ -108,7 +150,7 @@ fn print_sweeps(sweeps: &[retention::SweepView], format: Format) -> Result<Code>
                 ]
             };
             if let Some(problem) = &sweep.problem {
-                rows.push(line(problem.clone(), String::new(), String::new()));
+                rows.push(line(problem.text.en.clone(), String::new(), String::new()));
             }
             for part in &sweep.counts {
                 rows.push(line(
@@ -175,7 +217,7 @@ fn row(rule: &RulePreview) -> Vec<String> {
 fn explain(preview: &Preview) {
     for rule in &preview.rules {
         if let Some(problem) = &rule.problem {
-            println!("{}: {problem}", rule.rule);
+            println!("{}: {}", rule.rule, problem.detail.as_ref().unwrap_or(&problem.text.en));
         }
         for hold in &rule.holds {
             let until =

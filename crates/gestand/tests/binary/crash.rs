@@ -87,6 +87,8 @@ const ANSWERING: &[&str] = &[
     "before mail recorded",
     "after mail recorded",
 ];
+const HALTING: &[&str] =
+    &["before halt begun", "after halt begun", "before halt recorded", "after halt recorded"];
 const FORGETTING: &[&str] = &["before forgetting confirmed", "after forgetting confirmed"];
 
 #[test]
@@ -132,6 +134,19 @@ fn correcting_for_a_part_of_the_answer() {
 #[test]
 fn restricting_for_a_part_of_the_answer() {
     everywhere(&Case::new(Right::Restriction, Start::Approved), &[BEGINNING, CHANGING]);
+}
+
+#[test]
+fn stopping_at_once_for_an_objection() {
+    everywhere(&Case::objecting(&["--reasons", "Ik wil dit niet."]), &[FILING, HALTING, CHANGING]);
+}
+
+#[test]
+fn leaving_out_of_marketing_for_an_objection() {
+    let case = Case::objecting(&["--marketing"]);
+    let before = sql::contents(&case.place.file("shop.db"))[outcome::OPT_OUTS].len();
+    assert_eq!(case.uninterrupted().1.outcome.opted_out(), before + 1, "the shop leaves the person out");
+    everywhere(&case, &[FILING, HALTING, CHANGING]);
 }
 
 #[test]
@@ -199,6 +214,13 @@ impl Case {
         };
         let words = std::iter::once("requests").chain(words).map(str::to_owned).collect();
         Self { place, request, words }
+    }
+
+    /// Filing an objection: what it is against stops before anybody judges it.
+    fn objecting(against: &[&str]) -> Self {
+        let mut case = Self::new(Right::Objection, Start::Nothing);
+        case.words.extend(against.iter().map(|&word| word.to_owned()));
+        case
     }
 
     fn words(&self) -> Vec<&str> {

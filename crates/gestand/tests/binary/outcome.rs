@@ -12,6 +12,9 @@ use store::{Page, Store};
 use crate::setting::Place;
 use crate::sql;
 
+/// The shop's list of who wants no mail: it notes the second at which somebody was put on it.
+pub(crate) const OPT_OUTS: &str = "wp_wc_email_unsubscribes";
+
 /// Everything that must be the same.
 #[derive(Debug)]
 pub(crate) struct Outcome {
@@ -30,6 +33,11 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// How many are on the shop's list of who wants no mail.
+    pub(crate) fn opted_out(&self) -> usize {
+        self.systems["shop.db"][OPT_OUTS].len()
+    }
+
     /// Fails with every difference from what was wanted.
     #[track_caller]
     pub(crate) fn must_be(&self, wanted: &Self, when: &str) {
@@ -64,7 +72,13 @@ impl Outcome {
 
 /// Looks at everything, and that nothing is left under way and the log is whole.
 pub(crate) fn of(place: &Place, request: RequestId, view: &Value) -> Outcome {
-    let systems = ["shop.db", "learning.db"].map(|file| (file, sql::contents(&place.file(file))));
+    let systems = ["shop.db", "learning.db"].map(|file| {
+        let mut contents = sql::contents(&place.file(file));
+        for row in contents.get_mut(OPT_OUTS).into_iter().flatten() {
+            *row = without_moments(row);
+        }
+        (file, contents)
+    });
     sql::block_on(async {
         let store = Store::open(&place.database_url()).await.unwrap();
         nothing_is_under_way(place, &store).await;
@@ -129,6 +143,13 @@ async fn mail(store: &Store) -> BTreeMap<String, u32> {
 async fn register(store: &Store) -> Vec<String> {
     let rows = store::register::list(store, None, 100).await.unwrap();
     rows.iter().map(|row| format!("{} {} {} {}", row.right, row.outcome, row.in_time, row.systems)).collect()
+}
+
+/// A row without its moments.
+fn without_moments(row: &str) -> String {
+    let is_moment = |field: &str| field.trim_matches('\'').parse::<jiff::civil::DateTime>().is_ok();
+    let fields = row.split(", ").map(|field| if is_moment(field) { "…" } else { field });
+    fields.collect::<Vec<_>>().join(", ")
 }
 
 /// A view as it is the same at any time: state, plan and receipts. Gestand's own data are left out of the last

@@ -8,8 +8,9 @@ use requests::{Channel, RefusalGround, Right};
 #[cfg(test)]
 use super::Letterhead;
 use crate::content::{
-    About, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, HolderLine, HolderReport, KeptLine,
-    Mail, OutstandingLine, Release, StopOutcome,
+    About, Asked, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, Ground, HolderLine,
+    HolderReport, Instruction, KeptLine, KeyLine, Mail, OutstandingLine, Release, StopOutcome, StuckLine,
+    TaskLine,
 };
 
 pub(super) const REFERENCE: &str = "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11";
@@ -91,6 +92,7 @@ pub(super) fn outcome() -> ErasureOutcome {
                 "Google",
                 HolderReport::Refused { reason: "zonder cookie-id is niets te vinden".into() },
             ),
+            holder("Advertenties", "Advertising", "Meta", HolderReport::Silent),
         ],
         reported: vec![line("Forumberichten", "Forum posts", 2)],
     }
@@ -186,7 +188,7 @@ type Sample = (&'static str, Mail);
 
 /// A sample of every mail, some in two shapes, each with a name.
 pub fn samples() -> Vec<Sample> {
-    [before_the_answer(), answers(), changes(), other_answers(), to_staff()].concat()
+    [before_the_answer(), answers(), changes(), other_answers(), to_staff(), to_holders()].concat()
 }
 
 fn systems() -> Vec<Text> {
@@ -217,6 +219,7 @@ fn answers() -> Vec<Sample> {
         link: LINK.into(),
         expires: date(2026, 12, 9),
         systems: systems(),
+        holders: told(),
     };
     let confirmed = |outcome| Mail::ErasureConfirmation { about: about(Right::Erasure), outcome };
     let done = Mail::RequestAnswered {
@@ -285,6 +288,26 @@ fn to_staff() -> Vec<Sample> {
         due: date(2026, 12, 25),
         link: LINK.into(),
     };
+    let task = |due| TaskLine {
+        system: text("Hosting", "Hosting"),
+        holder: Text::same("Strato"),
+        right: Right::Erasure,
+        reference: REFERENCE.into(),
+        due,
+    };
+    let stuck = StuckLine {
+        reference: REFERENCE.into(),
+        said: date(2026, 11, 25),
+        limit: date(2026, 12, 9),
+        systems: systems(),
+    };
+    let tasks = Mail::OfficerTasks {
+        unsent: vec![task(date(2026, 12, 15))],
+        soon: vec![task(date(2026, 12, 3))],
+        overdue: vec![task(date(2026, 11, 30))],
+        stuck: vec![stuck],
+        link: LINK.into(),
+    };
     let asked_back = |link| Mail::QuestionAsked {
         about: about(Right::Access),
         question: "Om welke bestellingen gaat het u?".into(),
@@ -306,6 +329,7 @@ fn to_staff() -> Vec<Sample> {
     };
     vec![
         ("", new),
+        ("", tasks),
         ("tried again", failed("2026-11-26T10:05:00Z".parse().ok())),
         ("given up", failed(None)),
         ("service", bulletin("Wat er verandert", "Vanaf maandag ziet de planner er anders uit.", true)),
@@ -317,5 +341,51 @@ fn to_staff() -> Vec<Sample> {
         ("today", due_in(0)),
         ("late", due_in(-2)),
         ("", Mail::ContactProbe { link: LINK.into(), answer_by: date(2026, 12, 2) }),
+    ]
+}
+
+fn to_holders() -> Vec<Sample> {
+    let letter = |asked, ground, agreement: Option<&str>| Instruction {
+        holder: Text::same("Strato"),
+        system: text("Hosting", "Hosting"),
+        asked,
+        ground,
+        reference: REFERENCE.into(),
+        agreement: agreement.map(Into::into),
+        due: date(2026, 12, 15),
+        keys: vec![KeyLine {
+            name: text("e-mailadres", "e-mail address"),
+            value: "eva@school.example".into(),
+        }],
+        categories: vec![text("IP-adres", "IP address"), text("browser", "browser")],
+        corrections: Vec::new(),
+        instruction: Some(text("Zoek in de serverlogs.", "Search the server logs.")),
+        backups: asked == Asked::Erasure,
+    };
+    let sent = |letter| Mail::HolderInstruction { letter };
+    let corrected = Instruction {
+        corrections: correction().values,
+        instruction: None,
+        categories: Vec::new(),
+        ..letter(Asked::Rectification, Ground::Notice, None)
+    };
+    let reminder = |overdue| Mail::HolderReminder {
+        holder: Text::same("Strato"),
+        system: text("Hosting", "Hosting"),
+        asked: Asked::Erasure,
+        reference: REFERENCE.into(),
+        sent: date(2026, 11, 26),
+        due: date(2026, 12, 15),
+        overdue,
+    };
+    vec![
+        ("access", sent(letter(Asked::Access, Ground::Instruction, Some("VO-STRATO")))),
+        ("erasure", sent(letter(Asked::Erasure, Ground::Arrangement, None))),
+        ("rectification", sent(corrected)),
+        ("restriction", sent(letter(Asked::Restriction, Ground::Notice, None))),
+        ("end", sent(letter(Asked::Lift, Ground::Instruction, None))),
+        ("objection", sent(letter(Asked::Suppression, Ground::Instruction, None))),
+        ("soon", reminder(false)),
+        ("overdue", reminder(true)),
     ]
 }

@@ -28,7 +28,7 @@ pub use figures::{Figure, FigureValue, FiguresFile};
 pub use header::PolicyHeader;
 pub use organisation::{Address, Authority, Contact, DataProtectionOfficer, Organisation, Registration};
 pub use purposes::{Basis, Purpose, PurposesFile};
-pub use recipients::{Agreement, Recipient, RecipientsFile, Role, Safeguard};
+pub use recipients::{Agreement, Recipient, RecipientDesk, RecipientsFile, Role, Safeguard};
 pub use retention::{Ending, RetentionFile, Start, Term};
 pub use rights::{Right, RightKind, Rights, RightsFile};
 pub use security::{Breach, Measure, MeasureKind, SecurityFile, SubjectNotice};

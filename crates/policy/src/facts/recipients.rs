@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use kernel::Text;
+use kernel::{Language, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +79,23 @@ pub struct Recipient {
     /// Whether it also uses the data for purposes of its own.
     #[serde(default)]
     pub own_purposes: bool,
+    /// Where what subjects ask for is passed on to (GDPR 19, 28(3)(e)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<RecipientDesk>,
+}
+
+/// Where a recipient takes what subjects ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecipientDesk {
+    /// The e-mail address; an officer may send letters there.
+    pub email: String,
+    /// The language of letters.
+    #[serde(default)]
+    pub language: Language,
+    /// Whether reminders go there by themselves.
+    #[serde(default)]
+    pub remind: bool,
 }
 
 /// The agreement with a recipient.

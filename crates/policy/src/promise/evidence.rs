@@ -276,6 +276,15 @@ pub struct ErasureEvidence {
     pub kept: Vec<KeptRows>,
     /// What the test of the register row found that leads back to the person; absent when it was not run.
     pub reidentification_hits: Option<u64>,
+    /// Whether it was asked for on its own, and followed from no ending.
+    #[serde(default)]
+    pub alone: bool,
+    /// Recipients of whom it is on record that they were told.
+    #[serde(default)]
+    pub told: u64,
+    /// Recipients that had a part in it and of whom that is not on record.
+    #[serde(default)]
+    pub untold: u64,
 }
 
 /// Rows that an erasure left in place.
@@ -447,6 +456,14 @@ pub mod drill {
     pub const WITHDRAWN: &str = "withdrawn-at-once";
     /// A choice for a site that the policy does not name was refused.
     pub const SCOPED: &str = "choice-of-a-named-site";
+    /// An erasure that followed from no ending was carried out, and every holder without an interface had a letter.
+    pub const ERASED_ALONE: &str = "erased-without-ending";
+    /// A founded objection ended in a copy, an erasure and a confirmation.
+    pub const OBJECTION_ENDED: &str = "objection-granted";
+    /// A wish to be left alone reached every list, and the list let the person go again afterwards.
+    pub const OPTED_OUT: &str = "opt-out-everywhere";
+    /// A row of somebody else in which the person stands came back in the copy as such.
+    pub const DEPICTED: &str = "mention-in-copy";
     /// Everything the drill had made was cleaned up.
     pub const CLEANED: &str = "cleaned-up";
 }

@@ -10,6 +10,7 @@
 
 pub mod catalogue;
 pub mod evidence;
+pub mod gaps;
 mod judgement;
 mod judges;
 mod machinery;

@@ -18,4 +18,5 @@ mod people;
 mod requests;
 mod retention;
 mod schema;
+mod tasks;
 mod transactions;

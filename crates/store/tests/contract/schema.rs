@@ -88,6 +88,7 @@ const NOT_PERSONAL: &str = "
     programs: id name secret_hash scopes per_minute created_at revoked_at
     register: id exercised received_on closed_on systems outcome in_time drill
     requests: id exercised phase version language channel received_at due_at linked_to waits_for drill closed_at cause
+    retention_decisions: id rule digest what state version amount reason until decided_at ended_at
     retention_rules: rule state version changed_at
     sessions: id token_hash actor_kind created_at last_seen_at expires_at
     sign_in_codes: id purpose code_hash created_at expires_at attempts_left used_at
@@ -96,6 +97,8 @@ const NOT_PERSONAL: &str = "
     subjects: id language created_at verified_at
     suppressions: kind cause since until
     sweeps: id rule system digest day state version batches receipt problem started_at ended_at
+    task_answers: id step_id request_id media bytes sha256 for_person kept_at
+    tasks: step_id state version
     systems: system probed_at reachable problem drift
     upload_pieces: upload_id n
     uploads: id place media bytes sha256 created_at expires_at views destroyed_at

@@ -122,10 +122,13 @@ pub(crate) async fn close_task(
 ) -> Result<Response, Failure> {
     let id = parse(&id)?;
     let Some(outcome) = outcome(&report) else {
-        return task_again(&here, id, &system).await;
+        return task_again(&here, id, &system, FieldError::TASK_END).await;
     };
     match app::requests::close_task(&here.app, here.actor(), id, &system, outcome).await {
         Ok(()) => Ok(back(&here, id, Notice::TaskClosed)),
+        Err(error) if error.code == "task-not-overdue" => {
+            task_again(&here, id, &system, FieldError::TASK_END).await
+        }
         // Somebody else closed it a moment ago: the page says so by itself.
         Err(error) if error.kind == Kind::NotFound && error.code == "no-task" => {
             Ok(here.go(&format!("/desk/requests/{id}")))
@@ -148,6 +151,7 @@ fn outcome(report: &Report) -> Option<TaskOutcome> {
         TaskEnd::NoneHeld => Some(TaskOutcome::NothingHeld),
         TaskEnd::Refused if note.is_empty() => None,
         TaskEnd::Refused => Some(TaskOutcome::Refused { reason: note }),
+        TaskEnd::Silent => Some(TaskOutcome::Silent),
     }
 }
 
@@ -170,6 +174,7 @@ mod tests {
             (Some("none-held"), "", "", true),
             (Some("refused"), "", "  ", false),
             (Some("refused"), "", "not ours", true),
+            (Some("silent"), "", "", true),
         ] {
             let report = Report { end: end.map(Into::into), count: count.into(), note: note.into() };
             assert_eq!(outcome(&report).is_some(), understood, "{report:?}");

@@ -13,3 +13,4 @@ pub(crate) mod register;
 pub(crate) mod request;
 pub(crate) mod retention;
 pub(crate) mod systems;
+pub(crate) mod tasks;

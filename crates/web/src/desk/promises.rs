@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::here::Here;
-use crate::site::document::{tally, verdicts, word};
+use crate::site::document::{gaps, tally, verdicts, word};
 use crate::view::Verdict;
 use crate::view::desk::{PromiseRow, Promises};
 
@@ -40,6 +40,7 @@ pub(crate) async fn show(here: Here, Query(asked): Query<Asked>) -> Result<Respo
         only,
         tally: tally(&verdicts(&board), board.rows.iter().map(|row| row.clause.as_str())),
         rows,
+        gaps: gaps(here.language, &board.gaps, only),
         checked: board.checked.map(|at| here.moment(at)),
     })
 }

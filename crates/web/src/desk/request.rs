@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use app::requests::part::{ReportedOutcome, Role};
+use app::requests::part::Role;
 use app::requests::view::{
-    MentionView, PlanCollection as Collection, PlanSystem as SystemOfPlan, PlanView, SystemView,
+    MentionView, PlanCollection as Collection, PlanSystem as SystemOfPlan, PlanView, SystemView, TaskView,
 };
 use app::requests::{RefusalGround, View};
 use axum::extract::{Path, Query};
@@ -22,7 +22,7 @@ use crate::portal::request::{holder, parse, related};
 use crate::portal::words;
 use crate::view::desk::{
     Can, Deadline, HistoryEntry, Part, Plan, PlanCollection, PlanSystem, RefuseForm, Remains, RemainsClass,
-    Request, Task, TaskEnd, Work,
+    Request, Standing, Task, TaskAnswer, Work,
 };
 use crate::view::{FieldError, Happening, Notice, Stage};
 
@@ -48,12 +48,20 @@ pub(crate) async fn refuse_again(here: &Here, id: RequestId, form: RefuseForm) -
     here.show_as(status, &page)
 }
 
-/// Shows it again with what is wrong in the form of a task.
-pub(crate) async fn task_again(here: &Here, id: RequestId, system: &str) -> Result<Response, Failure> {
+/// Shows it again with what is wrong in a form of a task: that of a step, or the open one of a system.
+pub(crate) async fn task_again(
+    here: &Here,
+    id: RequestId,
+    of: &str,
+    error: FieldError,
+) -> Result<Response, Failure> {
     let mut page = page(here, id, None).await?;
-    for work in page.work.iter_mut().filter(|work| work.system == system) {
-        if let Some(task) = &mut work.task {
-            task.error = Some(FieldError::TASK_END);
+    for work in &mut page.work {
+        let by_system = work.system == of;
+        if let Some(task) = &mut work.task
+            && (task.step == of || (by_system && task.is_open()))
+        {
+            task.error = Some(error);
         }
     }
     here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -158,8 +166,8 @@ fn plan_system(here: &Here, edition: &Edition, system: &SystemOfPlan) -> PlanSys
             Some(Role::KnowsNobody) => Part::KnowsNobody,
             Some(Role::NotInUse) => Part::NotInUse,
         },
-        problem: system.problem.clone(),
-        by_hand: system.by_hand.clone(),
+        problem: system.problem.as_ref().map(|problem| words::trouble(problem, here.language)),
+        by_hand: system.by_hand.as_ref().map(|why| words::trouble(why, here.language)),
         collections: system.collections.iter().map(|row| plan_collection(here, row)).collect(),
         kept: words::kept(kept, here.language),
         texts_of_others: system.texts_of_others,
@@ -199,24 +207,39 @@ fn work(here: &Here, system: &SystemView) -> Work {
         system: system.system.clone(),
         name: system.name.get(here.language).to_owned(),
         state: words::step(system.state),
-        problem: system.problem.clone(),
+        problem: system.problem.as_ref().map(|problem| words::trouble(problem, here.language)),
         next_try: system.next_try.map(|at| here.moment(at)),
         done: system.done_at.map(|at| here.moment(at)),
         lines: words::lines(system, here.language),
         kept: words::kept(system.kept.iter().map(|kept| (kept, None)), here.language),
         remains: system.mentions.iter().map(|mention| remains(here, mention)).collect(),
         clean: system.clean,
-        task: system.task.as_ref().map(|task| Task {
-            address: task.address.clone(),
-            letter: task.letter.clone(),
-            due: task.due,
-            error: None,
-        }),
-        reported: system.reported.map(|reported| match reported {
-            ReportedOutcome::Done => TaskEnd::Done,
-            ReportedOutcome::NothingHeld => TaskEnd::NoneHeld,
-            ReportedOutcome::Refused => TaskEnd::Refused,
-        }),
+        task: system.task.as_ref().map(|task| self::task(here, task)),
+        reported: system.reported.map(words::reported),
+    }
+}
+
+fn task(here: &Here, task: &TaskView) -> Task {
+    let answer = |answer: &app::tasks::Answer| TaskAnswer {
+        id: answer.id.clone(),
+        name: answer.name.clone(),
+        bytes: answer.bytes,
+        sha256: answer.sha256.clone(),
+        kept: here.moment(answer.kept),
+        for_person: answer.for_person,
+    };
+    Task {
+        step: task.step.to_string(),
+        standing: Standing::of(task.state, task.overdue),
+        address: task.address.clone(),
+        mailable: task.mailable,
+        letter: task.letter.clone(),
+        due: task.due,
+        sent: task.sent.map(|at| here.moment(at)),
+        acknowledged: task.acknowledged.map(|at| here.moment(at)),
+        promised: task.promised,
+        answers: task.answers.iter().map(answer).collect(),
+        error: None,
     }
 }
 

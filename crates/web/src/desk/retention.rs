@@ -1,8 +1,10 @@
 //! Retention: what each rule touches, confirming it, having it carried out, what will be due.
 
+use app::retention::asked::Decide;
 use app::retention::{self as keeping, RulePreview, SweepView};
 use axum::Form;
 use axum::extract::{Path, Query};
+use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Actor, StaffRole};
 use serde::Deserialize;
@@ -10,11 +12,12 @@ use serde::Deserialize;
 use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::overview::Said;
+use crate::portal::words;
 use crate::view::desk::{
-    Calendar, CalendarRow, HeldLine, Retention, Rule, RuleCounts, RuleRow, RuleState, SweepRow, SweepState,
-    Then,
+    AskedRows, Calendar, CalendarRow, DecisionRow, DecisionState, HeldLine, Retention, Rule, RuleCounts,
+    RuleRow, RuleState, SweepRow, SweepState, Then,
 };
-use crate::view::{Notice, YearMonth};
+use crate::view::{FieldError, Notice, YearMonth};
 
 /// Sweeps that are shown.
 const SWEEPS: u32 = 20;
@@ -45,15 +48,26 @@ pub(crate) async fn rule(
     Path((_, system, collection, term)): Path<(String, String, String, String)>,
     Query(said): Query<Said>,
 ) -> Result<Response, Failure> {
-    let look = keeping::look(&here.app, here.actor(), &id(&system, &collection, &term)).await?;
+    let page = closely(&here, (&system, &collection, &term), said.notice()).await?;
+    here.show(&page)
+}
+
+async fn closely(
+    here: &Here,
+    (system, collection, term): (&str, &str, &str),
+    notice: Option<Notice>,
+) -> Result<Rule, Failure> {
+    let look = keeping::look(&here.app, here.actor(), &id(system, collection, term)).await?;
     let deployment = here.app.deployment()?;
     let named = |ids: &[String]| {
-        let name = |id: &String| deployment.collection_name(&system, id).get(here.language).to_owned();
+        let name = |id: &String| deployment.collection_name(system, id).get(here.language).to_owned();
         ids.iter().map(name).collect()
     };
     let rule = &look.rule;
-    let row = row(&here, rule);
-    here.show(&Rule {
+    let row = row(here, rule);
+    let asks = row.state == RuleState::Asks && row.then == Some(Then::Ask) && decides(here);
+    let asked = if asks && row.problem.is_none() { Some(asked(here, &row.id).await?) } else { None };
+    Ok(Rule {
         digest: rule.digest.clone(),
         cutoff: rule.cutoff,
         along: named(&rule.along),
@@ -70,10 +84,88 @@ pub(crate) async fn rule(
             .collect(),
         open_requests: rule.open_requests,
         samples: look.samples,
-        can_confirm: decides(&here) && row.state == RuleState::Awaiting && row.counts.is_some(),
-        notice: said.notice(),
+        can_confirm: decides(here) && row.state == RuleState::Awaiting && row.counts.is_some(),
+        asked,
+        notice,
         row,
     })
+}
+
+async fn asked(here: &Here, id: &str) -> Result<AskedRows, Failure> {
+    let seen = keeping::asked::asked(&here.app, here.actor(), id).await?;
+    let decision = |one: &keeping::asked::DecisionView| DecisionRow {
+        id: one.id.clone(),
+        until: one.until.as_ref().and_then(|day| day.parse().ok()),
+        state: match one.state {
+            keeping::asked::DecisionState::Waiting => DecisionState::Waiting,
+            keeping::asked::DecisionState::Allowed => DecisionState::Allowed,
+            keeping::asked::DecisionState::Done => DecisionState::Done,
+            keeping::asked::DecisionState::Dropped => DecisionState::Dropped,
+        },
+        rows: one.rows,
+        reason: one.reason.clone(),
+        by: one.by.clone(),
+        at: here.moment(one.at),
+        allowed_by: one.allowed_by.clone(),
+        can_allow: one.can_allow,
+    };
+    Ok(AskedRows {
+        decisions: seen.decisions.iter().map(decision).collect(),
+        keys: seen.keys,
+        more: seen.more,
+        second_person_from: seen.second_person_from,
+        ..AskedRows::default()
+    })
+}
+
+/// Decides about rows that wait: the ones that are ticked.
+pub(crate) async fn decide(
+    here: Here,
+    Path((_, system, collection, term)): Path<(String, String, String, String)>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let all = |name: &'static str| {
+        fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.clone())
+    };
+    let first = |name: &'static str| all(name).next().unwrap_or_default();
+    let id = id(&system, &collection, &term);
+    let rows: Vec<String> = all("row").collect();
+    let decide = match (first("decide").as_str(), first("until").trim().parse()) {
+        ("delete", _) => Some(Decide::Delete),
+        ("keep", Ok(until)) => Some(Decide::Keep { until, reason: first("reason") }),
+        _ => None,
+    };
+    let code = match decide.filter(|_| !rows.is_empty()) {
+        None => "decision-unusable",
+        Some(decide) => {
+            let digest = first("digest");
+            let decided =
+                keeping::asked::decide(&here.app, here.actor(), &id, &digest, (&rows[..], decide)).await;
+            match decided {
+                Ok(_) => {
+                    let said = Notice::RowsDecided.slug();
+                    return Ok(here.go(&format!("/desk/retention/{id}?said={said}")));
+                }
+                Err(error) if matches!(error.code, "decision-unusable" | "rows-gone") => error.code,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    };
+    let error = if code == "rows-gone" { FieldError::ROWS_GONE } else { FieldError::DECISION };
+    let mut page = closely(&here, (&system, &collection, &term), None).await?;
+    if let Some(asked) = &mut page.asked {
+        asked.chosen = rows;
+        asked.until = first("until");
+        asked.reason = first("reason");
+        asked.error = Some(error);
+    }
+    here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// Allows what somebody else decided.
+pub(crate) async fn allow(here: Here, Path((_, id)): Path<(String, String)>) -> Result<Response, Failure> {
+    let rule = keeping::asked::allow(&here.app, here.actor(), &id).await?;
+    Ok(here.go(&format!("/desk/retention/{rule}?said={}", Notice::RowsDecided.slug())))
 }
 
 /// Confirms a rule as it was shown.
@@ -155,7 +247,7 @@ fn row(here: &Here, rule: &RulePreview) -> RuleRow {
                 undated: count.undated,
             }
         }),
-        problem: rule.problem.clone(),
+        problem: rule.problem.as_ref().map(|problem| words::trouble(problem, here.language)),
     }
 }
 
@@ -184,6 +276,6 @@ fn sweep_row(here: &Here, sweep: &SweepView) -> SweepRow {
             .filter(|part| part.deleted + part.anonymised > 0)
             .map(|part| (name(&part.collection), part.deleted + part.anonymised))
             .collect(),
-        problem: sweep.problem.clone(),
+        problem: sweep.problem.as_ref().map(|problem| words::trouble(problem, here.language)),
     }
 }

@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::overview::Said;
 use crate::portal::request::holder;
+use crate::portal::words;
 use crate::view::Notice;
 use crate::view::desk::{Health, Look, SystemRow, Systems};
 
@@ -54,7 +55,7 @@ fn row(here: &Here, edition: &Edition, status: Status) -> SystemRow {
             (_, None) => Health::Untried,
         },
         probed: status.probed.map(|at| here.moment(at)),
-        problem: status.problem,
+        problem: status.problem.as_ref().map(|problem| words::trouble(problem, here.language)),
         collections: map.map_or(0, |system| system.map.collections.len()),
         unclassified: status.unclassified,
         unknown_tables: status.unknown_tables,

@@ -10,12 +10,13 @@ use axum::response::{IntoResponse, Response};
 use kernel::ids::{ArchiveId, RequestId};
 use policy::Edition;
 
+use crate::desk::tasks::download;
 use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::overview::Said;
 use crate::portal::words;
 use crate::site::home::authority;
-use crate::view::portal::{Archive, Related, Request, SystemPart};
+use crate::view::portal::{Archive, FromHolder, Related, Request, SystemPart};
 use crate::view::{Event, FieldError, Happening, Notice, Right, Stage};
 
 /// Shows it.
@@ -84,6 +85,15 @@ pub(crate) async fn collect(here: Here, Path((_, id)): Path<(String, String)>) -
     Ok(response)
 }
 
+/// Hands over what a recipient sent for the person.
+pub(crate) async fn from_holder(
+    here: Here,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let file = app::tasks::open_own(&here.app, here.actor(), &id).await?;
+    Ok(download(&file.name, &file.media, file.bytes))
+}
+
 /// An id in an address; what is none leads nowhere.
 pub(crate) fn parse(id: &str) -> Result<RequestId, Failure> {
     id.parse().map_err(|_| Failure::not_found())
@@ -122,6 +132,7 @@ fn page(here: &Here, edition: &Edition, view: View, notice: Option<Notice>) -> R
             && matches!(right, Right::Access | Right::Portability)
             && stage == Stage::Answered,
         archive: view.answer.as_ref().map(|answer| archive(here, answer)),
+        from_holders: view.from_holders.iter().map(|file| from_holder_line(here, &view, file)).collect(),
         related: related(&view),
         question: view.question.as_ref().map(|question| (question.words.clone(), question.said.clone())),
         answerable: view.can.contains(&"answer-question"),
@@ -130,6 +141,16 @@ fn page(here: &Here, edition: &Edition, view: View, notice: Option<Notice>) -> R
         withdrawable: view.can.contains(&"withdraw"),
         liftable: view.can.contains(&"lift"),
         notice,
+    }
+}
+
+fn from_holder_line(here: &Here, view: &View, file: &app::tasks::Answer) -> FromHolder {
+    let of = view.systems.iter().find(|system| system.step == file.step);
+    FromHolder {
+        href: here.to(&format!("/my/holders/{}", file.id)),
+        system: of.map(|system| system.name.get(here.language).to_owned()).unwrap_or_default(),
+        name: file.name.clone(),
+        bytes: file.bytes,
     }
 }
 
@@ -162,6 +183,8 @@ fn part(here: &Here, edition: &Edition, system: &SystemView) -> SystemPart {
         lines: words::lines(system, here.language),
         kept: words::kept(system.kept.iter().map(|kept| (kept, None)), here.language),
         texts_of_others: system.texts_of_others,
+        reported: system.reported.map(words::reported),
+        why_not: system.why_not.clone(),
     }
 }
 

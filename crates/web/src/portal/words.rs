@@ -2,14 +2,17 @@
 
 use std::cmp::Reverse;
 
+use app::requests::part::ReportedOutcome;
 use app::requests::view::{CountView, KeptView, SystemView};
 use app::requests::{RefusalGround, Right as Asked, Scope, Summary, View};
+use app::trouble::TroubleView;
 use kernel::Language;
 use kernel::ids::RequestId;
 
 use crate::text::{Phrase, key};
+use crate::view::desk::TaskEnd;
 use crate::view::portal::{Correction, Ground, KeptLine, Outcome, OutcomeLine, Refusal, Stops, Wish};
-use crate::view::{Right, Stage, StepState};
+use crate::view::{Right, Stage, StepState, Trouble};
 
 /// The right as a view has it; none for what is not asked for by a request (complaint, human review).
 pub(crate) fn right(right: Asked) -> Option<Right> {
@@ -91,6 +94,21 @@ pub(crate) fn wish(view: &View, language: Language) -> Wish {
         Scope::Interests => Stops::Interests,
     });
     Wish { corrections: corrections.collect(), stops, reasons: wish.reasons.clone() }
+}
+
+/// How a recipient's task ended.
+pub(crate) fn reported(outcome: ReportedOutcome) -> TaskEnd {
+    match outcome {
+        ReportedOutcome::Done => TaskEnd::Done,
+        ReportedOutcome::NothingHeld => TaskEnd::NoneHeld,
+        ReportedOutcome::Refused => TaskEnd::Refused,
+        ReportedOutcome::Silent => TaskEnd::Silent,
+    }
+}
+
+/// What is wrong with a system.
+pub(crate) fn trouble(trouble: &TroubleView, language: Language) -> Trouble {
+    Trouble { text: trouble.text.get(language).to_owned(), detail: trouble.detail.clone() }
 }
 
 /// What a system did, line by line. What stays is told with its reasons instead, when there are any.

@@ -6,6 +6,7 @@ use app::check::{Board, BoardRow};
 use axum::extract::Path;
 use axum::response::Response;
 use jiff::civil::Date;
+use kernel::Language;
 use policy::{Document as Text, Edition};
 
 use crate::failure::Failure;
@@ -14,7 +15,7 @@ use crate::html;
 use crate::site::editions::{label, last_day, standing};
 use crate::text::{Phrase, key};
 use crate::view::site::{Block, Clause, Document, DocumentKind, PromiseNote, Standing};
-use crate::view::{Tally, Verdict};
+use crate::view::{GapRow, Tally, Verdict};
 
 /// The privacy policy in force.
 pub(crate) async fn privacy(here: Here) -> Result<Response, Failure> {
@@ -94,6 +95,23 @@ pub(crate) fn tally<'c>(
 ) -> Tally {
     let verdict = |clause| verdicts.get(clause).map_or(Verdict::Unproven, |row| word(row.verdict));
     Tally { verdicts: clauses.map(verdict).collect() }
+}
+
+/// What the law demands and no clause promises, with how it stands.
+pub(crate) fn gaps(language: Language, rows: &[BoardRow], only: Option<Verdict>) -> Vec<GapRow> {
+    let say = |text: &kernel::Text| text.get(language).to_owned();
+    let shown = rows.iter().filter(|row| only.is_none_or(|verdict| verdict == word(row.verdict)));
+    shown
+        .map(|row| GapRow {
+            id: row.clause.clone(),
+            law: row.promise.clone(),
+            text: say(&row.promise_text),
+            verdict: word(row.verdict),
+            reason: say(&row.reason),
+            evidence: row.evidence.iter().map(say).collect(),
+            would_change: Some(say(&row.would_change)).filter(|text| !text.is_empty()),
+        })
+        .collect()
 }
 
 /// A verdict of the policy as the pages show it.

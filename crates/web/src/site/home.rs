@@ -5,7 +5,7 @@ use policy::Edition;
 
 use crate::failure::Failure;
 use crate::here::Here;
-use crate::site::document::{tally, verdicts};
+use crate::site::document::{gaps, tally, verdicts};
 use crate::site::editions::label;
 use crate::view::site::Home;
 use crate::view::{Contact, Link};
@@ -20,6 +20,7 @@ pub(crate) async fn show(here: Here) -> Result<Response, Failure> {
         privacy_title: title(&here, &edition, "privacy"),
         cookies_title: title(&here, &edition, "cookies"),
         tally: checked.map(|_| tally(&verdicts(&board), board.rows.iter().map(|row| row.clause.as_str()))),
+        gaps: if checked.is_some() { gaps(here.language, &board.gaps, None) } else { Vec::new() },
         checked,
         answer_within: answer_within(&here, &edition),
         contact: contact(&here, &edition),

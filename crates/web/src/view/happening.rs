@@ -47,6 +47,18 @@ pub enum Happening {
     StepDone,
     /// A system's part did not succeed.
     StepFailed,
+    /// A letter to a holder was sent.
+    TaskSent,
+    /// A holder has the letter.
+    TaskAcknowledged,
+    /// Somebody was reminded.
+    TaskReminded,
+    /// What a holder sent was kept.
+    AnswerKept,
+    /// What a holder sent was collected.
+    AnswerGiven,
+    /// What a holder sent was destroyed.
+    AnswerGone,
     /// A holder reported.
     TaskClosed,
     /// All that the systems do was done.
@@ -112,6 +124,12 @@ impl Happening {
         Self::StepStarted,
         Self::StepDone,
         Self::StepFailed,
+        Self::TaskSent,
+        Self::TaskAcknowledged,
+        Self::TaskReminded,
+        Self::AnswerKept,
+        Self::AnswerGiven,
+        Self::AnswerGone,
         Self::TaskClosed,
         Self::Executed,
         Self::Sealed,
@@ -157,6 +175,12 @@ impl Happening {
             Self::StepStarted => "step-started",
             Self::StepDone => "step-done",
             Self::StepFailed => "step-failed",
+            Self::TaskSent => "task-sent",
+            Self::TaskAcknowledged => "task-acknowledged",
+            Self::TaskReminded => "task-reminded",
+            Self::AnswerKept => "task-answer-kept",
+            Self::AnswerGiven => "task-answer-collected",
+            Self::AnswerGone => "task-answer-destroyed",
             Self::TaskClosed => "task-closed",
             Self::Executed => "request-executed",
             Self::Sealed => "answer-sealed",
@@ -208,6 +232,12 @@ impl Happening {
             Self::StepStarted => key!("happened-step-started"),
             Self::StepDone => key!("happened-step-done"),
             Self::StepFailed => key!("happened-step-failed"),
+            Self::TaskSent => key!("happened-task-sent"),
+            Self::TaskAcknowledged => key!("happened-task-acknowledged"),
+            Self::TaskReminded => key!("happened-task-reminded"),
+            Self::AnswerKept => key!("happened-task-answer-kept"),
+            Self::AnswerGiven => key!("happened-task-answer-collected"),
+            Self::AnswerGone => key!("happened-task-answer-destroyed"),
             Self::TaskClosed => key!("happened-task-closed"),
             Self::Executed => key!("happened-request-executed"),
             Self::Sealed => key!("happened-answer-sealed"),

@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use crate::text::key;
 
 pub use happening::{Event, Happening};
-pub use promise::{Tally, Verdict};
+pub use promise::{GapRow, Tally, Verdict};
 pub use request::{Place, Right, Stage, Station, StepState};
 
 /// How to reach the people who answer.
@@ -76,6 +76,16 @@ pub enum Notice {
     Refused,
     /// A task by hand was closed.
     TaskClosed,
+    /// A letter was sent from here.
+    LetterQueued,
+    /// It was put on record that a letter was sent.
+    LetterSent,
+    /// It was put on record that a recipient has the letter.
+    TaskAcknowledged,
+    /// A recipient's file was kept.
+    AnswerKept,
+    /// Rows whose term asks a person were decided about.
+    RowsDecided,
     /// A request was taken back.
     Withdrawn,
     /// The plan is made anew.
@@ -136,6 +146,11 @@ impl Notice {
             Self::Approved => key!("notice-approved"),
             Self::Refused => key!("notice-refused"),
             Self::TaskClosed => key!("notice-task-closed"),
+            Self::LetterQueued => key!("notice-letter-queued"),
+            Self::LetterSent => key!("notice-letter-sent"),
+            Self::TaskAcknowledged => key!("notice-task-acknowledged"),
+            Self::AnswerKept => key!("notice-answer-kept"),
+            Self::RowsDecided => key!("notice-rows-decided"),
             Self::Withdrawn => key!("notice-withdrawn"),
             Self::Replanned => key!("notice-replanned"),
             Self::TriedAgain => key!("notice-tried-again"),
@@ -171,6 +186,11 @@ impl Notice {
             Self::Approved => "approved",
             Self::Refused => "refused",
             Self::TaskClosed => "task-closed",
+            Self::LetterQueued => "letter-queued",
+            Self::LetterSent => "letter-sent",
+            Self::TaskAcknowledged => "task-acknowledged",
+            Self::AnswerKept => "answer-kept",
+            Self::RowsDecided => "rows-decided",
             Self::Withdrawn => "withdrawn",
             Self::Replanned => "replanned",
             Self::TriedAgain => "tried-again",
@@ -206,6 +226,11 @@ impl Notice {
             Self::Approved,
             Self::Refused,
             Self::TaskClosed,
+            Self::LetterQueued,
+            Self::LetterSent,
+            Self::TaskAcknowledged,
+            Self::AnswerKept,
+            Self::RowsDecided,
             Self::Withdrawn,
             Self::Replanned,
             Self::TriedAgain,
@@ -237,8 +262,17 @@ impl Notice {
     }
 }
 
-/// Something found wrong with a form.
+/// What is wrong with a system: for the reader, and for a technician.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened, what it means, what to do.
+    pub text: String,
+    /// Tables, columns, codes and reasons, in English.
+    pub detail: Option<String>,
+}
+
+/// Something found wrong with a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldError {
     /// Id of the field.
     pub field: &'static str,
@@ -271,6 +305,18 @@ impl FieldError {
     pub const REASON: Self = Self { field: "reason", message: key!("error-reason") };
     /// A task closed without saying how.
     pub const TASK_END: Self = Self { field: "end", message: key!("error-task-end") };
+    /// A day that is none, or has passed.
+    pub const PROMISED: Self = Self { field: "promised", message: key!("error-promised") };
+    /// No file was chosen.
+    pub const ANSWER_MISSING: Self = Self { field: "file", message: key!("error-answer-missing") };
+    /// The file is too large.
+    pub const ANSWER_LARGE: Self = Self { field: "file", message: key!("error-answer-large") };
+    /// The file is of no kind that is kept.
+    pub const ANSWER_KIND: Self = Self { field: "file", message: key!("error-answer-kind") };
+    /// Rows that no longer wait.
+    pub const ROWS_GONE: Self = Self { field: "rows", message: key!("error-rows-gone") };
+    /// No rows, or no reason or day, when rows are decided about.
+    pub const DECISION: Self = Self { field: "rows", message: key!("error-decision") };
     /// A hold without a reason in both languages.
     pub const HOLD_REASON: Self = Self { field: "reason_nl", message: key!("error-hold-reason") };
     /// A hold that keeps everything of everybody.

@@ -40,6 +40,25 @@ impl Verdict {
     }
 }
 
+/// What the law demands and no clause promises, with how it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GapRow {
+    /// Its id.
+    pub id: String,
+    /// Where the law demands it: an article, or a number of another law.
+    pub law: String,
+    /// What it demands.
+    pub text: String,
+    /// How it stands.
+    pub verdict: Verdict,
+    /// Why it stands so.
+    pub reason: String,
+    /// The evidence.
+    pub evidence: Vec<String>,
+    /// What would change the verdict.
+    pub would_change: Option<String>,
+}
+
 /// How the promises stand together, in the order of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {

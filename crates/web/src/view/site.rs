@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Contact, EditionLabel, Link, Tally, Verdict};
+use super::{Contact, EditionLabel, GapRow, Link, Tally, Verdict};
 use crate::html::Html;
 use crate::text::key;
 
@@ -19,6 +19,8 @@ pub struct Home {
     pub tally: Option<Tally>,
     /// Day of the last check.
     pub checked: Option<Date>,
+    /// What the law demands and no promise names; empty before the first check.
+    pub gaps: Vec<GapRow>,
     /// Within which time requests are answered, in words ("30 dagen").
     pub answer_within: String,
     /// Who answers.

@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use web::frame::Area;
+use web::view::desk::TaskEnd;
 use web::view::portal::*;
 use web::view::*;
 
@@ -169,7 +170,16 @@ pub fn held_by_year(count: u64) -> KeptLine {
 }
 
 fn system(name: &str, holder: &str, state: StepState, lines: Vec<OutcomeLine>) -> SystemPart {
-    SystemPart { name: name.into(), holder: holder.into(), state, lines, kept: vec![], texts_of_others: 0 }
+    SystemPart {
+        name: name.into(),
+        holder: holder.into(),
+        state,
+        lines,
+        kept: vec![],
+        texts_of_others: 0,
+        reported: None,
+        why_not: None,
+    }
 }
 
 fn event(day: i8, hour: i8, what: Happening) -> Event {
@@ -225,6 +235,7 @@ fn request(stage: Stage) -> Request {
             downloads: 2,
         }),
         archive_gone: false,
+        from_holders: vec![],
         related: vec![],
         question: None,
         answerable: false,
@@ -410,12 +421,25 @@ fn expired() -> Request {
     let mut request = request(Stage::Answered);
     request.archive = None;
     request.archive_gone = true;
+    request.from_holders = vec![from_holder("Hosting", "Serverlogs.csv")];
+    let told = |reported, why_not: Option<&str>| SystemPart {
+        reported: Some(reported),
+        why_not: why_not.map(Into::into),
+        ..system("Advertenties", "Meta", StepState::Done, vec![])
+    };
+    request.systems.push(told(TaskEnd::Refused, Some("zonder cookienummer vinden wij niemand")));
+    request.systems.push(told(TaskEnd::Silent, None));
     request
+}
+
+fn from_holder(system: &str, name: &str) -> FromHolder {
+    FromHolder { href: "/nl/my/holders/1".into(), system: system.into(), name: name.into(), bytes: 48_213 }
 }
 
 fn hostile() -> Request {
     let mut request = request(Stage::Answered);
     request.reference = format!("{HOSTILE} {LONG}");
+    request.from_holders = vec![from_holder(HOSTILE, LONG)];
     request.refusal = Some(Refusal { ground: Ground::LegalClaims, reasons: hostile_many(3).join("\n") });
     request.related = vec![Related { id: "\"><b>".into(), reference: LONG.into(), waits: false }];
     for system in &mut request.systems {

@@ -84,11 +84,41 @@ fn home(tally: Option<Tally>) -> Home {
         privacy_title: "Privacyverklaring".into(),
         cookies_title: "Cookieverklaring".into(),
         checked: tally.as_ref().map(|_| date(2026, 12, 4)),
+        gaps: if tally.is_some() { gaps() } else { vec![] },
         tally,
         answer_within: "30 dagen".into(),
         contact: contact(),
         authority: authority(),
     }
+}
+
+/// What the law demands and no clause promises.
+pub(crate) fn gaps() -> Vec<GapRow> {
+    let gap = |id: &str, law: &str, text: &str, verdict, reason: &str| GapRow {
+        id: id.into(),
+        law: law.into(),
+        text: text.into(),
+        verdict,
+        reason: reason.into(),
+        evidence: vec!["oefening: gewist zonder opzegging, met een brief voor elke ontvanger".into()],
+        would_change: Some("Een ontvanger die het niet hoorde.".into()),
+    };
+    vec![
+        gap(
+            "G4",
+            "17, 19",
+            "Wissen zonder op te zeggen, en ontvangers die het horen",
+            Verdict::Kept,
+            "Wissen kan zonder op te zeggen, en ontvangers horen het.",
+        ),
+        gap(
+            "G10",
+            "33, 34",
+            "Een werkwijze voor datalekken",
+            Verdict::Unproven,
+            "Nog niet te meten; dit wacht op de afhandeling van incidenten met lopende klokken.",
+        ),
+    ]
 }
 
 fn hostile_home() -> Home {
@@ -98,6 +128,7 @@ fn hostile_home() -> Home {
         cookies_title: LONG.into(),
         tally: Some(Tally { verdicts: vec![Verdict::Broken; 9] }),
         checked: Some(date(2026, 12, 4)),
+        gaps: vec![GapRow { text: HOSTILE.into(), reason: LONG.into(), ..gaps().remove(0) }],
         answer_within: LONG.into(),
         contact: Contact {
             name: HOSTILE.into(),

@@ -29,6 +29,7 @@ use crate::requests::about::{About, Wish};
 use crate::requests::part::{PlanPart, Role};
 use crate::requests::steps::Problem;
 use crate::requests::{carry, collect, execute};
+use crate::trouble::Trouble;
 use crate::work::Progress;
 
 pub(crate) use rectification::data;
@@ -175,10 +176,10 @@ pub(crate) fn task(request: &Request, system: &System, about: &About) -> Task {
 pub(crate) async fn by_hand(
     scene: &Scene<'_>,
     connector: &dyn Connector,
-    why: String,
+    why: &Trouble,
 ) -> Result<PlanPart, Problem> {
     let found = connector.find(&scene.about.identities).await?;
     let part = PlanPart::found(&found);
     let role = if part.own() > 0 { Role::Manual } else { Role::Unconcerned };
-    Ok(PlanPart { role, by_hand: (role == Role::Manual).then_some(why), ..part })
+    Ok(PlanPart { role, by_hand: (role == Role::Manual).then(|| why.stored()), ..part })
 }

@@ -85,8 +85,9 @@ impl Exercise for Objection {
             let marks = can.restrict == Capability::Automatic;
             kinds.push(if marks { StepKind::Restrict } else { StepKind::Manual });
         }
-        // From some lists there is no way off: a drill's person stays off them.
-        if can.suppress == Capability::Automatic && !scene.row.drill {
+        // From some lists there is no way off: a drill's person stays off those.
+        let lets_go = connector.as_sql().is_some();
+        if can.suppress == Capability::Automatic && (!scene.row.drill || lets_go) {
             kinds.push(StepKind::Suppress);
         }
         kinds

@@ -22,6 +22,7 @@ use crate::requests::about::Wish;
 use crate::requests::part::{PlanPart, Role};
 use crate::requests::steps::Problem;
 use crate::requests::steps::rectify::prepare;
+use crate::trouble::{self, Trouble};
 
 pub(super) struct Rectification;
 
@@ -78,8 +79,8 @@ impl Exercise for Rectification {
                 return Ok(PlanPart::without_rows(id, Role::Unconcerned));
             }
             if connector.capabilities().rectify != connect::Capability::Automatic {
-                let why = "this system corrects nothing by itself".to_owned();
-                return by_hand(scene, connector, why).await;
+                let why = Trouble::new(trouble::CORRECTS_NOTHING, id);
+                return by_hand(scene, connector, &why).await;
             }
             match prepare(scene, connector).await {
                 Ok(Some(prepared)) => Ok(PlanPart::rectifying(&prepared)),
@@ -87,7 +88,7 @@ impl Exercise for Rectification {
                 // What the database or the map does not allow, people look at.
                 Err(Problem::System(
                     problem @ (ConnectError::Uncorrectable { .. } | ConnectError::Constraint { .. }),
-                )) => by_hand(scene, connector, problem.public()).await,
+                )) => by_hand(scene, connector, &Trouble::of(&problem)).await,
                 Err(problem) => Err(problem),
             }
         }

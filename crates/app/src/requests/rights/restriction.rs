@@ -13,6 +13,7 @@ use crate::deployment::System;
 use crate::requests::about::Wish;
 use crate::requests::part::{PlanPart, Role};
 use crate::requests::steps::Problem;
+use crate::trouble::{self, Trouble};
 
 pub(super) struct Restriction;
 
@@ -29,8 +30,8 @@ impl Exercise for Restriction {
                 return Ok(PlanPart::without_rows(&system.map.system.id, Role::Unconcerned));
             }
             if connector.capabilities().restrict != Capability::Automatic {
-                let why = "the system has no mark for data that may not be used".to_owned();
-                return by_hand(scene, connector, why).await;
+                let why = Trouble::new(trouble::MARKS_NOTHING, &system.map.system.id);
+                return by_hand(scene, connector, &why).await;
             }
             let prepared = connector.prepare_restriction(&scene.about.identities).await?;
             Ok(PlanPart::marking(&prepared))

@@ -20,8 +20,10 @@ use crate::requests::list::{Summary, summary};
 use crate::requests::notes::{self, NoteView};
 use crate::requests::proof::{self, AskView};
 use crate::requests::{change, decide, execute, file, officer, rights};
+use crate::tasks::{self, Answer};
 use crate::uploads::UploadView;
 pub use plan::{KeptView, PlanCollection, PlanSystem, PlanView, kept_view};
+use system::Known;
 pub use system::{CountView, MentionView, SystemView, TaskView, corrected, mentions_of};
 
 /// One request.
@@ -47,6 +49,8 @@ pub struct View {
     pub history: Vec<HistoryView>,
     /// Why it was refused.
     pub refusal: Option<RefusalView>,
+    /// For its person: what holders without an interface sent for them.
+    pub from_holders: Vec<Answer>,
     /// The request that it belongs with.
     pub linked: Option<RequestId>,
     /// The request whose answer it waits for.
@@ -190,20 +194,14 @@ pub async fn show(app: &App, actor: &Actor, id: RequestId) -> Result<View> {
     let steps = store::steps::by_request(app.store(), id).await.map_err(Error::internal)?;
     let deadline = change::deadline_of(app, &request)?;
     let answer = answer(app, id).await?;
+    let own = matches!(actor, Actor::Subject { .. });
+    let answers = if own || contents { tasks::answers::of_request(app, id).await? } else { Vec::new() };
+    let known =
+        Known { tasks: store::tasks::by_request(app.store(), id).await.map_err(Error::internal)?, answers };
     let mut systems = Vec::new();
     for step in steps.iter().filter(|step| step.kind != StepKind::Find) {
-        systems.push(system::system_view(
-            app,
-            &deployment,
-            &row,
-            &request,
-            &deadline,
-            step,
-            staff,
-            contents,
-        )?);
+        systems.push(system::system_view(app, &deployment, &row, step, &known, staff, contents)?);
     }
-    let own = matches!(actor, Actor::Subject { .. });
     let wish = if own || contents { wish(app, &deployment, &row)? } else { None };
     Ok(View {
         summary: summary(app, &row, &request).await?,
@@ -216,6 +214,7 @@ pub async fn show(app: &App, actor: &Actor, id: RequestId) -> Result<View> {
         answer,
         history: history(app, id).await?,
         refusal: refusal(&request.state),
+        from_holders: known.answers.into_iter().filter(|answer| own && answer.for_person).collect(),
         linked: row.linked_to,
         waits_for: row.waits_for,
         version: row.version,

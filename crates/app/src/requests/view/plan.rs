@@ -10,6 +10,7 @@ use store::steps::{StepKind, StepRow};
 
 use crate::deployment::Deployment;
 use crate::requests::part::{FoundCount, PlanPart, Role};
+use crate::trouble::{self, TroubleView};
 
 /// A plan.
 #[derive(Debug, Clone, Serialize)]
@@ -38,9 +39,9 @@ pub struct PlanSystem {
     /// Rows and texts of others in which the person stands, which will only be reported.
     pub texts_of_others: u64,
     /// Why it has not answered.
-    pub problem: Option<String>,
+    pub problem: Option<TroubleView>,
     /// Why people do in it what Gestand does elsewhere.
-    pub by_hand: Option<String>,
+    pub by_hand: Option<TroubleView>,
 }
 
 /// One collection's part of a plan.
@@ -115,8 +116,8 @@ fn plan_system(deployment: &Deployment, step: &StepRow) -> PlanSystem {
         recipient: map.and_then(|map| map.system.recipient.clone()).unwrap_or_default(),
         collections: collections.unwrap_or_default(),
         texts_of_others: mentions.unwrap_or_default(),
-        problem: step.problem.clone(),
-        by_hand: part.and_then(|part| part.by_hand),
+        problem: step.problem.as_deref().map(|stored| trouble::shown(deployment, stored)),
+        by_hand: part.and_then(|part| part.by_hand).map(|stored| trouble::shown(deployment, &stored)),
     }
 }
 

@@ -2,26 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use ::requests::{Deadline, Request};
+use ::requests::{Standing, Way};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kernel::Text;
+use kernel::ids::StepId;
+use kernel::{Language, Text};
 use serde::Serialize;
 use store::requests::RequestRow;
 use store::steps::{StepKind, StepRow, StepState};
+use store::tasks::TaskRow;
 
 use super::plan::{KeptView, kept_view};
 use crate::app::App;
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
-use crate::letter;
-use crate::requests::about::About;
 use crate::requests::part::{ReportedOutcome, StepReceipt};
-use crate::requests::rights;
+use crate::tasks::{self, Answer};
+use crate::trouble::{self, TroubleView};
 
 /// What one system did.
 #[derive(Debug, Clone, Serialize)]
 pub struct SystemView {
+    /// The step.
+    pub step: StepId,
     /// The system's id.
     pub system: String,
     /// Its name.
@@ -29,7 +32,7 @@ pub struct SystemView {
     /// waiting, working, retrying, done, failed or outstanding.
     pub state: &'static str,
     /// What is wrong, in words.
-    pub problem: Option<String>,
+    pub problem: Option<TroubleView>,
     /// When it is tried again.
     pub next_try: Option<Timestamp>,
     /// When it was done.
@@ -48,6 +51,8 @@ pub struct SystemView {
     pub task: Option<TaskView>,
     /// What its holder reported.
     pub reported: Option<ReportedOutcome>,
+    /// Why they did not do it, as they said.
+    pub why_not: Option<String>,
 }
 
 /// A count.
@@ -77,33 +82,53 @@ pub struct MentionView {
     pub class: String,
 }
 
-/// What is asked of the holder of a system without an interface.
+/// What is asked of the holder of a system without an interface, and where that stands.
 #[derive(Debug, Clone, Serialize)]
 pub struct TaskView {
-    /// A letter, ready to be sent (GDPR art. 28(3)(e)).
-    pub letter: String,
-    /// Where it goes, when the policy says so.
+    /// The step: the address of its letter and of what the holder sends.
+    pub step: StepId,
+    /// A letter, ready to be sent (GDPR art. 19, 26 or 28(3)(e)); none once the task is over. Personal data.
+    pub letter: Option<String>,
+    /// Where it goes, when the policy or the data map says so.
     pub address: Option<String>,
+    /// Whether it can be sent from here.
+    pub mailable: bool,
     /// By when they must answer.
     pub due: Date,
+    /// Whether that day has passed without an answer.
+    pub overdue: bool,
+    /// ready, sent, acknowledged, done, nothing-held, refused or silent.
+    pub state: &'static str,
+    /// When the letter was sent first.
+    pub sent: Option<Timestamp>,
+    /// Whether it was sent from here, the last time.
+    pub by_mail: bool,
+    /// When the holder said that they have it.
+    pub acknowledged: Option<Timestamp>,
+    /// By when they said they would be done.
+    pub promised: Option<Date>,
+    /// Of what was reminded: the words of the reminders.
+    pub reminded: Vec<&'static str>,
+    /// What the holder sent back.
+    pub answers: Vec<Answer>,
 }
 
-#[expect(clippy::too_many_arguments, reason = "one view is drawn from everything that is known about a step")]
 pub(super) fn system_view(
     app: &App,
     deployment: &Deployment,
     row: &RequestRow,
-    request: &Request,
-    deadline: &Deadline,
     step: &StepRow,
+    known: &Known,
     staff: bool,
     contents: bool,
 ) -> Result<SystemView> {
     let mut view = SystemView {
+        step: step.id,
+        why_not: None,
         system: step.system.clone(),
         name: deployment.system_name(&step.system),
         state: step_state(step),
-        problem: step.problem.clone(),
+        problem: step.problem.as_deref().map(|stored| trouble::shown(deployment, stored)),
         next_try: step.next_at,
         done_at: step.done_at,
         counts: Vec::new(),
@@ -118,8 +143,8 @@ pub(super) fn system_view(
         let receipt: StepReceipt = serde_json::from_str(receipt).map_err(Error::internal)?;
         fill_receipt(&mut view, deployment, &step.system, receipt, staff);
     }
-    if contents && step.kind == StepKind::Manual && step.state != StepState::Done {
-        view.task = Some(task_view(app, deployment, row, request, deadline, step)?);
+    if contents && step.kind == StepKind::Manual {
+        view.task = Some(task_view(app, deployment, row, step, known)?);
     }
     Ok(view)
 }
@@ -135,19 +160,55 @@ fn step_state(step: &StepRow) -> &'static str {
     }
 }
 
+/// What is known of the tasks of a request.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) tasks: Vec<TaskRow>,
+    pub(super) answers: Vec<Answer>,
+}
+
 fn task_view(
     app: &App,
     deployment: &Deployment,
     row: &RequestRow,
-    request: &Request,
-    deadline: &Deadline,
     step: &StepRow,
+    known: &Known,
 ) -> Result<TaskView> {
-    let about = About::of(app, row)?;
-    let system = deployment.systems.get(&step.system).ok_or_else(|| Error::not_found("system"))?;
-    let task = rights::task(request, system, &about);
-    let due = letter::due(&task, deadline, app);
-    Ok(TaskView { letter: letter::write(deployment, row.id, &task, due), address: task.address, due })
+    let state = known.tasks.iter().find(|task| task.step_id == step.id).map(|task| task.state.as_str());
+    let task = tasks::parse(state)?;
+    let due = tasks::due_of(app, row, step)?;
+    let open = step.state != StepState::Done;
+    let desk = tasks::desk_of(deployment, &step.system);
+    let asked = open.then(|| tasks::asked_of(app, deployment, row, step)).transpose()?;
+    let letter = asked
+        .as_ref()
+        .map(|asked| {
+            let said = tasks::letter::instruction(deployment, row.id, asked, due);
+            let language = desk.map_or(Language::Nl, |desk| desk.language);
+            let composed = tasks::letter::composed(app, deployment, said, language)?;
+            Ok::<_, Error>(composed.text)
+        })
+        .transpose()?;
+    let (by_mail, acknowledged, promised) = match &task.standing {
+        Standing::Sent { way, .. } => (*way == Way::Mail, None, None),
+        Standing::Acknowledged { at, promised } => (false, Some(*at), *promised),
+        Standing::Ready | Standing::Closed { .. } => (false, None, None),
+    };
+    Ok(TaskView {
+        step: step.id,
+        letter,
+        address: desk.map(|desk| desk.email.clone()).or_else(|| asked.and_then(|asked| asked.address)),
+        mailable: desk.is_some(),
+        due,
+        overdue: open && task.is_overdue(due, app.today()),
+        state: task.name(),
+        sent: task.sent,
+        by_mail,
+        acknowledged,
+        promised,
+        reminded: task.reminded.iter().map(|of| of.as_str()).collect(),
+        answers: known.answers.iter().filter(|answer| answer.step == step.id).cloned().collect(),
+    })
 }
 
 fn fill_receipt(
@@ -211,7 +272,10 @@ fn fill_receipt(
                 count(&list.list, "unlisted", list.removed);
             }
         }
-        StepReceipt::Reported { outcome, .. } => view.reported = Some(outcome),
+        StepReceipt::Reported { outcome, note, .. } => {
+            view.reported = Some(outcome);
+            view.why_not = (outcome == ReportedOutcome::Refused).then_some(note);
+        }
     }
 }
 

@@ -82,7 +82,11 @@ impl SqlConnector {
         statement.push(" AND ");
         scope.push_past(self, statement, scope.sweep.today)?;
         statement.push(" AND NOT ");
-        scope.push_held(self, statement, scope.sweep.today)
+        scope.push_held(self, statement, scope.sweep.today)?;
+        if let Some(only) = &scope.sweep.only {
+            scope.push_only(statement, only);
+        }
+        Ok(())
     }
 }
 

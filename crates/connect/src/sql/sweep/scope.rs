@@ -203,6 +203,17 @@ impl<'a> Scope<'a> {
         statement.push(")");
     }
 
+    /// ` AND` one of these keys.
+    pub(super) fn push_only(&self, statement: &mut Statement, only: &[Key]) {
+        statement.push(" AND (1 = 0");
+        for keys in only.chunks(chunk(self.engine)) {
+            let tuples: Vec<Vec<String>> = keys.iter().map(|key| key.0.clone()).collect();
+            statement.push(" OR ");
+            push_tuples(statement, &self.key, &tuples);
+        }
+        statement.push(")");
+    }
+
     /// ` AND` not one of these keys.
     pub(super) fn push_spared(&self, statement: &mut Statement, spared: &[Key]) {
         for keys in spared.chunks(chunk(self.engine)) {

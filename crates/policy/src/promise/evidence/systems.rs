@@ -69,6 +69,9 @@ pub struct CollectionLook {
     pub own: bool,
     /// Whether a path leads from a person to it because they stand in it.
     pub mentions: bool,
+    /// Where its data come from, as its map says; absent when the policy says so for each category.
+    #[serde(default)]
+    pub source: Option<String>,
 }
 
 /// What a look for personal columns found.

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{COLLECTIONS, drill_item, figure, nothing};
+use super::{COLLECTIONS, drill_failed, drill_item, figure, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{CollectionLook, DrillResult, Evidence, SystemLook, drill, is_fresh};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
@@ -49,6 +49,13 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             text("Een kopie waarin het wel staat.", "A copy in which it stands."),
         );
     }
+    if let DrillResult::Failed(at) = evidence.drilled(drill::DEPICTED, now) {
+        let (nl, en) = (
+            "iets van een ander waarop de persoon staat, ontbrak in de kopie",
+            "something of somebody else in which the person stands was missing from the copy",
+        );
+        return drill_failed(at, nl, en);
+    }
     shown(evidence, wanted, &parts, now)
 }
 
@@ -76,8 +83,9 @@ fn shown(
     let mapped = |category: &String| parts.iter().any(|(_, part)| part.categories.contains(category));
     let untried: Vec<&str> =
         wanted.iter().filter(|id| !(copied(id) && mapped(id))).map(String::as_str).collect();
-    // Who stands in a picture that somebody else posted is known only where a map has a path for it.
-    let depicted = parts.iter().any(|(_, part)| part.mentions);
+    // Who stands in something that somebody else posted is known only where a map has a path for it, and found again.
+    let depicted = matches!(evidence.drilled(drill::DEPICTED, now), DrillResult::Passed(_))
+        && parts.iter().any(|(_, part)| part.mentions);
     if parts.is_empty() || !untried.is_empty() || !depicted {
         if !untried.is_empty() {
             let list = untried.join(", ");
@@ -102,6 +110,13 @@ fn shown(
         found = found.at(drill.at);
     }
     items.push(found);
+    if let DrillResult::Passed(at) = evidence.drilled(drill::DEPICTED, now) {
+        let (nl, en) = (
+            "in de kopie stond ook iets van een ander waarop de persoon staat",
+            "the copy also held something of somebody else in which the person stands",
+        );
+        items.push(drill_item(at, nl, en));
+    }
     Judgement::kept(
         text("Wat iemand plaatst, komt terug in de kopie.", "What somebody posts comes back in the copy."),
         items,
@@ -111,8 +126,9 @@ fn shown(
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{self, system};
+    use super::super::sample::{self, fail, skip, system};
     use crate::promise::Verdict;
+    use crate::promise::evidence::drill;
 
     #[test]
     fn verdicts() {
@@ -137,6 +153,8 @@ mod tests {
                     |e| system(e, "shop").collections[1].mentions = false,
                     Verdict::Unproven,
                 ),
+                ("a mention that the copy lacked", |e| fail(e, drill::DEPICTED), Verdict::Broken),
+                ("a mention that was never tried", |e| skip(e, drill::DEPICTED), Verdict::Unproven),
                 ("on no map", |e| system(e, "shop").collections.truncate(1), Verdict::Unproven),
             ],
         );

@@ -49,12 +49,12 @@ use super::evidence::{Evidence, RequestRow, is_counted};
 use super::judgement::{EvidenceItem, Judgement, text};
 
 /// What a drill shows.
-fn drill_item(at: Timestamp, nl: &str, en: &str) -> EvidenceItem {
+pub(super) fn drill_item(at: Timestamp, nl: &str, en: &str) -> EvidenceItem {
     EvidenceItem::new("drill", format!("oefening: {nl}"), format!("drill: {en}")).at(at)
 }
 
 /// The judgement when a step of the last drill failed.
-fn drill_failed(at: Timestamp, nl: &str, en: &str) -> Judgement {
+pub(super) fn drill_failed(at: Timestamp, nl: &str, en: &str) -> Judgement {
     Judgement::broken(
         text(format!("De laatste oefening liet zien: {nl}."), format!("The last drill showed: {en}.")),
         vec![drill_item(at, nl, en)],
@@ -63,7 +63,7 @@ fn drill_failed(at: Timestamp, nl: &str, en: &str) -> Judgement {
 }
 
 /// The judgement when nothing was established, or too long ago.
-fn nothing(nl: &str, en: &str, change_nl: &str, change_en: &str) -> Judgement {
+pub(super) fn nothing(nl: &str, en: &str, change_nl: &str, change_en: &str) -> Judgement {
     Judgement::unproven(text(nl, en), text(change_nl, change_en))
 }
 

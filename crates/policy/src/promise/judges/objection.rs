@@ -104,6 +104,13 @@ pub(crate) fn ends(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -
             text("Een jaar waarin dat wel zo was.", "A year in which it did."),
         );
     }
+    if let DrillResult::Failed(at) = evidence.drilled(drill::OBJECTION_ENDED, now) {
+        let (nl, en) = (
+            "een gegrond bezwaar eindigde niet met kopie, wissen en bevestiging",
+            "a founded objection did not end with a copy, an erasure and a confirmation",
+        );
+        return drill_failed(at, nl, en);
+    }
     let last = granted.iter().map(|granted| granted.at).max();
     let items = last.map(|at| {
         let (nl, en) = (
@@ -188,6 +195,11 @@ mod tests {
                 ("nothing was to be erased", |e| granted(e).copy_first = None, Verdict::Kept),
                 ("a system without a receipt", |e| granted(e).missing = 1, Verdict::Broken),
                 ("not confirmed", |e| granted(e).confirmed = false, Verdict::Broken),
+                (
+                    "a drill that failed",
+                    |e| e.drill = sample::drill(drill::OBJECTION_ENDED, false, 2),
+                    Verdict::Broken,
+                ),
             ],
         );
     }

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{carried_out, figure};
+use super::{carried_out, drill_failed, figure};
 use crate::promise::ClauseContext;
-use crate::promise::evidence::{Evidence, OptOutRow, is_counted};
+use crate::promise::evidence::{DrillResult, Evidence, OptOutRow, drill, is_counted};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 
 /// Whether it took effect in time; nothing while that is open.
@@ -35,6 +35,10 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
             ),
         );
     }
+    if let DrillResult::Failed(at) = evidence.drilled(drill::OPTED_OUT, now) {
+        let (nl, en) = ("een afmelding bereikte niet elke lijst", "an opt-out did not reach every list");
+        return drill_failed(at, nl, en);
+    }
     let hours = |row: &&OptOutRow| Some(row.effective?.duration_since(row.said).as_hours().max(0));
     let lags: Vec<i64> = rows.iter().filter_map(hours).collect();
     let items = lags.iter().max().map(|longest| {
@@ -56,6 +60,7 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
 mod tests {
     use super::super::sample;
     use crate::promise::Verdict;
+    use crate::promise::evidence::drill;
 
     #[test]
     fn verdicts() {
@@ -71,6 +76,11 @@ mod tests {
                         e.rights.opt_outs[0].effective = None;
                         e.rights.opt_outs[0].limit = sample::ago(1);
                     },
+                    Verdict::Broken,
+                ),
+                (
+                    "a drill that failed",
+                    |e| e.drill = sample::drill(drill::OPTED_OUT, false, 2),
                     Verdict::Broken,
                 ),
                 ("not in effect yet", |e| e.rights.opt_outs[0].effective = None, Verdict::Unproven),

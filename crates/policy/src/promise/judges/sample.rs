@@ -16,7 +16,7 @@ pub(in crate::promise) fn now() -> Timestamp {
 }
 
 /// `days` before [`now`].
-pub(super) fn ago(days: i64) -> Timestamp {
+pub(in crate::promise) fn ago(days: i64) -> Timestamp {
     now() - jiff::SignedDuration::from_hours(24 * days)
 }
 
@@ -43,6 +43,13 @@ pub(in crate::promise) fn edition() -> Edition {
         tree.insert(path, text);
     }
     compile(&tree).unwrap().edition
+}
+
+/// The sample policy with other facts.
+pub(in crate::promise) fn edition_with(change: impl FnOnce(&mut crate::facts::Facts)) -> Edition {
+    let mut content = edition().content().clone();
+    change(&mut content.facts);
+    Edition::seal(content).unwrap()
 }
 
 /// The judgement on the first clause of the sample policy that makes `promise`.
@@ -93,13 +100,14 @@ pub(super) fn table_with(promise: &str, params: &[(&str, &str)], rows: &[Case]) 
 }
 
 /// Evidence of one database that is on its map, one system by hand, and a drill in which everything passed.
-pub(super) fn looked() -> Evidence {
+pub(in crate::promise) fn looked() -> Evidence {
     let collection = |id: &str, purpose: &str, categories: &[&str]| CollectionLook {
         collection: id.to_owned(),
         purpose: Some(purpose.to_owned()),
         categories: categories.iter().map(|id| (*id).to_owned()).collect(),
         own: true,
         mentions: false,
+        source: Some("subject".to_owned()),
     };
     let shop = SystemLook {
         system: "shop".to_owned(),
@@ -139,6 +147,7 @@ pub(super) fn looked() -> Evidence {
         drill::OWN_CHOICE,
         drill::WITHDRAWN,
         drill::SCOPED,
+        drill::DEPICTED,
     ];
     Evidence {
         systems: Some(SystemsEvidence { at: ago(1), systems: vec![shop, books] }),
@@ -177,7 +186,7 @@ fn choices() -> ChoicesEvidence {
 }
 
 /// The system of [`looked`] with this id.
-pub(super) fn system<'e>(evidence: &'e mut Evidence, id: &str) -> &'e mut SystemLook {
+pub(in crate::promise) fn system<'e>(evidence: &'e mut Evidence, id: &str) -> &'e mut SystemLook {
     evidence.systems.as_mut().unwrap().systems.iter_mut().find(|look| look.system == id).unwrap()
 }
 
@@ -316,12 +325,15 @@ fn erasure() -> ErasureEvidence {
             release: Some("2034-01-01".parse().unwrap()),
         }],
         reidentification_hits: Some(0),
+        alone: false,
+        told: 0,
+        untold: 0,
     }
 }
 
 /// A drill of `age` days ago in which `step` passed or not.
 #[expect(clippy::unnecessary_wraps, reason = "what evidence holds is an option")]
-pub(super) fn drill(step: &str, passed: bool, age: i64) -> Option<DrillEvidence> {
+pub(in crate::promise) fn drill(step: &str, passed: bool, age: i64) -> Option<DrillEvidence> {
     Some(DrillEvidence {
         at: ago(age),
         steps: vec![DrillStep { name: step.to_owned(), passed }],

@@ -9,6 +9,7 @@ mod proof;
 mod request;
 mod retention;
 mod systems;
+mod tasks;
 mod work;
 
 pub use found::{Found, FoundOutcome, FoundSystem, FoundWay};
@@ -21,8 +22,9 @@ pub use plan::{Part, Plan, PlanCollection, PlanSystem};
 pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow, YearRow};
 pub use request::{Can, Deadline, HistoryEntry, RefuseForm, Request};
 pub use retention::{
-    Calendar, CalendarRow, HeldLine, Retention, Rule, RuleCounts, RuleRow, RuleState, SweepRow, SweepState,
-    Then,
+    AskedRows, Calendar, CalendarRow, DecisionRow, DecisionState, HeldLine, Retention, Rule, RuleCounts,
+    RuleRow, RuleState, SweepRow, SweepState, Then,
 };
 pub use systems::{Health, Look, SystemRow, Systems};
-pub use work::{Remains, RemainsClass, Task, TaskEnd, Work};
+pub use tasks::{Letter, TaskRow, Tasks};
+pub use work::{Remains, RemainsClass, Standing, Task, TaskAnswer, TaskEnd, Work};

@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 
 use crate::text::key;
+use crate::view::Trouble;
 use crate::view::portal::KeptLine;
 
 /// What a request will do in every system.
@@ -152,9 +153,9 @@ pub struct PlanSystem {
     /// How it takes part.
     pub part: Part,
     /// What went wrong, what it means, what to do.
-    pub problem: Option<String>,
+    pub problem: Option<Trouble>,
     /// Why people do in it what Gestand does elsewhere.
-    pub by_hand: Option<String>,
+    pub by_hand: Option<Trouble>,
     /// Its collections that hold something.
     pub collections: Vec<PlanCollection>,
     /// For an erasure: what stays of all its collections, a line a reason.

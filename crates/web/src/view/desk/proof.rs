@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::chart::Columns;
-use crate::view::{Right, Stage, Tally, Verdict, YearMonth};
+use crate::view::{GapRow, Right, Stage, Tally, Verdict, YearMonth};
 
 /// Every promise with its proof.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct Promises {
     pub tally: Tally,
     /// Those shown.
     pub rows: Vec<PromiseRow>,
+    /// What the law demands and no clause promises, of those shown.
+    pub gaps: Vec<GapRow>,
     /// When it was last checked.
     pub checked: Option<DateTime>,
 }

@@ -73,6 +73,11 @@ impl Request {
         }
     }
 
+    /// Whether its person gets a copy of what is held.
+    pub fn gives_copies(&self) -> bool {
+        matches!(self.right, Right::Access | Right::Portability)
+    }
+
     /// Whether rows of it are deleted, anonymised or kept.
     pub fn erases(&self) -> bool {
         matches!(self.right, Right::Erasure | Right::Objection)

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::text::key;
-use crate::view::{Notice, YearMonth};
+use crate::view::{FieldError, Notice, Trouble, YearMonth};
 
 /// What every rule touches, and the last sweeps.
 #[derive(Debug, Clone)]
@@ -63,7 +63,7 @@ pub struct RuleRow {
     /// How many rows; none when the system did not answer.
     pub counts: Option<RuleCounts>,
     /// Why it cannot be counted or carried out.
-    pub problem: Option<String>,
+    pub problem: Option<Trouble>,
 }
 
 /// How many rows a rule touches.
@@ -164,10 +164,98 @@ pub struct Rule {
     pub open_requests: usize,
     /// Keys of the first rows that would go.
     pub samples: Vec<String>,
+    /// Rows that wait for the reader's decision; none: the rule asks nobody, or not this reader.
+    pub asked: Option<AskedRows>,
     /// The reader may confirm it.
     pub can_confirm: bool,
     /// What was just done.
     pub notice: Option<Notice>,
+}
+
+/// Rows that wait for a decision.
+#[derive(Debug, Clone, Default)]
+pub struct AskedRows {
+    /// Their keys, the first ones.
+    pub keys: Vec<String>,
+    /// More wait than are shown.
+    pub more: bool,
+    /// From how many rows on somebody else must allow a deletion.
+    pub second_person_from: Option<u64>,
+    /// What was decided, the latest first.
+    pub decisions: Vec<DecisionRow>,
+    /// What was chosen and typed, after a mistake.
+    pub chosen: Vec<String>,
+    /// The day as it was typed.
+    pub until: String,
+    /// The reason as it was typed.
+    pub reason: String,
+    /// The mistake.
+    pub error: Option<FieldError>,
+}
+
+impl AskedRows {
+    /// Whether a row was chosen.
+    pub fn chose(&self, key: &str) -> bool {
+        self.chosen.iter().any(|chosen| chosen == key)
+    }
+}
+
+/// A decision about rows: never which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecisionRow {
+    /// Its id, for its address.
+    pub id: String,
+    /// The rows stay until this day; none: they go.
+    pub until: Option<Date>,
+    /// How far it is.
+    pub state: DecisionState,
+    /// How many rows.
+    pub rows: u64,
+    /// Why they stay.
+    pub reason: String,
+    /// Who decided.
+    pub by: String,
+    /// When.
+    pub at: DateTime,
+    /// Who allowed it.
+    pub allowed_by: Option<String>,
+    /// The reader may allow it.
+    pub can_allow: bool,
+}
+
+/// How far a decision about rows is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecisionState {
+    /// Somebody else must allow it.
+    Waiting,
+    /// It is in force.
+    Allowed,
+    /// It was carried out, or its day has come.
+    Done,
+    /// It was dropped.
+    Dropped,
+}
+
+impl DecisionState {
+    /// In words.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Waiting => key!("decision-waiting"),
+            Self::Allowed => key!("decision-allowed"),
+            Self::Done => key!("decision-done"),
+            Self::Dropped => key!("decision-dropped"),
+        }
+    }
+
+    /// Class name.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Waiting => "by-hand",
+            Self::Allowed => "busy",
+            Self::Done => "done",
+            Self::Dropped => "none",
+        }
+    }
 }
 
 /// A hold on a rule's rows.
@@ -201,7 +289,7 @@ pub struct SweepRow {
     /// Per collection: name, rows.
     pub parts: Vec<(String, u64)>,
     /// Why it does not come further.
-    pub problem: Option<String>,
+    pub problem: Option<Trouble>,
 }
 
 /// How far a sweep is.

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 
 use crate::text::key;
-use crate::view::Notice;
+use crate::view::{Notice, Trouble};
 
 /// The systems that hold personal data.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub struct SystemRow {
     /// When it was last tried.
     pub probed: Option<DateTime>,
     /// What is wrong, what it means, what to do.
-    pub problem: Option<String>,
+    pub problem: Option<Trouble>,
     /// How many collections its map has.
     pub collections: usize,
     /// Columns that the map does not classify: table.column.

@@ -6,7 +6,9 @@ mod refusal;
 
 use jiff::civil::{Date, DateTime};
 
+use super::desk::TaskEnd;
 use super::{Contact, Event, FieldError, Notice, Right, Stage, StepState};
+use crate::text::key;
 
 pub use filing::{Correctable, FileAccess, FileCorrection, FileErasure, FileRight, KeptKind, Stops};
 pub use outcome::{KeptLine, Outcome, OutcomeLine};
@@ -112,6 +114,8 @@ pub struct Request {
     pub archive: Option<Archive>,
     /// There was an answer to collect, and it has been deleted.
     pub archive_gone: bool,
+    /// What holders without an interface sent for the person.
+    pub from_holders: Vec<FromHolder>,
     /// Requests that belong with this one: their ids, with what they are for it.
     pub related: Vec<Related>,
     /// What the subject was asked back, and what they answered.
@@ -207,14 +211,43 @@ pub struct SystemPart {
     pub kept: Vec<KeptLine>,
     /// How many texts of others mention the person and stay.
     pub texts_of_others: u64,
+    /// What its holder reported, where there is no interface.
+    pub reported: Option<TaskEnd>,
+    /// Why its holder did not do it, as they said.
+    pub why_not: Option<String>,
 }
 
 impl SystemPart {
+    /// What it means for the person that its holder did not do what was asked.
+    pub fn not_done(&self) -> Option<&'static str> {
+        match self.reported? {
+            TaskEnd::Refused => Some(key!("holder-refused-means")),
+            TaskEnd::Silent => Some(key!("holder-silent-means")),
+            TaskEnd::Done | TaskEnd::NoneHeld => None,
+        }
+    }
+
     /// Whether there is nothing to tell but how far it is.
     fn is_quiet(&self) -> bool {
-        let told = self.lines.is_empty() && self.kept.is_empty() && self.texts_of_others == 0;
+        let told = self.lines.is_empty()
+            && self.kept.is_empty()
+            && self.texts_of_others == 0
+            && self.not_done().is_none();
         told && matches!(self.state, StepState::Done | StepState::ByHand | StepState::Waiting)
     }
+}
+
+/// A file that a holder without an interface sent for the person.
+#[derive(Debug, Clone)]
+pub struct FromHolder {
+    /// Address of the download.
+    pub href: String,
+    /// The system.
+    pub system: String,
+    /// Its name.
+    pub name: String,
+    /// Size in bytes.
+    pub bytes: u64,
 }
 
 /// An answer that can be collected.

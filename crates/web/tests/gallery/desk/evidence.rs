@@ -53,7 +53,8 @@ pub(super) fn promise_rows() -> Vec<PromiseRow> {
 }
 
 pub(super) fn promises(rows: Vec<PromiseRow>, only: Option<Verdict>) -> Promises {
-    Promises { only, tally: site::tally(), rows, checked: Some(date(2026, 12, 4).at(6, 0, 0, 0)) }
+    let gaps = if rows.is_empty() { vec![] } else { site::gaps() };
+    Promises { only, tally: site::tally(), rows, gaps, checked: Some(date(2026, 12, 4).at(6, 0, 0, 0)) }
 }
 
 pub(super) fn hostile_promises() -> Promises {

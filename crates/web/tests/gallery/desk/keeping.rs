@@ -4,6 +4,7 @@ use jiff::civil::date;
 use web::view::desk::*;
 use web::view::*;
 
+use super::requests::trouble;
 use crate::words::{HOSTILE, LONG};
 
 pub(super) fn empty() -> Retention {
@@ -93,9 +94,7 @@ pub(super) fn retention() -> Retention {
             sweep(SweepState::Done, 122),
             sweep(SweepState::Done, 0),
             SweepRow {
-                problem: Some(
-                    "“learning” does not answer; nothing was changed in it. It is tried again.".into(),
-                ),
+                problem: Some(trouble("“Leeromgeving” antwoordt niet. Wij proberen het vanzelf opnieuw.")),
                 ..sweep(SweepState::Stopped, 0)
             },
         ],
@@ -108,7 +107,7 @@ pub(super) fn hostile() -> Retention {
     Retention {
         rules: vec![RuleRow {
             id: HOSTILE.into(),
-            problem: Some(LONG.into()),
+            problem: Some(trouble(LONG)),
             keep: Some(LONG.into()),
             clauses: vec![HOSTILE.into()],
             ..row(LONG, HOSTILE, LONG, RuleState::Confirmed, counts(u64::MAX / 4, u64::MAX / 4, 7))
@@ -116,7 +115,7 @@ pub(super) fn hostile() -> Retention {
         uncovered: vec![LONG.into(), HOSTILE.into()],
         sweeps: vec![SweepRow {
             rule: HOSTILE.into(),
-            problem: Some(format!("{HOSTILE} {LONG}")),
+            problem: Some(trouble(&format!("{HOSTILE} {LONG}"))),
             parts: vec![(LONG.into(), u64::MAX)],
             ..sweep(SweepState::Running, 9)
         }],
@@ -146,6 +145,7 @@ pub(super) fn rule() -> Rule {
         }],
         open_requests: 2,
         samples: ["17", "18", "21", "34", "35"].map(str::to_owned).into(),
+        asked: None,
         can_confirm: true,
         notice: None,
     }
@@ -154,7 +154,7 @@ pub(super) fn rule() -> Rule {
 pub(super) fn hostile_rule() -> Rule {
     Rule {
         row: RuleRow {
-            problem: Some(format!("{HOSTILE} {LONG}")),
+            problem: Some(trouble(&format!("{HOSTILE} {LONG}"))),
             clauses: vec![HOSTILE.into()],
             ..row(LONG, HOSTILE, LONG, RuleState::Unusable, None)
         },
@@ -166,6 +166,7 @@ pub(super) fn hostile_rule() -> Rule {
         holds: vec![HeldLine { reason: LONG.into(), until: None, all: true }],
         open_requests: usize::MAX / 4,
         samples: vec![LONG.into(), HOSTILE.into()],
+        asked: None,
         can_confirm: false,
         notice: None,
     }
@@ -199,5 +200,42 @@ pub(super) fn calendar(rows: Vec<CalendarRow>) -> Calendar {
             .collect(),
         rows,
         silent,
+    }
+}
+
+/// A rule whose rows wait for a decision.
+pub(super) fn asking(hostile: bool) -> Rule {
+    let decision = |state, rows, until| DecisionRow {
+        id: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e21".into(),
+        until,
+        state,
+        rows,
+        reason: if until.is_some() { "De school vroeg om ze te laten staan.".into() } else { String::new() },
+        by: if hostile { HOSTILE.into() } else { "Sanne de Vries".into() },
+        at: date(2026, 12, 3).at(15, 4, 0, 0),
+        allowed_by: (state == DecisionState::Done).then(|| "Bram Jansen".into()),
+        can_allow: state == DecisionState::Waiting,
+    };
+    let key = |number: i64| {
+        if hostile { format!("{HOSTILE}|{LONG}|{number}") } else { (4_100 + number).to_string() }
+    };
+    Rule {
+        row: RuleRow { then: Some(Then::Ask), state: RuleState::Asks, ..rule().row },
+        can_confirm: false,
+        asked: Some(AskedRows {
+            keys: (1..=12).map(key).collect(),
+            more: true,
+            second_person_from: Some(10),
+            decisions: vec![
+                decision(DecisionState::Waiting, 14, None),
+                decision(DecisionState::Allowed, 2, Some(date(2027, 6, 1))),
+                decision(DecisionState::Done, 1, None),
+            ],
+            chosen: vec![key(2)],
+            until: String::new(),
+            reason: if hostile { HOSTILE.into() } else { String::new() },
+            error: hostile.then_some(FieldError::DECISION),
+        }),
+        ..rule()
     }
 }

@@ -18,6 +18,7 @@ use requests::{
     closed_inbox, correcting, ending, erased, hostile, hostile_rows, inbox, objecting, refused, request,
     rows, running, unplanned,
 };
+use requests::{letter, tasks, tasks_hostile};
 use systems::{hostile_systems, systems};
 
 pub fn samples() -> Vec<Sample> {
@@ -54,6 +55,10 @@ pub fn samples() -> Vec<Sample> {
             "/desk/requests/1",
             Request { officer: Some(officers::slower()), ..request(Right::Erasure) },
         ),
+        sample("tasks-empty", d, "/desk/tasks", Tasks { done: true, rows: vec![], next: None }),
+        sample("tasks-typical", d, "/desk/tasks", tasks()),
+        sample("tasks-hostile", d, "/desk/tasks", tasks_hostile()),
+        sample("letter-typical", d, "/desk/tasks/1/letter", letter()),
         sample("systems-empty", d, "/desk/systems", Systems { rows: vec![], can_look: true, notice: None }),
         sample("systems-typical", d, "/desk/systems", systems()),
         sample("systems-hostile", d, "/desk/systems", hostile_systems()),
@@ -61,6 +66,8 @@ pub fn samples() -> Vec<Sample> {
         sample("retention-typical", d, "/desk/retention", keeping::retention()),
         sample("retention-hostile", d, "/desk/retention", keeping::hostile()),
         sample("rule-typical", d, "/desk/retention/shop/orders/invoices", keeping::rule()),
+        sample("rule-asking", d, "/desk/retention/shop/orders/invoices", keeping::asking(false)),
+        sample("rule-asking-hostile", d, "/desk/retention/x/y/z", keeping::asking(true)),
         sample("rule-hostile", d, "/desk/retention/x/y/z", keeping::hostile_rule()),
         sample("calendar-empty", d, "/desk/retention/calendar", keeping::calendar(vec![])),
         sample("calendar-typical", d, "/desk/retention/calendar", keeping::calendar(keeping::due())),

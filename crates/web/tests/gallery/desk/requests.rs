@@ -153,12 +153,99 @@ E-mailadres: sanne.devries@deregenboog.example
 Met vriendelijke groet,
 Leskracht";
 
+pub(super) fn trouble(text: &str) -> Trouble {
+    Trouble { text: text.into(), detail: Some("table “wp_users”".into()) }
+}
+
 fn task() -> Task {
     Task {
+        step: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e12".into(),
+        standing: Standing::Ready,
         address: Some("privacy@afas.example".into()),
-        letter: LETTER.into(),
+        mailable: true,
+        letter: Some(LETTER.into()),
         due: date(2026, 12, 16),
+        sent: None,
+        acknowledged: None,
+        promised: None,
+        answers: vec![],
         error: None,
+    }
+}
+
+fn late() -> Task {
+    Task {
+        standing: Standing::Overdue,
+        sent: Some(date(2026, 12, 2).at(9, 12, 0, 0)),
+        acknowledged: Some(date(2026, 12, 3).at(16, 40, 0, 0)),
+        promised: Some(date(2026, 12, 10)),
+        due: date(2026, 12, 11),
+        answers: vec![answer()],
+        mailable: false,
+        ..task()
+    }
+}
+
+fn refused_task() -> Task {
+    Task { standing: Standing::Ended(TaskEnd::Refused), ..late() }
+}
+
+fn answer() -> TaskAnswer {
+    TaskAnswer {
+        id: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e13".into(),
+        name: "Bevestiging Strato.pdf".into(),
+        bytes: 48_213,
+        sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".into(),
+        kept: date(2026, 12, 4).at(11, 3, 0, 0),
+        for_person: true,
+    }
+}
+
+/// The list of tasks.
+pub(super) fn tasks() -> Tasks {
+    let row = |name: &str, standing, days_left| TaskRow {
+        request: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(),
+        reference: "9F4E11".into(),
+        system: "strato".into(),
+        name: name.into(),
+        holder: Some("Strato".into()),
+        right: Right::Access,
+        standing,
+        due: date(2026, 12, 16),
+        days_left,
+        sent: (standing != Standing::Ready).then(|| date(2026, 12, 2).at(9, 12, 0, 0)),
+        done: (!standing.is_open()).then(|| date(2026, 12, 4).at(10, 2, 0, 0)),
+    };
+    Tasks {
+        done: false,
+        rows: vec![
+            row("Hosting: serverlogs en reservekopieën", Standing::Overdue, -3),
+            row("Boekhouding (AFAS)", Standing::Ready, 5),
+            row("E-mail en documenten (Microsoft 365)", Standing::Sent, 12),
+            row("Advertenties (Meta)", Standing::Acknowledged, 12),
+            row("Nieuwsbrieven", Standing::Ended(TaskEnd::Refused), 12),
+        ],
+        next: Some("/desk/tasks?state=open&after=x".into()),
+    }
+}
+
+/// The list of tasks with contents that nobody should send.
+pub(super) fn tasks_hostile() -> Tasks {
+    let mut tasks = tasks();
+    for row in &mut tasks.rows {
+        row.name = format!("{HOSTILE} {LONG}");
+        row.holder = Some(HOSTILE.into());
+    }
+    tasks
+}
+
+/// A letter.
+pub(super) fn letter() -> Letter {
+    Letter {
+        step: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e12".into(),
+        request: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(),
+        subject: "Verzoek op grond van de AVG: inzage".into(),
+        text: LETTER.into(),
     }
 }
 
@@ -228,7 +315,7 @@ pub(super) fn correcting() -> Request {
         ..collection(name, table, corrected + unchanged, [0, 0, 0])
     };
     let by_hand = PlanSystem {
-        by_hand: Some("the system “support” has no way to correct; it has to be done by hand".into()),
+        by_hand: Some(trouble("“Vragen” verbetert niets vanzelf. Iemand moet het met de hand doen.")),
         ..part("Hulpvragen", "Leskracht", Part::ByHand, vec![])
     };
     let plan = Plan {
@@ -288,17 +375,21 @@ pub(super) fn running() -> Request {
             ],
         ),
         Work {
-            problem: Some(
-                "“learning” does not answer; nothing was read or changed in it. Check that its server runs."
-                    .into(),
-            ),
+            problem: Some(trouble("“Leeromgeving” is niet te bereiken. Wij proberen het vanzelf opnieuw.")),
             next_try: Some(date(2026, 12, 4).at(9, 56, 0, 0)),
             ..work("learning", "Leeromgeving", StepState::Retrying, vec![])
         },
         Work { task: Some(task()), ..work("afas", "Boekhouding", StepState::ByHand, vec![]) },
+        Work { task: Some(late()), ..work("strato", "Hosting", StepState::ByHand, vec![]) },
         Work {
             reported: Some(TaskEnd::NoneHeld),
+            task: Some(Task { standing: Standing::Ended(TaskEnd::NoneHeld), letter: None, ..task() }),
             ..work("mailjet", "Nieuwsbrieven", StepState::Done, vec![])
+        },
+        Work {
+            reported: Some(TaskEnd::Refused),
+            task: Some(Task { answers: vec![answer()], letter: None, ..refused_task() }),
+            ..work("meta", "Advertenties", StepState::Done, vec![])
         },
     ];
     request
@@ -391,7 +482,7 @@ pub(super) fn hostile() -> Request {
         plan.digest = Some("\"><b>".into());
         for system in &mut plan.systems {
             system.name = format!("{HOSTILE} {LONG}");
-            system.problem = Some(LONG.repeat(3));
+            system.problem = Some(trouble(&LONG.repeat(3)));
             for collection in &mut system.collections {
                 collection.name = LONG.into();
                 collection.table = HOSTILE.into();
@@ -400,7 +491,7 @@ pub(super) fn hostile() -> Request {
         }
     }
     request.work = vec![Work {
-        problem: Some(format!("{HOSTILE} {LONG}")),
+        problem: Some(trouble(&format!("{HOSTILE} {LONG}"))),
         lines: vec![line(LONG, Outcome::Deleted, u64::MAX)],
         kept: vec![KeptLine {
             count: 1,
@@ -410,7 +501,7 @@ pub(super) fn hostile() -> Request {
         }],
         remains: vec![remains(LONG, HOSTILE, LONG, RemainsClass::Unexpected)],
         task: Some(Task {
-            letter: hostile_many(4).join("\n"),
+            letter: Some(hostile_many(4).join("\n")),
             error: Some(FieldError::TASK_END),
             address: Some(LONG.into()),
             ..task()

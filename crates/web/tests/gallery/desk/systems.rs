@@ -3,6 +3,7 @@
 use jiff::civil::date;
 use web::view::desk::*;
 
+use super::requests::trouble;
 use crate::words::{HOSTILE, LONG, hostile_many};
 
 fn system(id: &str, name: &str, holder: &str, health: Health) -> SystemRow {
@@ -48,7 +49,9 @@ pub(super) fn systems() -> Systems {
                 software: Some("Moodle 5.1".into()),
                 probed,
                 collections: 38,
-                problem: Some("De databank antwoordt niet. Verzoeken wachten hierop. Kijk of de server draait en of LEARNING_DATABASE_URL klopt.".into()),
+                problem: Some(trouble(
+                    "De databank antwoordt niet. Verzoeken wachten hierop. Kijk of de server draait en of LEARNING_DATABASE_URL klopt.",
+                )),
                 ..system("learning", "Leeromgeving", "Leskracht", Health::Down)
             },
             system("afas", "Boekhouding", "AFAS", Health::Manual),
@@ -62,7 +65,7 @@ pub(super) fn hostile_systems() -> Systems {
         can_look: true,
         notice: None,
         rows: vec![SystemRow {
-            problem: Some(HOSTILE.repeat(3)),
+            problem: Some(trouble(&HOSTILE.repeat(3))),
             countries: Some(LONG.into()),
             other_drift: hostile_many(2),
             software: Some(LONG.into()),
