@@ -93,6 +93,8 @@ async fn who_opted_out_stays_out_when_an_objection_is_refused(house: House) {
         let ground = RefusalGround::RightDoesNotApply;
         requests::refuse(&house.app, &officer, request, ground, reasons).await.unwrap();
         work::drain(&house.app).await.unwrap();
+        // The officer may think again for ten minutes.
+        house.later(10).await;
     };
     // Two objections at once: whichever is refused last takes the person off the list.
     let first = objected(&house, &teacher, Scope::Interests).await;

@@ -49,6 +49,7 @@ enum EraseWord {
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EraseSet {
+    /// The text; `{key}` is the row's key, `{pseudonym}` the erasure's pseudonym.
     set: String,
 }
 
@@ -159,20 +160,28 @@ enum FieldForm {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FieldRules {
+    /// The data category; the collection's when absent.
     #[serde(default)]
     category: Option<String>,
+    /// How it is erased.
     #[serde(default)]
     erase: Erase,
+    /// What happens while a hold keeps the row.
     #[serde(default)]
     while_held: WhileHeld,
+    /// Never exported (password hashes, tokens), still erased.
     #[serde(default)]
     secret: bool,
+    /// Free text that may mention people.
     #[serde(default)]
     text: Option<FreeText>,
+    /// The encoding inside.
     #[serde(default)]
     nested: Option<Nested>,
+    /// `collection.column` that the column names a row of: erased only where it names one of the person's own.
     #[serde(default)]
     of: Option<String>,
+    /// With `of`: only where the row meets these conditions does it name such a row.
     #[serde(default)]
     when: Conditions,
 }

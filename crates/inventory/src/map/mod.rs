@@ -23,6 +23,7 @@ pub mod lead;
 pub mod path;
 pub mod restriction;
 pub mod retain;
+pub mod schema;
 pub mod system;
 mod text;
 
