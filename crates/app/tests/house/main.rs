@@ -5,6 +5,7 @@
 
 mod access;
 mod check;
+mod consents;
 mod correcting;
 mod decision;
 mod ending;
