@@ -4,6 +4,7 @@ mod access;
 mod evidence;
 mod keeping;
 mod requests;
+mod texts;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub use access::{KeysCommand, StaffCommand};
 pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
+pub use texts::{DiffArguments, LintArguments, ReportFormat};
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
@@ -68,6 +70,9 @@ pub enum Command {
         /// Starts over with fresh invented people
         #[arg(long)]
         fresh: bool,
+        /// Starts over with some months behind it: requests that came and were answered
+        #[arg(long)]
+        seeded: bool,
     },
     /// Serves the site, the portal and the desk, and does the work
     Serve {
@@ -94,6 +99,10 @@ pub enum Command {
     /// Policy folders
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// What a policy may not say and may not leave out: conflicts with the law and gaps, with line and mending
+    Lint(LintArguments),
+    /// What changed between two texts, and which consents that ends
+    Diff(DiffArguments),
     /// Publishes a policy folder as an edition
     Publish {
         /// The policy folder
@@ -214,6 +223,42 @@ pub enum Command {
     /// Who must not come back by an import, or be written to
     #[command(subcommand)]
     Suppression(SuppressionCommand),
+    /// Sends a message that answers no request, when its receiver, the policy and the lint allow it
+    Message {
+        #[command(flatten)]
+        place: Place,
+        /// To whom
+        #[arg(long)]
+        to: String,
+        /// transactional | service | marketing
+        #[arg(long)]
+        class: app::messages::Class,
+        /// The purpose: an id of the policy
+        #[arg(long)]
+        purpose: String,
+        /// One line
+        #[arg(long)]
+        title: String,
+        /// Plain text
+        #[arg(long)]
+        body: String,
+        /// nl or en
+        #[arg(long, default_value = "nl")]
+        language: String,
+    },
+    /// The yearly report of handled requests, without anybody in it
+    Report {
+        #[command(flatten)]
+        place: Place,
+        /// The year; this one when left out
+        #[arg(long)]
+        year: Option<i16>,
+        /// Comma separated values (RFC 4180) instead
+        #[arg(long)]
+        csv: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// People who may use the desk
     #[command(subcommand)]
     Staff(StaffCommand),

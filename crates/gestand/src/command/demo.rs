@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use app::demo::people::{OFFICER, TEACHER};
 use app::outbox::Outbox;
 use app::{App, Config, editions};
-use kernel::{Actor, StaffRole};
+use kernel::{Actor, Clock, ManualClock, StaffRole, SystemClock};
 use tokio::net::TcpListener;
 
 use crate::command::policy::report;
@@ -25,10 +25,12 @@ pub struct Demo {
     pub policy: PathBuf,
     pub earlier: PathBuf,
     pub fresh: bool,
+    /// Begins with some months behind it.
+    pub seeded: bool,
 }
 
 pub async fn run(demo: Demo) -> Result<Code> {
-    if demo.fresh {
+    if demo.fresh || demo.seeded {
         clear(&demo.data)?;
     }
     std::fs::create_dir_all(&demo.data)
@@ -36,7 +38,12 @@ pub async fn run(demo: Demo) -> Result<Code> {
     std::fs::write(demo.data.join(DEMO_MARK), "this folder holds a demo: mail stays on this machine\n")?;
     let listener = serve::listen_on(SocketAddr::from((Ipv4Addr::LOCALHOST, demo.port))).await?;
     let base_url = format!("http://{}", listener.local_addr()?);
-    let app = open_demo(&demo, &base_url).await?;
+    if demo.seeded
+        && let Some(code) = live_through(&demo, &base_url).await?
+    {
+        return Ok(code);
+    }
+    let app = open_demo(&demo, &base_url, Arc::new(SystemClock)).await?;
     if let Some(code) = publish(&app, &demo).await? {
         return Ok(code);
     }
@@ -50,13 +57,37 @@ pub async fn run(demo: Demo) -> Result<Code> {
     Ok(Code::Good)
 }
 
-async fn open_demo(demo: &Demo, base_url: &str) -> Result<App> {
+async fn open_demo(demo: &Demo, base_url: &str, clock: Arc<dyn Clock>) -> Result<App> {
     let outbox = Outbox::default();
     let mailer = open::captured(&outbox);
     let config = Config { data: demo.data.clone(), base_url: base_url.to_owned(), demo: true };
     let folder = demo.data.clone();
     let addresses = move |name: &str| open::address(name, Some(&folder));
-    open::open_with(config, None, mailer, outbox, Arc::new(addresses)).await
+    open::open_with(config, None, mailer, outbox, Arc::new(addresses), clock).await
+}
+
+/// Lives through the months before today by a clock that is turned. An unusable folder ends the demo.
+async fn live_through(demo: &Demo, base_url: &str) -> Result<Option<Code>> {
+    let today = SystemClock.now();
+    let edition = match editions::compile(&demo.policy) {
+        Ok(edition) => edition,
+        Err(refused) => {
+            report(&refused, Format::Table)?;
+            return Ok(Some(Code::Finding));
+        }
+    };
+    // Nothing happens under a policy before it is in force.
+    let in_force = edition.policy().in_force_from.to_zoned(jiff::tz::TimeZone::UTC)?.timestamp();
+    let begins = (today - app::demo::history::length()).max(in_force).min(today);
+    let clock = ManualClock::at(begins);
+    let app = open_demo(demo, base_url, Arc::new(clock.clone())).await?;
+    if let Some(code) = publish(&app, demo).await? {
+        return Ok(Some(code));
+    }
+    app::demo::seed(&app, &demo.data).await?;
+    let lived = app::demo::history::live(&app, &clock, today).await?;
+    println!("{lived} requests of the months before today were asked and answered.\n");
+    Ok(None)
 }
 
 /// Publishes the two editions of the example, unless they are there. An unusable folder ends the demo.

@@ -5,6 +5,7 @@
 //! it in the application, and read it in the promise's file.
 
 mod choices;
+mod front;
 mod rights;
 mod systems;
 
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use choices::{AskedService, ChoicesEvidence, RegisterOfChoices};
+pub use front::{FormTrial, FrontEvidence, HandIn, MailTrial, MessagesEvidence, ProofsEvidence, RightShown};
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
 };
@@ -48,6 +50,10 @@ pub struct Evidence {
     pub ledger: Option<LedgerEvidence>,
     /// What is on the maps of the systems, and what looks at them found.
     pub systems: Option<SystemsEvidence>,
+    /// Messages that answer no request.
+    pub messages: Option<MessagesEvidence>,
+    /// What was asked and handed in to show who somebody is.
+    pub proofs: Option<ProofsEvidence>,
     /// What visitors are asked, and what they chose.
     pub choices: Option<ChoicesEvidence>,
     /// The last drill: a marked synthetic person sent through what exists.
@@ -112,6 +118,12 @@ pub struct MailTemplate {
     pub language: kernel::Language,
     /// Whether the rendered mail contains the contact's address.
     pub names_contact: bool,
+    /// Whether it answers a request, or a part of one.
+    #[serde(default)]
+    pub answers: bool,
+    /// Whether it says where one complains to the authority.
+    #[serde(default)]
+    pub names_authority: bool,
 }
 
 /// A try whether the contact's mailbox takes mail.
@@ -136,8 +148,11 @@ pub struct RequestRow {
     pub due: Timestamp,
     /// Whether the term was extended with notice and reasons (GDPR 12(3)).
     pub extended: bool,
-    /// When it was answered.
+    /// When what was asked had been done and answered.
     pub answered: Option<Timestamp>,
+    /// When it ended: by its answer, by a refusal, or because it was taken back.
+    #[serde(default)]
+    pub ended: Option<Timestamp>,
     /// Whether the request is closed.
     pub closed: bool,
     /// How it ended.
@@ -151,9 +166,14 @@ pub struct RequestRow {
 }
 
 impl RequestRow {
-    /// Whether the answer came in time; nothing while that is still open.
+    /// Whether the answer came in time; nothing while that is still open, or when the person took the question back.
+    /// A refusal with reasons is an answer (GDPR art. 12(4)).
     pub fn in_time(&self, now: Timestamp) -> Option<bool> {
-        match self.answered {
+        if self.outcome == Some(Outcome::Withdrawn) {
+            return None;
+        }
+        // A refusal with its reasons is an answer too (GDPR 12(4)).
+        match self.answered.or(self.ended) {
             Some(answered) => Some(answered <= self.due),
             None if now > self.due => Some(false),
             None => None,
@@ -375,6 +395,9 @@ pub struct DrillEvidence {
     /// The data categories that the copy for the synthetic person held.
     #[serde(default)]
     pub copied: Vec<String>,
+    /// What the pages and the mail gate did when they were asked.
+    #[serde(default)]
+    pub front: FrontEvidence,
 }
 
 /// A step of a drill.

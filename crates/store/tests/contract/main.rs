@@ -13,6 +13,7 @@ mod evidence;
 mod jobs;
 mod ledger_rows;
 mod messages;
+mod officers;
 mod people;
 mod requests;
 mod retention;

@@ -27,6 +27,7 @@ async fn public_pages_keep_nobody_out() -> Result<()> {
     let pages = [
         ("home", ""),
         ("editions", "/editions"),
+        ("changes", "/editions/2026-12-01"),
         ("privacy", "/privacy"),
         ("cookies", "/cookies"),
         ("privacy-2022", "/privacy/2022-06-01"),
@@ -65,7 +66,11 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
     open_plan(&desk, "nl", &forget).await?;
     look_at(
         &desk,
-        &[("desk-inbox", "/desk/requests".into()), ("desk-erasure-plan", format!("/desk/requests/{forget}"))],
+        &[
+            ("desk-inbox", "/desk/requests".into()),
+            ("desk-erasure-plan", format!("/desk/requests/{forget}")),
+            ("desk-erasure-found", format!("/desk/requests/{forget}/found")),
+        ],
     )
     .await?;
     look_at(

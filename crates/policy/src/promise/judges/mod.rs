@@ -22,6 +22,7 @@ pub(super) mod edition_archive;
 pub(super) mod ending_opens_erasure;
 pub(super) mod erasure_anonymised;
 pub(super) mod fiscal_hold;
+pub(super) mod front_door;
 pub(super) mod internal_id_in_access;
 pub(super) mod invoice_payload;
 pub(super) mod machine_readable;

@@ -148,6 +148,7 @@ pub(super) fn looked() -> Evidence {
             steps: steps.map(|name| DrillStep { name: name.to_owned(), passed: true }).into(),
             planted: vec!["order".to_owned(), "post".to_owned()],
             copied: vec!["order".to_owned(), "post".to_owned()],
+            front: FrontEvidence::default(),
         }),
         ..fine()
     }
@@ -214,8 +215,16 @@ fn empty_verdict(promise: &str) -> Verdict {
 pub(in crate::promise) fn fine() -> Evidence {
     let hash = edition().hash();
     let served = |language| ServedDocument { document: "privacy".to_owned(), language, edition: hash };
-    let mail = |language| MailTemplate { name: "answer".to_owned(), language, names_contact: true };
+    let mail = |language| MailTemplate {
+        name: "answer".to_owned(),
+        language,
+        names_contact: true,
+        answers: false,
+        names_authority: false,
+    };
     Evidence {
+        messages: None,
+        proofs: None,
         editions: Some(EditionsEvidence {
             at: ago(1),
             archive: vec![ArchivedEdition { version: "1".to_owned(), hash, found: Some(hash) }],
@@ -270,6 +279,7 @@ pub(super) fn request(right: RightKind) -> RequestRow {
         due: ago(10) + jiff::SignedDuration::from_hours(24 * 30),
         extended: false,
         answered: Some(ago(6)),
+        ended: None,
         closed: true,
         outcome: Some(Outcome::Granted),
         delivery: Some(Delivery::SignInKnownAddress),
@@ -317,6 +327,7 @@ pub(super) fn drill(step: &str, passed: bool, age: i64) -> Option<DrillEvidence>
         steps: vec![DrillStep { name: step.to_owned(), passed }],
         planted: vec![],
         copied: vec![],
+        front: FrontEvidence::default(),
     })
 }
 
