@@ -42,16 +42,17 @@ function languageOf({ languages }: Edition): string {
 
 /** Without a nonce, in a browser without constructed style sheets, a page that forbids inline style shows the plain dialog. */
 function dress(nonce: string): void {
+  const rules = css.replaceAll("§", ":is(#g,.gestand)");
   const done = attempt(() => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(rules);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     return true;
   });
   if (done) return;
   const style = document.createElement("style");
   style.nonce = nonce;
-  style.textContent = css;
+  style.textContent = rules;
   document.head.append(style);
 }
 

@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use store::register::RegisterRow;
 
 use crate::app::App;
+use crate::consents;
 use crate::error::{Error, Result};
 
 /// Entries read at a time.
@@ -44,6 +45,13 @@ pub enum RowFault {
         /// The step.
         step: StepId,
     },
+    /// Choices of visitors are not as they were recorded, or were put in.
+    ChoicesAltered {
+        /// The entry that attests their batch.
+        entry: u64,
+        /// How many; 0 when it is the leaves of the batch that were altered.
+        choices: u64,
+    },
 }
 
 impl RowFault {
@@ -52,6 +60,7 @@ impl RowFault {
         match self {
             Self::RegisterAltered { entry }
             | Self::RegisterMissing { entry }
+            | Self::ChoicesAltered { entry, .. }
             | Self::ReceiptAltered { entry, .. } => *entry,
         }
     }
@@ -66,6 +75,12 @@ impl std::fmt::Display for RowFault {
             }
             Self::RegisterMissing { .. } => {
                 write!(f, "entry {entry}: the row of the register that it attests is gone")
+            }
+            Self::ChoicesAltered { choices: 0, .. } => {
+                write!(f, "entry {entry}: the leaves of the choices that it attests were altered or are gone")
+            }
+            Self::ChoicesAltered { choices, .. } => {
+                write!(f, "entry {entry}: of the choices that it attests, {choices} were altered")
             }
             Self::ReceiptAltered { step, .. } => {
                 write!(
@@ -86,6 +101,8 @@ pub struct Comparison {
     pub register_attested: u64,
     /// Receipts that are as the ledger attests.
     pub receipts_attested: u64,
+    /// Choices of visitors that are as the ledger attests. Those that are past their term are gone, and that is no fault.
+    pub choices_attested: u64,
     /// What is wrong, in the order of the attesting entries.
     pub faults: Vec<RowFault>,
     /// How many more faults there are than are listed.
@@ -157,6 +174,9 @@ pub async fn compare(app: &App) -> Result<Comparison> {
             if event.kind() == EventKind::RegisterWritten {
                 rows.register(*seq, event, &mut comparison);
             }
+            if event.kind() == EventKind::ConsentsRecorded {
+                choices(app, *seq, &mut comparison).await?;
+            }
             for (step, digest) in receipts(event) {
                 if rows.receipts.get(&step).is_some_and(|is| is == digest) {
                     comparison.receipts_attested += 1;
@@ -174,9 +194,32 @@ pub async fn compare(app: &App) -> Result<Comparison> {
     Ok(comparison)
 }
 
+/// Compares the choices of one batch with the entry that attests it.
+async fn choices(app: &App, entry: u64, comparison: &mut Comparison) -> Result<()> {
+    let Some(leaves) = consents::evidence::attested(app, entry).await? else {
+        comparison.fault(RowFault::ChoicesAltered { entry, choices: 0 });
+        return Ok(());
+    };
+    let rows = store::consents::in_batch(app.store(), entry).await.map_err(Error::internal)?;
+    let mut altered = 0;
+    for row in &rows {
+        if consents::evidence::is_attested(app, row, Some(&leaves)).await? {
+            comparison.choices_attested += 1;
+        } else {
+            altered += 1;
+        }
+    }
+    if altered > 0 {
+        comparison.fault(RowFault::ChoicesAltered { entry, choices: altered });
+    }
+    Ok(())
+}
+
 /// Most entries attest nothing and need no parsing.
 fn may_attest(entry: &StoredEntry) -> bool {
-    entry.event.as_deref().is_some_and(|event| event.contains("\"digest\"") || event.contains("\"receipts\""))
+    entry.event.as_deref().is_some_and(|event| {
+        ["\"digest\"", "\"receipts\"", "\"root\""].iter().any(|name| event.contains(name))
+    })
 }
 
 /// The rows that a page of entries attests, by their digests.

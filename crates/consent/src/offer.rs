@@ -50,7 +50,7 @@ impl Words {
 }
 
 /// What a service is there for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// The site does not work without it; nobody is asked (Telecommunicatiewet 11.7a(3)).

@@ -70,7 +70,8 @@ async fn register(app: &App, today: &Known) -> Result<RegisterOfChoices> {
     let life = SignedDuration::from_hours(24 * i64::from(today.offer.memory.days)) + AHEAD;
     for row in &rows {
         if let std::collections::hash_map::Entry::Vacant(slot) = batches.entry(row.batch) {
-            slot.insert(attested(app, row.batch).await?);
+            let entry = u64::try_from(row.batch).unwrap_or(u64::MAX);
+            slot.insert(attested(app, entry).await?);
         }
         let leaves = batches.get(&row.batch).and_then(Option::as_ref);
         found.attested += u64::from(is_attested(app, row, leaves).await?);
@@ -88,8 +89,7 @@ async fn register(app: &App, today: &Known) -> Result<RegisterOfChoices> {
 }
 
 /// The leaves of a batch, when they are those that its entry of the ledger attests.
-async fn attested(app: &App, entry: i64) -> Result<Option<Vec<Hash>>> {
-    let Ok(entry) = u64::try_from(entry) else { return Ok(None) };
+pub(crate) async fn attested(app: &App, entry: u64) -> Result<Option<Vec<Hash>>> {
     let bytes = store::consents::leaves(app.store(), entry).await.map_err(Error::internal)?;
     let row = store::ledger::get(app.store(), entry).await.map_err(Error::internal)?;
     let (Some(bytes), Some(event)) = (bytes, row.and_then(|row| row.parsed())) else { return Ok(None) };
@@ -99,7 +99,8 @@ async fn attested(app: &App, entry: i64) -> Result<Option<Vec<Hash>>> {
     Ok(root.then_some(leaves))
 }
 
-async fn is_attested(app: &App, row: &ConsentRow, leaves: Option<&Vec<Hash>>) -> Result<bool> {
+/// Whether a choice is the one that its place in the batch attests.
+pub(crate) async fn is_attested(app: &App, row: &ConsentRow, leaves: Option<&Vec<Hash>>) -> Result<bool> {
     // A row that cannot be read as a record was altered.
     let Ok(record) = super::record(app, row).await else { return Ok(false) };
     let place = usize::try_from(row.place).unwrap_or(usize::MAX);

@@ -33,7 +33,7 @@ pub(crate) async fn record(app: &App, row: &ConsentRow) -> Result<Record> {
     let read = |what: &'static str| Error::internal(format!("a choice has an unknown {what}"));
     let text = store::consents::text(app.store(), row.shown).await.map_err(Error::internal)?;
     let text = text.ok_or_else(|| read("text"))?;
-    Ok(Record {
+    let record = Record {
         at: row.at,
         control: ::consent::Control::from_word(&row.control).ok_or_else(|| read("control"))?,
         edition: text.edition,
@@ -46,7 +46,16 @@ pub(crate) async fn record(app: &App, row: &ConsentRow) -> Result<Record> {
         shown: text.digest,
         site: row.site.clone(),
         subject: row.subject.clone(),
-    })
+    };
+    // An id that stands on both sides, or twice, was put there: it would read as one decision.
+    let sides = [
+        (&record.purposes, &row.purposes_allowed, &row.purposes_refused),
+        (&record.services, &row.services_allowed, &row.services_refused),
+    ];
+    let same = |(of, allowed, refused): &(&_, &String, &String)| {
+        Record::side(of, true) == **allowed && Record::side(of, false) == **refused
+    };
+    if sides.iter().all(same) { Ok(record) } else { Err(read("decision")) }
 }
 
 /// The day of an instant as the register counts: days since 1970, UTC.

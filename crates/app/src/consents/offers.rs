@@ -64,7 +64,10 @@ pub fn offer(edition: &Edition, base_url: &str) -> Option<Offer> {
         .map(|(id, fact)| service(edition, id, fact, &languages))
         .collect();
     let mut purposes: Vec<Purpose> = Vec::new();
-    for service in services.iter().filter(|service| service.asks()) {
+    // What serves the visitor most comes first.
+    let mut asking: Vec<&Service> = services.iter().filter(|service| service.asks()).collect();
+    asking.sort_by_key(|service| service.kind);
+    for service in asking {
         if purposes.iter().any(|purpose| purpose.id == service.purpose) {
             continue;
         }

@@ -46,7 +46,9 @@ pub(super) async fn walk(app: &App) -> Vec<DrillStep> {
     offers::remove_site(app, DRILL_SITE);
     if let Err(error) = clean_up(app).await {
         tracing::error!(%error, "the choices of a drill were not taken out");
-        steps.iter_mut().for_each(|step| step.passed = false);
+        for step in &mut steps {
+            step.passed = false;
+        }
     }
     steps
 }

@@ -6,6 +6,7 @@
 mod access;
 mod asked;
 mod check;
+mod consents;
 mod correcting;
 mod decision;
 mod ending;

@@ -4,6 +4,7 @@
 //! nothing. The content security policy is the strictest that works: a nonce, `strict-dynamic`, Trusted Types.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -145,7 +146,11 @@ fn show(places: &Places, lang: &str, slug: &str, headers: &HeaderMap) -> Respons
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn document(places: &Places, page: &Page, language: Language, nonce: &str, headers: &HeaderMap) -> String {
@@ -161,32 +166,13 @@ fn document(places: &Places, page: &Page, language: Language, nonce: &str, heade
         format!("<script nonce=\"{nonce}\" src=\"{gestand}/gestand.js\"></script>")
     };
     let tags = if pupils { String::new() } else { tags(&places.trackers, nonce) };
-    let menu: String = PAGES
-        .iter()
-        .map(|it| {
-            let here = if it.slug == page.slug { " aria-current=\"page\"" } else { "" };
-            let name = match it.slug {
-                "" => pick(&["Begin", "Home"]),
-                "course" => pick(&["Cursus", "Course"]),
-                "shop" => pick(&["Winkel", "Shop"]),
-                "film" => pick(&["Film", "Film"]),
-                "pupils" => pick(&["Leerlingen", "Pupils"]),
-                _ => pick(&["Nieuwsbrief", "Newsletter"]),
-            };
-            format!(
-                "<li><a href=\"/{lang}{}{}\"{here}>{name}</a></li>",
-                if it.slug.is_empty() { "" } else { "/" },
-                it.slug
-            )
-        })
-        .collect();
     let fill: HashMap<&str, String> = HashMap::from([
         ("lang", lang.to_owned()),
         ("title", pick(&page.title).to_owned()),
         ("text", pick(&page.text).to_owned()),
         ("banner", banner),
         ("tags", tags),
-        ("menu", menu),
+        ("menu", menu(page, language)),
         ("own", own(places, page, language, headers)),
         ("gestand", gestand.clone()),
         (
@@ -215,6 +201,27 @@ fn document(places: &Places, page: &Page, language: Language, nonce: &str, heade
         html = html.replace(&format!("{{{{{name}}}}}"), &text);
     }
     html
+}
+
+/// The links to all pages.
+fn menu(page: &Page, language: Language) -> String {
+    let mut menu = String::new();
+    for it in &PAGES {
+        let here = if it.slug == page.slug { " aria-current=\"page\"" } else { "" };
+        let [nl, en] = match it.slug {
+            "" => ["Begin", "Home"],
+            "course" => ["Cursus", "Course"],
+            "shop" => ["Winkel", "Shop"],
+            "film" => ["Film", "Film"],
+            "pupils" => ["Leerlingen", "Pupils"],
+            _ => ["Nieuwsbrief", "Newsletter"],
+        };
+        let name = if language == Language::Nl { nl } else { en };
+        let (tag, slash) = (language.tag(), if it.slug.is_empty() { "" } else { "/" });
+        // Writing to a String cannot fail.
+        let _ = write!(menu, "<li><a href=\"/{tag}{slash}{}\"{here}>{name}</a></li>", it.slug);
+    }
+    menu
 }
 
 fn other(page: &Page, language: Language) -> String {

@@ -79,7 +79,8 @@ const TRACKERS: &[Tracker] = &[
 
 pub(super) fn router() -> Router {
     let seen = Seen::default();
-    Router::new().route("/seen", get(told)).fallback(track).with_state(seen)
+    let none = || async { StatusCode::NO_CONTENT };
+    Router::new().route("/seen", get(told)).route("/favicon.ico", get(none)).fallback(track).with_state(seen)
 }
 
 /// How often each was asked for, for whoever wants to see that nothing was.

@@ -42,7 +42,7 @@ pub struct Share {
 impl Share {
     /// In whole percents, rounded down: what is not everybody is never shown as everybody.
     pub fn percent(&self) -> u64 {
-        if self.asked == 0 { 0 } else { self.allowed * 100 / self.asked }
+        (self.allowed * 100).checked_div(self.asked).unwrap_or(0)
     }
 
     /// Length of the bar, in units of its picture of 400.
