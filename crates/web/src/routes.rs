@@ -124,6 +124,7 @@ fn public() -> Vec<Route> {
         read("/{lang}/cookies", Public, get(site::document::cookies)),
         read("/{lang}/cookies/{date}", Public, get(site::document::cookies_on)),
         read("/{lang}/editions", Public, get(site::editions::list)),
+        read("/{lang}/editions.atom", Public, get(site::feed::atom)),
         read("/{lang}/editions/{date}", Public, get(site::changes::show)),
         read("/{lang}/my/sign-in", Public, get(portal::sign_in::form)),
         change("/{lang}/my/sign-in", Public, post(portal::sign_in::send)).behind(Gate::AskCode),
@@ -215,6 +216,9 @@ fn programs() -> Vec<Route> {
     vec![
         read("/api/v1/ping", Public, get(api::ping)),
         read("/api/v1/openapi.json", Public, get(api::description)),
+        read("/api/v1/editions", Public, get(api::editions::list)),
+        read("/api/v1/editions/{date}", Public, get(api::editions::text)),
+        read("/api/v1/editions/{date}/dpv", Public, get(api::editions::linked)),
         change("/api/v1/decisions", Program(Scope::Decide), post(api::decisions::answer))
             .taking(api::decisions::BYTES),
         change("/api/v1/events/{system}", Program(Scope::Events), post(api::events::take))

@@ -5,6 +5,7 @@
 //! and its description in `openapi.json`, which a test holds against the routes.
 
 pub(crate) mod decisions;
+pub(crate) mod editions;
 pub(crate) mod events;
 
 use axum::http::header;

@@ -4,5 +4,6 @@ pub(crate) mod changes;
 pub(crate) mod document;
 pub(crate) mod editions;
 pub(crate) mod entry;
+pub(crate) mod feed;
 pub(crate) mod files;
 pub(crate) mod home;

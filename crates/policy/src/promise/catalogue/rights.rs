@@ -10,7 +10,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Alle rechten staan uitgelegd.",
         en: "All rights are explained.",
         params: &["right"],
-        judge: Judge::Needs(&[Machinery::AnswerLint]),
+        judge: Judge::By(judges::rights_explained::judge),
     },
     Promise {
         name: "answers-to-known-address",

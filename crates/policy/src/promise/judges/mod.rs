@@ -26,11 +26,13 @@ pub(super) mod objection;
 pub(super) mod opt_out_lag;
 pub(super) mod portability;
 pub(super) mod privacy_contact;
+pub(super) mod processing_shown;
 pub(super) mod purpose_limited;
 pub(super) mod rectification_confirmed;
 pub(super) mod request_register;
 pub(super) mod restriction_enforced;
 pub(super) mod retention_terms;
+pub(super) mod rights_explained;
 #[cfg(test)]
 pub(super) mod sample;
 pub(super) mod subjects_mapped;
