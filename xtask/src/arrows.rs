@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("policy", 1),
     ("lint", 1),
     ("import", 1),
+    ("consent", 1),
     ("inventory", 1),
     ("retention", 1),
     ("requests", 1),

@@ -7,7 +7,13 @@
 use std::collections::BTreeSet;
 
 use inventory::Identity;
+use jiff::Timestamp;
+use kernel::calendar::Span;
+use ledger::EventKind;
+use mail::Mail;
+use policy::facts::FigureValue;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::Tx;
 use store::former_addresses::FormerAddress;
 use store::requests::RequestRow;
@@ -15,6 +21,7 @@ use store::requests::RequestRow;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::requests::about::About;
+use crate::{journal, mailbox};
 
 /// The kind of identity, and the id of the datum in every map, that an address is.
 const EMAIL: &str = "email";
@@ -27,8 +34,8 @@ struct Pair {
 }
 
 /// In the transaction that answers a correction: remembers the old address beside the new one.
-pub(crate) async fn after_rectification(app: &App, tx: &mut Tx, row: &RequestRow) -> Result<()> {
-    let about = About::of(app, row)?;
+pub(crate) async fn after_rectification(app: &App, tx: &mut Tx, request: &RequestRow) -> Result<()> {
+    let about = About::of(app, request)?;
     for correction in about.wish.corrections().iter().filter(|correction| correction.field == EMAIL) {
         let wrong = |identity: &&Identity| {
             identity.kind == EMAIL
@@ -43,6 +50,14 @@ pub(crate) async fn after_rectification(app: &App, tx: &mut Tx, row: &RequestRow
             let sealed = app.keys().seal.seal(&place, &plain, app.entropy()).map_err(Error::internal)?;
             let row = FormerAddress { current, former, sealed, since: app.now() };
             store::former_addresses::put(&mut *tx, &row).await.map_err(Error::internal)?;
+            // Whoever had it in their power to change the address is told where the change cannot be hidden.
+            let usable = ::requests::address_usable_from(app.now(), wait(app), &app.zone(), app.calendar());
+            let mail = Mail::AddressChanged {
+                changed: app.today(),
+                usable: kernel::clock::date_in(usable, &app.zone()),
+            };
+            mailbox::queue(app, &mut *tx, &mail, &identity.value, request.language, None).await?;
+            journal::record_about(app, &mut *tx, EventKind::AddressChangeTold, request.id, json!({})).await?;
         }
     }
     Ok(())
@@ -80,6 +95,29 @@ pub(crate) async fn with_former(
         }
     }
     Ok(identities)
+}
+
+/// Until when an address must wait before an answer may go there, because it took another's place a moment ago
+/// (S84); none when it need not.
+pub(crate) async fn waits_until(app: &App, address: &str) -> Result<Option<Timestamp>> {
+    let own = key(app, address);
+    let rows = store::former_addresses::of(app.store(), &own).await.map_err(Error::internal)?;
+    let changed = rows.iter().filter(|row| row.current == own).map(|row| row.since).max();
+    let usable = changed
+        .map(|changed| ::requests::address_usable_from(changed, wait(app), &app.zone(), app.calendar()));
+    Ok(usable.filter(|usable| *usable > app.now()))
+}
+
+/// How long a new address waits.
+fn wait(app: &App) -> Span {
+    let figure = app.deployment().ok().and_then(|deployment| {
+        let figure = deployment.edition.facts().figures.get("new_address_wait")?;
+        match figure.value {
+            FigureValue::Span(span) => Some(span),
+            _ => None,
+        }
+    });
+    figure.unwrap_or(Span::days(7))
 }
 
 /// Whether somebody has signed in with an address.

@@ -12,9 +12,11 @@ use requests::Law;
 use store::Store;
 use tokio::sync::watch;
 
+use crate::consents::Consents;
 use crate::decision::Decisions;
 use crate::deployment::Deployment;
 use crate::error::{Error, Kind, Result};
+use crate::faces::Faces;
 use crate::keys::Keys;
 use crate::outbox::Outbox;
 use crate::programs::Valid;
@@ -68,7 +70,9 @@ struct Inner {
     presence: OnceLock<Presence>,
     last: Mutex<crate::work::Last>,
     decisions: Decisions,
+    consents: Consents,
     programs: Valid,
+    faces: OnceLock<Faces>,
 }
 
 impl std::fmt::Debug for App {
@@ -96,7 +100,9 @@ impl App {
             presence: OnceLock::new(),
             last: Mutex::default(),
             decisions: Decisions::default(),
+            consents: Consents::default(),
             programs: Valid::default(),
+            faces: OnceLock::new(),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -203,6 +209,21 @@ impl App {
     /// The decision point, with what is known of people kept warm.
     pub fn decisions(&self) -> &Decisions {
         &self.0.decisions
+    }
+
+    /// What visitors are asked, and what they chose.
+    pub(crate) fn consents(&self) -> &Consents {
+        &self.0.consents
+    }
+
+    /// Hands the pages in; a second time changes nothing.
+    pub fn show_faces(&self, faces: Faces) {
+        let _ = self.0.faces.set(faces);
+    }
+
+    /// The pages, where there are any.
+    pub(crate) fn faces(&self) -> Option<&Faces> {
+        self.0.faces.get()
     }
 
     pub(crate) fn programs(&self) -> &Valid {

@@ -4,10 +4,12 @@ use std::pin::Pin;
 
 use futures_util::{Stream, StreamExt as _};
 use kernel::Actor;
-use kernel::ids::{ArchiveId, RequestId};
+use kernel::ids::{ArchiveId, RequestId, SubjectId};
 use ledger::EventKind;
 use serde_json::json;
+use store::requests::RequestRow;
 
+use crate::addresses;
 use crate::app::App;
 use crate::archive;
 use crate::boundary::commit;
@@ -35,6 +37,7 @@ pub async fn open(app: &App, actor: &Actor, id: ArchiveId) -> Result<Download> {
     let by = match actor {
         Actor::Subject { id: subject } => {
             decide::own(&request, *subject)?;
+            may_be_given(app, &request, *subject).await?;
             "subject"
         }
         Actor::Operator => "operator",
@@ -64,6 +67,32 @@ pub async fn open(app: &App, actor: &Actor, id: ArchiveId) -> Result<Download> {
         bytes: u64::try_from(row.bytes).unwrap_or(0),
         stream: Box::pin(pieces),
     })
+}
+
+/// A copy is not given while the address under which somebody signed in took another's place a moment ago, unless
+/// an officer judged who they are (S84).
+async fn may_be_given(app: &App, request: &RequestRow, subject: SubjectId) -> Result<()> {
+    let proof = change::parse(request)?.state.identity().copied();
+    if matches!(proof, Some(::requests::IdentityProof::Judged { .. })) {
+        return Ok(());
+    }
+    let subject = store::subjects::get(app.store(), subject).await.map_err(Error::internal)?;
+    let Some(subject) = subject else { return Err(Error::not_found("subject")) };
+    let Some(until) = addresses::waits_until(app, &subject.email).await? else { return Ok(()) };
+    let day = kernel::clock::date_in(until, &app.zone());
+    let said = |language| kernel::calendar::date_text(day, language);
+    Err(Error::new(
+        Kind::Conflict,
+        "new-address-waits",
+        format!(
+            "Uw e-mailadres is pas gewijzigd. Voor uw veiligheid staat uw kopie klaar vanaf {}. Wilt u haar eerder? Neem contact met ons op en laat zien wie u bent.",
+            said(kernel::Language::Nl)
+        ),
+        format!(
+            "Your e-mail address was changed recently. For your safety your copy can be collected from {}. Do you want it sooner? Get in touch with us and show who you are.",
+            said(kernel::Language::En)
+        ),
+    ))
 }
 
 /// The newest answer to a request that can still be collected.

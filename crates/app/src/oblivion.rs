@@ -15,14 +15,17 @@ use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Result};
 use crate::journal;
-use crate::requests::{change, execute};
+use crate::requests::{change, execute, proof};
 use crate::work::Progress;
 
 /// Wipes what a closed request no longer needs: whom it was found by and where its answers went. Whose it is
 /// stays, so that the person still sees it.
-pub async fn close(tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
+pub async fn close(app: &App, tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
     row.address = None;
     row.identities = None;
+    store::notes::forget(&mut *tx, row.id).await.map_err(Error::internal)?;
+    proof::destroy(app, tx, row.id).await?;
+    store::identity_asks::end(&mut *tx, row.id, app.now(), "closed").await.map_err(Error::internal)?;
     store::requests::update(&mut *tx, row).await.map_err(Error::internal)?;
     store::steps::forget_prepared(&mut *tx, row.id).await.map_err(Error::internal)?;
     Ok(())
@@ -39,14 +42,14 @@ pub fn keeps(row: &RequestRow) -> Result<bool> {
 
 /// Wipes what a closed request no longer needs, unless it is a restriction, which lasts until it is ended, or
 /// holders who were asked to stop something still have to be told that it goes on.
-pub async fn close_unless_kept(tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
+pub async fn close_unless_kept(app: &App, tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
     let steps = store::steps::by_request(&mut *tx, row.id).await.map_err(Error::internal)?;
     let asked = change::parse(row)?.right.halts_first() && !execute::outstanding(&steps).is_empty();
     if asked || keeps(row)? {
         store::steps::forget_prepared(&mut *tx, row.id).await.map_err(Error::internal)?;
         return Ok(());
     }
-    close(tx, row).await
+    close(app, tx, row).await
 }
 
 /// In the transaction that answers an erasure: restrictions of whoever it was about are over with their data.
@@ -60,7 +63,7 @@ pub async fn end_restrictions(app: &App, tx: &mut Tx, row: &RequestRow) -> Resul
         let identities = change::identities(app, &kept)?;
         if identities.iter().any(|identity| of.contains(&crate::suppression::hash(app, identity))) {
             kept.subject_id = None;
-            close(tx, &mut kept).await?;
+            close(app, tx, &mut kept).await?;
             store::steps::forget_marks(&mut *tx, kept.id).await.map_err(Error::internal)?;
         }
     }
@@ -77,7 +80,8 @@ pub struct ForgetSubject {
 /// open request or uncollected answer needs them.
 pub async fn forget(app: &App, tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
     let subject = row.subject_id.take();
-    close(tx, row).await?;
+    store::likenesses::forget(&mut *tx, row.id).await.map_err(Error::internal)?;
+    close(app, tx, row).await?;
     journal::record_about(app, tx, EventKind::RequestForgotten, row.id, json!({})).await?;
     if let Some(subject) = subject {
         change::enqueue(
@@ -99,6 +103,7 @@ pub async fn forget_subject(app: &App, job: &ForgetSubject) -> Result<Progress> 
         return Ok(Progress::Later(app.now() + SignedDuration::from_hours(24)));
     }
     store::sessions::delete_of(&mut tx, &job.subject.to_string()).await.map_err(Error::internal)?;
+    store::consents::unlink_all(&mut tx, job.subject).await.map_err(Error::internal)?;
     if store::subjects::delete(&mut tx, job.subject).await.map_err(Error::internal)? {
         journal::record(app, &mut tx, EventKind::SubjectDeleted, json!({})).await?;
     }
@@ -165,6 +170,7 @@ pub async fn forget_idle_subjects(app: &App) -> Result<()> {
         if store::requests::needs_subject(&mut tx, subject.id, app.now()).await.map_err(Error::internal)? {
             continue;
         }
+        store::consents::unlink_all(&mut tx, subject.id).await.map_err(Error::internal)?;
         store::subjects::delete(&mut tx, subject.id).await.map_err(Error::internal)?;
         journal::record(app, &mut tx, EventKind::SubjectDeleted, json!({})).await?;
         commit(tx, "idle subject forgotten").await?;

@@ -300,7 +300,7 @@ async fn is_known(app: &App, job: &SendCode, address: &str) -> Result<bool> {
 
 /// Whether any system holds something of its own under the address. One that does not answer makes the whole
 /// fail, so that it is tried again: an outage must not make a person unknown.
-async fn held_somewhere(app: &App, address: &str) -> Result<bool> {
+pub(crate) async fn held_somewhere(app: &App, address: &str) -> Result<bool> {
     let deployment = app.deployment()?;
     let identities = [Identity::new("email", address)];
     let mut away = None;

@@ -90,6 +90,34 @@ event_kinds! {
     RequestExtended = "request-extended";
     /// The person took the request back.
     RequestWithdrawn = "request-withdrawn";
+    /// The first of two people allowed a request that needs two.
+    RequestEndorsed = "request-endorsed";
+    /// A decision that had not left the building was taken back.
+    DecisionTakenBack = "decision-taken-back";
+    /// The person was asked what exactly they mean; the clock stands still.
+    QuestionAsked = "question-asked";
+    /// The answer to that came, or it was gone on without one.
+    QuestionEnded = "question-ended";
+    /// An officer wrote a note about a request, or took one away.
+    NoteWritten = "note-written";
+    /// A file was handed in to show who somebody is; the data holds its kind and length.
+    ProofHandedIn = "proof-handed-in";
+    /// An officer looked at such a file.
+    ProofSeen = "proof-seen";
+    /// Such files were destroyed; the data is the receipt.
+    ProofDestroyed = "proof-destroyed";
+    /// The former address was told that another took its place.
+    AddressChangeTold = "address-change-told";
+    /// The officer was warned that a term is about to pass, or has.
+    DeadlineWarned = "deadline-warned";
+    /// A message was let out, with its class, purpose and the basis of that.
+    MessageAdmitted = "message-admitted";
+    /// A message was kept in: the data says by what rule.
+    MessageKeptIn = "message-kept-in";
+    /// Somebody chose what messages they want; the data names the topic, not them.
+    MailChoice = "mail-choice";
+    /// Somebody said that their password leaked: sessions ended, a look at it opened.
+    LeakReported = "leak-reported";
     /// A request waits for another one.
     RequestDeferred = "request-deferred";
     /// A request no longer waits for another one.
@@ -174,6 +202,10 @@ event_kinds! {
     SystemInspected = "system-inspected";
     /// Personal data was given to a recipient, on the record.
     DisclosureMade = "disclosure-made";
+    /// Choices of visitors were recorded; the data holds how many, and the root of the tree over them.
+    ConsentsRecorded = "consents-recorded";
+    /// Somebody who signed in said that a visitor's choices are theirs.
+    ConsentsLinked = "consents-linked";
     /// The event and salt of an earlier entry were wiped; the data names its number.
     EntryRedacted = "entry-redacted";
 }

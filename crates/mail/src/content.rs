@@ -248,6 +248,23 @@ mails! {
         /// A code to prove possession of this address with.
         code: Option<String>,
     }
+    /// What exactly do you mean?
+    QuestionAsked = "question-asked" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// What is asked, as the officer wrote it.
+        question: String,
+        /// Where the answer can be given, behind sign-in.
+        link: Option<String>,
+    }
+    /// To the former address: another took its place.
+    AddressChanged = "address-changed" {
+        /// The day it was changed.
+        changed: Date,
+        /// The first day on which a copy may go to the new address.
+        usable: Date,
+    }
     /// Your copy can be collected.
     AccessAnswerReady = "access-answer-ready" {
         /// Which request.
@@ -396,6 +413,18 @@ mails! {
         /// Where it stands on the desk.
         link: String,
     }
+    /// To the officer: a term is about to pass, or has.
+    OfficerDeadline = "officer-deadline" {
+        /// Of which request.
+        #[serde(flatten)]
+        about: About,
+        /// Days until the last day; negative when it has passed.
+        days_left: i64,
+        /// The last day for the answer.
+        due: Date,
+        /// Where it stands on the desk.
+        link: String,
+    }
     /// To the officer: a step does not succeed.
     OfficerStepFailed = "officer-step-failed" {
         /// Of which request.
@@ -414,6 +443,21 @@ mails! {
         /// Where it stands on the desk.
         link: String,
     }
+    /// A message that answers no request: about the service, or marketing. Its words come from whoever sends it.
+    Bulletin = "bulletin" {
+        /// One line.
+        title: String,
+        /// Plain text.
+        body: String,
+        /// Why the person gets it.
+        because: Text,
+        /// Who sends it, and where they are.
+        sender: String,
+        /// Where it is ended with one click; none for what belongs to a contract or a duty.
+        unsubscribe: Option<String>,
+        /// Where the person chooses what they get.
+        preferences: Option<String>,
+    }
     /// To the privacy contact: show that somebody reads this mailbox (S6).
     ContactProbe = "contact-probe" {
         /// Opens a page that records the answer.
@@ -429,6 +473,7 @@ impl Kind {
         match self {
             Self::RequestReceived
             | Self::IdentityAsked
+            | Self::QuestionAsked
             | Self::AccessAnswerReady
             | Self::ErasureConfirmation
             | Self::RectificationConfirmation
@@ -441,9 +486,13 @@ impl Kind {
             | Self::AnsweredInPart
             | Self::RequestExtended
             | Self::Refusal => true,
-            Self::SignInCode | Self::OfficerNewRequest | Self::OfficerStepFailed | Self::ContactProbe => {
-                false
-            }
+            Self::SignInCode
+            | Self::AddressChanged
+            | Self::Bulletin
+            | Self::OfficerNewRequest
+            | Self::OfficerDeadline
+            | Self::OfficerStepFailed
+            | Self::ContactProbe => false,
         }
     }
 }
@@ -459,6 +508,7 @@ impl From<MailKind> for Kind {
         match kind {
             MailKind::RequestReceived => Self::RequestReceived,
             MailKind::IdentityAsked => Self::IdentityAsked,
+            MailKind::QuestionAsked => Self::QuestionAsked,
             MailKind::AccessAnswerReady => Self::AccessAnswerReady,
             MailKind::ErasureConfirmation => Self::ErasureConfirmation,
             MailKind::RectificationConfirmation => Self::RectificationConfirmation,

@@ -3,6 +3,7 @@
 use kernel::ids::RequestId;
 use serde::{Deserialize, Serialize};
 
+use crate::lifecycle::Taken;
 use crate::refusal::RefusalGround;
 use crate::request::Origin;
 use crate::right::{Channel, Right, words};
@@ -50,6 +51,22 @@ pub enum Event {
         /// By an officer, an operator or a drill.
         by: String,
     },
+    /// The first of two people said yes.
+    RequestEndorsed {
+        /// The SHA-256 of the plan.
+        digest: String,
+        /// By an officer or an operator.
+        by: String,
+    },
+    /// A decision that had not left the building was taken back.
+    DecisionTakenBack {
+        /// Which.
+        what: Taken,
+    },
+    /// The person was asked what exactly they mean; the clock stands still.
+    QuestionAsked,
+    /// The answer came, or it was gone on without one; the clock runs again.
+    QuestionEnded,
     /// It was approved but waits for another request's answer.
     RequestDeferred {
         /// Which.
@@ -124,6 +141,10 @@ impl Event {
             Self::PlanMade { .. } => "plan-made",
             Self::PlanDropped => "plan-dropped",
             Self::RequestApproved { .. } => "request-approved",
+            Self::RequestEndorsed { .. } => "request-endorsed",
+            Self::DecisionTakenBack { .. } => "decision-taken-back",
+            Self::QuestionAsked => "question-asked",
+            Self::QuestionEnded => "question-ended",
             Self::RequestDeferred { .. } => "request-deferred",
             Self::RequestResumed { .. } => "request-resumed",
             Self::RequestHalted { .. } => "request-halted",
@@ -191,6 +212,8 @@ words! {
         RequestReceived = "request-received",
         /// To the person: show who you are.
         IdentityAsked = "identity-asked",
+        /// To the person: what exactly do you mean?
+        QuestionAsked = "question-asked",
         /// To the person: your copy can be collected.
         AccessAnswerReady = "access-answer-ready",
         /// To the person: exactly what was erased and what was not.

@@ -24,10 +24,12 @@ pub use deadline::{Clocks, Deadline, Promise, SetBy, deadline};
 pub use event::{Event, FollowUp, MailKind, WaitEnd};
 pub use identity::{IdentityProof, ProofMeans, address_usable_from};
 pub use law::{Law, LawError, LawRules};
-pub use lifecycle::{Command, Decision, Filing, decide, file};
+pub use lifecycle::{Command, Decision, Filing, Taken, decide, file};
 pub use refusal::{Refusal, RefusalGround, Remedy, Why};
 pub use register::{Outcome, RegisterRow};
-pub use request::{Approval, Extension, Origin, PlanSummary, Request, State, Suspension};
+pub use request::{
+    Approval, Endorsement, Extension, Origin, PlanSummary, Question, Request, State, Suspension,
+};
 pub use retry::{Failure, Retry, Verdict};
 pub use right::{Channel, Decider, MayNotDecide, Right, UnknownWord};
 pub use step::{

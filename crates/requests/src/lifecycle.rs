@@ -10,6 +10,7 @@
 mod command;
 #[cfg(test)]
 mod diagram;
+mod officer;
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]
@@ -18,12 +19,12 @@ mod table;
 use jiff::Timestamp;
 use kernel::ids::RequestId;
 
-pub use command::{Command, Decision, Filing};
+pub use command::{Command, Decision, Filing, Taken};
 
 use crate::event::{Event, FollowUp, MailKind, WaitEnd};
 use crate::identity::IdentityProof;
 use crate::refusal::{Refusal, RefusalGround, Remedy, Why};
-use crate::request::{Approval, Extension, Origin, PlanSummary, Request, State, Suspension};
+use crate::request::{Approval, Endorsement, Origin, PlanSummary, Request, State, Suspension};
 use crate::right::{Channel, Decider, Right};
 
 /// Opens a request. One whose person is known is planned at once.
@@ -50,6 +51,9 @@ pub fn file(filing: Filing, now: Timestamp) -> Result<Decision, Refusal> {
             waits_for,
             suspensions: Vec::new(),
             extension: None,
+            question: None,
+            endorsed: None,
+            before: None,
             halted: None,
             told: None,
             state: State::Filed,
@@ -81,17 +85,23 @@ pub fn file(filing: Filing, now: Timestamp) -> Result<Decision, Refusal> {
 pub fn decide(request: &Request, command: Command, now: Timestamp) -> Result<Decision, Refusal> {
     let name = command.name();
     let refused = |why| Refusal { command: name.to_owned(), state: request.state.name().to_owned(), why };
+    let stage = Stage { request, now };
+    if let Command::TakeBack { by: _, what: Taken::Refusal } = command {
+        return stage.take_refusal_back().map_err(refused);
+    }
     if request.state.is_closed() {
         return Err(refused(Why::Closed));
     }
-    let stage = Stage { request, now };
     match command {
         Command::AskIdentity => stage.ask_identity(),
         Command::ProveIdentity { proof } => stage.prove_identity(proof),
         Command::RejectProof { by: _ } => stage.reject_proof(),
         Command::RecordPlan { plan } => stage.record_plan(plan),
         Command::Replan => stage.replan(),
-        Command::Approve { by, digest } => stage.approve(by, &digest),
+        Command::Approve { by, digest, two_people } => stage.approve(by, &digest, two_people),
+        Command::TakeBack { by: _, what } => stage.take_back(what),
+        Command::AskBack { by, words } => stage.ask_back(by, words),
+        Command::EndQuestion => stage.end_question(),
         Command::ReleaseWait { request, because } => stage.release_wait(request, because),
         Command::RecordHalt { systems, outstanding } => stage.record_halt(systems, outstanding),
         Command::RecordTold => stage.record_told(),
@@ -121,12 +131,16 @@ impl Stage<'_> {
     }
 
     fn ask_identity(&self) -> Outcome {
-        let State::Filed = self.request.state else { return Err(Why::NotNow) };
+        // Also of somebody who signed in, where there is reason to doubt that it is them (art. 12(6)).
+        let (State::Filed | State::Planning { .. } | State::Planned { .. }) = self.request.state else {
+            return Err(Why::NotNow);
+        };
         let mut decision = self.moved(
             State::AwaitingIdentity { since: self.now },
             vec![Event::IdentityAsked],
             vec![notify(MailKind::IdentityAsked)],
         );
+        decision.request.endorsed = None;
         decision.request.suspensions.push(Suspension { asked: self.now, ended: None });
         Ok(decision)
     }
@@ -164,13 +178,24 @@ impl Stage<'_> {
             State::Approved { approval } => approval.identity,
             _ => return Err(Why::NotNow),
         };
-        Ok(self.moved(State::Planning { identity }, vec![Event::PlanDropped], vec![FollowUp::Plan]))
+        let mut decision =
+            self.moved(State::Planning { identity }, vec![Event::PlanDropped], vec![FollowUp::Plan]);
+        decision.request.endorsed = None;
+        Ok(decision)
     }
 
-    fn approve(&self, by: Decider, digest: &str) -> Outcome {
+    fn approve(&self, by: Decider, digest: &str, two_people: bool) -> Outcome {
         let State::Planned { identity, plan } = &self.request.state else { return Err(Why::NotNow) };
         if plan.digest != digest {
             return Err(Why::StalePlan);
+        }
+        if self.request.is_asking() {
+            return Err(Why::Asking);
+        }
+        match &self.request.endorsed {
+            Some(first) if two_people && first.by == by => return Err(Why::SecondPerson),
+            None if two_people => return Ok(self.endorsed(by, digest)),
+            _ => {}
         }
         let approval = Approval { identity: *identity, plan: plan.clone(), by, at: self.now };
         let mut events =
@@ -184,6 +209,14 @@ impl Stage<'_> {
             None => follow_ups.push(FollowUp::Execute),
         }
         Ok(self.moved(State::Approved { approval }, events, follow_ups))
+    }
+
+    /// The first of two people said yes.
+    fn endorsed(&self, by: Decider, digest: &str) -> Decision {
+        let event = Event::RequestEndorsed { digest: digest.to_owned(), by: by.as_str().to_owned() };
+        let mut decision = self.moved(self.request.state.clone(), vec![event], vec![]);
+        decision.request.endorsed = Some(Endorsement { by, at: self.now });
+        decision
     }
 
     fn release_wait(&self, request: RequestId, because: WaitEnd) -> Outcome {
@@ -293,25 +326,6 @@ impl Stage<'_> {
         Ok(self.moved(state, vec![Event::TaskClosed { system }], follow_ups))
     }
 
-    fn extend(&self, by: Decider, reasons: String, before: Timestamp) -> Outcome {
-        if self.request.extension.is_some() {
-            return Err(Why::AlreadyExtended);
-        }
-        if self.now >= before {
-            return Err(Why::TooLateToExtend);
-        }
-        if reasons.trim().is_empty() {
-            return Err(Why::ReasonsMissing);
-        }
-        let mut decision = self.moved(
-            self.request.state.clone(),
-            vec![Event::RequestExtended],
-            vec![notify(MailKind::RequestExtended)],
-        );
-        decision.request.extension = Some(Extension { at: self.now, by, reasons });
-        Ok(decision)
-    }
-
     fn refuse(&self, by: Decider, ground: RefusalGround, reasons: String) -> Outcome {
         let mut follow_ups = self.may_stop()?;
         follow_ups.extend(self.release());
@@ -326,8 +340,12 @@ impl Stage<'_> {
         }
         follow_ups.push(notify(MailKind::Refusal));
         let remedies = Remedy::ALL.to_vec();
+        // What was collected is destroyed with a refusal, so that only one before that can be taken back.
+        let undoable = !follow_ups.contains(&FollowUp::Discard);
         let state = State::Refused { by, at: self.now, ground, reasons, remedies };
-        Ok(self.closed(state, Event::RequestRefused { ground }, follow_ups))
+        let mut decision = self.closed(state, Event::RequestRefused { ground }, follow_ups);
+        decision.request.before = undoable.then(|| Box::new(self.request.state.clone()));
+        Ok(decision)
     }
 
     fn withdraw(&self) -> Outcome {

@@ -87,6 +87,15 @@ pub enum Why {
     /// The approved plan is not the one that stands.
     #[error("the plan was made anew since it was shown; look at it and approve that one")]
     StalePlan,
+    /// Two people must allow it, and this is the first of them again.
+    #[error("this is so much that a second person must allow it; you gave the first yes")]
+    SecondPerson,
+    /// An answer of the person is awaited.
+    #[error("the person was asked something and has not answered; end the question first, or wait")]
+    Asking,
+    /// What was decided has left the building.
+    #[error("it has left the building, or was never decided; it cannot be taken back")]
+    HasLeft,
     /// The person first gets the copy they asked for.
     #[error("it waits for the answer to another request, so that the copy is made before the data are gone")]
     WaitsForCopy,
@@ -130,6 +139,9 @@ impl Why {
             Self::Closed => "closed",
             Self::OnlyForward => "only-forward",
             Self::StalePlan => "stale-plan",
+            Self::SecondPerson => "second-person",
+            Self::Asking => "asking",
+            Self::HasLeft => "has-left",
             Self::WaitsForCopy => "waits-for-copy",
             Self::TellFirst => "tell-first",
             Self::NotWaitingForThat => "not-waiting-for-that",

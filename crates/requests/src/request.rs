@@ -27,6 +27,15 @@ pub struct Request {
     pub suspensions: Vec<Suspension>,
     /// The extension, if the person was told of one.
     pub extension: Option<Extension>,
+    /// What the person was asked back, if anything; the last question only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+    /// The first of two yeses to a plan that needs two people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endorsed: Option<Endorsement>,
+    /// Where it stood before a refusal that can still be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Box<State>>,
     /// When everything it is about had stopped, before it was judged (S97).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub halted: Option<Timestamp>,
@@ -49,7 +58,32 @@ words! {
     }
 }
 
-/// A time in which it was not known who asks, so that the clock stood still (GDPR art. 12(6)).
+/// Something that must be known before the request can be worked out; the clock stands still until the answer
+/// comes (EDPB guidelines 01/2022).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// When it was asked.
+    pub asked: Timestamp,
+    /// By whom.
+    pub by: Decider,
+    /// What, as the person is asked it.
+    pub words: String,
+    /// When the answer came, or an officer went on without one; none while it is awaited.
+    pub ended: Option<Timestamp>,
+}
+
+/// One person's yes to a plan that needs two people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endorsement {
+    /// Whose.
+    pub by: Decider,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A time in which it was not known who asks, or what exactly, so that the clock stood still (GDPR art. 12(6)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Suspension {
@@ -267,6 +301,11 @@ impl State {
 }
 
 impl Request {
+    /// Whether an answer of the person is awaited, so that nothing is decided yet.
+    pub fn is_asking(&self) -> bool {
+        self.question.as_ref().is_some_and(|question| question.ended.is_none())
+    }
+
     /// Whether the person must still be told before it may begin: a restriction ends only after that (art. 18(3)).
     pub fn must_tell_first(&self) -> bool {
         self.origin == Origin::EndOfRestriction && self.told.is_none()

@@ -102,6 +102,8 @@ statements! {
     read COUNTS = "SELECT state, COUNT(*) FROM jobs GROUP BY state ORDER BY state";
     read NEXT_DUE = "SELECT MIN(due) FROM (SELECT MIN(run_at) AS due FROM jobs WHERE state = 'queued' UNION ALL SELECT MIN(lease_until) AS due FROM jobs WHERE state = 'leased') AS open";
     read FAILED = concat!("SELECT ", columns!(), " FROM jobs WHERE state = 'failed' ORDER BY finished_at DESC, id DESC LIMIT $1");
+    write CANCEL = "DELETE FROM jobs WHERE unique_key = $1 AND state = 'queued'";
+    read QUEUED_UNTIL = "SELECT run_at FROM jobs WHERE unique_key = $1 AND state = 'queued'";
     write PURGE = "DELETE FROM jobs WHERE finished_at IS NOT NULL AND finished_at <= $1";
 }
 
@@ -230,4 +232,18 @@ pub async fn failed(on: impl Into<Conn<'_>>, limit: u32) -> Result<Vec<JobRow>, 
 /// Deletes jobs that ended at that instant or before.
 pub async fn purge(on: impl Into<Conn<'_>>, ended_by: Timestamp) -> Result<u64, StoreError> {
     on.into().execute(&PURGE, values![ended_by]).await
+}
+
+/// Takes a job out of the queue that nobody has begun. False when it was begun or there is none.
+pub async fn cancel(on: impl Into<Conn<'_>>, unique_key: &str) -> Result<bool, StoreError> {
+    Ok(on.into().execute(&CANCEL, values![unique_key]).await? > 0)
+}
+
+/// When a job begins that is in the queue and nobody has begun.
+pub async fn queued_until(
+    on: impl Into<Conn<'_>>,
+    unique_key: &str,
+) -> Result<Option<Timestamp>, StoreError> {
+    let row: Option<(Timestamp,)> = on.into().first(&QUEUED_UNTIL, values![unique_key]).await?;
+    Ok(row.map(|(at,)| at))
 }

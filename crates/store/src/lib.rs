@@ -21,6 +21,7 @@
 
 pub mod archive_openings;
 pub mod archives;
+pub mod consents;
 mod db;
 pub mod dialect;
 pub mod drills;
@@ -28,11 +29,15 @@ pub mod editions;
 mod error;
 pub mod former_addresses;
 pub mod holds;
+pub mod identity_asks;
 pub mod inspections;
 pub mod jobs;
 pub mod ledger;
+pub mod likenesses;
+pub mod mail_choices;
 pub mod messages;
 mod migrate;
+pub mod notes;
 mod open;
 pub mod own_data;
 pub mod page;
@@ -49,8 +54,10 @@ pub mod subjects;
 pub mod suppressions;
 pub mod sweeps;
 pub mod systems;
+pub mod uploads;
 mod value;
 pub mod verdicts;
+pub mod warnings;
 
 pub use db::{Conn, Db, Store, Tx};
 pub use dialect::Engine;

@@ -98,6 +98,7 @@ statements! {
     read BY_REQUEST = concat!("SELECT ", columns!(), " FROM messages WHERE request_id = $1 ORDER BY created_at, id");
     read COUNTS = "SELECT state, COUNT(*) FROM messages GROUP BY state ORDER BY state";
     read NEXT_DUE = "SELECT MIN(next_at) FROM messages WHERE state = 'queued'";
+    write CANCEL = "DELETE FROM messages WHERE request_id = $1 AND kind = $2 AND state = 'queued' AND leased_by IS NULL";
     write PURGE = concat!(purge!(), " AND id = $1");
     write PURGE_OF_REQUEST = concat!(purge!(), " AND request_id = $1");
     write PURGE_BEFORE = concat!(purge!(), " AND created_at <= $1");
@@ -199,6 +200,11 @@ pub async fn mark_failed(on: impl Into<Conn<'_>>, row: &MessageRow, problem: &st
 
 fn held(changed: u64) -> Result<(), StoreError> {
     if changed == 0 { Err(StoreError::Stale { what: "message" }) } else { Ok(()) }
+}
+
+/// Takes the messages of a kind about a request out of the queue that no worker has. Gives how many there were.
+pub async fn cancel(on: impl Into<Conn<'_>>, request: RequestId, kind: &str) -> Result<u64, StoreError> {
+    on.into().execute(&CANCEL, values![request, kind]).await
 }
 
 /// The message with this id.

@@ -78,6 +78,8 @@ const MIGRATIONS: &[Migration] = migrations! {
     8 "0008_retention";
     9 "0009_rights";
     10 "0010_programs";
+    11 "0011_consents";
+    14 "0014_officers_work";
 };
 
 /// Taken by every start on PostgreSQL for as long as a migration runs ("gestand" in ASCII, cut to 64 bits).

@@ -62,6 +62,16 @@ personal! {
     suppressions.identity: "keyed hash of an identity that must not come back";
     archive_openings.staff: "id of the member of staff who opened archived data";
     archive_openings.reason: "why, in the words of the member of staff";
+    notes.words: "what officers write about a request, sealed";
+    notes.written_by: "id of the member of staff who wrote a note";
+    likenesses.likeness: "keyed hash of an identity that a request is about";
+    identity_asks.asked_by: "id of the member of staff who asked somebody to show who they are";
+    upload_pieces.bytes: "a file that was handed in, sealed";
+    mail_choices.address: "keyed hash of the address of who chose";
+    consents.subject: "pseudonym of a visitor";
+    consent_links.subject: "pseudonym of a visitor who said that it is theirs";
+    consent_links.subject_id: "id of the subject who said so";
+    consent_links.account: "keyed hash of the e-mail address of who said so";
     editions.published_by: "id of the member of staff who published an edition";
 }
 

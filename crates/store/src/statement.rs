@@ -43,14 +43,19 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
     [
         crate::archive_openings::STATEMENTS,
         crate::archives::STATEMENTS,
+        crate::consents::STATEMENTS,
         crate::drills::STATEMENTS,
         crate::editions::STATEMENTS,
         crate::former_addresses::STATEMENTS,
         crate::holds::STATEMENTS,
+        crate::identity_asks::STATEMENTS,
         crate::inspections::STATEMENTS,
         crate::jobs::STATEMENTS,
         crate::ledger::STATEMENTS,
+        crate::likenesses::STATEMENTS,
+        crate::mail_choices::STATEMENTS,
         crate::messages::STATEMENTS,
+        crate::notes::STATEMENTS,
         crate::own_data::STATEMENTS,
         crate::programs::STATEMENTS,
         crate::register::STATEMENTS,
@@ -64,7 +69,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::suppressions::STATEMENTS,
         crate::sweeps::STATEMENTS,
         crate::systems::STATEMENTS,
+        crate::uploads::STATEMENTS,
         crate::verdicts::STATEMENTS,
+        crate::warnings::STATEMENTS,
     ]
     .into_iter()
     .flatten()

@@ -45,6 +45,7 @@ const DESK: &[MenuItem] = &[
     MenuItem { path: "/desk/systems", label: key!("menu-desk-systems") },
     MenuItem { path: "/desk/retention", label: key!("menu-desk-retention") },
     MenuItem { path: "/desk/holds", label: key!("menu-desk-holds") },
+    MenuItem { path: "/desk/choices", label: key!("menu-desk-choices") },
     MenuItem { path: "/desk/promises", label: key!("menu-desk-promises") },
     MenuItem { path: "/desk/register", label: key!("menu-desk-register") },
     MenuItem { path: "/desk/ledger", label: key!("menu-desk-ledger") },
@@ -88,6 +89,11 @@ impl Frame {
     /// Every language with whether it is the present one.
     pub fn languages(&self) -> [(Language, bool); 2] {
         Language::ALL.map(|language| (language, language == self.language))
+    }
+
+    /// Address of the script that covers parts of a picture, on the one page that has one.
+    pub fn mask_script(&self) -> &'static str {
+        assets::mask_path()
     }
 
     /// The links of the menu of this face.

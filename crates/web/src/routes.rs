@@ -24,6 +24,8 @@ pub(crate) enum Audience {
     Officer,
     /// Everybody, but only in the demo.
     Demo,
+    /// Everybody, from any page: what is sent is no form of ours and goes with no session.
+    Open,
     /// A program with a key that may do this.
     Program(Scope),
 }
@@ -42,6 +44,8 @@ pub(crate) struct Route {
     pub(crate) gate: Option<Gate>,
     /// How much may be sent, in bytes.
     pub(crate) body: usize,
+    /// It changes something and comes from elsewhere: a mail program's one click, whose link is its leave.
+    pub(crate) from_anywhere: bool,
 }
 
 /// Forms are small; the largest is a reason of 4,000 characters, in UTF-8 and percent-encoded.
@@ -51,6 +55,11 @@ impl Route {
     /// The same route, which one client may ask only so often.
     fn behind(self, gate: Gate) -> Self {
         Self { gate: Some(gate), ..self }
+    }
+
+    /// The same route, which programs of others may post to.
+    fn from_anywhere(self) -> Self {
+        Self { from_anywhere: true, ..self }
     }
 
     /// The same route, which takes so many bytes.
@@ -77,11 +86,19 @@ pub(crate) struct Post {
 }
 
 fn read(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
-    Route { method: Method::GET, path, audience, handler, gate: None, body: FORM_BYTES }
+    Route { method: Method::GET, path, audience, handler, gate: None, body: FORM_BYTES, from_anywhere: false }
 }
 
 fn change(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
-    Route { method: Method::POST, path, audience, handler, gate: None, body: FORM_BYTES }
+    Route {
+        method: Method::POST,
+        path,
+        audience,
+        handler,
+        gate: None,
+        body: FORM_BYTES,
+        from_anywhere: false,
+    }
 }
 
 /// Every route.
@@ -109,7 +126,17 @@ fn entries() -> Vec<Route> {
         // What mails link to: the reader's language is chosen on arrival.
         read("/mijn/verzoeken/{id}", Public, get(site::entry::to_request)),
         read("/desk/requests/{id}", Public, get(site::entry::choose)),
+        read("/mail/{token}", Public, get(site::mail::onward)),
+        // RFC 8058: looking leads to the page, and only a post ends anything.
+        read("/mail/one-click/{token}", Public, get(site::mail::onward)),
+        change("/mail/one-click/{token}", Public, post(site::mail::one_click)).from_anywhere(),
+        read("/bewijs/{token}", Public, get(site::entry::to_proof)),
+        read("/request", Public, get(site::entry::choose)),
+        read("/cookie-ids", Public, get(site::entry::choose)),
         read("/assets/{file}", Public, get(site::files::asset)),
+        read("/gestand.js", Public, get(site::script::plain)),
+        read("/gestand-strict.js", Public, get(site::script::strict)),
+        read("/gestand/{version}", Public, get(site::script::version)),
         read("/.well-known/security.txt", Public, get(site::files::security_txt)),
         read("/.well-known/gpc.json", Public, get(site::files::gpc)),
     ]
@@ -125,6 +152,16 @@ fn public() -> Vec<Route> {
         read("/{lang}/cookies/{date}", Public, get(site::document::cookies_on)),
         read("/{lang}/editions", Public, get(site::editions::list)),
         read("/{lang}/editions.atom", Public, get(site::feed::atom)),
+        read("/{lang}/request", Public, get(site::ask::form)),
+        change("/{lang}/request", Public, post(site::ask::send)).behind(Gate::AskCode),
+        read("/{lang}/cookie-ids", Public, get(site::ask::ids)),
+        read("/{lang}/mail/{token}", Public, get(site::mail::show)),
+        change("/{lang}/mail/{token}", Public, post(site::mail::save)),
+        read("/{lang}/proof/{token}", Public, get(site::proof::show)).behind(Gate::TryCode),
+        change("/{lang}/proof/{token}/confirm", Public, post(site::proof::confirm)).behind(Gate::TryCode),
+        change("/{lang}/proof/{token}/file", Public, post(site::proof::hand_in))
+            .behind(Gate::TryCode)
+            .taking(site::proof::BYTES),
         read("/{lang}/editions/{date}", Public, get(site::changes::show)),
         read("/{lang}/my/sign-in", Public, get(portal::sign_in::form)),
         change("/{lang}/my/sign-in", Public, post(portal::sign_in::send)).behind(Gate::AskCode),
@@ -159,8 +196,12 @@ fn subject() -> Vec<Route> {
         change("/{lang}/my/object", Subject, post(portal::file_other::object)),
         read("/{lang}/my/withdraw-consent", Subject, get(portal::file_other::withdraw_form)),
         change("/{lang}/my/withdraw-consent", Subject, post(portal::file_other::withdraw)),
+        read("/{lang}/my/choices", Subject, get(portal::choices::show)),
+        change("/{lang}/my/choices", Subject, post(portal::choices::tie)),
+        change("/{lang}/my/choices/untie", Subject, post(portal::choices::untie)),
         change("/{lang}/my/requests/{id}/lift", Subject, post(portal::request::lift)),
         read("/{lang}/my/requests/{id}", Subject, get(portal::request::show)),
+        change("/{lang}/my/requests/{id}/answer", Subject, post(portal::request::answer)),
         change("/{lang}/my/requests/{id}/withdraw", Subject, post(portal::request::withdraw)),
         read("/{lang}/my/answers/{id}", Subject, get(portal::request::collect)),
     ]
@@ -172,6 +213,7 @@ fn officer() -> Vec<Route> {
         read("/{lang}/desk", Officer, get(desk::inbox::start)),
         read("/{lang}/desk/requests", Officer, get(desk::inbox::show)),
         read("/{lang}/desk/requests/{id}", Officer, get(desk::request::show)),
+        read("/{lang}/desk/requests/{id}/found", Officer, get(desk::found::show)),
         change("/{lang}/desk/requests/{id}/approve", Officer, post(desk::decide::approve)),
         change("/{lang}/desk/requests/{id}/replan", Officer, post(desk::decide::replan)),
         change("/{lang}/desk/requests/{id}/again/{system}", Officer, post(desk::decide::try_again)),
@@ -179,6 +221,18 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/requests/{id}/told", Officer, post(desk::decide::told)),
         change("/{lang}/desk/requests/{id}/refuse", Officer, post(desk::decide::refuse)),
         change("/{lang}/desk/requests/{id}/tasks/{system}", Officer, post(desk::decide::close_task)),
+        read("/{lang}/desk/requests/new", Officer, get(desk::enter::form)),
+        change("/{lang}/desk/requests/new", Officer, post(desk::enter::enter)),
+        change("/{lang}/desk/requests/{id}/extend", Officer, post(desk::officer::extend)),
+        change("/{lang}/desk/requests/{id}/ask", Officer, post(desk::officer::ask)),
+        change("/{lang}/desk/requests/{id}/answer", Officer, post(desk::officer::answer)),
+        change("/{lang}/desk/requests/{id}/undo", Officer, post(desk::officer::undo)),
+        change("/{lang}/desk/requests/{id}/together", Officer, post(desk::officer::together)),
+        change("/{lang}/desk/requests/{id}/notes", Officer, post(desk::officer::note)),
+        change("/{lang}/desk/requests/{id}/notes/{note}/remove", Officer, post(desk::officer::remove_note)),
+        change("/{lang}/desk/requests/{id}/identity/ask", Officer, post(desk::officer::ask_identity)),
+        change("/{lang}/desk/requests/{id}/identity/judge", Officer, post(desk::officer::judge)),
+        read("/{lang}/desk/requests/{id}/proof/{upload}", Officer, get(desk::officer::look)),
         read("/{lang}/desk/systems", Officer, get(desk::systems::show)),
         change("/{lang}/desk/systems/look", Officer, post(desk::systems::look_now)),
         read("/{lang}/desk/retention", Officer, get(desk::retention::show)),
@@ -195,8 +249,10 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/holds/{id}/end", Officer, post(desk::holds::end)),
         change("/{lang}/desk/archive/open", Officer, post(desk::holds::open)),
         change("/{lang}/desk/archive/{id}/close", Officer, post(desk::holds::close)),
+        read("/{lang}/desk/choices", Officer, get(desk::choices::show)),
         read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
         read("/{lang}/desk/register", Officer, get(desk::register::show)),
+        read("/{lang}/desk/register/report", Officer, get(desk::register::csv)),
         read("/{lang}/desk/ledger", Officer, get(desk::ledger::show)),
     ]
 }
@@ -212,13 +268,25 @@ fn demonstration() -> Vec<Route> {
 
 /// The doors of programs: JSON in, JSON out, no cookies.
 fn programs() -> Vec<Route> {
-    use Audience::{Program, Public};
+    use Audience::{Open, Program, Public};
+    let record = || post(api::consents::record).options(api::consents::allow);
     vec![
         read("/api/v1/ping", Public, get(api::ping)),
+        change("/api/v1/ping", Open, post(api::echo)),
         read("/api/v1/openapi.json", Public, get(api::description)),
         read("/api/v1/editions", Public, get(api::editions::list)),
         read("/api/v1/editions/{date}", Public, get(api::editions::text)),
         read("/api/v1/editions/{date}/dpv", Public, get(api::editions::linked)),
+        change("/api/v1/consents", Open, record()).taking(api::consents::BYTES).behind(Gate::Choose),
+        // The short address, for apps and recipes.
+        change("/v1/consents", Open, record()).taking(api::consents::BYTES).behind(Gate::Choose),
+        change(
+            "/api/v1/consents/receipts",
+            Open,
+            post(api::consents::receipts).options(api::consents::allow),
+        )
+        .taking(api::consents::BYTES)
+        .behind(Gate::AskReceipt),
         change("/api/v1/decisions", Program(Scope::Decide), post(api::decisions::answer))
             .taking(api::decisions::BYTES),
         change("/api/v1/events/{system}", Program(Scope::Events), post(api::events::take))

@@ -41,8 +41,9 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     loop {
         let rows = store::requests::list(app.store(), Filter::All, &page).await.map_err(Error::internal)?;
         for row in &rows {
-            closed += u64::from(row.closed_at.is_some());
             let (request, events) = one_request(app, row, &mut evidence).await?;
+            // A refusal that can still be taken back is not closed for good.
+            closed += u64::from(row.closed_at.is_some() && request.before.is_none());
             endings.see(row, &request, &events);
         }
         let Some(last) = rows.last().filter(|_| rows.len() == PAGE as usize) else { break };
@@ -53,6 +54,8 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     super::retention_evidence::add(app, &mut evidence).await?;
     super::systems_evidence::add(app, &mut evidence).await?;
     super::rights_evidence::add_in_force(app, &mut evidence).await?;
+    super::front_evidence::add(app, &mut evidence).await?;
+    evidence.choices = crate::consents::evidence::gather(app).await?;
     Ok(evidence)
 }
 
@@ -91,7 +94,12 @@ async fn contact(app: &App) -> Result<record::ContactEvidence> {
     let letterhead = mailbox::letterhead(&deployment);
     let composer = app.composer();
     let mut mails = Vec::new();
-    let inside = [mail::Kind::OfficerNewRequest, mail::Kind::OfficerStepFailed, mail::Kind::ContactProbe];
+    let inside = [
+        mail::Kind::OfficerNewRequest,
+        mail::Kind::OfficerDeadline,
+        mail::Kind::OfficerStepFailed,
+        mail::Kind::ContactProbe,
+    ];
     for (_, sample) in mail::samples().into_iter().filter(|(_, sample)| !inside.contains(&sample.kind())) {
         for language in Language::ALL {
             let composed = composer
@@ -101,6 +109,8 @@ async fn contact(app: &App) -> Result<record::ContactEvidence> {
                 name: sample.kind().as_str().to_owned(),
                 language,
                 names_contact: composed.text.contains(&letterhead.contact_email),
+                answers: sample.kind().answers_a_request(),
+                names_authority: composed.text.contains(&letterhead.authority_url),
             });
         }
     }
@@ -181,6 +191,7 @@ async fn one_request(
         due: change::deadline_of(app, &request)?.ends,
         extended: request.extension.is_some(),
         answered,
+        ended: row.closed_at,
         closed: row.closed_at.is_some(),
         outcome: outcome(&request.state),
         delivery: delivery(request.right, &events),

@@ -7,7 +7,9 @@
 //! is written down before anything else, so that a drill that was cut off is cleaned up by the next.
 
 mod answers;
+mod choosing;
 mod exercising;
+mod front;
 mod sweeping;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +23,7 @@ use inventory::map::ConnectorKind;
 use kernel::ids::{JobId, RequestId};
 use kernel::{Actor, Language};
 use ledger::EventKind;
-use policy::promise::evidence::{DrillEvidence, DrillStep, drill as step};
+use policy::promise::evidence::{DrillEvidence, DrillStep, FrontEvidence, drill as step};
 use serde_json::json;
 use store::drills::DrillRow;
 
@@ -84,13 +86,14 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
         }
     }
     clean_up(app, &planted).await?;
+    seen.steps.extend(choosing::walk(app).await);
     let beds = plant(app, &person).await?;
     seen.planted = categories(app.deployment()?.as_ref(), &beds);
     mailbox::probe_contact(app).await?;
     if let Err(error) = walk(app, &person, &beds, &mut seen).await {
         tracing::error!(%error, "the drill stopped halfway; what it planted is taken out");
     }
-    let Seen { mut steps, planted, copied } = seen;
+    let Seen { mut steps, planted, copied, front } = seen;
     for name in ALWAYS.iter().copied() {
         if !steps.iter().any(|step: &DrillStep| step.name == name) {
             steps.push(noted(name, false));
@@ -99,7 +102,7 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     let cleaned = clean_up(app, &beds).await?;
     app.outbox().forget(&person.email);
     steps.push(noted(step::CLEANED, cleaned));
-    let outcome = DrillEvidence { at: app.now(), steps, planted, copied };
+    let outcome = DrillEvidence { at: app.now(), steps, planted, copied, front };
     let row = DrillRow {
         id: JobId::new(app.now(), app.entropy()).to_string(),
         at: app.now(),
@@ -122,6 +125,8 @@ struct Seen {
     planted: Vec<String>,
     /// The data categories of what the copy held.
     copied: Vec<String>,
+    /// What the pages and the mail gate did.
+    front: FrontEvidence,
 }
 
 fn noted(name: &str, passed: bool) -> DrillStep {
@@ -148,6 +153,11 @@ async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Resul
     seen.steps.push(noted(step::PURPOSES, answers::other_purposes_are_refused(app, &identity).await?));
     seen.steps.push(noted(step::LISTS, answers::lists_stay_closed(app, &identity).await?));
     seen.steps.push(noted(step::ARCHIVE, answers::archive_stays_closed(app, &identity).await?));
+    // Before anything is asked: whoever has objected is written to no more.
+    seen.front = Box::pin(front::visit(app, &identity)).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "the drill's visit to the pages stopped halfway");
+        FrontEvidence::default()
+    });
     for (name, passed) in [
         (step::CORRECTED, Box::pin(exercising::corrected_everywhere(app, &identity)).await),
         (step::RESTRICTED, Box::pin(exercising::restricted_and_lifted(app, &identity)).await),
@@ -167,7 +177,7 @@ async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Resul
         identities: vec![Identity::new("email", person.email.as_str())],
         end_of_service: true,
         copy_first: true,
-        wish: requests::Wish::Nothing,
+        ..Filing::new(Right::Erasure, Channel::Drill, Language::Nl)
     };
     let filed = requests::file(app, &Actor::Drill, filing).await?;
     let erasure = change::load(app, filed.request).await?;

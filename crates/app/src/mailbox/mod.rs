@@ -51,6 +51,23 @@ pub async fn queue(
     language: Language,
     request: Option<&RequestRow>,
 ) -> Result<()> {
+    let drill = request.is_some_and(|row| row.drill);
+    queue_as(app, tx, mail, to, language, request.map(|row| row.id), "transactional", None, drill).await
+}
+
+/// The same for a message of another class, with where it is ended.
+#[expect(clippy::too_many_arguments, reason = "a message is all of these")]
+pub(crate) async fn queue_as(
+    app: &App,
+    tx: &mut Tx,
+    mail: &Mail,
+    to: &str,
+    language: Language,
+    request: Option<RequestId>,
+    class: &str,
+    unsubscribe: Option<&str>,
+    drill: bool,
+) -> Result<()> {
     let deployment = app.deployment()?;
     let composed = app
         .composer()
@@ -59,22 +76,23 @@ pub async fn queue(
     let now = app.now();
     let row = MessageRow {
         id: MessageId::new(now, app.entropy()),
-        request_id: request.map(|row| row.id),
+        request_id: request,
         kind: mail.kind().as_str().to_owned(),
-        class: "transactional".to_owned(),
+        class: class.to_owned(),
         language,
         to_address: to.to_owned(),
         subject: composed.subject,
         text: composed.text,
         html: Some(composed.html),
-        headers: "{}".to_owned(),
+        headers: unsubscribe
+            .map_or_else(|| "{}".to_owned(), |link| json!({ "unsubscribe": link }).to_string()),
         state: MessageState::Queued,
         attempts: 0,
         next_at: Some(now),
         leased_by: None,
         sent_at: None,
         receipt: None,
-        drill: request.is_some_and(|row| row.drill),
+        drill,
         created_at: now,
     };
     store::messages::insert(tx, &row).await.map_err(Error::internal)?;
@@ -108,7 +126,7 @@ pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<
     let row = change::load(app, request_id).await?;
     let request = change::parse(&row)?;
     let sent = store::messages::by_request(app.store(), request_id).await.map_err(Error::internal)?;
-    let repeats = matches!(kind, MailKind::IdentityAsked);
+    let repeats = matches!(kind, MailKind::IdentityAsked | MailKind::QuestionAsked);
     if !repeats && sent.iter().any(|message| message.kind == mail::Kind::from(kind).as_str()) {
         return Ok(());
     }
@@ -116,6 +134,9 @@ pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<
     let deployment = app.deployment()?;
     let to = if officer {
         Some(deployment.edition.facts().organisation.contact.email.clone())
+    } else if kind == MailKind::IdentityAsked {
+        // The one thing that may go where somebody only says that they are; it says nothing of anybody.
+        crate::requests::about::About::of(app, &row)?.contact.or_else(|| row.address.clone())
     } else {
         row.address.clone()
     };
@@ -123,9 +144,12 @@ pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<
     let Some(to) = to else { return Ok(()) };
     let steps = store::steps::by_request(app.store(), request_id).await.map_err(Error::internal)?;
     let writer = Writer { app, deployment: &deployment, row: &row, request: &request, steps: &steps };
-    let mail = writer.mail(kind).await?;
+    let mut mail = writer.mail(kind).await?;
     let language = if officer { Language::Nl } else { row.language };
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    if let Mail::IdentityAsked { link, .. } = &mut mail {
+        *link = crate::requests::proof::link(app, &mut tx, request_id).await?;
+    }
     queue(app, &mut tx, &mail, &to, language, Some(&row)).await?;
     let data = json!({ "kind": mail.kind().as_str() });
     if writer::is_answer(kind) {
@@ -152,6 +176,21 @@ pub async fn step_failed(
         problem: Text::same(problem),
         failures: u32::try_from(step.attempts).unwrap_or(u32::MAX),
         next_try: Some(next),
+        due: change::deadline_of(app, &request)?.effective,
+        link: writer.desk_link(),
+    };
+    let to = deployment.edition.facts().organisation.contact.email.clone();
+    queue(app, tx, &mail, &to, Language::Nl, Some(row)).await
+}
+
+/// Tells the officer that a term is about to pass, or has; in the transaction that notes that they were told.
+pub(crate) async fn warn_officer(app: &App, tx: &mut Tx, row: &RequestRow, days_left: i64) -> Result<()> {
+    let deployment = app.deployment()?;
+    let request = change::parse(row)?;
+    let writer = Writer { app, deployment: &deployment, row, request: &request, steps: &[] };
+    let mail = Mail::OfficerDeadline {
+        about: writer.about(),
+        days_left,
         due: change::deadline_of(app, &request)?.effective,
         link: writer.desk_link(),
     };

@@ -21,6 +21,7 @@ pub(super) fn is_answer(kind: MailKind) -> bool {
         kind,
         MailKind::RequestReceived
             | MailKind::IdentityAsked
+            | MailKind::QuestionAsked
             | MailKind::RequestExtended
             | MailKind::RestrictionEnding
             | MailKind::ObjectionHalted
@@ -72,6 +73,11 @@ impl Writer<'_> {
                 copy_first: self.request.waits_for.is_some(),
             },
             MailKind::IdentityAsked => Mail::IdentityAsked { about, link: self.portal_link(), code: None },
+            MailKind::QuestionAsked => Mail::QuestionAsked {
+                about,
+                question: self.request.question.as_ref().map(|asked| asked.words.clone()).unwrap_or_default(),
+                link,
+            },
             MailKind::RestrictionEnding => {
                 let asked = self.request.state.approval().is_some_and(|given| given.by == Decider::Law);
                 Mail::RestrictionEnding { about, asked, link }

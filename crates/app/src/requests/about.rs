@@ -22,6 +22,60 @@ pub struct About {
     /// What they wish.
     #[serde(default)]
     pub wish: Wish,
+    /// Where they can be asked who they are, while that is not known; nothing else goes there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// Who asks on their behalf.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf: Option<OnBehalf>,
+    /// What the person answered when they were asked back.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub said: String,
+}
+
+/// Somebody who asks on behalf of another: a parent of somebody under sixteen (UAVG art. 5), a school, a person
+/// with an authorisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnBehalf {
+    /// In which quality.
+    pub role: Behalf,
+    /// Their name, as they gave it.
+    pub name: String,
+}
+
+/// In which quality somebody asks for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Behalf {
+    /// A parent or guardian.
+    Parent,
+    /// The school that is responsible for the data.
+    School,
+    /// Somebody with an authorisation.
+    Authorised,
+}
+
+impl Behalf {
+    /// Each.
+    pub const ALL: [Self; 3] = [Self::Parent, Self::School, Self::Authorised];
+
+    /// Its word in forms and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Parent => "parent",
+            Self::School => "school",
+            Self::Authorised => "authorised",
+        }
+    }
+}
+
+impl std::str::FromStr for Behalf {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, &'static str> {
+        let found = Self::ALL.into_iter().find(|behalf| behalf.as_str() == text);
+        found.ok_or("on behalf as parent, school or authorised")
+    }
 }
 
 /// What the right alone does not say.
@@ -72,7 +126,7 @@ impl About {
         let Some(sealed) = &row.identities else { return Ok(Self::default()) };
         let plain = app.keys().seal.open(&place(row.id), sealed).map_err(Error::internal)?;
         Ok(match serde_json::from_slice(&plain).map_err(Error::internal)? {
-            Sealed::Identities(identities) => Self { identities, wish: Wish::Nothing },
+            Sealed::Identities(identities) => Self { identities, ..Self::default() },
             Sealed::About(about) => about,
         })
     }

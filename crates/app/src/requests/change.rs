@@ -47,17 +47,40 @@ pub async fn apply(app: &App, tx: &mut Tx, row: &mut RequestRow, command: Comman
     Ok(decision)
 }
 
+/// The same, but what follows from it waits until an instant, under a key by which it can be called back.
+pub async fn apply_later(
+    app: &App,
+    tx: &mut Tx,
+    row: &mut RequestRow,
+    command: Command,
+    (key, at): (&str, jiff::Timestamp),
+) -> Result<Decision> {
+    let request = parse(row)?;
+    let decision = decide(&request, command, app.now()).map_err(refusal)?;
+    write(row, &decision, app)?;
+    store::requests::update(&mut *tx, row).await.map_err(conflict)?;
+    record(app, tx, row.id, &decision).await?;
+    let payload = FollowUps { request: row.id, follow_ups: decision.follow_ups.clone() };
+    enqueue_at(app, tx, "follow-up", &payload, Some(key), at).await?;
+    Ok(decision)
+}
+
 /// Writes what a decision leaves behind: ledger entries and the job of its follow-ups.
 pub async fn leave_behind(app: &App, tx: &mut Tx, id: RequestId, decision: &Decision) -> Result<()> {
-    for event in &decision.events {
-        let kind: EventKind = event.kind().parse().map_err(Error::internal)?;
-        journal::record_about(app, tx, kind, id, serde_json::Value::Object(event.data())).await?;
-    }
+    record(app, tx, id, decision).await?;
     if decision.follow_ups.is_empty() {
         return Ok(());
     }
     let payload = FollowUps { request: id, follow_ups: decision.follow_ups.clone() };
     enqueue(app, tx, "follow-up", &payload, None).await
+}
+
+async fn record(app: &App, tx: &mut Tx, id: RequestId, decision: &Decision) -> Result<()> {
+    for event in &decision.events {
+        let kind: EventKind = event.kind().parse().map_err(Error::internal)?;
+        journal::record_about(app, tx, kind, id, serde_json::Value::Object(event.data())).await?;
+    }
+    Ok(())
 }
 
 /// Puts a job in the queue, to be done as soon as the transaction has committed.
@@ -132,6 +155,43 @@ pub fn identities(app: &App, row: &RequestRow) -> Result<Vec<Identity>> {
 
 /// A refusal of the lifecycle in words.
 pub fn refusal(refusal: ::requests::Refusal) -> Error {
+    use ::requests::Why;
+    let told = match refusal.why {
+        Why::TooLateToExtend => Some((
+            "too-late-to-extend",
+            "De eerste termijn is voorbij. Verlengen kan alleen als de persoon dat binnen die termijn hoort.",
+            "The first term is over. It can only be extended when the person is told so within that term.",
+        )),
+        Why::AlreadyExtended => Some((
+            "already-extended",
+            "De termijn is al een keer verlengd. De wet staat dat één keer toe.",
+            "The term was extended before. The law allows that once.",
+        )),
+        Why::ReasonsMissing => Some((
+            "reasons-missing",
+            "Schrijf op wat de persoon te lezen krijgt. Zonder uitleg mag dit niet.",
+            "Write what the person will read. It may not be done without an explanation.",
+        )),
+        Why::SecondPerson => Some((
+            "second-person",
+            "Dit is zo veel dat een tweede persoon het ook moet goedkeuren. U gaf het eerste akkoord al.",
+            "This is so much that a second person must approve it too. You gave the first approval.",
+        )),
+        Why::Asking => Some((
+            "asking",
+            "Er staat een vraag open bij de persoon. Wacht op het antwoord, of beëindig de vraag eerst.",
+            "The person was asked something. Wait for the answer, or end the question first.",
+        )),
+        Why::HasLeft => Some((
+            "has-left",
+            "Dit kan niet meer worden teruggenomen: het bericht is al verstuurd.",
+            "This can no longer be taken back: the message has left.",
+        )),
+        _ => None,
+    };
+    if let Some((code, nl, en)) = told {
+        return Error::new(Kind::Conflict, code, nl, en).because(refusal);
+    }
     Error::new(
         Kind::Conflict,
         "not-now",

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::requests::part::{ReportedOutcome, StepReceipt};
-use crate::requests::{change, execute};
+use crate::requests::{change, execute, officer};
 use crate::{attest, journal, oblivion};
 
 /// What the holder of a system without an interface reported.
@@ -46,8 +46,8 @@ pub fn decider(actor: &Actor) -> Result<Decider> {
 
 /// Approves the plan as it was shown: the digest says which.
 pub async fn approve(app: &App, actor: &Actor, id: RequestId, digest: &str) -> Result<()> {
-    let by = decider(actor)?;
-    command(app, id, Command::Approve { by, digest: digest.to_owned() }).await
+    let plan = [(id, digest.to_owned())];
+    officer::approve_together(app, actor, &plan).await
 }
 
 /// Has the plan made anew.
@@ -70,8 +70,7 @@ pub async fn refuse(
     ground: RefusalGround,
     reasons: String,
 ) -> Result<()> {
-    let by = decider(actor)?;
-    command(app, id, Command::Refuse { by, ground, reasons }).await
+    officer::refuse(app, actor, id, None, ground, &reasons).await
 }
 
 /// Records that the person was told, in another way than by mail, what is about to happen.
@@ -135,7 +134,7 @@ pub async fn close_task(
     }
     journal::record_about(app, &mut tx, EventKind::StepDone, id, attested).await?;
     if change::parse(&row)?.state.is_closed() {
-        oblivion::close_unless_kept(&mut tx, &mut row).await?;
+        oblivion::close_unless_kept(app, &mut tx, &mut row).await?;
     }
     commit(tx, "task closed").await?;
     app.wake();

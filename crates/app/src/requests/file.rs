@@ -1,10 +1,11 @@
 //! Opening a request.
 
-use ::requests::{Channel, Filing as Opened, IdentityProof, Origin, Right};
+use ::requests::{Channel, Filing as Opened, FollowUp, IdentityProof, MailKind, Origin, ProofMeans, Right};
 use inventory::Identity;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use kernel::ids::{RequestId, SubjectId};
-use kernel::{Actor, Language};
+use kernel::{Actor, Language, StaffRole};
 use store::Tx;
 use store::requests::RequestRow;
 
@@ -13,8 +14,9 @@ use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::oblivion;
-use crate::requests::about::{About, Wish};
-use crate::requests::{change, decide, rights};
+use crate::preferences;
+use crate::requests::about::{About, OnBehalf, Wish};
+use crate::requests::{alike, change, decide, proof, rights};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -34,6 +36,19 @@ pub struct Filing {
     pub copy_first: bool,
     /// What the right alone does not say.
     pub wish: Wish,
+    /// What an officer knows of something that came in by letter, telephone or mail.
+    pub entry: Entry,
+}
+
+/// What an officer enters beside what is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// The day on which anybody in the organisation received it; the clock starts there. Today where none is given.
+    pub received: Option<Date>,
+    /// How the officer knows who asks; none: that must still be asked.
+    pub means: Option<ProofMeans>,
+    /// Who asks on the person's behalf.
+    pub on_behalf: Option<OnBehalf>,
 }
 
 impl Filing {
@@ -47,6 +62,7 @@ impl Filing {
             end_of_service: false,
             copy_first: false,
             wish: Wish::Nothing,
+            entry: Entry::default(),
         }
     }
 }
@@ -65,7 +81,10 @@ struct Who {
     subject: Option<SubjectId>,
     address: Option<String>,
     identities: Vec<Identity>,
-    proof: IdentityProof,
+    proof: Option<IdentityProof>,
+    /// Where they can be asked who they are, while that is not known.
+    contact: Option<String>,
+    received: Timestamp,
     drill: bool,
 }
 
@@ -100,11 +119,13 @@ pub async fn lift(app: &App, actor: &Actor, restriction: RequestId) -> Result<Fi
         subject: row.subject_id,
         address: row.address.clone(),
         identities: About::of(app, &row)?.identities,
-        proof,
+        proof: Some(proof),
+        contact: None,
+        received: app.now(),
         drill: row.drill,
     };
     let filing = Filing::new(Right::Restriction, channel, row.language);
-    let opened = opened(Right::Restriction, Origin::EndOfRestriction, &filing, &who, None, app.now());
+    let opened = opened(Right::Restriction, Origin::EndOfRestriction, &filing, &who, None);
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let request = insert(app, &mut tx, opened, &filing, &who, Some(restriction)).await?;
     commit(tx, "request filed").await?;
@@ -131,31 +152,27 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<Filed> {
     filing.wish.check()?;
     rights::exercise(right, Origin::Asked).check(right, app.deployment()?.as_ref(), &filing.wish)?;
     let who = who(app, actor, &filing).await?;
-    let now = app.now();
+    if who.contact.is_some() && alike::too_many(app, &who.identities).await? {
+        // The same answer as always: whoever floods somebody else's address learns nothing, and nobody is mailed.
+        return Ok(Filed { request: RequestId::new(app.now(), app.entropy()), linked: None });
+    }
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let copy = if filing.end_of_service && filing.copy_first {
-        let opened = opened(Right::Access, Origin::EndOfService, &filing, &who, None, now);
+        let opened = opened(Right::Access, Origin::EndOfService, &filing, &who, None);
         Some(insert(app, &mut tx, opened, &filing, &who, None).await?)
     } else {
         None
     };
     let origin = if filing.end_of_service { Origin::EndOfService } else { Origin::Asked };
-    let opened = opened(right, origin, &filing, &who, copy, now);
+    let opened = opened(right, origin, &filing, &who, copy);
     let request = insert(app, &mut tx, opened, &filing, &who, copy).await?;
     commit(tx, "request filed").await?;
     app.wake();
     Ok(Filed { request, linked: copy })
 }
 
-fn opened(
-    right: Right,
-    origin: Origin,
-    filing: &Filing,
-    who: &Who,
-    waits_for: Option<RequestId>,
-    now: Timestamp,
-) -> Opened {
-    Opened { right, channel: filing.channel, origin, received: now, identity: Some(who.proof), waits_for }
+fn opened(right: Right, origin: Origin, filing: &Filing, who: &Who, waits_for: Option<RequestId>) -> Opened {
+    Opened { right, channel: filing.channel, origin, received: who.received, identity: who.proof, waits_for }
 }
 
 async fn insert(
@@ -168,11 +185,21 @@ async fn insert(
 ) -> Result<RequestId> {
     let now = app.now();
     let id = RequestId::new(now, app.entropy());
-    let decision = ::requests::file(opened, now).map_err(change::refusal)?;
-    let about = About { identities: who.identities.clone(), wish: filing.wish.clone() };
+    let mut decision = ::requests::file(opened, now).map_err(change::refusal)?;
+    if who.drill {
+        let officer = FollowUp::Notify { mail: MailKind::OfficerNewRequest };
+        decision.follow_ups.retain(|follow_up| *follow_up != officer);
+    }
+    let about = About {
+        identities: who.identities.clone(),
+        wish: filing.wish.clone(),
+        contact: who.contact.clone(),
+        on_behalf: filing.entry.on_behalf.clone(),
+        said: String::new(),
+    };
     let deadline = change::deadline_of(app, &decision.request)?;
     let origin = decision.request.origin.as_str().to_owned();
-    let row = RequestRow {
+    let mut row = RequestRow {
         id,
         right: decision.request.right.as_str().to_owned(),
         phase: decision.request.state.name().to_owned(),
@@ -183,7 +210,7 @@ async fn insert(
         identities: Some(about.seal(app, id)?),
         language: filing.language,
         channel: filing.channel.as_str().to_owned(),
-        received_at: now,
+        received_at: who.received,
         due_at: deadline.ends,
         linked_to: linked,
         waits_for: decision.request.waits_for,
@@ -193,6 +220,13 @@ async fn insert(
     };
     store::requests::insert(&mut *tx, &row).await.map_err(Error::internal)?;
     change::leave_behind(app, tx, id, &decision).await?;
+    if !who.drill {
+        alike::remember(app, tx, id, &who.identities).await?;
+    }
+    // Whoever used the public form is asked at once, so that the clock may stand still until they answer.
+    if filing.channel == Channel::Form && who.proof.is_none() {
+        proof::ask_in(app, tx, &mut row, "house", proof::OF_FORM).await?;
+    }
     Ok(id)
 }
 
@@ -214,7 +248,9 @@ async fn named(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
                 subject: Some(*id),
                 identities: vec![Identity::new("email", subject.email.as_str())],
                 address: Some(subject.email),
-                proof: IdentityProof::SignedIn { at: app.now() },
+                proof: Some(IdentityProof::SignedIn { at: app.now() }),
+                contact: None,
+                received: app.now(),
                 drill: false,
             })
         }
@@ -223,22 +259,64 @@ async fn named(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
             address: address(&filing.identities),
             identities: given(filing)?,
             // Whoever has a shell here vouches for the person; the ledger says so.
-            proof: IdentityProof::Judged {
+            proof: Some(IdentityProof::Judged {
                 by: ::requests::Decider::Operator,
-                means: ::requests::ProofMeans::SharedKnowledge,
+                means: filing.entry.means.unwrap_or(ProofMeans::SharedKnowledge),
                 at: app.now(),
-            },
+            }),
+            contact: None,
+            received: received(app, filing)?,
             drill: false,
+        }),
+        Actor::Staff { role: StaffRole::Officer, .. } => {
+            let by = decide::decider(actor)?;
+            let known = |means| IdentityProof::Judged { by, means, at: app.now() };
+            let address = address(&filing.identities);
+            let proof = filing.entry.means.map(known);
+            let (address, contact) = if proof.is_some() { (address, None) } else { (None, address) };
+            let (identities, received) = (given(filing)?, received(app, filing)?);
+            Ok(Who { subject: None, address, identities, proof, contact, received, drill: false })
+        }
+        Actor::Anonymous if filing.channel == Channel::Form => Ok(Who {
+            subject: None,
+            address: None,
+            contact: address(&filing.identities),
+            identities: given(filing)?,
+            proof: None,
+            received: app.now(),
+            // Nobody lives on that domain: it is a drill's, which tries the form as people find it.
+            drill: address(&filing.identities).is_some_and(|address| preferences::is_drill(&address)),
         }),
         Actor::Drill => Ok(Who {
             subject: None,
             address: address(&filing.identities),
             identities: given(filing)?,
-            proof: IdentityProof::Synthetic,
+            proof: Some(IdentityProof::Synthetic),
+            contact: None,
+            received: app.now(),
             drill: true,
         }),
         _ => Err(Error::forbidden("file-request")),
     }
+}
+
+/// When it came in: the given day, at noon or now, whichever is earlier; the hour does not matter for the term.
+fn received(app: &App, filing: &Filing) -> Result<Timestamp> {
+    let Some(day) = filing.entry.received else { return Ok(app.now()) };
+    let odd = || {
+        Error::new(
+            Kind::Invalid,
+            "odd-receipt",
+            "Op deze dag kan het verzoek niet zijn ontvangen. Geef de dag waarop het binnenkwam.",
+            "The request cannot have been received on that day. Give the day on which it came in.",
+        )
+    };
+    let today = app.today();
+    if day > today || app.law().on(day).is_none() {
+        return Err(odd());
+    }
+    let noon = day.at(12, 0, 0, 0).to_zoned(app.zone()).map_err(|_| odd())?.timestamp();
+    Ok(noon.min(app.now()))
 }
 
 fn given(filing: &Filing) -> Result<Vec<Identity>> {

@@ -76,7 +76,11 @@ async fn register(app: &App, id: RequestId, forget: bool) -> Result<()> {
     let Some(mut row) = store::requests::get(&mut tx, id).await.map_err(Error::internal)? else {
         return Ok(());
     };
-    let request = change::parse(&row)?;
+    let mut request = change::parse(&row)?;
+    // What is told from here on is told: a refusal can no longer be taken back.
+    if request.before.take().is_some() {
+        row.state = serde_json::to_string(&request).map_err(Error::internal)?;
+    }
     let deadline = change::deadline_of(app, &request)?;
     let Some(entry) = RegisterRow::of(&request, &deadline, &app.zone()) else { return Ok(()) };
     if forget && row.identities.is_none() {
@@ -102,7 +106,7 @@ async fn register(app: &App, id: RequestId, forget: bool) -> Result<()> {
     if forget {
         oblivion::forget(app, &mut tx, &mut row).await?;
     } else {
-        oblivion::close_unless_kept(&mut tx, &mut row).await?;
+        oblivion::close_unless_kept(app, &mut tx, &mut row).await?;
     }
     commit(tx, "register written").await
 }

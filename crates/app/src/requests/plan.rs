@@ -87,7 +87,13 @@ async fn record(scene: &Scene<'_>, request: &::requests::Request, steps: &[StepR
     let digest = plan.digest.clone();
     change::apply(app, &mut tx, &mut row, Command::RecordPlan { plan }).await?;
     if rights::of(request).is_settled(scene) {
-        change::apply(app, &mut tx, &mut row, Command::Approve { by: Decider::Law, digest }).await?;
+        change::apply(
+            app,
+            &mut tx,
+            &mut row,
+            Command::Approve { by: Decider::Law, digest, two_people: false },
+        )
+        .await?;
     }
     commit(tx, "plan recorded").await?;
     Ok(Progress::Done)

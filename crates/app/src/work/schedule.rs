@@ -33,6 +33,7 @@ pub async fn due_each_minute(app: &App) -> Result<()> {
         presence::take_over(app).await?;
         editions::load(app).await?;
         purge_answers(app, now).await?;
+        crate::requests::proof::destroy_expired(app).await?;
         store::sessions::delete_expired(app.store(), now).await.map_err(Error::internal)?;
         store::sign_in_codes::delete_expired(app.store(), now).await.map_err(Error::internal)?;
     }
@@ -48,6 +49,7 @@ pub async fn due(app: &App) -> Result<()> {
     }
     if take(app.last(), |last| &mut last.quarter, now, QUARTER) {
         systems::probe_all(app).await?;
+        crate::requests::warn::due(app).await?;
         // The demo's board follows the walk; elsewhere once a day is enough, for the whole log is recomputed, and once
         // more when the day's looks at the systems have come to their end.
         if app.config().demo || check::is_behind(app).await? {
@@ -60,8 +62,12 @@ pub async fn due(app: &App) -> Result<()> {
         crate::retention::queue(app, &Actor::Worker, None, rows).await?;
         crate::retention::forget_old(app).await?;
         crate::openings::forget_old(app).await?;
+        crate::consents::forget_old(app).await?;
         crate::inspections::queue(app).await?;
         oblivion::forget_idle_subjects(app).await?;
+        // A request is recognised as a repetition for a year.
+        let year = now - SignedDuration::from_hours(24 * 365);
+        store::likenesses::purge(app.store(), year).await.map_err(Error::internal)?;
         let old = now - SignedDuration::from_hours(24 * 30);
         store::jobs::purge(app.store(), old).await.map_err(Error::internal)?;
         store::messages::purge_before(app.store(), old).await.map_err(Error::internal)?;

@@ -11,15 +11,8 @@ on_both_engines!(the_erasure_waits_until_the_copy_was_given,);
 async fn the_erasure_waits_until_the_copy_was_given(house: House) {
     let teacher = house.teacher().await;
     let officer = house.officer().await;
-    let filing = Filing {
-        right: Right::Erasure,
-        channel: Channel::Portal,
-        language: Language::En,
-        identities: Vec::new(),
-        end_of_service: true,
-        copy_first: true,
-        wish: requests::Wish::Nothing,
-    };
+    let filing = Filing::new(Right::Erasure, Channel::Portal, Language::En);
+    let filing = Filing { end_of_service: true, copy_first: true, ..filing };
     let filed = requests::file(&house.app, &teacher, filing).await.unwrap();
     work::drain(&house.app).await.unwrap();
     let copy = filed.linked.expect("a copy first");

@@ -163,6 +163,101 @@ fn days_left_count_down_to_zero_on_the_last_day() {
     }
 }
 
+/// Movable days of the years that requests are likely to come in, from the tables of the church calendar: Easter
+/// Monday; Ascension is 38 days after it and Whit Monday 49.
+const EASTER_MONDAYS: &[(i16, i8, i8)] = &[
+    (2024, 4, 1),
+    (2025, 4, 21),
+    (2026, 4, 6),
+    (2027, 3, 29),
+    (2028, 4, 17),
+    (2029, 4, 2),
+    (2030, 4, 22),
+    (2031, 4, 14),
+    (2032, 3, 29),
+    (2033, 4, 18),
+    (2034, 4, 10),
+    (2035, 3, 26),
+    (2036, 4, 14),
+    (2037, 4, 6),
+    (2038, 4, 26),
+    (2039, 4, 11),
+    (2040, 4, 2),
+    (2041, 4, 22),
+];
+
+/// The same arithmetic done by hand, day by day, with nothing of the calendar's code.
+fn by_hand(received: Date, months: i8) -> Date {
+    let month0 = received.month() - 1 + months;
+    let (year, month) = (received.year() + i16::from(month0 / 12), month0 % 12 + 1);
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    let mut day = Date::new(year, month, received.day().min(last)).unwrap();
+    let free = |day: Date| {
+        let number = day.weekday().to_monday_one_offset();
+        let (_, month, date) = EASTER_MONDAYS.iter().find(|(year, _, _)| *year == day.year()).unwrap();
+        let easter = Date::new(day.year(), *month, *date).unwrap();
+        let kings = Date::new(day.year(), 4, 27).unwrap();
+        let kings =
+            if kings.weekday().to_monday_one_offset() == 7 { kings.yesterday().unwrap() } else { kings };
+        number > 5
+            || (day.month(), day.day()) == (1, 1)
+            || (day.month(), day.day()) == (12, 25)
+            || (day.month(), day.day()) == (12, 26)
+            || [easter, easter + 38.days(), easter + 49.days(), kings].contains(&day)
+    };
+    while free(day) {
+        day = day.tomorrow().unwrap();
+    }
+    day
+}
+
+#[test]
+fn every_day_of_seventeen_years_is_counted_as_by_hand() {
+    let bench = Bench::new();
+    let mut received = day("2024-01-01");
+    let mut rolled = 0;
+    while received <= day("2040-12-31") {
+        let law = by_hand(received, 1);
+        let policy = received + 30.days();
+        let plain = bench.received_on(&received.to_string(), &THIRTY_DAYS, false);
+        assert_eq!((plain.law, plain.policy), (law, Some(policy)), "{received}");
+        assert_eq!(plain.effective, law.min(policy), "{received}");
+        let extended = bench.received_on(&received.to_string(), &THIRTY_DAYS, true);
+        assert_eq!(extended.effective, by_hand(received, 3), "{received} extended");
+        rolled += u32::from(law.day() != received.day());
+        received = received.tomorrow().unwrap();
+    }
+    // A third of the days ends in a weekend, on a holiday or in a short month: the loop has met them.
+    assert!(rolled > 1_800, "{rolled}");
+}
+
+#[test]
+fn the_hour_of_receipt_and_a_change_of_the_clocks_move_nothing() {
+    let bench = Bench::new();
+    for (received, effective, ends) in [
+        // Summer time begins in the night of 29 March 2026 and ends in that of 25 October.
+        ("2026-03-29T00:30+01", "2026-04-28", "2026-04-29T00:00+02"),
+        ("2026-03-29T23:59+02", "2026-04-28", "2026-04-29T00:00+02"),
+        ("2026-02-27T12:00+01", "2026-03-27", "2026-03-28T00:00+01"),
+        ("2026-09-25T02:30+02", "2026-10-25", "2026-10-26T00:00+01"),
+        ("2026-09-26T00:00+02", "2026-10-26", "2026-10-27T00:00+01"),
+        ("2026-10-25T02:30+02", "2026-11-24", "2026-11-25T00:00+01"),
+        ("2026-10-25T02:30+01", "2026-11-24", "2026-11-25T00:00+01"),
+    ] {
+        let received: Timestamp = received.parse().unwrap();
+        let clocks = Clocks { received, suspensions: &[], extended: false, closed: None };
+        let got = bench.deadline(&clocks, &THIRTY_DAYS, received);
+        assert_eq!(got.effective, day(effective), "{received}");
+        assert_eq!(got.ends, ends.parse::<Timestamp>().unwrap(), "{received}");
+    }
+}
+
 fn any_morning() -> impl Strategy<Value = Date> {
     (2019i16..2090, 1i8..=12, 1i8..=28).prop_map(|(year, month, day)| Date::new(year, month, day).unwrap())
 }

@@ -7,7 +7,7 @@ use crate::event::{Event, FollowUp, WaitEnd};
 use crate::identity::IdentityProof;
 use crate::refusal::RefusalGround;
 use crate::request::{Origin, PlanSummary, Request};
-use crate::right::{Channel, Decider, Right};
+use crate::right::{Channel, Decider, Right, words};
 
 /// What comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,25 @@ pub enum Command {
         by: Decider,
         /// The digest of the plan that was shown.
         digest: String,
+        /// Whether it is so large that a second person must allow it too.
+        two_people: bool,
     },
+    /// Take back what was decided and has not left the building.
+    TakeBack {
+        /// Who does.
+        by: Decider,
+        /// What.
+        what: Taken,
+    },
+    /// Ask the person what exactly they mean.
+    AskBack {
+        /// Who asks.
+        by: Decider,
+        /// What, as the person reads it.
+        words: String,
+    },
+    /// The answer to that came, or it is gone on without one.
+    EndQuestion,
     /// The request that this one waits for has ended, or an officer will not wait.
     ReleaseWait {
         /// That request.
@@ -107,6 +125,18 @@ pub enum Command {
     Withdraw,
 }
 
+words! {
+    /// What can be taken back while it has not left the building.
+    Taken = "thing to take back" {
+        /// A yes: the first of two, or one that waits for something else.
+        Approval = "approval",
+        /// A refusal whose message has not left.
+        Refusal = "refusal",
+        /// An extension whose message has not left.
+        Extension = "extension",
+    }
+}
+
 impl Command {
     /// Its name.
     pub fn name(&self) -> &'static str {
@@ -117,6 +147,9 @@ impl Command {
             Self::RecordPlan { .. } => "record-plan",
             Self::Replan => "replan",
             Self::Approve { .. } => "approve",
+            Self::TakeBack { .. } => "take-back",
+            Self::AskBack { .. } => "ask-back",
+            Self::EndQuestion => "end-question",
             Self::ReleaseWait { .. } => "release-wait",
             Self::RecordHalt { .. } => "record-halt",
             Self::RecordTold => "record-told",

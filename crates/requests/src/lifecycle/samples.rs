@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use kernel::Entropy;
 use kernel::ids::RequestId;
 
-use super::Command;
+use super::{Command, Taken};
 use crate::event::WaitEnd;
 use crate::identity::IdentityProof;
 use crate::refusal::{RefusalGround, Remedy};
@@ -96,6 +96,9 @@ pub(crate) fn requests(right: Right) -> Vec<(&'static str, Request)> {
             waits_for: (label == "approved, waits").then(other_request),
             suspensions: if awaiting { vec![Suspension { asked: earlier(), ended: None }] } else { vec![] },
             extension: None,
+            question: None,
+            endorsed: None,
+            before: (label == "refused").then(|| Box::new(State::Filed)),
             halted: None,
             told: None,
             state,
@@ -115,7 +118,10 @@ pub(crate) fn commands() -> Vec<Command> {
         Command::RejectProof { by },
         Command::RecordPlan { plan: plan() },
         Command::Replan,
-        Command::Approve { by, digest: DIGEST.into() },
+        Command::Approve { by, digest: DIGEST.into(), two_people: false },
+        Command::TakeBack { by, what: Taken::Refusal },
+        Command::AskBack { by, words: REASONS.into() },
+        Command::EndQuestion,
         Command::ReleaseWait { request: other_request(), because: WaitEnd::Answered },
         Command::RecordHalt { systems: vec!["shop".into()], outstanding: books() },
         Command::RecordTold,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::samples::{DIGEST, REASONS, commands, earlier, now, other_request, requests};
 use super::*;
+use crate::request::Extension;
 
 /// The whole table: a column per state, a row per command, a cell either the next state or why not.
 fn table(right: Right) -> String {
@@ -108,7 +109,7 @@ fn every_state_and_command_of_an_objection() {
 fn a_restriction_ends_only_after_the_person_was_told() {
     let mut ending = in_state(Right::Restriction, "planned");
     ending.origin = Origin::EndOfRestriction;
-    let approve = Command::Approve { by: Decider::Operator, digest: DIGEST.into() };
+    let approve = Command::Approve { by: Decider::Operator, digest: DIGEST.into(), two_people: false };
     let approved = decide(&ending, approve, now()).unwrap();
     assert_eq!(approved.follow_ups, [notify(MailKind::RestrictionEnding)]);
     assert_eq!(decide(&approved.request, Command::Begin, now()).unwrap_err().why, Why::TellFirst);
@@ -150,7 +151,11 @@ fn guards_look_at_the_arguments_too() {
     extended.extension = Some(Extension { at: earlier(), by, reasons: REASONS.into() });
     let stranger = RequestId::new(now(), &kernel::Entropy::seeded(9));
     for (request, command, why) in [
-        (in_state(Right::Access, "planned"), Command::Approve { by, digest: "other".into() }, Why::StalePlan),
+        (
+            in_state(Right::Access, "planned"),
+            Command::Approve { by, digest: "other".into(), two_people: false },
+            Why::StalePlan,
+        ),
         (
             in_state(Right::Access, "executing"),
             Command::Finish { outstanding: vec!["mail".into()] },
@@ -271,7 +276,7 @@ fn the_end_of_a_service_erases_after_the_copy_is_given() {
     );
     let plan = crate::request::PlanSummary { digest: DIGEST.into(), made: now(), systems: vec![], rows: 0 };
     let planned = decide(&filed.request, Command::RecordPlan { plan }, now()).unwrap();
-    let approve = Command::Approve { by: Decider::Operator, digest: DIGEST.into() };
+    let approve = Command::Approve { by: Decider::Operator, digest: DIGEST.into(), two_people: false };
     let approved = decide(&planned.request, approve, now()).unwrap();
     assert!(!approved.follow_ups.contains(&FollowUp::Execute));
     assert_eq!(decide(&approved.request, Command::Begin, now()).unwrap_err().why, Why::WaitsForCopy);
@@ -301,4 +306,68 @@ fn requests_survive_being_stored() {
         // INVARIANT: nothing that a person wrote goes to the ledger.
         assert!(!json.contains(REASONS), "{json}");
     }
+}
+
+fn officer(seed: u64) -> Decider {
+    Decider::Officer { id: kernel::ids::StaffId::new(earlier(), &kernel::Entropy::seeded(seed)) }
+}
+
+#[test]
+fn what_is_large_needs_two_people() {
+    let planned = in_state(Right::Erasure, "planned");
+    let approve = |by, two_people| Command::Approve { by, digest: DIGEST.into(), two_people };
+    let first = decide(&planned, approve(officer(1), true), now()).unwrap();
+    assert_eq!((first.request.state.name(), first.follow_ups.as_slice()), ("planned", &[][..]));
+    assert_eq!(first.events[0].kind(), "request-endorsed");
+    let same = decide(&first.request, approve(officer(1), true), now()).unwrap_err();
+    assert_eq!(same.why, Why::SecondPerson);
+    let second = decide(&first.request, approve(officer(2), true), now()).unwrap();
+    assert_eq!(second.request.state.name(), "approved");
+    // A plan that was made anew, or a yes taken back, begins again.
+    let back = Command::TakeBack { by: officer(1), what: Taken::Approval };
+    let back = decide(&first.request, back, now()).unwrap().request;
+    assert_eq!((back.state.name(), back.endorsed.is_some()), ("planned", false));
+    let anew = decide(&first.request, Command::Replan, now()).unwrap().request;
+    assert_eq!(anew.endorsed, None);
+}
+
+#[test]
+fn a_question_stops_the_clock_and_the_decision_until_it_ends() {
+    let planned = in_state(Right::Access, "planned");
+    let ask = |words: &str| Command::AskBack { by: officer(1), words: words.into() };
+    assert_eq!(decide(&planned, ask("  "), now()).unwrap_err().why, Why::ReasonsMissing);
+    let asked = decide(&planned, ask("which year?"), earlier()).unwrap().request;
+    assert_eq!(asked.suspensions, [Suspension { asked: earlier(), ended: None }]);
+    let approve = Command::Approve { by: officer(1), digest: DIGEST.into(), two_people: false };
+    assert_eq!(decide(&asked, approve.clone(), now()).unwrap_err().why, Why::Asking);
+    assert_eq!(decide(&asked, ask("and?"), now()).unwrap_err().why, Why::Asking);
+    let ended = decide(&asked, Command::EndQuestion, now()).unwrap().request;
+    assert_eq!(ended.suspensions, [Suspension { asked: earlier(), ended: Some(now()) }]);
+    assert!(decide(&ended, approve, now()).is_ok());
+    assert_eq!(decide(&ended, Command::EndQuestion, now()).unwrap_err().why, Why::NotNow);
+}
+
+#[test]
+fn a_decision_is_taken_back_to_where_it_stood() {
+    let by = officer(1);
+    let back = |what| Command::TakeBack { by, what };
+    for label in ["filed", "awaiting-identity", "planning", "planned", "approved"] {
+        let before = in_state(Right::Access, label);
+        let refuse = Command::Refuse { by, ground: RefusalGround::Excessive, reasons: REASONS.into() };
+        let refused = decide(&before, refuse, now()).unwrap().request;
+        let after = decide(&refused, back(Taken::Refusal), now()).unwrap();
+        assert_eq!(after.request, before, "{label}");
+        assert_eq!(after.follow_ups.contains(&FollowUp::Plan), label == "planning");
+    }
+    // What was collected is gone with the refusal.
+    let refuse = Command::Refuse { by, ground: RefusalGround::Excessive, reasons: REASONS.into() };
+    let refused = decide(&in_state(Right::Access, "executing"), refuse, now()).unwrap().request;
+    assert_eq!(decide(&refused, back(Taken::Refusal), now()).unwrap_err().why, Why::HasLeft);
+    let extend =
+        Command::Extend { by, reasons: REASONS.into(), before: now() + jiff::SignedDuration::from_hours(1) };
+    let planned = in_state(Right::Access, "planned");
+    let extended = decide(&planned, extend, now()).unwrap().request;
+    assert_eq!(decide(&extended, back(Taken::Extension), now()).unwrap().request, planned);
+    assert_eq!(decide(&planned, back(Taken::Extension), now()).unwrap_err().why, Why::HasLeft);
+    assert_eq!(decide(&planned, back(Taken::Approval), now()).unwrap_err().why, Why::HasLeft);
 }

@@ -7,11 +7,13 @@
 
 mod stage;
 
+mod consents;
 mod editions;
 mod evidence;
 mod jobs;
 mod ledger_rows;
 mod messages;
+mod officers;
 mod people;
 mod requests;
 mod retention;

@@ -62,6 +62,12 @@ const NOT_PERSONAL: &str = "
     archive_chunks: archive_id n
     archive_openings: id term opened_at ends_at closed_at
     archives: id request_id created_at expires_at bytes sha256 chunks purged_at
+    consent_batches: entry leaves
+    consent_counts: day site what which sum
+    consent_days: day
+    consent_links: linked_at
+    consent_texts: id edition language digest content
+    consents: day at recorded_at counts_until site shown layer control gpc purposes_allowed purposes_refused services_allowed services_refused batch place salt
     downloads: archive_id at
     drills: id at outcome
     editions: hash policy version in_force_from published_at canonical
@@ -69,12 +75,16 @@ const NOT_PERSONAL: &str = "
     former_addresses: since
     hold_identities: hold_id
     holds: id kind reason system collection term until set_at ended_at
+    identity_asks: id request_id asked_at means token_hash expires_at ended_at outcome
     inspections: system kind looked_at outcome
     jobs: id kind payload unique_key state run_at lease_until leased_by attempts problem created_at finished_at
     ledger_checkpoints: size at note
     ledger_entries: seq at about event salt commitment leaf root nodes
     ledger_head: id size root frontier
+    likenesses: request_id strength
+    mail_choices: topic channel wanted source since
     messages: id request_id kind class language state attempts next_at leased_by sent_at drill created_at
+    notes: id request_id written_at
     programs: id name secret_hash scopes per_minute created_at revoked_at
     register: id exercised received_on closed_on systems outcome in_time drill
     requests: id exercised phase version language channel received_at due_at linked_to waits_for drill closed_at cause
@@ -87,7 +97,10 @@ const NOT_PERSONAL: &str = "
     suppressions: kind cause since until
     sweeps: id rule system digest day state version batches receipt problem started_at ended_at
     systems: system probed_at reachable problem drift
+    upload_pieces: upload_id n
+    uploads: id place media bytes sha256 created_at expires_at views destroyed_at
     verdicts: clause promise verdict evidence since checked_at
+    warnings: request_id moment sent_at
 ";
 
 async fn every_column_is_looked_at(stage: Stage) {

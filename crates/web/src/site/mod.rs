@@ -1,5 +1,6 @@
 //! The public pages: handlers.
 
+pub(crate) mod ask;
 pub(crate) mod changes;
 pub(crate) mod document;
 pub(crate) mod editions;
@@ -7,3 +8,6 @@ pub(crate) mod entry;
 pub(crate) mod feed;
 pub(crate) mod files;
 pub(crate) mod home;
+pub(crate) mod mail;
+pub(crate) mod proof;
+pub(crate) mod script;

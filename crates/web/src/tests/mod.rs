@@ -2,12 +2,14 @@
 
 mod audiences;
 mod browser;
+mod consents;
 mod events;
 mod failures;
 mod headers;
 mod house;
 mod keeping;
 mod limits;
+mod officers;
 mod policy;
 mod programs;
 mod signing_in;

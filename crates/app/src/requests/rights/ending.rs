@@ -74,12 +74,12 @@ impl Exercise for Ending {
     }
 
     /// The restriction lets go of whom it was about.
-    fn finish<'a>(&'a self, _app: &'a App, tx: &'a mut Tx, row: &'a RequestRow) -> BoxFuture<'a, Result<()>> {
+    fn finish<'a>(&'a self, app: &'a App, tx: &'a mut Tx, row: &'a RequestRow) -> BoxFuture<'a, Result<()>> {
         async move {
             let Some(id) = row.linked_to else { return Ok(()) };
             let restriction = store::requests::get(&mut *tx, id).await.map_err(Error::internal)?;
             let Some(mut restriction) = restriction else { return Ok(()) };
-            oblivion::close(tx, &mut restriction).await
+            oblivion::close(app, tx, &mut restriction).await
         }
         .boxed()
     }

@@ -3,7 +3,7 @@
 mod plan;
 mod system;
 
-use ::requests::{Deadline, RefusalGround, Request, State};
+use ::requests::{Deadline, RefusalGround, Request, State, Taken};
 use jiff::Timestamp;
 use kernel::ids::{ArchiveId, RequestId};
 use kernel::{Actor, Language, StaffRole, Text};
@@ -14,9 +14,13 @@ use store::steps::{StepKind, StepRow};
 use crate::app::App;
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
-use crate::requests::about::{About, Scope, Wish};
+use crate::requests::about::{About, OnBehalf, Scope, Wish};
+use crate::requests::alike::{self, AlikeView};
 use crate::requests::list::{Summary, summary};
-use crate::requests::{change, decide, execute, file, rights};
+use crate::requests::notes::{self, NoteView};
+use crate::requests::proof::{self, AskView};
+use crate::requests::{change, decide, execute, file, officer, rights};
+use crate::uploads::UploadView;
 pub use plan::{KeptView, PlanCollection, PlanSystem, PlanView, kept_view};
 pub use system::{CountView, MentionView, SystemView, TaskView, corrected, mentions_of};
 
@@ -47,9 +51,66 @@ pub struct View {
     pub linked: Option<RequestId>,
     /// The request whose answer it waits for.
     pub waits_for: Option<RequestId>,
-    /// What the actor can do now: approve, refuse, replan, withdraw, close-task, try-again, collect, lift,
-    /// told.
+    /// What the actor can do now: approve, refuse, replan, withdraw, close-task, try-again, collect, lift, told,
+    /// extend, ask-identity, judge-identity, ask-back, answer-question, end-question, note.
     pub can: Vec<&'static str>,
+    /// How often it was changed: whoever decides says which version they had before them.
+    pub version: i64,
+    /// What the officers do beside judging the plan.
+    pub officer: Option<OfficerView>,
+    /// What the person was asked back.
+    pub question: Option<QuestionView>,
+    /// Why the term was extended, as the person was told.
+    pub extension: Option<ExtensionView>,
+}
+
+/// What officers do beside judging the plan; for who decides.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfficerView {
+    /// Where the person can be asked who they are, while that is not known.
+    pub contact: Option<String>,
+    /// Who asks on their behalf.
+    pub on_behalf: Option<OnBehalf>,
+    /// How it is known who asks: the ledger's word.
+    pub known_by: Option<String>,
+    /// What was asked to show who they are.
+    pub asked: Vec<AskView>,
+    /// What was handed in for that.
+    pub files: Vec<UploadView>,
+    /// Notes, the oldest first.
+    pub notes: Vec<NoteView>,
+    /// Other requests that may be of the same person.
+    pub alike: Vec<AlikeView>,
+    /// What can be taken back, and until when.
+    pub undo: Vec<(Taken, Option<Timestamp>)>,
+    /// Two people must allow it.
+    pub two_people: bool,
+    /// When the first of them did, and whether that was the reader.
+    pub endorsed: Option<(Timestamp, bool)>,
+    /// Moments at which the officer was warned of the term.
+    pub warned: Vec<(String, Timestamp)>,
+}
+
+/// What the person was asked back.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionView {
+    /// What.
+    pub words: String,
+    /// When.
+    pub asked: Timestamp,
+    /// When the answer came or was no longer waited for.
+    pub ended: Option<Timestamp>,
+    /// What the person said.
+    pub said: String,
+}
+
+/// Why the term was extended.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExtensionView {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reasons: String,
 }
 
 /// What is wished beyond the right itself. Personal data.
@@ -157,8 +218,50 @@ pub async fn show(app: &App, actor: &Actor, id: RequestId) -> Result<View> {
         refusal: refusal(&request.state),
         linked: row.linked_to,
         waits_for: row.waits_for,
+        version: row.version,
+        officer: officer_view(app, actor, &row, &request).await?,
+        question: if own || contents { question(app, &row, &request)? } else { None },
+        extension: request
+            .extension
+            .as_ref()
+            .map(|extension| ExtensionView { at: extension.at, reasons: extension.reasons.clone() }),
         deadline,
     })
+}
+
+async fn officer_view(
+    app: &App,
+    actor: &Actor,
+    row: &RequestRow,
+    request: &Request,
+) -> Result<Option<OfficerView>> {
+    let Ok(by) = decide::decider(actor) else { return Ok(None) };
+    let about = About::of(app, row)?;
+    let endorsed = request.endorsed.as_ref().map(|first| (first.at, first.by == by));
+    Ok(Some(OfficerView {
+        contact: about.contact,
+        on_behalf: about.on_behalf,
+        known_by: request.state.identity().map(|proof| proof.method().to_owned()),
+        asked: proof::of(app, row.id).await?,
+        files: proof::files(app, actor, row.id).await?,
+        notes: notes::list(app, actor, row.id).await?,
+        alike: alike::others(app, actor, row.id).await?,
+        undo: officer::undoable(app, request, row.id).await?,
+        two_people: officer::needs_two(app, row, &request.state),
+        endorsed,
+        warned: store::warnings::of(app.store(), row.id).await.map_err(Error::internal)?,
+    }))
+}
+
+fn question(app: &App, row: &RequestRow, request: &Request) -> Result<Option<QuestionView>> {
+    let Some(question) = &request.question else { return Ok(None) };
+    let said = About::of(app, row)?.said;
+    Ok(Some(QuestionView {
+        words: question.words.clone(),
+        asked: question.asked,
+        ended: question.ended,
+        said,
+    }))
 }
 
 fn wish(app: &App, deployment: &Deployment, row: &RequestRow) -> Result<Option<WishView>> {
@@ -214,7 +317,9 @@ fn can(
         State::Executing { .. } | State::Answering { .. } | State::AnsweredInPart { .. }
     );
     if decides {
+        can.extend(beside(request));
         match request.state {
+            State::Planned { .. } if request.is_asking() => can.push("refuse"),
             State::Planned { .. } => can.extend(["approve", "replan", "refuse"]),
             State::Filed
             | State::AwaitingIdentity { .. }
@@ -232,12 +337,44 @@ fn can(
         }
     }
     if let Actor::Subject { .. } = actor {
+        if request.is_asking() {
+            can.push("answer-question");
+        }
         if !request.state.is_closed() && !under_way {
             can.push("withdraw");
         }
         if answered {
             can.push("collect");
         }
+    }
+    can
+}
+
+/// What an officer may do beside judging the plan.
+fn beside(request: &Request) -> Vec<&'static str> {
+    if request.state.is_closed() {
+        return Vec::new();
+    }
+    let mut can = vec!["note"];
+    if request.extension.is_none() {
+        can.push("extend");
+    }
+    if request.is_asking() {
+        can.push("end-question");
+    }
+    match request.state {
+        State::Filed => can.push("ask-identity"),
+        State::AwaitingIdentity { .. } => {}
+        State::Planning { .. } | State::Planned { .. } if !request.is_asking() => {
+            can.push("ask-back");
+            if request.right.needs_identity() {
+                can.push("ask-identity");
+            }
+        }
+        _ => {}
+    }
+    if matches!(request.state, State::Filed | State::AwaitingIdentity { .. }) {
+        can.push("judge-identity");
     }
     can
 }

@@ -92,6 +92,7 @@ pub(super) fn response_figures(
 mod tests {
     use super::super::sample;
     use crate::promise::Verdict;
+    use crate::promise::evidence::Outcome;
 
     #[test]
     fn verdicts() {
@@ -135,6 +136,35 @@ mod tests {
                         e.requests[0].extended = true;
                     },
                     Verdict::Broken,
+                ),
+                (
+                    "refused in time, a month ago",
+                    |e| {
+                        e.requests[0].answered = None;
+                        e.requests[0].ended = Some(sample::ago(9));
+                        e.requests[0].due = sample::ago(8);
+                        e.requests[0].outcome = Some(Outcome::Refused);
+                    },
+                    Verdict::Unproven,
+                ),
+                (
+                    "refused too late",
+                    |e| {
+                        e.requests[0].answered = None;
+                        e.requests[0].ended = Some(sample::ago(7));
+                        e.requests[0].due = sample::ago(8);
+                        e.requests[0].outcome = Some(Outcome::Refused);
+                    },
+                    Verdict::Broken,
+                ),
+                (
+                    "taken back, and its term is over",
+                    |e| {
+                        e.requests[0].answered = None;
+                        e.requests[0].due = sample::ago(1);
+                        e.requests[0].outcome = Some(Outcome::Withdrawn);
+                    },
+                    Verdict::Unproven,
                 ),
                 ("only a drill", |e| e.requests[0].drill = true, Verdict::Kept),
                 (

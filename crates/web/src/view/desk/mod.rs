@@ -1,7 +1,9 @@
 //! The officer's pages, one module a page; a request's is in three: itself, its plan, its work.
 
+mod found;
 mod holds;
 mod inbox;
+mod officer;
 mod plan;
 mod proof;
 mod request;
@@ -9,10 +11,14 @@ mod retention;
 mod systems;
 mod work;
 
+pub use found::{Found, FoundOutcome, FoundSystem, FoundWay};
 pub use holds::{HoldForm, HoldKind, HoldRow, Holds, OpeningRow};
 pub use inbox::{Inbox, InboxFilter, InboxRow, Pressure};
+pub use officer::{
+    Alike, Asked, AskedWish, Enter, May, Means, Note, Officer, ProofFile, Question, Typed, Undo,
+};
 pub use plan::{Part, Plan, PlanCollection, PlanSystem};
-pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow};
+pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow, YearRow};
 pub use request::{Can, Deadline, HistoryEntry, RefuseForm, Request};
 pub use retention::{
     Calendar, CalendarRow, HeldLine, Retention, Rule, RuleCounts, RuleRow, RuleState, SweepRow, SweepState,

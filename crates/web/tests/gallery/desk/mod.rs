@@ -1,6 +1,7 @@
 //! Samples of the officer's pages.
 
 mod evidence;
+mod found;
 mod holds;
 mod keeping;
 mod requests;
@@ -11,7 +12,7 @@ use web::view::desk::*;
 use web::view::portal::SignIn;
 use web::view::*;
 
-use crate::{Sample, sample};
+use crate::{Sample, officers, sample};
 use evidence::{hostile_promises, ledger, promise_rows, promises, register};
 use requests::{
     closed_inbox, correcting, ending, erased, hostile, hostile_rows, inbox, objecting, refused, request,
@@ -38,6 +39,21 @@ pub fn samples() -> Vec<Sample> {
         sample("desk-refused", d, "/desk/requests/2", refused()),
         sample("desk-request-empty", d, "/desk/requests/3", unplanned()),
         sample("desk-request-hostile", d, "/desk/requests/4", hostile()),
+        sample("found-closed", d, "/desk/requests/2/found", found::closed()),
+        sample("found-typical", d, "/desk/requests/2/found", found::found()),
+        sample("found-hostile", d, "/desk/requests/2/found", found::hostile()),
+        sample(
+            "desk-officer-typical",
+            d,
+            "/desk/requests/1",
+            Request { officer: Some(officers::full()), ..request(Right::Erasure) },
+        ),
+        sample(
+            "desk-officer-slower",
+            d,
+            "/desk/requests/1",
+            Request { officer: Some(officers::slower()), ..request(Right::Erasure) },
+        ),
         sample("systems-empty", d, "/desk/systems", Systems { rows: vec![], can_look: true, notice: None }),
         sample("systems-typical", d, "/desk/systems", systems()),
         sample("systems-hostile", d, "/desk/systems", hostile_systems()),
@@ -54,7 +70,12 @@ pub fn samples() -> Vec<Sample> {
         sample("promises-empty", d, "/desk/promises?verdict=broken", promises(vec![], Some(Verdict::Broken))),
         sample("promises-typical", d, "/desk/promises", promises(promise_rows(), None)),
         sample("promises-hostile", d, "/desk/promises", hostile_promises()),
-        sample("register-empty", d, "/desk/register", Register { rows: vec![], total: 0, chart: None }),
+        sample(
+            "register-empty",
+            d,
+            "/desk/register",
+            Register { rows: vec![], total: 0, chart: None, year: 2026, yearly: vec![], years: vec![2026] },
+        ),
         sample("register-typical", d, "/desk/register", register()),
         sample("ledger-empty", d, "/desk/ledger", ledger(0)),
         sample("ledger-typical", d, "/desk/ledger", ledger(1_284)),
