@@ -24,12 +24,15 @@ const NAMES: &[(&str, bool)] = &[
 
 /// Builds the benchmark in release mode and runs it with the servers' addresses.
 pub fn run(words: &[String]) -> Result<()> {
+    if words.first().is_some_and(|word| word == "import") {
+        return import();
+    }
     if words.first().is_some_and(|word| word == "banner") {
         return banner();
     }
     let wanted = words.first().and_then(|word| NAMES.iter().find(|(name, _)| name == word));
     let Some((name, needs_servers)) = wanted else {
-        let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).chain(["banner"]).collect();
+        let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).chain(["banner", "import"]).collect();
         bail!("name a benchmark: {}", names.join(", "));
     };
     // Both in one go, so that they share what they are built from.
@@ -51,6 +54,18 @@ pub fn run(words: &[String]) -> Result<()> {
         bench.env("GESTAND_REAL_DATA", folder);
     }
     tools::run(&mut bench)
+}
+
+/// How well an existing policy is read: the real one of the example, which is not kept in this repository.
+fn import() -> Result<()> {
+    let beside = tools::root()?.join("../shared/source/leskracht-policy.nl.txt");
+    let source = std::env::var_os("GESTAND_POLICY_SOURCE").map_or(beside, std::path::PathBuf::from);
+    if !source.is_file() {
+        bail!("{} is not there; name the text of the policy in GESTAND_POLICY_SOURCE", source.display());
+    }
+    let mut measure = Command::new("cargo");
+    measure.args(["run", "--release", "--quiet", "-p", "import", "--example", "measure", "--"]).arg(&source);
+    tools::run(&mut measure)
 }
 
 /// The banner's bytes, where there is node to count them, and its times in a real browser.

@@ -162,18 +162,12 @@ pub async fn on(app: &App, day: Date) -> Result<Edition> {
     open(&row)
 }
 
-/// The edition that was in force on a day, and the one before it.
-///
-/// # Errors
-/// When there was none on that day, or none before it.
-pub async fn around(app: &App, day: Date) -> Result<(Edition, Edition)> {
-    let to = on(app, day).await?;
-    let before = to
-        .policy()
-        .in_force_from
-        .yesterday()
-        .map_err(|_| Error::not_found("no edition was in force before that day"))?;
-    Ok((on(app, before).await?, to))
+/// The edition that was in force before `edition`; none before the first.
+pub async fn before(app: &App, edition: &Edition) -> Result<Option<Edition>> {
+    let header = edition.policy();
+    let Ok(day) = header.in_force_from.yesterday() else { return Ok(None) };
+    let row = store::editions::in_force(app.store(), &header.id, day).await.map_err(Error::internal)?;
+    row.as_ref().map(open).transpose()
 }
 
 /// An edition by a name that people use for it: the first digits of its hash, its version, or a day on which

@@ -18,6 +18,7 @@ pub mod document;
 pub mod edition;
 pub mod facts;
 pub mod folder;
+pub mod linked;
 pub mod promise;
 mod prose;
 pub mod reading;

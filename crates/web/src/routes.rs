@@ -158,6 +158,7 @@ fn public() -> Vec<Route> {
         read("/{lang}/cookies", Public, get(site::document::cookies)),
         read("/{lang}/cookies/{date}", Public, get(site::document::cookies_on)),
         read("/{lang}/editions", Public, get(site::editions::list)),
+        read("/{lang}/editions.atom", Public, get(site::feed::atom)),
         read("/{lang}/request", Public, get(site::ask::form)),
         change("/{lang}/request", Public, post(site::ask::send)).behind(Gate::AskCode),
         read("/{lang}/cookie-ids", Public, get(site::ask::ids)),
@@ -296,6 +297,9 @@ fn programs() -> Vec<Route> {
         read("/api/v1/ping", Public, get(api::ping)),
         change("/api/v1/ping", Open, post(api::echo)),
         read("/api/v1/openapi.json", Public, get(api::description)),
+        read("/api/v1/editions", Public, get(api::editions::list)),
+        read("/api/v1/editions/{date}", Public, get(api::editions::text)),
+        read("/api/v1/editions/{date}/dpv", Public, get(api::editions::linked)),
         change("/api/v1/consents", Open, record()).taking(api::consents::BYTES).behind(Gate::Choose),
         // The short address, for apps and recipes.
         change("/v1/consents", Open, record()).taking(api::consents::BYTES).behind(Gate::Choose),

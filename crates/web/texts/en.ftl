@@ -219,6 +219,7 @@ edition-to-current = Read the text that is in force
 editions-title = All editions
 editions-lead = Every text that we ever published, unchanged. The checksum shows that not a letter was altered afterwards.
 editions-none = No edition has been published yet.
+editions-feed = Follow new editions (Atom)
 changes-link = What changed
 changes-title = What version { $version } changes
 changes-lead = Version { $to } holds from { $day }. Here is every difference from version { $from }. You agree to nothing by going on using our services.

@@ -219,6 +219,7 @@ edition-to-current = Lees de tekst die nu geldt
 editions-title = Alle edities
 editions-lead = Elke tekst die wij ooit hebben uitgegeven, onveranderd. Het controlegetal laat zien dat er daarna geen letter is gewijzigd.
 editions-none = Er is nog geen editie uitgegeven.
+editions-feed = Volg nieuwe edities (Atom)
 changes-link = Wat er veranderde
 changes-title = Wat versie { $version } verandert
 changes-lead = Versie { $to } geldt vanaf { $day }. Hier ziet u elk verschil met versie { $from }. Door te blijven gebruiken stemt u nergens mee in.

@@ -18,7 +18,7 @@ pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
 pub use tasks::TasksCommand;
-pub use texts::{DiffArguments, LintArguments, ReportFormat};
+pub use texts::{DiffArguments, ImportArguments, LintArguments, ReportFormat};
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
@@ -103,6 +103,8 @@ pub enum Command {
     Policy(PolicyCommand),
     /// What a policy may not say and may not leave out: conflicts with the law and gaps, with line and mending
     Lint(LintArguments),
+    /// Makes a policy folder of an existing text
+    Import(ImportArguments),
     /// What changed between two texts, and which consents that ends
     Diff(DiffArguments),
     /// Publishes a policy folder as an edition

@@ -1,4 +1,4 @@
-//! Commands about texts: lint and diff.
+//! Commands about texts: lint, diff and import.
 
 use std::path::PathBuf;
 
@@ -46,6 +46,18 @@ pub struct DiffArguments {
     /// The language of the report: nl or en
     #[arg(long, default_value = "en", value_parser = language)]
     pub language: Language,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+}
+
+/// `gestand import`.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// The policy as plain text or HTML
+    pub file: PathBuf,
+    /// Writes the policy folder here; it must not exist yet
+    #[arg(long)]
+    pub out: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
 }

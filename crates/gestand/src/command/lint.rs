@@ -75,7 +75,7 @@ fn folder(path: &Path, on: Option<Date>) -> Result<Looked> {
 
 fn file(path: &Path, on: Option<Date>) -> Result<Looked> {
     let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let text = String::from_utf8_lossy(&bytes);
+    let text = import::text_of(&bytes);
     let on = on.unwrap_or_else(today);
     let findings = lint::lint(&Manuscript::of_text(&path.display().to_string(), &text), on);
     Ok(Looked { findings, on, diagnostics: None })

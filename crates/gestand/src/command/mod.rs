@@ -8,6 +8,7 @@ mod demo;
 mod diff;
 mod find;
 mod holds;
+mod import;
 mod keys;
 mod ledger;
 mod lint;
@@ -40,6 +41,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         }
         Command::Work { place } => serve::work(&place).await,
         Command::Policy(command) => policy::run(command).await,
+        Command::Import(arguments) => import::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments).await,
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Publish { dir, place, as_history, format } => {

@@ -55,3 +55,27 @@ fn diff_says_what_changed_and_which_consents_end() {
     assert!(told.out.contains("recht “gegevenswissing” is nieuw"), "{}", told.out);
     place.run(&["diff", &old, "no-such-place"]).with(2);
 }
+
+#[test]
+fn an_imported_text_is_a_folder_that_compiles() {
+    let place = Place::empty();
+    let page = place.file("policy.html");
+    std::fs::write(
+        &page,
+        "<html><body><h1>Privacy</h1><p>Bloem B.V., Dorpsstraat 1, 1234 AB Voorbeeldstad.</p>\
+         <h2>Bewaren</h2><p>Facturen bewaren wij 7 jaar. Vragen? Mail naar privacy@bloem.example.</p></body></html>",
+    )
+    .unwrap();
+    let out = place.file("imported").display().to_string();
+    let page = page.display().to_string();
+    let report = place.run(&["import", &page, "--out", &out, "--format", "json"]).with(0).json();
+    let fact =
+        |path: &str| report["facts"].as_array().unwrap().iter().find(|fact| fact["path"] == path).cloned();
+    assert_eq!(fact("organisation.name").unwrap()["value"], "Bloem");
+    assert_eq!(fact("terms.invoices.keep").unwrap()["value"], "7 years");
+    place.run(&["policy", "check", &out]).with(0);
+    assert!(std::fs::read_to_string(format!("{out}/README.md")).unwrap().contains("privacy@bloem.example"));
+    // Nothing that exists is overwritten, and what is no file is said.
+    place.run(&["import", &page, "--out", &out]).with(2);
+    place.run(&["import", "no-such-file"]).with(2);
+}

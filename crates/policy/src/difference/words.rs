@@ -39,8 +39,12 @@ pub fn compare(old: &str, new: &str) -> Words {
     }
     let (middle_a, middle_b) = (middle(&a, head, tail), middle(&b, head, tail));
     if middle_a.len().saturating_mul(middle_b.len()) > MOST_PAIRS {
-        middle_a.iter().for_each(|word| out.push(Piece::Gone, word));
-        middle_b.iter().for_each(|word| out.push(Piece::New, word));
+        for word in middle_a {
+            out.push(Piece::Gone, word);
+        }
+        for word in middle_b {
+            out.push(Piece::New, word);
+        }
     } else {
         out.align(middle_a, middle_b);
     }
@@ -101,6 +105,10 @@ impl Words {
     }
 
     /// The longest common run of words, by the usual table.
+    #[expect(
+        clippy::many_single_char_names,
+        reason = "rows and columns of the table, as every book names them"
+    )]
     fn align(&mut self, a: &[&str], b: &[&str]) {
         let width = b.len() + 1;
         let mut table = vec![0u32; (a.len() + 1) * width];

@@ -7,6 +7,7 @@
 
 pub(crate) mod consents;
 pub(crate) mod decisions;
+pub(crate) mod editions;
 pub(crate) mod events;
 
 use axum::Json;

@@ -1,7 +1,8 @@
 //! What an edition changed.
 
 use axum::extract::Path;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use kernel::Language;
 use policy::difference::{Class, ClauseChange, Difference, Piece};
@@ -14,7 +15,12 @@ use crate::view::site::{Change, ChangedClause, ChangedFact, ChangedWords, Change
 /// The edition that came into force on a day, compared with the one before it.
 pub(crate) async fn show(here: Here, Path((_, day)): Path<(String, String)>) -> Result<Response, Failure> {
     let day: Date = day.parse().map_err(|_| Failure::not_found())?;
-    let (from, to) = app::editions::around(&here.app, day).await?;
+    let to = app::editions::on(&here.app, day).await?;
+    let Some(from) = app::editions::before(&here.app, &to).await? else {
+        // The first edition changed nothing: there is only the text itself.
+        let text = format!("/{}/privacy/{day}", here.language);
+        return Ok((StatusCode::FOUND, [(header::LOCATION, text)]).into_response());
+    };
     let difference = policy::difference::between(&from, &to);
     let summaries = app::editions::list(&here.app).await?;
     let standing = standing(&summaries, &to.hash().to_string());

@@ -5,6 +5,7 @@ pub(crate) mod changes;
 pub(crate) mod document;
 pub(crate) mod editions;
 pub(crate) mod entry;
+pub(crate) mod feed;
 pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod mail;

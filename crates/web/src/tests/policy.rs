@@ -107,7 +107,49 @@ async fn what_an_edition_changed_is_shown_beside_the_one_before_it() {
             assert!(page.text().contains(word), "{word} is not on the page in {language}");
         }
     }
-    for nothing in ["/nl/editions/2022-06-01", "/nl/editions/2020-01-01", "/nl/editions/soon"] {
+    let first = house.browser().get("/nl/editions/2022-06-01").await;
+    assert_eq!(
+        (first.status, first.location()),
+        (302, "/nl/privacy/2022-06-01"),
+        "the first edition is its text"
+    );
+    for nothing in ["/nl/editions/2020-01-01", "/nl/editions/soon"] {
         assert_eq!(house.browser().get(nothing).await.status, 404, "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn programs_read_every_edition_the_text_of_a_day_and_its_linked_data() {
+    let house = House::new().await;
+    let read = async |path: &str| {
+        let answer = house.browser().get(path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        serde_json::from_str::<serde_json::Value>(&answer.text()).expect("JSON")
+    };
+    let list = read("/api/v1/editions").await;
+    assert_eq!(list["editions"].as_array().expect("a list").len(), 2);
+    let old = read("/api/v1/editions/2024-02-29").await;
+    assert_eq!(old["version"], "2022-06");
+    assert_eq!(old["documents"].as_array().expect("documents").len(), 4);
+    let hash = list["editions"].as_array().expect("a list").last().expect("the first")["hash"].clone();
+    assert_eq!(old["hash"], hash);
+    let linked = read("/api/v1/editions/2024-02-29/dpv").await;
+    assert_eq!(linked["@type"], "dpv:PrivacyNotice");
+    assert_eq!(house.browser().get("/api/v1/editions/2020-01-01").await.status, 404);
+    assert_eq!(house.browser().get("/api/v1/editions/never/dpv").await.status, 404);
+}
+
+#[tokio::test]
+async fn the_feed_names_every_edition() {
+    let house = House::new().await;
+    for (language, words) in [("nl", "Vanaf 1 juni 2022."), ("en", "From 1 June 2022.")] {
+        let feed = house.browser().get(&format!("/{language}/editions.atom")).await;
+        assert_eq!(feed.status, 200);
+        assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
+        let text = feed.text();
+        assert_eq!(text.matches("<entry>").count(), 2);
+        assert!(text.contains(words), "{text}");
+        let page = house.browser().get(&format!("/{language}/editions")).await.text();
+        assert!(page.contains(&format!("/{language}/editions.atom")));
     }
 }

@@ -50,7 +50,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "We laten zien hoe, waar en door wie gegevens worden verwerkt.",
         en: "We show how, where and by whom data are processed.",
         params: &["recipient", "system"],
-        judge: Judge::Needs(&[Machinery::ContractRegister, Machinery::SiteScan]),
+        judge: Judge::By(judges::processing_shown::judge),
     },
     Promise {
         name: "product-overlays",

@@ -32,6 +32,7 @@ pub(super) mod objection;
 pub(super) mod opt_out_lag;
 pub(super) mod portability;
 pub(super) mod privacy_contact;
+pub(super) mod processing_shown;
 pub(super) mod purpose_limited;
 pub(super) mod purposes_own_choice;
 pub(super) mod rectification_confirmed;
