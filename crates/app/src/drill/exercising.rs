@@ -133,6 +133,30 @@ pub(super) async fn objection_halts(app: &App, identity: &Identity) -> Result<bo
     Ok(halted && marked && is_marked(app, request).await?.is_none())
 }
 
+/// Wanting to be left alone reaches every system, and nobody judges it (S101).
+pub(super) async fn opted_out_everywhere(app: &App, identity: &Identity) -> Result<bool> {
+    let wish = Wish::Stop { scope: Scope::Marketing, reasons: String::new() };
+    let request = filed(app, Right::Objection, identity, wish).await?;
+    settle(app, request, |state| matches!(state, State::AnsweredInPart { .. } | State::Answered { .. }))
+        .await?;
+    for system in execute::outstanding(&execute::carrying_out(app, request).await?) {
+        let nothing = requests::TaskOutcome::NothingHeld;
+        requests::close_task(app, &Actor::Drill, request, &system, nothing).await?;
+    }
+    settle(app, request, State::is_closed).await?;
+    let answered = change::parse(&change::load(app, request).await?)?;
+    Ok(matches!(answered.state, State::Answered { .. }))
+}
+
+/// An objection that is granted gives a copy first and then erases what only our interest kept (S98).
+pub(super) async fn objection_ends(app: &App, identity: &Identity) -> Result<bool> {
+    let wish = Wish::Stop { scope: Scope::Interests, reasons: String::new() };
+    let request = filed(app, Right::Objection, identity, wish).await?;
+    through(app, request).await?;
+    let answered = change::parse(&change::load(app, request).await?)?;
+    Ok(matches!(answered.state, State::Answered { .. }))
+}
+
 /// How many rows each system has of the person.
 async fn counted(app: &App, identity: &Identity) -> Result<Vec<usize>> {
     let of = std::slice::from_ref(identity);

@@ -50,6 +50,8 @@ const ALWAYS: &[&str] = &[
     step::RESTRICTED,
     step::HALTED,
     step::TAKEN_ALONG,
+    step::OPTED_OUT,
+    step::OBJECTION_ENDS,
 ];
 
 /// What was planted, per system.
@@ -91,6 +93,15 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     if let Err(error) = walk(app, &person, &beds, &mut seen).await {
         tracing::error!(%error, "the drill stopped halfway; what it planted is taken out");
     }
+    // Once more from the beginning: a granted objection erases what the walk above still needed.
+    clean_up(app, &beds).await?;
+    let beds = plant(app, &person).await?;
+    let identity = Identity::new("email", person.email.as_str());
+    let ended = Box::pin(exercising::objection_ends(app, &identity)).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "the drill's granted objection stopped halfway");
+        false
+    });
+    seen.steps.push(noted(step::OBJECTION_ENDS, ended));
     let Seen { mut steps, planted, copied, front } = seen;
     for name in ALWAYS.iter().copied() {
         if !steps.iter().any(|step: &DrillStep| step.name == name) {
@@ -160,6 +171,7 @@ async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Resul
         (step::CORRECTED, Box::pin(exercising::corrected_everywhere(app, &identity)).await),
         (step::RESTRICTED, Box::pin(exercising::restricted_and_lifted(app, &identity)).await),
         (step::HALTED, Box::pin(exercising::objection_halts(app, &identity)).await),
+        (step::OPTED_OUT, Box::pin(exercising::opted_out_everywhere(app, &identity)).await),
         (step::TAKEN_ALONG, Box::pin(exercising::taken_along_and_kept(app, &identity)).await),
     ] {
         let passed = passed.unwrap_or_else(|error| {

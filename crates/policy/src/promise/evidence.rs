@@ -430,6 +430,10 @@ pub mod drill {
     pub const RESTRICTED: &str = "restricted-and-lifted";
     /// An objection stopped everything at once, and refusing it let it go on.
     pub const HALTED: &str = "objection-halts";
+    /// A wish to be left alone reached every system.
+    pub const OPTED_OUT: &str = "opted-out-everywhere";
+    /// A granted objection gave a copy and then erased.
+    pub const OBJECTION_ENDS: &str = "objection-ends";
     /// After the data were taken along everything was there as before.
     pub const TAKEN_ALONG: &str = "taken-along-and-kept";
     /// Everything the drill had made was cleaned up.
