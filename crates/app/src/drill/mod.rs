@@ -9,6 +9,7 @@
 mod answers;
 mod exercising;
 mod front;
+mod gate;
 mod sweeping;
 
 use std::collections::{BTreeMap, BTreeSet};
