@@ -6,7 +6,7 @@
  * stored is removed first, and the page is loaded anew when a script of the service had run.
  */
 
-import { allowed, type Choice, decide, mustAsk, record, type Source } from "./choice";
+import { allowed, type Choice, type Control, decide, mustAsk, record, type Source } from "./choice";
 import { clear } from "./cookies";
 import { asks, type Edition } from "./edition";
 import { Gate } from "./gate";
@@ -72,22 +72,22 @@ export function start(edition: Edition, guard?: Guard): void {
     language,
     texts: texts(language, edition.texts?.[language]),
     gpc,
-    made: () => (choice && !mustAsk(edition, choice, gpc) ? choice.at : null),
-    changed: () => !!choice,
+    chosen: () => (choice && !mustAsk(edition, choice, gpc) ? choice.at : null),
+    wider: () => !!choice,
     may: () => may,
     decide: make,
-    leave: () => {
-      if (mustAsk(edition, choice, gpc)) make(new Set(), "first-layer");
+    quit: () => {
+      if (mustAsk(edition, choice, gpc)) make(new Set(), "first-layer", "close");
       else layers.hide();
     },
   });
   const gate = new Gate(edition, nonce, (services) =>
-    layers.placeholder(services, () => make(new Set([...may, ...services.map((it) => it.id)]), "placeholder")),
+    layers.placeholder(services, () => make(new Set([...may, ...services.map((it) => it.id)]), "placeholder", "allow")),
   );
   const others = attempt(() => new BroadcastChannel("gestand"));
 
   /** A choice is made. */
-  function make(wanted: ReadonlySet<string>, source: Source): void {
+  function make(wanted: ReadonlySet<string>, source: Source, control: Control): void {
     const sides = decide(edition, wanted, gpc);
     const less = Object.keys(choice?.yes ?? {}).some((it) => sides.yes[it] === undefined);
     choice = {
@@ -105,7 +105,7 @@ export function start(edition: Edition, guard?: Guard): void {
     carryOut();
     others?.postMessage(0);
     const { record: url } = edition.urls;
-    if (url) void deliver(url, record(edition, choice, location.hostname));
+    if (url) void deliver(url, record(edition, choice, location.hostname, control));
   }
 
   /** Makes the page what the choice says. */
@@ -128,7 +128,7 @@ export function start(edition: Edition, guard?: Guard): void {
     open: () => layers.second(),
     allowed: (service) => may.has(service),
     choice: () => choice,
-    refuse: () => make(new Set(), "second-layer"),
+    refuse: () => make(new Set(), "second-layer", "api"),
     on: (act) => {
       const heard = (): void => act([...may]);
       document.addEventListener("gestand", heard);

@@ -14,6 +14,9 @@ export type Source = "first-layer" | "second-layer" | "placeholder" | "withdrawa
 
 const SOURCES: readonly string[] = ["first-layer", "second-layer", "placeholder", "withdrawal"];
 
+/** By which control the choice was made. */
+export type Control = "accept" | "refuse" | "save" | "close" | "allow" | "api";
+
 /** Id of a service, and the `terms` that were shown. */
 export type Decided = Readonly<Record<string, string>>;
 
@@ -105,7 +108,7 @@ export function decide(edition: Edition, wanted: ReadonlySet<string>, gpc: boole
 }
 
 /** The choice as it is sent as proof. `scope` is the host on which it counts. */
-export function record(edition: Edition, choice: Choice, scope: string): object {
+export function record(edition: Edition, choice: Choice, scope: string, control: Control): object {
   const services: Record<string, boolean> = {};
   const purposes: Record<string, boolean> = {};
   for (const it of edition.services.filter(asks)) {
@@ -115,5 +118,5 @@ export function record(edition: Edition, choice: Choice, scope: string): object 
   }
   const { id, language, source, gpc } = choice;
   const at = new Date(choice.at).toISOString();
-  return { id, edition: choice.edition, at, language, source, gpc, scope, purposes, services };
+  return { id, edition: choice.edition, at, language, source, control, gpc, scope, purposes, services };
 }

@@ -85,9 +85,9 @@ test("a decision has every service that asks, on one side or the other", () => {
 });
 
 test("a purpose is agreed to when all of its services are", () => {
-  const sent = record(edition, choice({ ga: "ga1", ads: "ads1" }, { fv: "fv1" }), "school.example") as Record<string, unknown>;
+  const sent = record(edition, choice({ ga: "ga1", ads: "ads1" }, { fv: "fv1" }), "school.example", "save") as Record<string, unknown>;
   assert.deepEqual(sent.purposes, { analytics: false, marketing: true });
   assert.deepEqual(sent.services, { ga: true, fv: false, ads: true });
   assert.equal(sent.at, "2027-01-15T08:00:00.000Z");
-  assert.deepEqual(Object.keys(sent).sort(), ["at", "edition", "gpc", "id", "language", "purposes", "scope", "services", "source"]);
+  assert.deepEqual(Object.keys(sent).sort(), ["at", "control", "edition", "gpc", "id", "language", "purposes", "scope", "services", "source"]);
 });

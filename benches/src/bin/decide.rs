@@ -3,11 +3,13 @@
 //!
 //!     cargo xtask bench decide [--people N]
 //!
-//! The two endpoints are asked in turns over one connection each, so that whatever else the machine does hits both.
+//! The two endpoints are asked in turns, so that whatever else the machine does hits both: over one connection each, where
+//! waiting for the next thread to wake up counts most, and over sixteen, where the work of the server counts.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark speaks on its standard streams")]
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use app::decision::Inquiry;
@@ -27,8 +29,10 @@ use tokio::net::{TcpListener, TcpStream};
 /// Decisions in one measured round, and rounds.
 const IN_A_ROUND: u32 = 20_000;
 const ROUNDS: u32 = 15;
-/// Requests over HTTP of each kind in one measured round.
+/// Requests over HTTP of each kind in one measured round, on each connection.
 const REQUESTS: u32 = 500;
+/// Connections that ask at the same time, in the rounds that keep the server busy.
+const CONNECTIONS: u32 = 16;
 /// The goals.
 const MICROSECONDS: f64 = 2.0;
 const TIMES_NOTHING: f64 = 1.5;
@@ -137,33 +141,50 @@ async fn over_http(app: &App, report: &mut Report) -> Result<()> {
         key.secret,
         body.len()
     );
-    let mut ping = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
-    let mut ask = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
-    ping.set_nodelay(true)?;
-    ask.set_nodelay(true)?;
-    let (mut by_hand, mut gestand) = (Series::default(), Series::default());
-    for round in 0..=ROUNDS {
-        let time = Stopwatch::start();
-        for _ in 0..REQUESTS {
-            exchange(&mut ping, &nothing).await?;
+    for (what, connections) in [
+        ("one HTTP request, beside one that does nothing".to_owned(), 1),
+        (format!("HTTP requests over {CONNECTIONS} connections at once, each"), CONNECTIONS),
+    ] {
+        let (mut ping, mut ask) = (connect(port, connections).await?, connect(port, connections).await?);
+        let (mut by_hand, mut gestand) = (Series::default(), Series::default());
+        for round in 0..=ROUNDS {
+            let idle = exchanges(&mut ping, &nothing).await?;
+            let decided = exchanges(&mut ask, &decision).await?;
+            // The first round warms both up.
+            if round > 0 {
+                by_hand.add(idle);
+                gestand.add(decided);
+            }
         }
-        let idle = time.read() / REQUESTS;
-        let time = Stopwatch::start();
-        for _ in 0..REQUESTS {
-            exchange(&mut ask, &decision).await?;
-        }
-        let decided = time.read() / REQUESTS;
-        // The first round warms both up.
-        if round > 0 {
-            by_hand.add(idle);
-            gestand.add(decided);
-        }
+        report.compare(what, &by_hand, &gestand, TIMES_NOTHING);
     }
-    drop((ping, ask));
     let _ = stop.send(());
     serving.await??;
-    report.compare("one HTTP request, beside one that does nothing", &by_hand, &gestand, TIMES_NOTHING);
     Ok(())
+}
+
+async fn connect(port: u16, connections: u32) -> Result<Vec<TcpStream>> {
+    let mut streams = Vec::new();
+    for _ in 0..connections {
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+        stream.set_nodelay(true)?;
+        streams.push(stream);
+    }
+    Ok(streams)
+}
+
+/// The time of one exchange, when every connection does [`REQUESTS`] of them one after another.
+async fn exchanges(streams: &mut [TcpStream], request: &str) -> Result<Duration> {
+    let time = Stopwatch::start();
+    let connections = u32::try_from(streams.len()).unwrap_or(u32::MAX);
+    let all = streams.iter_mut().map(async |stream| {
+        for _ in 0..REQUESTS {
+            exchange(stream, request).await?;
+        }
+        anyhow::Ok(())
+    });
+    futures_util::future::try_join_all(all).await?;
+    Ok(time.read() / (REQUESTS * connections.max(1)))
 }
 
 /// Sends a request and reads its whole answer, which must be a success.

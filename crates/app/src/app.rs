@@ -12,6 +12,7 @@ use requests::Law;
 use store::Store;
 use tokio::sync::watch;
 
+use crate::consents::Consents;
 use crate::decision::Decisions;
 use crate::deployment::Deployment;
 use crate::error::{Error, Kind, Result};
@@ -69,6 +70,7 @@ struct Inner {
     presence: OnceLock<Presence>,
     last: Mutex<crate::work::Last>,
     decisions: Decisions,
+    consents: Consents,
     programs: Valid,
     faces: OnceLock<Faces>,
 }
@@ -98,6 +100,7 @@ impl App {
             presence: OnceLock::new(),
             last: Mutex::default(),
             decisions: Decisions::default(),
+            consents: Consents::default(),
             programs: Valid::default(),
             faces: OnceLock::new(),
         };
@@ -206,6 +209,11 @@ impl App {
     /// The decision point, with what is known of people kept warm.
     pub fn decisions(&self) -> &Decisions {
         &self.0.decisions
+    }
+
+    /// What visitors are asked, and what they chose.
+    pub(crate) fn consents(&self) -> &Consents {
+        &self.0.consents
     }
 
     /// Hands the pages in; a second time changes nothing.

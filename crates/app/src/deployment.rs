@@ -93,7 +93,7 @@ impl Deployment {
         {
             maps.push(map);
         }
-        let systems = systems(maps, &address);
+        let systems = systems(&maps, &address);
         let terms = terms(&edition)?;
         let name = |name: &policy::Name| Text {
             nl: name.get(kernel::Language::Nl).to_owned(),
@@ -135,10 +135,10 @@ impl Deployment {
 }
 
 /// Connects the systems: those that others lead to last, because they ask the others.
-fn systems(maps: Vec<DataMap>, address: &impl Fn(&str) -> Option<String>) -> BTreeMap<String, System> {
+fn systems(maps: &[DataMap], address: &impl Fn(&str) -> Option<String>) -> BTreeMap<String, System> {
     let mut systems: BTreeMap<String, System> = BTreeMap::new();
     let (led, leading): (Vec<DataMap>, Vec<DataMap>) =
-        maps.into_iter().partition(|map| map.system.connector == ConnectorKind::Files);
+        maps.iter().cloned().partition(|map| connect::Leads::lead_to(map, maps));
     for map in leading.into_iter().chain(led) {
         let sources = systems.values().filter_map(|system| match &system.reach {
             Reach::Connector(connector) => Some((system.map.as_ref(), Source::Open(Arc::clone(connector)))),

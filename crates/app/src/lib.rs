@@ -11,6 +11,7 @@ pub mod archives;
 pub mod attest;
 mod boundary;
 pub mod check;
+pub mod consents;
 pub mod decision;
 pub mod demo;
 pub mod deployment;

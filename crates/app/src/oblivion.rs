@@ -103,6 +103,7 @@ pub async fn forget_subject(app: &App, job: &ForgetSubject) -> Result<Progress> 
         return Ok(Progress::Later(app.now() + SignedDuration::from_hours(24)));
     }
     store::sessions::delete_of(&mut tx, &job.subject.to_string()).await.map_err(Error::internal)?;
+    store::consents::unlink_all(&mut tx, job.subject).await.map_err(Error::internal)?;
     if store::subjects::delete(&mut tx, job.subject).await.map_err(Error::internal)? {
         journal::record(app, &mut tx, EventKind::SubjectDeleted, json!({})).await?;
     }
@@ -169,6 +170,7 @@ pub async fn forget_idle_subjects(app: &App) -> Result<()> {
         if store::requests::needs_subject(&mut tx, subject.id, app.now()).await.map_err(Error::internal)? {
             continue;
         }
+        store::consents::unlink_all(&mut tx, subject.id).await.map_err(Error::internal)?;
         store::subjects::delete(&mut tx, subject.id).await.map_err(Error::internal)?;
         journal::record(app, &mut tx, EventKind::SubjectDeleted, json!({})).await?;
         commit(tx, "idle subject forgotten").await?;

@@ -1,4 +1,4 @@
-//! The one face of every system: look, find, export, rectify, restrict and lift, suppress, erase, and recognise
+//! The one face of every system: look, find, export, rectify, restrict and lift, suppress and unsuppress, erase, and recognise
 //! what was done.
 //!
 //! Implementations: [`crate::SqlConnector`], [`crate::HttpConnector`], [`crate::FilesConnector`] and
@@ -10,9 +10,9 @@
 use futures_util::future::{BoxFuture, FutureExt as _, ready};
 use inventory::payment::PaymentScan;
 use inventory::{
-    Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
-    PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
-    SuppressionOrder, SuppressionReceipt,
+    Applied, DataMap, Entry, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
+    PreparedRestriction, PreparedSuppression, Receipt, RectificationOrder, RectificationReceipt, Residue,
+    RestrictionReceipt, SuppressionOrder, SuppressionReceipt,
 };
 
 use crate::error::ConnectError;
@@ -45,6 +45,8 @@ pub struct Capabilities {
     pub suppress: Capability,
     /// Say whether a person stands on such a list.
     pub suppressed: Capability,
+    /// Take a person off such a list again, where we put them on it.
+    pub unsuppress: Capability,
     /// Erase them.
     pub erase: Capability,
     /// Search all text for what should be gone.
@@ -133,6 +135,40 @@ pub trait Connector: Send + Sync {
     ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
         let system = self.map().system.id.clone();
         ready(Err(ConnectError::Unsupported { system, what: "say who stands on its lists" })).boxed()
+    }
+
+    /// Looks on which lists the person does not stand yet: only from those are they ever taken off again. Changes
+    /// nothing.
+    fn prepare_suppression<'a>(
+        &'a self,
+        identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<PreparedSuppression, ConnectError>> {
+        async move {
+            let mut missing = Vec::new();
+            if self.capabilities().suppressed == Capability::Automatic {
+                for identity in identities {
+                    let stands = match self.suppressed(std::slice::from_ref(identity)).await {
+                        Err(ConnectError::NoIdentity { .. }) => continue,
+                        stands => stands?,
+                    };
+                    let lacking = stands.lists.into_iter().filter(|list| list.missing > 0);
+                    missing.extend(lacking.map(|list| Entry { list: list.list, identity: identity.clone() }));
+                }
+            }
+            let system = self.map().system.id.clone();
+            Ok(PreparedSuppression { system, identities: identities.to_vec(), missing })
+        }
+        .boxed()
+    }
+
+    /// Takes people off the lists named, and off no other. Only for entries of
+    /// [`Connector::prepare_suppression`]: what somebody chose themselves is never taken back. Safe to repeat.
+    fn unsuppress<'a>(
+        &'a self,
+        _entries: &'a [Entry],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        let system = self.map().system.id.clone();
+        ready(Err(ConnectError::Unsupported { system, what: "take anybody off its lists" })).boxed()
     }
 
     /// Decides for every row what an erasure does to it. Changes nothing.

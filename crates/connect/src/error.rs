@@ -41,6 +41,17 @@ pub enum ConnectError {
         /// The table, when it is known.
         table: Option<String>,
     },
+    /// A policy of the database hides rows from the account that is used.
+    #[error(
+        "the system “{system}” hides rows of “{table}” from the account that Gestand uses, so nobody can say what is in \
+         it; give the account the right to see all rows (in PostgreSQL BYPASSRLS)"
+    )]
+    Hidden {
+        /// The system's id.
+        system: String,
+        /// The table.
+        table: String,
+    },
     /// The map names something that the database does not have.
     #[error(
         "the system “{system}” has another schema than its data map: {} is missing; bring the map up to date",
@@ -223,6 +234,7 @@ impl ConnectError {
             Self::Timeout { .. } => "timeout",
             Self::ReadOnly { .. } => "read-only",
             Self::Permission { .. } => "permission",
+            Self::Hidden { .. } => "hidden",
             Self::SchemaDiffers { .. } => "schema-differs",
             Self::Constraint { .. } => "constraint",
             Self::Locked { .. } => "locked",

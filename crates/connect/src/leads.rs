@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use inventory::map::Lead;
+use inventory::map::{ConnectorKind, Lead};
 use inventory::{Action, DataMap, ErasureOrder, Identity, Relation};
 
 use crate::connector::Connector;
@@ -61,6 +61,13 @@ impl Leads {
         };
         let sources = sources.into_iter().filter(|(from, _)| leads(from)).map(|(_, source)| source).collect();
         Self { kinds, sources }
+    }
+
+    /// Whether one of `maps` leads to a system of its kind: a service or a folder, which are asked with what it gives.
+    pub fn lead_to(map: &DataMap, maps: &[DataMap]) -> bool {
+        let led = matches!(map.system.connector, ConnectorKind::Files | ConnectorKind::Http);
+        let known = |lead: &Lead| map.identities.iter().any(|rule| rule.kind == lead.kind);
+        led && maps.iter().any(|from| from.system.id != map.system.id && from.leads.iter().any(known))
     }
 
     /// Whether no system leads here.
@@ -164,6 +171,24 @@ impl Leads {
             }
         }
         Ok(counts)
+    }
+
+    /// Of these identities those that an erasure may use: a value that rows of several people may share, only when no
+    /// row will hold it that `released` does not take away.
+    pub async fn free(
+        &self,
+        identities: &[Identity],
+        released: &HashMap<Held, u64>,
+    ) -> Result<Vec<Identity>, ConnectError> {
+        let held: BTreeSet<Held> =
+            identities.iter().map(|identity| (identity.kind.clone(), identity.value.clone())).collect();
+        let standing = self.standing(&held).await?;
+        let stands = |identity: &&Identity| {
+            let held = (identity.kind.clone(), identity.value.clone());
+            let goes = released.get(&held).copied().unwrap_or(0);
+            standing.get(&held).copied().unwrap_or(0) <= goes
+        };
+        Ok(identities.iter().filter(stands).cloned().collect())
     }
 
     fn of<'a>(&'a self, connector: &'a dyn Connector) -> impl Iterator<Item = &'a Lead> {

@@ -3,7 +3,7 @@
 use futures_util::future::{BoxFuture, FutureExt, ready};
 use inventory::payment::PaymentScan;
 use inventory::{
-    Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
+    Applied, DataMap, Entry, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
     PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, RestrictionReceipt,
     SuppressionOrder, SuppressionReceipt, Task, TaskKind, Terms,
 };
@@ -48,6 +48,7 @@ impl Connector for ManualConnector {
             restrict: Capability::Manual,
             suppress: Capability::Manual,
             suppressed: Capability::None,
+            unsuppress: Capability::Manual,
             erase: Capability::Manual,
             residue: Capability::None,
             payment_numbers: Capability::None,
@@ -166,6 +167,21 @@ impl Connector for ManualConnector {
         order: &'a SuppressionOrder,
     ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
         let task = self.task(TaskKind::Suppression, &order.identities);
+        ready(task.map(|task| SuppressionReceipt {
+            system: self.map.system.id.clone(),
+            lists: Vec::new(),
+            task: Some(task),
+        }))
+        .boxed()
+    }
+
+    /// The holder is asked to begin again, for everybody named.
+    fn unsuppress<'a>(
+        &'a self,
+        entries: &'a [Entry],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        let identities: Vec<Identity> = entries.iter().map(|entry| entry.identity.clone()).collect();
+        let task = self.task(TaskKind::Lift, &identities);
         ready(task.map(|task| SuppressionReceipt {
             system: self.map.system.id.clone(),
             lists: Vec::new(),

@@ -75,6 +75,10 @@ pub enum FindingKind {
     ForeignKeyOutsideMap,
     /// The table cannot take part in a transaction.
     NotTransactional,
+    /// A policy of the database hides rows from the account that is used.
+    HiddenRows,
+    /// The table keeps every earlier state of its rows.
+    KeepsHistory,
     /// A path that cannot use an index.
     SlowPath,
     /// The account may only read, or the server is read-only.

@@ -44,7 +44,7 @@ impl Systems {
         let mut closed = BTreeMap::new();
         // Those that others lead to come last: by then the others are there, or known to be missing.
         let (led, leading): (Vec<&DataMap>, Vec<&DataMap>) =
-            maps.iter().partition(|map| map.system.connector == ConnectorKind::Files);
+            maps.iter().partition(|map| Leads::lead_to(map, &maps));
         for map in leading.into_iter().chain(led) {
             let sources = maps.iter().filter_map(|map| {
                 let id = map.system.id.as_str();
@@ -102,7 +102,10 @@ pub fn connector<'m>(
 ) -> Result<Arc<dyn Connector>, ConnectError> {
     match map.system.connector {
         ConnectorKind::Manual => Ok(Arc::new(ManualConnector::new(map))),
-        ConnectorKind::Http => Ok(Arc::new(HttpConnector::open(map, address)?)),
+        ConnectorKind::Http => {
+            let leads = Leads::to(&map, sources);
+            Ok(Arc::new(HttpConnector::open_led(map, address, leads)?))
+        }
         ConnectorKind::Files => {
             let leads = Leads::to(&map, sources);
             Ok(Arc::new(FilesConnector::open(map, address, leads, Arc::new(SystemClock))?))

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use app::keys::Keys;
 use app::outbox::{Captured, Outbox};
 use app::{App, Config, Parts};
-use kernel::{Entropy, SystemClock};
+use kernel::{Clock, Entropy, SystemClock};
 use mail::{Delivery, Mailer, Message, Problem, SmtpMailer};
 use store::Store;
 
@@ -29,7 +29,8 @@ pub async fn open(place: &Place) -> Result<App> {
         Config { data: place.data.clone(), base_url: place.base_url.trim_end_matches('/').to_owned(), demo };
     let demo_folder = demo.then(|| place.data.clone());
     let addresses = move |name: &str| address(name, demo_folder.as_deref());
-    open_with(config, place.database.as_deref(), mailer, outbox, Arc::new(addresses)).await
+    let clock = Arc::new(SystemClock);
+    open_with(config, place.database.as_deref(), mailer, outbox, Arc::new(addresses), clock).await
 }
 
 /// Opens an installation from its parts.
@@ -39,6 +40,7 @@ pub async fn open_with(
     mailer: Arc<dyn Mailer>,
     outbox: Outbox,
     addresses: Arc<app::Addresses>,
+    clock: Arc<dyn Clock>,
 ) -> Result<App> {
     std::fs::create_dir_all(&config.data)
         .with_context(|| format!("the data folder {} cannot be made", config.data.display()))?;
@@ -51,7 +53,6 @@ pub async fn open_with(
         app::deployment::OWN_DATABASE => Some(database.clone()),
         other => addresses(other),
     });
-    let clock = Arc::new(SystemClock);
     let app = App::new(Parts { config, store, keys, clock, entropy, mailer, outbox, addresses })?;
     app::editions::load(&app).await?;
     Ok(app)

@@ -30,8 +30,16 @@ pub fn links(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
 
 /// The columns that [`crate::decide`] judges a row by: holds and their parents, the key of a key-value
 /// table, and columns that may name the person or somebody else.
-pub fn judged(collection: &Collection) -> BTreeSet<String> {
+pub fn judged(map: &DataMap, collection: &Collection) -> BTreeSet<String> {
     let mut columns = BTreeSet::new();
+    // What somebody else has a part in, and what hangs on that, is told by the values of the joins.
+    for path in &collection.paths {
+        let Source::Collection(source) = path.source() else { continue };
+        let shared = collection.erasure.unless_shared.as_deref() == Some(source);
+        if shared || shares(map, source) {
+            columns.extend(path.on.keys().cloned());
+        }
+    }
     for hold in &collection.holds {
         columns.extend(hold.since.clone());
         columns.extend(hold.conditions.columns().map(str::to_owned));
@@ -47,6 +55,25 @@ pub fn judged(collection: &Collection) -> BTreeSet<String> {
     }
     columns.extend(collection.pairs.as_ref().map(|pairs| pairs.key.clone()));
     columns
+}
+
+/// Whether rows of a collection may stay because somebody else has a part in them, or hang on such rows.
+pub fn shares(map: &DataMap, id: &str) -> bool {
+    let mut known = BTreeSet::from([id]);
+    let mut waiting = vec![id];
+    while let Some(collection) = waiting.pop().and_then(|id| map.collection(id)) {
+        if collection.erasure.unless_shared.is_some() {
+            return true;
+        }
+        for path in &collection.paths {
+            if let Source::Collection(source) = path.source()
+                && known.insert(source)
+            {
+                waiting.push(source);
+            }
+        }
+    }
+    false
 }
 
 /// The columns that [`crate::attributes`] are read from.

@@ -6,6 +6,8 @@
 //! where it names the person's. When a date cannot be read the row counts as held,
 //! without a release date: a document that the law wants kept is never lost by a mistake in its date.
 
+mod shared;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
@@ -18,9 +20,10 @@ use crate::erasure::{
     Action, Change, ErasureOrder, Mention, MentionAction, PreparedCollection, PreparedGroup, PreparedRow,
     Terms,
 };
-use crate::found::{Found, FoundCollection, FoundRow};
+use crate::found::{Found, FoundCollection, FoundRow, Key};
 use crate::map::{
-    Collection, DataMap, Do, Erase, Field, Hold, Match, MentionErase, Nested, Relation, Source, WhileHeld,
+    Collection, DataMap, Do, Erase, Field, Hold, Match, MentionErase, Nested, Path, Relation, Source,
+    WhileHeld,
 };
 
 /// Why the rules cannot be applied.
@@ -75,12 +78,14 @@ struct Held<'m> {
 pub fn decide(map: &DataMap, found: &Found, day: Day<'_>) -> Result<Decided, DecideError> {
     let held = holds(map, found, day)?;
     let named = Named::new(map, found);
+    let shared = shared::rows(map, found);
     let mut decided = Decided::default();
     for part in &found.collections {
         let Some(collection) = map.collection(&part.collection) else { continue };
         let none = Vec::new();
         let holds = held.get(part.collection.as_str()).unwrap_or(&none);
-        let prepared = prepare(map, collection, part, (holds, &named));
+        let others = shared.get(part.collection.as_str());
+        let prepared = prepare(map, collection, part, (holds, &named, others));
         if !prepared.groups.is_empty() {
             decided.collections.push(prepared);
         }
@@ -97,7 +102,7 @@ fn prepare(
     map: &DataMap,
     collection: &Collection,
     part: &FoundCollection,
-    (holds, named): (&[Option<Held<'_>>], &Named<'_>),
+    (holds, named, shared): (&[Option<Held<'_>>], &Named<'_>, Option<&HashSet<&Key>>),
 ) -> PreparedCollection {
     let links: Vec<String> = links(map, collection).into_iter().collect();
     let places: Vec<Option<usize>> = links.iter().map(|link| part.place(link)).collect();
@@ -111,14 +116,16 @@ fn prepare(
         let pair = key.and_then(|place| row.values.get(place)?.as_deref());
         let value = |column: &str| part.value(row, column);
         let theirs = telling.iter().map(|(column, field)| named.is_theirs(column, field, &value)).collect();
-        let case: Case<'_> = (held, pair, theirs);
+        let other = shared.is_some_and(|shared| shared.contains(&row.key));
+        let case: Case<'_> = (held, pair, theirs, other);
         let group = if let Some(known) = judged.get(&case) {
             *known
         } else {
             let theirs = |column: &str, _: &Field| {
                 telling.iter().zip(&case.2).all(|((other, _), theirs)| *other != column || *theirs)
             };
-            let action = action(collection, held, pair, &theirs);
+            let action =
+                if other { shared::keep(collection) } else { action(collection, held, pair, &theirs) };
             let known = groups.iter().position(|group| group.action == action);
             let group = known.unwrap_or_else(|| {
                 groups.push(PreparedGroup { action, rows: Vec::new() });
@@ -136,9 +143,9 @@ fn prepare(
     PreparedCollection { collection: part.collection.clone(), table: part.table.clone(), links, groups }
 }
 
-/// All that an action depends on: the hold, in a key-value table the key, and which of the fields that may also name
-/// others name the person.
-type Case<'a> = (Option<Held<'a>>, Option<&'a str>, Vec<bool>);
+/// All that an action depends on: the hold, in a key-value table the key, which of the fields that may also name
+/// others name the person, and whether somebody else has a part in the row.
+type Case<'a> = (Option<Held<'a>>, Option<&'a str>, Vec<bool>, bool);
 
 /// What names the person in columns that may also name others: by collection and column, the values of own rows.
 struct Named<'a>(HashMap<(&'a str, &'a str), HashSet<&'a str>>);
@@ -269,7 +276,7 @@ fn mention(
     (trail, path): (usize, usize),
 ) -> Mention {
     let path = collection.paths.get(path);
-    let on = path.and_then(|path| path.on.iter().next());
+    let on = path.and_then(|path| matched(collection, path));
     let column = on.map(|(column, _)| column.clone()).unwrap_or_default();
     let kind = match path.map(|path| path.source()) {
         Some(Source::Collection(id)) => id.to_owned(),
@@ -296,6 +303,18 @@ fn mention(
         path: part.trails.get(trail).cloned().unwrap_or_default(),
         action,
     }
+}
+
+/// The column of a path that says who is mentioned, and what it is compared with. Of several it is the one that the
+/// map calls personal: the number of a tenant or a year stands in everybody's rows.
+fn matched<'m>(collection: &Collection, path: &'m Path) -> Option<(&'m String, &'m String)> {
+    let mut all = path.on.iter();
+    if path.on.len() < 2 {
+        return all.next();
+    }
+    let free = |(column, _): &(&String, &String)| !collection.key.contains(column);
+    let personal = |pair: &(&String, &String)| free(pair) && collection.field(pair.0).is_some();
+    all.clone().find(personal).or_else(|| all.clone().find(free)).or_else(|| all.next())
 }
 
 fn nested_of(collection: &Collection, how: Match, named: Option<Nested>, column: &str) -> Option<Nested> {

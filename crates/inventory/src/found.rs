@@ -3,6 +3,8 @@
 //! A row carries its key and the few values that later joins, owners, holds and mentions need, never the whole
 //! row: memory grows with the number of keys, not with their size.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::map::Relation;
@@ -69,6 +71,9 @@ pub struct FoundCollection {
     pub trails: Vec<String>,
     /// The rows, in the order in which they were found.
     pub rows: Vec<FoundRow>,
+    /// Keys of own rows that somebody else's rows lead to as well; only where the map asks
+    /// ([`crate::map::ErasureRule::unless_shared`]).
+    pub shared: BTreeSet<Key>,
 }
 
 impl FoundCollection {

@@ -53,6 +53,7 @@ pub use rectification::{
     Correction, FieldCounts, PreparedRectification, RectificationOrder, RectificationReceipt, RectifyError,
 };
 pub use restriction::{
-    ListCounts, MarkCounts, PreparedRestriction, RestrictionReceipt, SuppressionOrder, SuppressionReceipt,
+    Entry, ListCounts, MarkCounts, PreparedRestriction, PreparedSuppression, RestrictionReceipt,
+    SuppressionOrder, SuppressionReceipt,
 };
 pub use sweep::{Branch, Sweep, SweepProblem, SweepRule};

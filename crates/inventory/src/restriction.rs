@@ -101,6 +101,27 @@ pub struct SuppressionOrder {
     pub now: Timestamp,
 }
 
+/// An identity's place on one list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The list's id; over HTTP the collection's.
+    pub list: String,
+    /// Who.
+    pub identity: Identity,
+}
+
+/// Everything that is needed to put a person on the lists of one system, and to take off again what was put there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreparedSuppression {
+    /// The system's id.
+    pub system: String,
+    /// Who.
+    pub identities: Vec<Identity>,
+    /// Where they do not stand yet: what will be ours. Empty where nobody can say who stands on a list; then nothing
+    /// is ever taken off it.
+    pub missing: Vec<Entry>,
+}
+
 /// What lists of one system hold of a person after a suppression, or when asked.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SuppressionReceipt {
@@ -130,4 +151,7 @@ pub struct ListCounts {
     pub present: u64,
     /// Identities that do not stand on it. Nothing after a suppression.
     pub missing: u64,
+    /// Identities that were taken off it now.
+    #[serde(default)]
+    pub removed: u64,
 }

@@ -202,6 +202,10 @@ event_kinds! {
     SystemInspected = "system-inspected";
     /// Personal data was given to a recipient, on the record.
     DisclosureMade = "disclosure-made";
+    /// Choices of visitors were recorded; the data holds how many, and the root of the tree over them.
+    ConsentsRecorded = "consents-recorded";
+    /// Somebody who signed in said that a visitor's choices are theirs.
+    ConsentsLinked = "consents-linked";
     /// The event and salt of an earlier entry were wiped; the data names its number.
     EntryRedacted = "entry-redacted";
 }

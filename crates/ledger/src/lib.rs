@@ -10,6 +10,7 @@
 //! because the published libraries assert on input that comes from outside; tests hold them against one of those
 //! libraries as an independent oracle.
 
+pub mod batch;
 pub mod canonical;
 pub mod checkpoint;
 pub mod entry;

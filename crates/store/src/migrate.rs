@@ -78,6 +78,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     8 "0008_retention";
     9 "0009_rights";
     10 "0010_programs";
+    11 "0011_consents";
     14 "0014_officers_work";
 };
 

@@ -68,6 +68,10 @@ personal! {
     identity_asks.asked_by: "id of the member of staff who asked somebody to show who they are";
     upload_pieces.bytes: "a file that was handed in, sealed";
     mail_choices.address: "keyed hash of the address of who chose";
+    consents.subject: "pseudonym of a visitor";
+    consent_links.subject: "pseudonym of a visitor who said that it is theirs";
+    consent_links.subject_id: "id of the subject who said so";
+    consent_links.account: "keyed hash of the e-mail address of who said so";
     editions.published_by: "id of the member of staff who published an edition";
 }
 

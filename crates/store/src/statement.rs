@@ -43,6 +43,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
     [
         crate::archive_openings::STATEMENTS,
         crate::archives::STATEMENTS,
+        crate::consents::STATEMENTS,
         crate::drills::STATEMENTS,
         crate::editions::STATEMENTS,
         crate::former_addresses::STATEMENTS,

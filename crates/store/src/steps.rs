@@ -26,6 +26,8 @@ text_enum! {
         Lift = "lift",
         /// Puts the person on exclusion lists.
         Suppress = "suppress",
+        /// Takes them off those again that they were put on.
+        Unsuppress = "unsuppress",
         /// Looks for what an erasure left behind.
         Residue = "residue",
         /// Something that a person does.
@@ -93,8 +95,10 @@ statements! {
     read RECEIPTS = "SELECT id, receipt FROM steps WHERE id IN (@list(0))";
     read BY_REQUEST = concat!("SELECT ", columns!(), " FROM steps WHERE request_id = $1 ORDER BY ordinal");
     read FAILING = concat!("SELECT ", columns!(), " FROM steps WHERE state <> 'done' AND problem IS NOT NULL ORDER BY request_id, ordinal LIMIT $1");
-    write FORGET = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL AND kind <> 'restrict'";
+    write FORGET = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL AND kind NOT IN ('restrict', 'suppress')";
     read MARKS = concat!("SELECT ", columns!(), " FROM steps WHERE system = $1 AND kind = 'restrict' AND prepared IS NOT NULL ORDER BY id");
+    read LISTINGS = concat!("SELECT ", columns!(), " FROM steps WHERE system = $1 AND kind = 'suppress' AND prepared IS NOT NULL ORDER BY id");
+    write FORGET_LISTINGS = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL AND kind = 'suppress'";
     write FORGET_MARKS = "UPDATE steps SET prepared = NULL, version = version + 1 WHERE request_id = $1 AND prepared IS NOT NULL AND kind = 'restrict'";
     write DELETE_PLAN = "DELETE FROM steps WHERE request_id = $1 AND kind = 'find'";
 }
@@ -205,7 +209,7 @@ pub async fn marks(on: impl Into<Conn<'_>>, system: &str) -> Result<Vec<StepRow>
 }
 
 /// Wipes what was worked out beforehand, once a request is answered. Receipts stay, and so does what stood where
-/// the marks of a restriction are: that is needed to take them off, and wiped by it.
+/// the marks of a restriction are, and whom a request put on lists: that is needed to take them off, and wiped by it.
 pub async fn forget_prepared(on: impl Into<Conn<'_>>, request: RequestId) -> Result<u64, StoreError> {
     on.into().execute(&FORGET, values![request]).await
 }
@@ -213,6 +217,16 @@ pub async fn forget_prepared(on: impl Into<Conn<'_>>, request: RequestId) -> Res
 /// Wipes what stood where the marks of a request are: they went with the rows.
 pub async fn forget_marks(on: impl Into<Conn<'_>>, request: RequestId) -> Result<u64, StoreError> {
     on.into().execute(&FORGET_MARKS, values![request]).await
+}
+
+/// The entries on lists of a system that requests made and may take back: steps that put people there.
+pub async fn listings(on: impl Into<Conn<'_>>, system: &str) -> Result<Vec<StepRow>, StoreError> {
+    on.into().all(&LISTINGS, values![system]).await
+}
+
+/// Wipes whom a request put on lists: they stay there.
+pub async fn forget_listings(on: impl Into<Conn<'_>>, request: RequestId) -> Result<u64, StoreError> {
+    on.into().execute(&FORGET_LISTINGS, values![request]).await
 }
 
 /// Deletes the plan of a request, so that it is made anew. What has been done stays.

@@ -4,6 +4,7 @@ use kernel::Language;
 
 use crate::text;
 use crate::view::{Tally, Verdict, YearMonth};
+use jiff::civil::Date;
 
 /// Width of a column with its gap, in units of the picture.
 const STEP: usize = 44;
@@ -97,6 +98,96 @@ impl Columns {
     }
 }
 
+/// A column per day, each in three parts, one on the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Days {
+    /// The days, oldest first.
+    pub days: Vec<Day>,
+}
+
+/// One day of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// Which day.
+    pub day: Date,
+    /// The part at the top: everything was allowed.
+    pub all: u64,
+    /// The part in the middle: something was.
+    pub some: u64,
+    /// The part at the bottom: nothing was.
+    pub none: u64,
+}
+
+/// A day, laid out: each part has a top and a height.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayColumn {
+    /// Left edge.
+    pub x: usize,
+    /// Centre, for the label.
+    pub middle: usize,
+    /// The part at the top.
+    pub all: (u64, u64),
+    /// The part in the middle.
+    pub some: (u64, u64),
+    /// The part at the bottom.
+    pub none: (u64, u64),
+    /// The day of the month and the month, in figures.
+    pub label: String,
+    /// Whether there is room for the label: once a week.
+    pub labelled: bool,
+}
+
+impl Days {
+    /// Width of a column with its gap.
+    const STEP: usize = 22;
+
+    /// Width of the picture.
+    pub fn width(&self) -> usize {
+        self.days.len() * Self::STEP + 24
+    }
+
+    /// Everything was allowed, so many times.
+    pub fn all(&self) -> u64 {
+        self.days.iter().map(|day| day.all).sum()
+    }
+
+    /// Something was.
+    pub fn some(&self) -> u64 {
+        self.days.iter().map(|day| day.some).sum()
+    }
+
+    /// Nothing was.
+    pub fn none(&self) -> u64 {
+        self.days.iter().map(|day| day.none).sum()
+    }
+
+    /// The columns, laid out in a picture of [`Self::width`] by 164.
+    pub fn layout(&self) -> Vec<DayColumn> {
+        let highest = self.days.iter().map(|day| day.all + day.some + day.none).max().unwrap_or(0).max(1);
+        let scaled = |count: u64| if count == 0 { 0 } else { (count * HEIGHT / highest).max(1) };
+        let last = self.days.len().saturating_sub(1);
+        let column = |(index, day): (usize, &Day)| {
+            let part = |under: u64, count: u64| {
+                let height = scaled(count);
+                (under.saturating_sub(height), height)
+            };
+            let none = part(20 + HEIGHT, day.none);
+            let some = part(none.0, day.some);
+            let all = part(some.0, day.all);
+            DayColumn {
+                x: index * Self::STEP + 12,
+                middle: index * Self::STEP + 20,
+                all,
+                some,
+                none,
+                label: format!("{}-{}", day.day.day(), day.day.month()),
+                labelled: (last - index).is_multiple_of(7),
+            }
+        };
+        self.days.iter().enumerate().map(column).collect()
+    }
+}
+
 /// One tile of the wall: a promise, by its verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tile {
@@ -157,6 +248,22 @@ mod tests {
             assert!(column.count == 0 || column.in_time_height + column.late_height >= 2);
         }
         assert_eq!(layout[1].in_time_height, 0);
+    }
+
+    #[test]
+    fn days_stand_on_the_axis_and_their_parts_on_each_other() {
+        let day = |n: i8, all, some, none| Day { day: Date::constant(2026, 12, n), all, some, none };
+        let days = Days { days: vec![day(1, 1000, 0, 1), day(2, 0, 0, 0), day(3, 300, 200, 501)] };
+        let layout = days.layout();
+        for column in &layout {
+            assert_eq!(column.none.0 + column.none.1, 140, "on the axis");
+            assert_eq!(column.some.0 + column.some.1, column.none.0);
+            assert_eq!(column.all.0 + column.all.1, column.some.0);
+            assert!(column.all.0 <= 140);
+        }
+        assert_eq!(layout[0].none.1, 1, "one in a thousand is seen");
+        assert_eq!((days.all(), days.some(), days.none()), (1300, 200, 502));
+        assert!(layout[2].labelled && !layout[1].labelled);
     }
 
     #[test]

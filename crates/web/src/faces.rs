@@ -28,7 +28,7 @@ pub fn show(app: &App) {
             let of = match route.audience {
                 Audience::Subject => Door::Subject,
                 Audience::Officer => Door::Staff,
-                Audience::Public | Audience::Demo | Audience::Program(_) => return None,
+                Audience::Public | Audience::Open | Audience::Demo | Audience::Program(_) => return None,
             };
             let method = if route.method == Method::POST { "POST" } else { "GET" };
             Some(Guarded { method, path: example(route.path), of })

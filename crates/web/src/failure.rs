@@ -9,7 +9,7 @@ use std::fmt::Display;
 use app::{App, Error, Kind};
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kernel::{Entropy, Language, Text};
@@ -105,6 +105,16 @@ struct Details {
     reference: Option<String>,
 }
 
+/// What of an answer's own headers stays when it becomes a page or problem details.
+const KEPT: [HeaderName; 6] = [
+    header::ALLOW,
+    header::RETRY_AFTER,
+    header::SET_COOKIE,
+    header::WWW_AUTHENTICATE,
+    header::ACCESS_CONTROL_ALLOW_ORIGIN,
+    header::VARY,
+];
+
 /// Turns every answer of 400 and above into a page or problem details.
 pub(crate) async fn present(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -122,7 +132,7 @@ pub(crate) async fn present(State(app): State<App>, request: Request, next: Next
     let here = response.extensions_mut().remove::<Here>().unwrap_or(here);
     let mut told = tell(&here, &failure);
     // What the framework adds to its own answers stays: Allow with 405, Retry-After with 429 and 503.
-    for name in [header::ALLOW, header::RETRY_AFTER, header::SET_COOKIE, header::WWW_AUTHENTICATE] {
+    for name in KEPT {
         if let Some(value) = response.headers_mut().remove(&name) {
             told.headers_mut().insert(name, value);
         }

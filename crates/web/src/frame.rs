@@ -45,6 +45,7 @@ const DESK: &[MenuItem] = &[
     MenuItem { path: "/desk/systems", label: key!("menu-desk-systems") },
     MenuItem { path: "/desk/retention", label: key!("menu-desk-retention") },
     MenuItem { path: "/desk/holds", label: key!("menu-desk-holds") },
+    MenuItem { path: "/desk/choices", label: key!("menu-desk-choices") },
     MenuItem { path: "/desk/promises", label: key!("menu-desk-promises") },
     MenuItem { path: "/desk/register", label: key!("menu-desk-register") },
     MenuItem { path: "/desk/ledger", label: key!("menu-desk-ledger") },

@@ -127,7 +127,7 @@ fn failed(failure: Failure, here: Here) -> Response {
 /// Whether the audience may enter; otherwise what they get instead.
 fn admit(post: &Post, here: &Here) -> Result<(), Box<Response>> {
     let fits = match post.audience {
-        Audience::Public => true,
+        Audience::Public | Audience::Open => true,
         Audience::Demo => here.app.config().demo,
         Audience::Subject => matches!(here.actor(), Actor::Subject { .. }),
         Audience::Officer => matches!(here.actor(), Actor::Staff { .. }),
@@ -138,7 +138,7 @@ fn admit(post: &Post, here: &Here) -> Result<(), Box<Response>> {
         return Ok(());
     }
     Err(Box::new(match post.audience {
-        Audience::Demo | Audience::Public | Audience::Program(_) => {
+        Audience::Demo | Audience::Public | Audience::Open | Audience::Program(_) => {
             failed(Failure::not_found(), here.clone())
         }
         Audience::Subject | Audience::Officer if here.signed_in.is_some() => {

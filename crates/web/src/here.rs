@@ -37,7 +37,8 @@ impl Here {
         let full = uri.path_and_query().map_or("/", |both| both.as_str());
         let (language, path) = split(full);
         let language = language.unwrap_or_else(|| preferred(headers));
-        let json = path == "/api" || path.starts_with("/api/") || asks_json(headers);
+        let json =
+            path == "/api" || path.starts_with("/api/") || path.starts_with("/v1/") || asks_json(headers);
         Self { app: app.clone(), language, area: area(path), path: path.to_owned(), signed_in: None, json }
     }
 

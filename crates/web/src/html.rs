@@ -1,4 +1,4 @@
-//! HTML that can be trusted: passages of the policy, rendered from Markdown.
+//! HTML that can be trusted: passages of the policy, rendered from Markdown, and pictures that the house drew.
 //!
 //! [`policy::render`] shows raw HTML as text and empties dangerous links, so an [`Html`] can be put into a
 //! page unescaped. It is the only type for which templates do so. Here the passages are fitted to the pages:
@@ -13,6 +13,11 @@ use kernel::Language;
 pub struct Html(String);
 
 impl Html {
+    /// A picture that [`app::requests::explain::Ways`] drew: every text in it is escaped there.
+    pub fn picture(svg: String) -> Self {
+        Self(svg)
+    }
+
     /// The HTML text.
     pub fn as_str(&self) -> &str {
         &self.0

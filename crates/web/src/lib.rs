@@ -15,6 +15,7 @@ mod cookies;
 mod demo;
 mod desk;
 
+pub mod example;
 pub mod faces;
 mod failure;
 pub mod frame;

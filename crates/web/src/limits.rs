@@ -1,4 +1,4 @@
-//! How often one client may ask for a sign-in code, and how often try one.
+//! How often one client may ask for a sign-in code, try one, or send a choice.
 //!
 //! A code works for one address and is dead after five wrong tries (`app::signin`); what is limited here is
 //! somebody who goes through many addresses. The answer is given before the form is read, so it is the same,
@@ -37,14 +37,21 @@ pub(crate) enum Gate {
     AskCode,
     /// Trying a code.
     TryCode,
+    /// Sending a choice.
+    Choose,
+    /// Asking for the proofs of choices.
+    AskReceipt,
 }
 
 impl Gate {
-    /// 30 codes at once and three more a minute; twice as many tries, because people mistype.
+    /// 30 codes at once and three more a minute; twice as many tries, because people mistype. A school of hundreds
+    /// behind one address chooses in the same minute, so choices have room.
     fn quota(self) -> Quota {
         let (at_once, a_minute) = match self {
             Self::AskCode => (30, 3),
             Self::TryCode => (60, 6),
+            Self::Choose => (600, 300),
+            Self::AskReceipt => (60, 30),
         };
         Quota::per_minute(at_least_one(a_minute)).allow_burst(at_least_one(at_once))
     }
@@ -58,6 +65,8 @@ fn at_least_one(count: u32) -> NonZeroU32 {
 pub(crate) struct Limits {
     asked: Counter,
     tried: Counter,
+    chosen: Counter,
+    receipts: Counter,
     programs: Turns,
     proxies: Proxies,
     clock: AppClock,
@@ -80,6 +89,8 @@ impl Limits {
         Arc::new(Self {
             asked: counter(Gate::AskCode),
             tried: counter(Gate::TryCode),
+            chosen: counter(Gate::Choose),
+            receipts: counter(Gate::AskReceipt),
             programs: Turns::default(),
             proxies,
             clock,
@@ -91,6 +102,8 @@ impl Limits {
         let counter = match gate {
             Gate::AskCode => &self.asked,
             Gate::TryCode => &self.tried,
+            Gate::Choose => &self.chosen,
+            Gate::AskReceipt => &self.receipts,
         };
         counter
             .check_key(&household(self.proxies.client(parts)))
@@ -104,7 +117,7 @@ impl Limits {
 
     /// Forgets the addresses of those who may do everything again.
     pub(crate) fn forget(&self) {
-        for counter in [&self.asked, &self.tried] {
+        for counter in [&self.asked, &self.tried, &self.chosen, &self.receipts] {
             counter.retain_recent();
             counter.shrink_to_fit();
         }
@@ -113,7 +126,7 @@ impl Limits {
     /// How many addresses are kept at the moment.
     #[cfg(test)]
     pub(crate) fn kept(&self) -> usize {
-        self.asked.len() + self.tried.len()
+        self.asked.len() + self.tried.len() + self.chosen.len() + self.receipts.len()
     }
 }
 

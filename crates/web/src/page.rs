@@ -10,11 +10,13 @@ use kernel::Language;
 
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
-use crate::view::desk::{HoldKind, TaskEnd};
+use crate::view::desk::{FoundOutcome, HoldKind, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
-use crate::view::site::{Block, DocumentKind, Standing};
-use crate::view::{Place, Right, Stage, StepState, Verdict, demo, desk, portal, problem, site, site_ask};
+use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
+use crate::view::{
+    Place, Right, Stage, StepState, Verdict, choices, demo, desk, portal, problem, site, site_ask,
+};
 
 /// A template could not be rendered: only a formatter that refuses can cause it.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +54,7 @@ pages! {
     SiteMailChoices(site_ask::MailChoices) = "site/mail-choices.html";
     SiteOwnIds(site_ask::OwnIds) = "site/own-ids.html";
     SiteProof(site_ask::Proof) = "site/proof.html";
+    SiteChanges(site::Changes) = "site/changes.html";
     PortalSignIn(portal::SignIn) = "portal/sign-in.html";
     PortalEnterCode(portal::EnterCode) = "portal/enter-code.html";
     PortalOverview(portal::Overview) = "portal/overview.html";
@@ -59,15 +62,18 @@ pages! {
     PortalFileErasure(portal::FileErasure) = "portal/file-erasure.html";
     PortalFileCorrection(portal::FileCorrection) = "portal/file-correction.html";
     PortalFileRight(portal::FileRight) = "portal/file-right.html";
+    PortalChoices(choices::OwnChoices) = "portal/choices.html";
     PortalRequest(portal::Request) = "portal/request.html";
     DeskInbox(desk::Inbox) = "desk/inbox.html";
     DeskRequest(desk::Request) = "desk/request.html";
+    DeskFound(desk::Found) = "desk/found.html";
     DeskEnter(desk::Enter) = "desk/enter.html";
     DeskSystems(desk::Systems) = "desk/systems.html";
     DeskRetention(desk::Retention) = "desk/retention.html";
     DeskRule(desk::Rule) = "desk/rule.html";
     DeskCalendar(desk::Calendar) = "desk/calendar.html";
     DeskHolds(desk::Holds) = "desk/holds.html";
+    DeskChoices(choices::Choices) = "desk/choices.html";
     DeskPromises(desk::Promises) = "desk/promises.html";
     DeskRegister(desk::Register) = "desk/register.html";
     DeskLedger(desk::Ledger) = "desk/ledger.html";

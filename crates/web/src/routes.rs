@@ -24,6 +24,8 @@ pub(crate) enum Audience {
     Officer,
     /// Everybody, but only in the demo.
     Demo,
+    /// Everybody, from any page: what is sent is no form of ours and goes with no session.
+    Open,
     /// A program with a key that may do this.
     Program(Scope),
 }
@@ -132,6 +134,9 @@ fn entries() -> Vec<Route> {
         read("/request", Public, get(site::entry::choose)),
         read("/cookie-ids", Public, get(site::entry::choose)),
         read("/assets/{file}", Public, get(site::files::asset)),
+        read("/gestand.js", Public, get(site::script::plain)),
+        read("/gestand-strict.js", Public, get(site::script::strict)),
+        read("/gestand/{version}", Public, get(site::script::version)),
         read("/.well-known/security.txt", Public, get(site::files::security_txt)),
         read("/.well-known/gpc.json", Public, get(site::files::gpc)),
     ]
@@ -156,6 +161,7 @@ fn public() -> Vec<Route> {
         change("/{lang}/proof/{token}/file", Public, post(site::proof::hand_in))
             .behind(Gate::TryCode)
             .taking(site::proof::BYTES),
+        read("/{lang}/editions/{date}", Public, get(site::changes::show)),
         read("/{lang}/my/sign-in", Public, get(portal::sign_in::form)),
         change("/{lang}/my/sign-in", Public, post(portal::sign_in::send)).behind(Gate::AskCode),
         read("/{lang}/my/code", Public, get(portal::sign_in::code_form)),
@@ -189,6 +195,9 @@ fn subject() -> Vec<Route> {
         change("/{lang}/my/object", Subject, post(portal::file_other::object)),
         read("/{lang}/my/withdraw-consent", Subject, get(portal::file_other::withdraw_form)),
         change("/{lang}/my/withdraw-consent", Subject, post(portal::file_other::withdraw)),
+        read("/{lang}/my/choices", Subject, get(portal::choices::show)),
+        change("/{lang}/my/choices", Subject, post(portal::choices::tie)),
+        change("/{lang}/my/choices/untie", Subject, post(portal::choices::untie)),
         change("/{lang}/my/requests/{id}/lift", Subject, post(portal::request::lift)),
         read("/{lang}/my/requests/{id}", Subject, get(portal::request::show)),
         change("/{lang}/my/requests/{id}/answer", Subject, post(portal::request::answer)),
@@ -203,6 +212,7 @@ fn officer() -> Vec<Route> {
         read("/{lang}/desk", Officer, get(desk::inbox::start)),
         read("/{lang}/desk/requests", Officer, get(desk::inbox::show)),
         read("/{lang}/desk/requests/{id}", Officer, get(desk::request::show)),
+        read("/{lang}/desk/requests/{id}/found", Officer, get(desk::found::show)),
         change("/{lang}/desk/requests/{id}/approve", Officer, post(desk::decide::approve)),
         change("/{lang}/desk/requests/{id}/replan", Officer, post(desk::decide::replan)),
         change("/{lang}/desk/requests/{id}/again/{system}", Officer, post(desk::decide::try_again)),
@@ -238,6 +248,7 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/holds/{id}/end", Officer, post(desk::holds::end)),
         change("/{lang}/desk/archive/open", Officer, post(desk::holds::open)),
         change("/{lang}/desk/archive/{id}/close", Officer, post(desk::holds::close)),
+        read("/{lang}/desk/choices", Officer, get(desk::choices::show)),
         read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
         read("/{lang}/desk/register", Officer, get(desk::register::show)),
         read("/{lang}/desk/register/report", Officer, get(desk::register::csv)),
@@ -256,10 +267,22 @@ fn demonstration() -> Vec<Route> {
 
 /// The doors of programs: JSON in, JSON out, no cookies.
 fn programs() -> Vec<Route> {
-    use Audience::{Program, Public};
+    use Audience::{Open, Program, Public};
+    let record = || post(api::consents::record).options(api::consents::allow);
     vec![
         read("/api/v1/ping", Public, get(api::ping)),
+        change("/api/v1/ping", Open, post(api::echo)),
         read("/api/v1/openapi.json", Public, get(api::description)),
+        change("/api/v1/consents", Open, record()).taking(api::consents::BYTES).behind(Gate::Choose),
+        // The short address, for apps and recipes.
+        change("/v1/consents", Open, record()).taking(api::consents::BYTES).behind(Gate::Choose),
+        change(
+            "/api/v1/consents/receipts",
+            Open,
+            post(api::consents::receipts).options(api::consents::allow),
+        )
+        .taking(api::consents::BYTES)
+        .behind(Gate::AskReceipt),
         change("/api/v1/decisions", Program(Scope::Decide), post(api::decisions::answer))
             .taking(api::decisions::BYTES),
         change("/api/v1/events/{system}", Program(Scope::Events), post(api::events::take))

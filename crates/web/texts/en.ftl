@@ -132,6 +132,7 @@ outcome-unchanged = may not change
 outcome-restricted = paused
 outcome-lifted = in use again
 outcome-listed = left out
+outcome-unlisted = no longer left out
 planned-copied = will be copied
 planned-deleted = will be deleted
 planned-anonymised = will be anonymised
@@ -143,6 +144,7 @@ planned-unchanged = may not change
 planned-restricted = will be paused
 planned-lifted = will be in use again
 planned-listed = will be left out
+planned-unlisted = will no longer be left out
 kept-until = until { $date }
 kept-between = until a day between { $first } and { $last }
 held-by = Held by { $holder }
@@ -203,6 +205,20 @@ edition-to-current = Read the text that is in force
 editions-title = All editions
 editions-lead = Every text that we ever published, unchanged. The checksum shows that not a letter was altered afterwards.
 editions-none = No edition has been published yet.
+changes-link = What changed
+changes-title = What version { $version } changes
+changes-lead = Version { $to } holds from { $day }. Here is every difference from version { $from }. You agree to nothing by going on using our services.
+change-widening = wider
+change-narrowing = stricter
+change-wording = other words
+changes-again = What we ask your consent for again
+changes-again-why = Your earlier consent does not hold for what is added. Until you choose again it does not happen.
+changes-facts = What is done differently
+changes-words = What is said differently
+changes-words-how = Words that went are struck through, new words are underlined.
+changes-gone = gone:
+changes-new = new:
+changes-none = Nothing changed.
 standing-in-force = in force
 standing-past = no longer in force
 standing-coming = coming
@@ -445,6 +461,33 @@ refuse-hint = The person who asked reads this text as it is. Name the ground in 
 refuse-send = Refuse
 error-reason = Write down why. The person who asked has a right to the reason.
 plan = Plan
+found-title = Why found
+found-link = See why each row was found
+found-lead = The systems have just been searched again. Here is the way on which each row was found. Nothing of it is kept.
+found-closed = It is no longer known whom this request is about, so nothing can be searched for.
+found-no-system = No system can be searched with what is known of this person.
+found-nothing = Nothing was found here.
+found-own = { $count ->
+    [0] No rows of this person's own.
+    [one] 1 row of this person.
+   *[other] { $count } rows of this person.
+}
+found-others = { $count ->
+    [one] 1 row of somebody else names this person.
+   *[other] { $count } rows of others name this person.
+}
+found-picture = How the data were found in { $system }
+found-picture-hint = A filled dot is a step to rows of this person, an open dot to rows of somebody else.
+found-words = { $count ->
+    [one] The way in words
+   *[other] All { $count } ways in words
+}
+found-of-others = somebody else's
+found-keys = { $count ->
+    [one] 1 row:
+   *[other] { $count } rows:
+}
+found-more = and { $count } more
 plan-show = Show what was found beforehand
 plan-none = The systems are being searched. As soon as that is done, the plan appears here.
 plan-found = Looked up on { $at }.
@@ -810,6 +853,46 @@ error-hold-scope = Name somebody, or choose where the hold applies.
 error-hold-until = Choose a day in the future, or leave this empty.
 error-opening = Choose an archive and say in a sentence why.
 
+menu-desk-choices = Choices
+choices-lead = What visitors chose about cookies. These are sums: nobody can be taken out of them.
+choices-chart = Choices per day
+choices-chart-words = Columns per day over { $days } days: { $total } choices, of which { $all } allowed everything, { $some } a part and { $none } nothing.
+choices-all = everything allowed
+choices-some = a part
+choices-none = nothing allowed
+choices-purposes = Allowed per purpose
+choices-share = { $percent }% ({ $allowed } of { $asked })
+choices-ways = How people chose
+choices-signalled = Browser asks not to be followed (GPC)
+choices-empty = Nothing was chosen in these days.
+choices-site = On your site
+choices-site-text = Put this line into the head of every page, without async.
+choices-sites = The choice holds on:
+choices-no-banner = This policy has no banner: services.toml names no gestand_choice.
+choice-by-accept = Accept all
+choice-by-refuse = Refuse all
+choice-by-save = Chosen one by one and saved
+choice-by-close = Closed: counts as refusing
+choice-by-allow = Allowed at a film or another part
+choice-by-api = By the site or the app itself
+own-choices = Choices about cookies
+own-choices-offer = See what you chose on our site, if you want to tie those choices to your address.
+own-choices-lead = What you chose about cookies, we keep without your name. Only if you say so here does a choice belong to your address.
+own-choices-none = No choices are tied to your address.
+own-choices-counts = counts until { $date }
+own-choices-replaced = replaced
+own-choices-allowed = Allowed
+own-choices-refused = Refused
+own-choices-nothing = nothing
+own-choices-untie = No longer tie to my address
+own-choices-tie = Tie a choice
+own-choices-tie-text = After that the choice is also in a copy of your data.
+own-choices-id = The number of your choice
+own-choices-id-hint = You find it on our site in the cookie gestand_choice, behind id: 32 digits and letters.
+own-choices-tie-now = Tie
+error-no-choice = No choice is recorded under this number. Copy all 32 characters.
+notice-choices-tied = The choice is tied to your address.
+notice-choices-untied = The choice is no longer tied to your address.
 ## The work of the privacy desk
 required = required
 not-required = not required
@@ -1010,3 +1093,6 @@ report-answered = Answered
 report-refused = Refused
 report-withdrawn = Withdrawn
 report-file = As a file (CSV):
+demo-8 = Visit the example site
+demo-8-text = A site with a counter, advertising and a film, which wait for your choice. Choose, change your mind, and see the choice at the desk.
+demo-site = The example site

@@ -132,6 +132,7 @@ outcome-unchanged = mag niet veranderen
 outcome-restricted = op pauze
 outcome-lifted = weer in gebruik
 outcome-listed = uitgesloten
+outcome-unlisted = niet meer uitgesloten
 planned-copied = wordt gekopieerd
 planned-deleted = wordt verwijderd
 planned-anonymised = wordt geanonimiseerd
@@ -143,6 +144,7 @@ planned-unchanged = mag niet veranderen
 planned-restricted = gaat op pauze
 planned-lifted = komt weer in gebruik
 planned-listed = wordt uitgesloten
+planned-unlisted = wordt niet meer uitgesloten
 kept-until = tot { $date }
 kept-between = tot een dag tussen { $first } en { $last }
 held-by = Bij { $holder }
@@ -203,6 +205,20 @@ edition-to-current = Lees de tekst die nu geldt
 editions-title = Alle edities
 editions-lead = Elke tekst die wij ooit hebben uitgegeven, onveranderd. Het controlegetal laat zien dat er daarna geen letter is gewijzigd.
 editions-none = Er is nog geen editie uitgegeven.
+changes-link = Wat er veranderde
+changes-title = Wat versie { $version } verandert
+changes-lead = Versie { $to } geldt vanaf { $day }. Hier ziet u elk verschil met versie { $from }. Door te blijven gebruiken stemt u nergens mee in.
+change-widening = ruimer
+change-narrowing = strenger
+change-wording = andere woorden
+changes-again = Waarvoor wij opnieuw toestemming vragen
+changes-again-why = Uw eerdere toestemming geldt niet voor wat erbij komt. Tot u opnieuw kiest, gebeurt het niet.
+changes-facts = Wat er anders wordt gedaan
+changes-words = Wat er anders staat
+changes-words-how = Weggehaalde woorden zijn doorgestreept, nieuwe woorden onderstreept.
+changes-gone = weg:
+changes-new = nieuw:
+changes-none = Er is niets veranderd.
 standing-in-force = geldt nu
 standing-past = geldt niet meer
 standing-coming = komt eraan
@@ -445,6 +461,33 @@ refuse-hint = De aanvrager leest deze tekst letterlijk. Noem de grond in de wet 
 refuse-send = Wijs af
 error-reason = Schrijf op waarom. De aanvrager heeft recht op de reden.
 plan = Plan
+found-title = Waarom gevonden
+found-link = Bekijk per gegeven waarom het gevonden is
+found-lead = De systemen zijn nu opnieuw doorzocht. Hier staat langs welke weg elk gegeven is gevonden. Er wordt niets van bewaard.
+found-closed = Van dit verzoek is niet meer bekend over wie het gaat. Daarom kan niet opnieuw gezocht worden.
+found-no-system = Geen enkel systeem kan doorzocht worden met wat van deze persoon bekend is.
+found-nothing = Hier is niets gevonden.
+found-own = { $count ->
+    [0] Geen gegevens van deze persoon zelf.
+    [one] 1 gegeven van deze persoon.
+   *[other] { $count } gegevens van deze persoon.
+}
+found-others = { $count ->
+    [one] 1 gegeven van een ander noemt deze persoon.
+   *[other] { $count } gegevens van anderen noemen deze persoon.
+}
+found-picture = Hoe de gegevens gevonden zijn in { $system }
+found-picture-hint = Een dicht rondje is een stap naar gegevens van deze persoon, een open rondje naar gegevens van een ander.
+found-words = { $count ->
+    [one] De weg in woorden
+   *[other] Alle { $count } wegen in woorden
+}
+found-of-others = van een ander
+found-keys = { $count ->
+    [one] 1 rij:
+   *[other] { $count } rijen:
+}
+found-more = en nog { $count }
 plan-show = Toon wat er vooraf is gevonden
 plan-none = De systemen worden nu doorzocht. Zodra dat klaar is, staat het plan hier.
 plan-found = Opgezocht op { $at }.
@@ -810,6 +853,46 @@ error-hold-scope = Noem iemand, of kies waar de bewaarplicht geldt.
 error-hold-until = Kies een dag in de toekomst, of laat dit leeg.
 error-opening = Kies een archief en zeg in een zin waarom.
 
+menu-desk-choices = Keuzes
+choices-lead = Wat bezoekers kozen over cookies. Dit zijn optellingen: niemand is eruit te halen.
+choices-chart = Keuzes per dag
+choices-chart-words = Kolommen per dag over { $days } dagen: { $total } keuzes, waarvan { $all } alles toegestaan, { $some } een deel en { $none } niets.
+choices-all = alles toegestaan
+choices-some = een deel
+choices-none = niets toegestaan
+choices-purposes = Toegestaan per doel
+choices-share = { $percent }% ({ $allowed } van { $asked })
+choices-ways = Hoe er werd gekozen
+choices-signalled = Browser vraagt niet te volgen (GPC)
+choices-empty = In deze dagen is nog niets gekozen.
+choices-site = Op uw site
+choices-site-text = Zet deze regel in de head van elke pagina, zonder async.
+choices-sites = De keuze geldt op:
+choices-no-banner = Dit beleid heeft geen cookiemelding: services.toml noemt geen gestand_choice.
+choice-by-accept = Alles accepteren
+choice-by-refuse = Alles weigeren
+choice-by-save = Zelf gekozen en opgeslagen
+choice-by-close = Gesloten: telt als weigeren
+choice-by-allow = Toegestaan bij een film of ander onderdeel
+choice-by-api = Door de site of de app zelf
+own-choices = Keuzes over cookies
+own-choices-offer = Zie wat u op onze site koos, als u die keuzes aan uw adres wilt koppelen.
+own-choices-lead = Wat u over cookies koos, bewaren wij zonder uw naam. Alleen als u dat hier zegt, hoort een keuze bij uw adres.
+own-choices-none = Er zijn geen keuzes aan uw adres gekoppeld.
+own-choices-counts = telt tot { $date }
+own-choices-replaced = vervangen
+own-choices-allowed = Toegestaan
+own-choices-refused = Geweigerd
+own-choices-nothing = niets
+own-choices-untie = Niet meer aan mijn adres koppelen
+own-choices-tie = Een keuze koppelen
+own-choices-tie-text = Daarna staat de keuze ook in een kopie van uw gegevens.
+own-choices-id = Het nummer van uw keuze
+own-choices-id-hint = U vindt het op onze site in de cookie gestand_choice, achter id: 32 cijfers en letters.
+own-choices-tie-now = Koppelen
+error-no-choice = Onder dit nummer is geen keuze vastgelegd. Neem alle 32 tekens over.
+notice-choices-tied = De keuze is aan uw adres gekoppeld.
+notice-choices-untied = De keuze is niet meer aan uw adres gekoppeld.
 ## Het werk van de privacybalie
 required = verplicht
 not-required = niet verplicht
@@ -1007,3 +1090,6 @@ report-answered = Beantwoord
 report-refused = Afgewezen
 report-withdrawn = Ingetrokken
 report-file = Als bestand (CSV):
+demo-8 = Bezoek de voorbeeldsite
+demo-8-text = Een site met een teller, reclame en een film, die op uw keuze wachten. Kies, verander van gedachten, en zie de keuze bij de balie.
+demo-site = De voorbeeldsite

@@ -139,9 +139,24 @@ impl Announcement {
     }
 }
 
+/// A table whose rows say what one person did with another: the column that names the other, and the columns that say what
+/// was done with them (a grade given stands in `other`, their page in the numbers of the context). Who did it, when and
+/// what kind of thing it was belongs to the first and must not change.
+struct Dealing {
+    table: &'static str,
+    whom: &'static str,
+    about: &'static [&'static str],
+}
+
+const DEALINGS: [Dealing; 1] = [Dealing {
+    table: "mdl_logstore_standard_log",
+    whom: "relateduserid",
+    about: &["objectid", "contextid", "contextinstanceid", "other"],
+}];
+
 /// Of the rows that differ, those that belong to somebody else by the system's own account numbers, whatever the
-/// preparation says. A place in somebody else's row that held the person (their number, or one of their values) and
-/// no longer does is a mention that was taken out: it is counted apart.
+/// preparation says. A place in somebody else's row that held the person (their number, one of their values, or what was
+/// done with them) and no longer does is a mention that was taken out: it is counted apart.
 pub async fn of_others(
     databases: &Databases,
     (table, owners): (&Table, &Owners),
@@ -157,16 +172,23 @@ pub async fn of_others(
             continue;
         };
         let whole = found.deleted.contains(key);
+        let mut about: &[&str] = &[];
+        for dealing in DEALINGS.iter().filter(|dealing| dealing.table == table.name) {
+            if was_held(databases, table, (key, dealing.whom), person).await? {
+                about = dealing.about;
+            }
+        }
         let mut held = BTreeSet::new();
         for column in columns {
-            if was_held(databases, table, (key, column), person).await? {
+            if about.contains(&column.as_str()) || was_held(databases, table, (key, column), person).await? {
                 held.insert(column);
             }
         }
         if (whole && !held.is_empty()) || held.len() == columns.len() {
             taken_out += 1;
         } else {
-            others.push(format!("{} {key} of {owner}", table.name));
+            let beyond: Vec<&String> = columns.iter().filter(|column| !held.contains(*column)).collect();
+            others.push(format!("{} {key} of {owner}: {beyond:?}", table.name));
         }
     }
     Ok((others, taken_out))

@@ -1,22 +1,27 @@
 //! Decisions as a service: what is known of people, gathered once and kept for as long as nothing happened, and the
 //! edition's [`DecisionPoint`] asked with it.
 //!
-//! What is known: the suppression list, and the objections and restrictions that are being handled. Consent has no
-//! register here yet, so a purpose that rests on it is answered with "not known". Every change of these is an entry
-//! in the ledger: [`Warm`] keeps what was gathered until the ledger says otherwise. People are kept by keyed hashes.
+//! What is known: the suppression list, the objections and restrictions that are being handled, and what people
+//! consented to. Every change of the first two is an entry in the ledger: [`Warm`] keeps what was gathered until the
+//! ledger says otherwise. Consents come in by the thousand, so they are not kept: whoever asks about a purpose that
+//! rests on them has them read. People are kept by keyed hashes.
 
 mod inquiry;
 mod known;
 
+use std::collections::HashMap;
 use std::sync::PoisonError;
 
 use kernel::Actor;
 use ledger::EventKind;
+use policy::decision::SubjectState;
 
 pub use inquiry::{Answer, Inquiry};
 use known::{Known, PersonKey};
 
 use crate::app::App;
+use crate::consents;
+use crate::consents::people::Consents;
 use crate::error::{Error, Kind, Result};
 use crate::suppression;
 use crate::warm::Warm;
@@ -61,11 +66,20 @@ impl Decisions {
         // The day matters to dated data alone, and finding it costs as much as a decision.
         let dated = known.anything_open() || inquiries.iter().any(|inquiry| inquiry.since.is_some());
         let today = dated.then(|| (app.today(), app.now()));
+        let consents = of_people(app, inquiries, &known).await?;
         let people = known.people.read().unwrap_or_else(PoisonError::into_inner);
-        let answers = inquiries.iter().zip(&keys).map(|(inquiry, key)| {
+        let answers = inquiries.iter().zip(&keys).enumerate().map(|(place, (inquiry, key))| {
             let standing =
                 today.map(|(day, now)| known.standing(actor, inquiry, day, now)).unwrap_or_default();
-            let decision = known.point.decide(&inquiry.question(standing), Known::person(&people, key));
+            let person = Known::person(&people, key);
+            let question = inquiry.question(standing);
+            let decision = match consents.get(&place) {
+                Some(consents) => {
+                    let person = SubjectState { consents: consents.clone(), ..person.clone() };
+                    known.point.decide(&question, &person)
+                }
+                None => known.point.decide(&question, person),
+            };
             Answer {
                 allow: decision.allow,
                 reason: decision.reason,
@@ -74,6 +88,23 @@ impl Decisions {
         });
         Ok(answers.collect())
     }
+}
+
+/// What is known of the consent of those who are asked about for a purpose that rests on it, by their place.
+async fn of_people(app: &App, inquiries: &[Inquiry], known: &Known) -> Result<HashMap<usize, Consents>> {
+    let rests = |inquiry: &Inquiry| {
+        let other = inquiry.collected_for.as_deref().is_some_and(|from| from != inquiry.purpose);
+        other || known.point.rests_on_consent(&inquiry.purpose)
+    };
+    let asked: Vec<(usize, &Inquiry)> =
+        inquiries.iter().enumerate().filter(|(_, inquiry)| rests(inquiry)).collect();
+    if asked.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let identities: Vec<_> = asked.iter().map(|(_, inquiry)| &inquiry.identity).collect();
+    let found = consents::people::known(app, &identities).await?;
+    let places = asked.iter().map(|(place, _)| *place);
+    Ok(places.zip(found).filter_map(|(place, consents)| Some((place, consents?))).collect())
 }
 
 /// Entries that change nothing of what is known of people. A kind that is not named here is taken to change it.
@@ -107,5 +138,7 @@ fn is_no_matter(kind: EventKind) -> bool {
             | EventKind::RetentionRuleConfirmed
             | EventKind::HoldPlaced
             | EventKind::HoldLifted
+            | EventKind::ConsentsRecorded
+            | EventKind::ConsentsLinked
     )
 }

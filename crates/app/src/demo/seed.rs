@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 
 /// The seed of their invention.
-const SEED: u64 = 20_261_122;
+pub(super) const SEED: u64 = 20_261_122;
 
 /// Makes and fills the demo's systems in `folder`. What is there already stays as it is.
 pub async fn seed(app: &App, folder: &Path) -> Result<()> {

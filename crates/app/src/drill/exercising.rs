@@ -10,13 +10,14 @@ use kernel::ids::RequestId;
 use kernel::{Actor, Language};
 use policy::decision::Reason;
 
-use super::{settle, through};
+use super::{BETWEEN, LOOKS, settle, through};
 use crate::app::App;
 use crate::decision::{Decisions, Inquiry};
 use crate::deployment::Reach;
 use crate::error::{Error, Result};
 use crate::requests::steps::lift;
 use crate::requests::{self, Filing, Scope, Wish, change, execute};
+use crate::work;
 
 /// The number that was planted, and the right one.
 pub(super) const WRONG: &str = "06-12340000";
@@ -113,7 +114,7 @@ pub(super) async fn restricted_and_lifted(app: &App, identity: &Identity) -> Res
     let ending = requests::lift(app, &Actor::Drill, pause).await?.request;
     through(app, ending).await?;
     let told = change::parse(&change::load(app, ending).await?)?.told.is_some();
-    Ok(held && told && !is_denied(app, identity).await? && is_marked(app, pause).await?.is_none())
+    Ok(held && told && !is_denied(app, identity).await? && let_go(app, pause).await?)
 }
 
 /// An objection stops everything before it is judged; when it is refused, it goes on (S97).
@@ -130,7 +131,19 @@ pub(super) async fn objection_halts(app: &App, identity: &Identity) -> Result<bo
         let nothing = requests::TaskOutcome::NothingHeld;
         requests::close_task(app, &Actor::Drill, request, &system, nothing).await?;
     }
-    Ok(halted && marked && is_marked(app, request).await?.is_none())
+    Ok(halted && marked && let_go(app, request).await?)
+}
+
+/// Whether the marks of a request that is closed go. A worker beside this drill may have it in hand, so it is given time.
+async fn let_go(app: &App, request: RequestId) -> Result<bool> {
+    for _ in 0..LOOKS {
+        work::drain(app).await?;
+        if is_marked(app, request).await?.is_none() {
+            return Ok(true);
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
+    Ok(false)
 }
 
 /// Wanting to be left alone reaches every system, and nobody judges it (S101).

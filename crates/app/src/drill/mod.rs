@@ -7,6 +7,7 @@
 //! is written down before anything else, so that a drill that was cut off is cleaned up by the next.
 
 mod answers;
+mod choosing;
 mod exercising;
 mod front;
 mod gate;
@@ -88,6 +89,7 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
         }
     }
     clean_up(app, &planted).await?;
+    seen.steps.extend(choosing::walk(app).await);
     let beds = plant(app, &person).await?;
     seen.planted = categories(app.deployment()?.as_ref(), &beds);
     mailbox::probe_contact(app).await?;

@@ -128,7 +128,7 @@ pub fn as_rule(step: &StepRow) -> Step {
         StepKind::Erase => Kind::Erase,
         StepKind::Rectify => Kind::Rectify,
         StepKind::Restrict => Kind::Restrict,
-        StepKind::Lift => Kind::Lift,
+        StepKind::Lift | StepKind::Unsuppress => Kind::Lift,
         StepKind::Suppress => Kind::Suppress,
         StepKind::Manual => Kind::Instruct,
         StepKind::Find | StepKind::Export | StepKind::Residue => Kind::Collect,
@@ -148,8 +148,8 @@ pub async fn mark_done(
     step.receipt = Some(receipt);
     step.problem = None;
     step.next_at = None;
-    // What stood where the marks of a restriction are is needed to take them off again.
-    if step.kind != StepKind::Restrict {
+    // What stood where the marks of a restriction are, and who was put on which list, is needed to take that back.
+    if !matches!(step.kind, StepKind::Restrict | StepKind::Suppress) {
         step.prepared = None;
     }
     step.started_at.get_or_insert(now);

@@ -1,7 +1,7 @@
 //! Stopping first: what an objection is against stops in every system as soon as it comes in. The decision point
 //! denies from the moment that the request is there; here its systems get their marks and lists, holders are asked,
 //! and the moment at which all of that was done goes into the ledger (S97). When the objection is not granted,
-//! [`release`] takes the marks off again.
+//! [`release`] takes the marks and the entries off again.
 
 use ::requests::Command;
 use kernel::ids::RequestId;
@@ -84,7 +84,8 @@ async fn begin(app: &App, id: RequestId) -> Result<()> {
     commit(tx, "halt begun").await
 }
 
-/// Ends the halt of a request that was not granted: marks come off, and whoever was asked to stop hears of it.
+/// Ends the halt of a request that was not granted: marks come off, the person goes off the lists that they were put
+/// on for it, and whoever was asked to stop hears of it.
 pub async fn release(app: &App, id: RequestId) -> Result<Progress> {
     let steps = execute::carrying_out(app, id).await?;
     if !steps.iter().any(|step| step.ordinal >= RELEASING) {
@@ -92,6 +93,7 @@ pub async fn release(app: &App, id: RequestId) -> Result<Progress> {
         for step in steps.iter().filter(|step| step.ordinal >= FIRST) {
             let kind = match step.kind {
                 StepKind::Restrict if step.prepared.is_some() => StepKind::Lift,
+                StepKind::Suppress if step.prepared.is_some() => StepKind::Unsuppress,
                 // A task that is open asks this from now on by itself.
                 StepKind::Manual if has_stopped(step) => StepKind::Manual,
                 _ => continue,
@@ -103,13 +105,17 @@ pub async fn release(app: &App, id: RequestId) -> Result<Progress> {
         store::steps::insert(&mut tx, &ending).await.map_err(Error::internal)?;
         commit(tx, "release begun").await?;
     }
-    let lifting = |step: &StepRow| step.ordinal >= RELEASING && step.kind == StepKind::Lift;
+    let lifting = |step: &StepRow| {
+        step.ordinal >= RELEASING && matches!(step.kind, StepKind::Lift | StepKind::Unsuppress)
+    };
     if let Came::Later(at) = carry::through(app, id, lifting).await? {
         return Ok(Progress::Later(at));
     }
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
-    let systems: Vec<String> =
+    let mut systems: Vec<String> =
         execute::carrying_out(app, id).await?.into_iter().filter(lifting).map(|step| step.system).collect();
+    systems.sort_unstable();
+    systems.dedup();
     journal::record_about(app, &mut tx, EventKind::RequestReleased, id, json!({ "systems": systems }))
         .await?;
     commit(tx, "release recorded").await?;

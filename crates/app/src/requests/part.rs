@@ -174,6 +174,13 @@ pub enum StepReceipt {
         /// What was done, in counts.
         receipt: SuppressionReceipt,
     },
+    /// The person was taken off lists again that they had been put on.
+    Unsuppressed {
+        /// What was done, in counts.
+        receipt: SuppressionReceipt,
+        /// Entries that stay, because the person wants to be left alone for another reason.
+        shared: u64,
+    },
     /// Its holder reported.
     Reported {
         /// What they said.
@@ -196,6 +203,7 @@ impl StepReceipt {
                 receipt.collections.iter().map(|part| part.rows).sum()
             }
             Self::Suppressed { receipt } => receipt.lists.iter().map(|list| list.added + list.present).sum(),
+            Self::Unsuppressed { receipt, .. } => receipt.lists.iter().map(|list| list.removed).sum(),
             Self::Reported { count, .. } => count.unwrap_or(0),
         }
     }

@@ -11,7 +11,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use super::{Progress, run_job};
 use crate::app::App;
 use crate::boundary::boundary;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// How many jobs one worker does at a time.
 const AT_ONCE: usize = 8;
@@ -21,6 +21,9 @@ const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
 /// How often it says that it is.
 const RENEWAL: Duration = Duration::from_secs(30);
+
+/// How often a job may be overtaken by another of the same request before anybody hears of it.
+const OVERTAKEN: i64 = 4;
 
 /// Jobs that are being done.
 #[derive(Default)]
@@ -120,9 +123,15 @@ async fn mark(app: &App, job: &JobRow, outcome: Result<Progress>) {
         Ok(Progress::Done) => store::jobs::complete(app.store(), job, now).await,
         Ok(Progress::Later(at)) => store::jobs::retry(app.store(), job, at, "waits for a system").await,
         Err(error) => {
-            tracing::warn!(job = %job.id, kind = %job.kind, %error, "a job did not succeed and is tried again");
-            let doubled = 5i64 << u32::try_from(job.attempts).unwrap_or(0).min(10);
-            store::jobs::retry(app.store(), job, now + SignedDuration::from_secs(doubled), error.code).await
+            // Whatever overtook it is done by now: it is tried again at once, and it is news only when that does not help.
+            let wait = if error.kind == Kind::Conflict && job.attempts < OVERTAKEN {
+                tracing::debug!(job = %job.id, kind = %job.kind, "a job was overtaken and is tried again");
+                SignedDuration::ZERO
+            } else {
+                tracing::warn!(job = %job.id, kind = %job.kind, %error, "a job did not succeed and is tried again");
+                SignedDuration::from_secs(5i64 << u32::try_from(job.attempts).unwrap_or(0).min(10))
+            };
+            store::jobs::retry(app.store(), job, now + wait, error.code).await
         }
     };
     if let Err(error) = marked {

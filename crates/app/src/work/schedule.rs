@@ -62,6 +62,7 @@ pub async fn due(app: &App) -> Result<()> {
         crate::retention::queue(app, &Actor::Worker, None, rows).await?;
         crate::retention::forget_old(app).await?;
         crate::openings::forget_old(app).await?;
+        crate::consents::forget_old(app).await?;
         crate::inspections::queue(app).await?;
         oblivion::forget_idle_subjects(app).await?;
         // A request is recognised as a repetition for a year.

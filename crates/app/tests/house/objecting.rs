@@ -14,6 +14,7 @@ use crate::setting::{House, on_both_engines};
 on_both_engines!(
     everything_stops_first_and_goes_on_when_the_person_is_not_right,
     who_is_right_gets_a_copy_and_what_only_our_interest_kept_is_erased,
+    who_opted_out_stays_out_when_an_objection_is_refused,
     marketing_stops_for_good_without_anybody_judging,
     a_withdrawal_of_consent_is_carried_out_at_once,
 );
@@ -67,9 +68,11 @@ async fn everything_stops_first_and_goes_on_when_the_person_is_not_right(house: 
     assert!(house.newest(TEACHER, "refusal").is_none(), "the officer may think again for ten minutes");
     house.later(10).await;
     assert_eq!(marks(&house).await, (0, 0), "the halt is over");
+    assert!(!is_listed(&house).await, "off the list that the halt put them on");
     assert!(history(&house, request).await.contains(&"request-released".to_owned()));
     let mail = house.newest(TEACHER, "refusal").expect("told why not");
     assert!(mail.text.contains("veilig voor alle scholen") && mail.text.contains("rechter"), "{}", mail.text);
+    assert!(mail.text.contains("halen wij u weer af") && mail.text.contains("afmelding"), "{}", mail.text);
     // Whoever was asked to stop is told that it goes on; then nothing is left of whom it was about.
     let view = requests::show(&house.app, &officer, request).await.unwrap();
     assert!(view.can.contains(&"close-task"));
@@ -79,6 +82,40 @@ async fn everything_stops_first_and_goes_on_when_the_person_is_not_right(house: 
     let view = requests::show(&house.app, &officer, request).await.unwrap();
     assert!(view.address.is_none() && view.wish.is_none());
     assert!(!is_suppressed(&house).await);
+}
+
+/// What the person chose themselves, before or meanwhile, is not taken back with the halt.
+async fn who_opted_out_stays_out_when_an_objection_is_refused(house: House) {
+    let teacher = house.teacher().await;
+    let officer = house.officer().await;
+    let refuse = async |request: RequestId| {
+        let reasons = "Wij houden hiermee het platform veilig.".to_owned();
+        let ground = RefusalGround::RightDoesNotApply;
+        requests::refuse(&house.app, &officer, request, ground, reasons).await.unwrap();
+        work::drain(&house.app).await.unwrap();
+    };
+    // Two objections at once: whichever is refused last takes the person off the list.
+    let first = objected(&house, &teacher, Scope::Interests).await;
+    let second = objected(&house, &teacher, Scope::Interests).await;
+    refuse(first).await;
+    assert!(is_listed(&house).await, "the second is still being judged");
+    refuse(second).await;
+    assert!(!is_listed(&house).await, "nobody wants it any more");
+    // Again, and meanwhile the person wants no more marketing.
+    let first = objected(&house, &teacher, Scope::Interests).await;
+    let second = objected(&house, &teacher, Scope::Interests).await;
+    refuse(first).await;
+    let marketing = objected(&house, &teacher, Scope::Marketing).await;
+    house.close_tasks(&officer, marketing).await;
+    refuse(second).await;
+    assert!(is_listed(&house).await && is_suppressed(&house).await, "an opt-out stays");
+    let view = requests::show(&house.app, &officer, second).await.unwrap();
+    let shop = view.systems.iter().find(|system| system.system == "shop").unwrap();
+    assert!(
+        shop.counts.iter().all(|count| count.what != "unlisted" || count.count == 0),
+        "{:?}",
+        shop.counts
+    );
 }
 
 async fn who_is_right_gets_a_copy_and_what_only_our_interest_kept_is_erased(house: House) {

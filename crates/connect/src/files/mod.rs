@@ -227,6 +227,7 @@ impl Connector for FilesConnector {
             restrict: Capability::None,
             suppress: Capability::None,
             suppressed: Capability::None,
+            unsuppress: Capability::None,
             erase: if erases { Capability::Automatic } else { Capability::None },
             residue: Capability::None,
             payment_numbers: Capability::None,

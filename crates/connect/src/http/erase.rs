@@ -4,14 +4,14 @@
 //! second run does what the first left; a stop on the way says how many calls were carried out. Prepared rows
 //! that no search finds any more are looked at one by one: gone, done before, or somebody else's by now.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use inventory::map::Collection;
 use inventory::order::search_order;
 use inventory::plan::KeptRows;
 use inventory::{
-    Action, Applied, CollectionReceipt, Day, ErasureOrder, Key, PreparedCollection, PreparedErasure, Receipt,
-    Terms, attributes, decide,
+    Action, Applied, CollectionReceipt, Day, ErasureOrder, Found, Key, PreparedCollection, PreparedErasure,
+    Receipt, Terms, attributes, decide,
 };
 use jiff::tz::TimeZone;
 
@@ -31,7 +31,12 @@ enum Outcome {
 impl Service {
     pub(super) async fn prepare(&self, order: &ErasureOrder) -> Result<PreparedErasure, ConnectError> {
         let map = &self.map;
-        let (found, _) = Search::new(self, &order.identities)?.run().await?;
+        let followed = self.followed_for(order).await?;
+        let search = Search::new(self, &followed.identities);
+        let found = match followed.or_nothing(search.map(Some))? {
+            Some(search) => search.run().await?.0,
+            None => Found { system: map.system.id.clone(), collections: Vec::new() },
+        };
         let decided = decide(map, &found, Day::of(order)).map_err(|error| self.rules(&error))?;
         let known = attributes::attributes(map, |id| found.collection(id));
         let named: HashSet<String> = map.references().terms.into_iter().map(|(_, term)| term).collect();
@@ -41,7 +46,7 @@ impl Service {
             map: map.fingerprint(),
             today: order.today,
             zone: order.zone.iana_name().unwrap_or("UTC").to_owned(),
-            identities: order.identities.clone(),
+            identities: followed.identities,
             terms: terms.map(|(id, term)| (id.clone(), term.clone())).collect::<Terms>(),
             pseudonym: order.pseudonym.clone(),
             attributes: known,
@@ -56,7 +61,15 @@ impl Service {
     pub(super) async fn carry_out(&self, prepared: &PreparedErasure) -> Result<Receipt, ConnectError> {
         let map = &self.map;
         self.same_map(prepared)?;
-        let (found, _) = Search::new(self, &prepared.identities)?.resuming(prepared).run().await?;
+        let identities = self.free_of(prepared).await?;
+        let found = match Search::new(self, &identities) {
+            Ok(search) => search.resuming(prepared).run().await?.0,
+            // Nothing led here, or nothing that is free.
+            Err(ConnectError::NoIdentity { .. }) if !self.leads.is_empty() => {
+                return Ok(Receipt { system: map.system.id.clone(), ..Receipt::default() });
+            }
+            Err(error) => return Err(error),
+        };
         let zone = TimeZone::get(&prepared.zone).unwrap_or(TimeZone::UTC);
         let day = Day { today: prepared.today, zone: &zone, terms: &prepared.terms };
         let decided = decide(map, &found, day).map_err(|error| self.rules(&error))?;
@@ -233,28 +246,6 @@ impl Service {
             }
         }
         Ok(Applied::Applied)
-    }
-
-    /// Stops the use of a person's rows, or takes that back: how many rows, by collection.
-    pub(super) async fn suppress_rows(
-        &self,
-        identities: &[inventory::Identity],
-        lift: bool,
-    ) -> Result<BTreeMap<String, u64>, ConnectError> {
-        let (found, _) = Search::new(self, identities)?.run().await?;
-        let mut counts = BTreeMap::new();
-        for part in &found.collections {
-            let Some(collection) = self.map.collection(&part.collection) else { continue };
-            let Some(calls) = self.calls(collection) else { continue };
-            let Some(call) = (if lift { &calls.lift } else { &calls.suppress }) else { continue };
-            for row in part.rows.iter().filter(|row| row.relation == inventory::Relation::Own) {
-                let target = Target { collection, calls, key: &row.key, prepared: None };
-                if self.act(call, target).await? {
-                    *counts.entry(collection.id.clone()).or_default() += 1;
-                }
-            }
-        }
-        Ok(counts)
     }
 
     fn same_map(&self, prepared: &PreparedErasure) -> Result<(), ConnectError> {

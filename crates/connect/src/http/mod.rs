@@ -2,7 +2,7 @@
 //!
 //! [`request`] fills a declared call in, [`transport`] carries it over the wire, [`page`] follows listings,
 //! [`row`] reads columns out of JSON, [`search`] finds and judges, [`export`] hands on, [`step`] does one thing to
-//! one row, [`erase`] does all of it in order. To support another habit of services (a kind of paging, of proof),
+//! one row, [`erase`] does all of it in order, [`listing`] leaves people out of something. To support another habit of services (a kind of paging, of proof),
 //! add it to `inventory::map::http` and to the one module that it concerns; a single service is only ever a file
 //! (`examples/connectors`, described in `docs/connectors.md`).
 //!
@@ -12,6 +12,8 @@
 mod auth;
 mod erase;
 mod export;
+mod led;
+mod listing;
 mod page;
 mod request;
 mod row;
@@ -28,18 +30,20 @@ use inventory::map::http::{Call, Calls};
 use inventory::map::{Collection, Do};
 use inventory::payment::PaymentScan;
 use inventory::{
-    Applied, DataMap, ErasureOrder, Found, Identity, ListCounts, MarkCounts, PreparedErasure,
+    Applied, DataMap, Entry, ErasureOrder, Found, Identity, MarkCounts, PreparedErasure,
     PreparedRectification, PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt,
     RestrictionReceipt, SuppressionOrder, SuppressionReceipt,
 };
 
 use self::export::Exporter;
+use self::listing::Listing;
 use self::request::{Values, build};
 use self::search::Search;
 use self::secret::Settings;
 use self::transport::{Transport, Wants, safe_url};
 use crate::connector::{Capabilities, Capability, Connector};
 use crate::error::ConnectError;
+use crate::leads::Leads;
 use crate::probe::{Finding, FindingKind, Probe, Weight};
 use crate::sink::{ExportSummary, RowSink};
 
@@ -55,6 +59,8 @@ pub(crate) struct Service {
     pub(crate) map: DataMap,
     settings: Settings,
     transport: Transport,
+    /// The systems that lead here.
+    leads: Leads,
 }
 
 impl Service {
@@ -69,6 +75,18 @@ impl HttpConnector {
     /// # Errors
     /// [`ConnectError::Address`] naming the variable that is missing or makes no sense.
     pub fn open(map: DataMap, environment: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConnectError> {
+        Self::open_led(map, environment, Leads::default())
+    }
+
+    /// The same, with the systems that lead here: they are asked for more of the person's identities first.
+    ///
+    /// # Errors
+    /// As [`HttpConnector::open`].
+    pub fn open_led(
+        map: DataMap,
+        environment: &dyn Fn(&str) -> Option<String>,
+        leads: Leads,
+    ) -> Result<Self, ConnectError> {
         let system = map.system.id.clone();
         let unusable = |reason: String| ConnectError::Address { system: system.clone(), reason };
         let http = map.http.as_ref().ok_or_else(|| unusable("its map has no table [http]".to_owned()))?;
@@ -80,7 +98,7 @@ impl HttpConnector {
         let base = safe_url(&url).map_err(unusable)?;
         let settings = Settings::read(&http.values, environment).map_err(unusable)?;
         let transport = Transport::open(&system, http, base, &settings, environment).map_err(unusable)?;
-        Ok(Self(Arc::new(Service { map, settings, transport })))
+        Ok(Self(Arc::new(Service { map, settings, transport, leads })))
     }
 
     /// Whether a suppression does anything here.
@@ -93,6 +111,11 @@ impl HttpConnector {
         self.any(|_, calls| calls.suppress.is_some() && calls.lift.is_some())
     }
 
+    /// Whether it can be seen who is left out.
+    fn shows_lists(&self) -> bool {
+        self.any(|_, calls| calls.suppress.is_some() && !calls.suppressed.is_empty())
+    }
+
     fn unsupported<T>(&self, what: &'static str) -> Result<T, ConnectError> {
         Err(ConnectError::Unsupported { system: self.0.map.system.id.clone(), what })
     }
@@ -103,7 +126,9 @@ impl HttpConnector {
         prepared: &PreparedRestriction,
         lift: bool,
     ) -> Result<RestrictionReceipt, ConnectError> {
-        let rows = self.0.suppress_rows(&prepared.identities, lift).await?;
+        let followed = self.0.followed(&prepared.identities).await?;
+        let rows = self.0.suppress_rows(&followed.identities, lift).await;
+        let rows = followed.or_nothing(rows)?;
         let collections = rows.into_iter().map(|(id, rows)| {
             let table = self.0.map.collection(&id).map(|part| part.table.clone()).unwrap_or_default();
             MarkCounts { collection: id, table, rows, ..MarkCounts::default() }
@@ -192,11 +217,16 @@ impl Connector for HttpConnector {
             rectify: Capability::None,
             restrict: automatic(self.restricts()),
             suppress: automatic(self.suppresses()),
-            suppressed: Capability::None,
+            suppressed: automatic(self.shows_lists()),
+            unsuppress: automatic(self.any(|_, calls| calls.lift.is_some() && !calls.suppressed.is_empty())),
             erase: automatic(erases),
             residue: Capability::None,
             payment_numbers: Capability::None,
         }
+    }
+
+    fn is_led_to(&self) -> bool {
+        !self.0.leads.is_empty()
     }
 
     fn probe(&self) -> BoxFuture<'_, Probe> {
@@ -205,7 +235,13 @@ impl Connector for HttpConnector {
 
     fn find<'a>(&'a self, identities: &'a [Identity]) -> BoxFuture<'a, Result<Found, ConnectError>> {
         async move {
-            let (mut found, _) = Search::new(&self.0, identities)?.run().await?;
+            let followed = self.0.followed(identities).await?;
+            let search = Search::new(&self.0, &followed.identities);
+            let Some(search) = followed.or_nothing(search.map(Some))? else {
+                let system = self.0.map.system.id.clone();
+                return Ok(Found { system, collections: Vec::new() });
+            };
+            let (mut found, _) = search.run().await?;
             // What nobody has seen is not found, only erased.
             let seen = |id: &str| {
                 let collection = self.0.map.collection(id);
@@ -225,7 +261,12 @@ impl Connector for HttpConnector {
         async move {
             let map = &self.0.map;
             let exporter = Exporter::new(&map.system.id, sink);
-            let (_, exporter) = Search::new(&self.0, identities)?.exporting(exporter).run().await?;
+            let followed = self.0.followed(identities).await?;
+            let search = Search::new(&self.0, &followed.identities);
+            let Some(search) = followed.or_nothing(search.map(Some))? else {
+                return Ok(ExportSummary::default());
+            };
+            let (_, exporter) = search.exporting(exporter).run().await?;
             let table = |id: &str| map.collection(id).map(|part| part.table.clone()).unwrap_or_default();
             Ok(exporter.map(|exporter| exporter.finish(table)).unwrap_or_default())
         }
@@ -302,14 +343,45 @@ impl Connector for HttpConnector {
             if !self.suppresses() {
                 return self.unsupported("leave anybody out of anything");
             }
-            let rows = self.0.suppress_rows(&order.identities, false).await?;
-            let lists =
-                rows.into_iter().map(|(list, added)| ListCounts { list, added, ..ListCounts::default() });
-            Ok(SuppressionReceipt {
-                system: self.0.map.system.id.clone(),
-                lists: lists.collect(),
-                task: None,
-            })
+            self.0.listing(&order.identities, Listing::Add, |_| true).await
+        }
+        .boxed()
+    }
+
+    fn suppressed<'a>(
+        &'a self,
+        identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        async move {
+            if !self.shows_lists() {
+                return self.unsupported("say who stands on its lists");
+            }
+            self.0.listing(identities, Listing::Look, |_| true).await
+        }
+        .boxed()
+    }
+
+    fn unsuppress<'a>(
+        &'a self,
+        entries: &'a [Entry],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        async move {
+            let mut receipt =
+                SuppressionReceipt { system: self.0.map.system.id.clone(), ..SuppressionReceipt::default() };
+            for entry in entries {
+                let identity = std::slice::from_ref(&entry.identity);
+                let one = self.0.listing(identity, Listing::Remove, |list| list == entry.list).await?;
+                for counts in one.lists {
+                    match receipt.lists.iter_mut().find(|known| known.list == counts.list) {
+                        Some(known) => {
+                            known.removed += counts.removed;
+                            known.missing += counts.missing;
+                        }
+                        None => receipt.lists.push(counts),
+                    }
+                }
+            }
+            Ok(receipt)
         }
         .boxed()
     }

@@ -355,8 +355,10 @@ impl<'a> Search<'a> {
 fn needed(map: &DataMap, collection: &Collection) -> Vec<String> {
     let mut columns: BTreeSet<String> = collection.key.iter().cloned().collect();
     columns.extend(columns::links(map, collection));
-    columns.extend(columns::judged(collection));
+    columns.extend(columns::judged(map, collection));
     columns.extend(columns::naming(map, collection));
+    let calls = map.http.as_ref().and_then(|http| http.collections.get(&collection.id));
+    columns.extend(calls.iter().flat_map(|calls| calls.suppressed.columns()).map(str::to_owned));
     columns.extend(collection.paths.iter().flat_map(|path| path.on.keys().cloned()));
     columns.into_iter().collect()
 }

@@ -74,9 +74,37 @@ pub(super) fn canonical(column: &Column, value: &str) -> Option<String> {
         }
         Kind::Bytes => Some(match value.strip_prefix("0x") {
             Some(digits) => format!("0x{}", digits.to_ascii_lowercase()),
+            // Sixteen bytes are how a UUID is kept where there is no type for it.
+            None if column.max_length == Some(16) && is_uuid(value) => {
+                format!("0x{}", value.replace('-', "").to_ascii_lowercase())
+            }
             None => format!("0x{}", hex::encode(value)),
         }),
         _ => Some(value.to_owned()),
+    }
+}
+
+fn is_uuid(value: &str) -> bool {
+    let written = |(place, byte): (usize, u8)| match place {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    value.len() == 36 && value.bytes().enumerate().all(written)
+}
+
+/// A hash as a column may hold it: its hexadecimal, or in a column of bytes also the hash itself.
+pub(super) fn hash_writings(column: &Column, hexadecimal: &str) -> Vec<String> {
+    let lower = hexadecimal.to_ascii_lowercase();
+    let upper = hexadecimal.to_ascii_uppercase();
+    match column.kind {
+        Kind::Bytes => vec![
+            format!("0x{lower}"),
+            format!("0x{}", hex::encode(&lower)),
+            format!("0x{}", hex::encode(&upper)),
+        ],
+        // SQLite keeps bytes in columns of any type.
+        Kind::Any => vec![format!("0x{lower}"), lower, upper],
+        _ => vec![lower, upper],
     }
 }
 
@@ -137,7 +165,7 @@ fn mysql_in<V: AsRef<str>>(statement: &mut Statement, column: &Column, values: &
 
 fn mysql_left(column: &Column) -> String {
     match column.kind {
-        Kind::Int | Kind::Text | Kind::Bytes => quote(Engine::Mysql, &column.name),
+        Kind::Int | Kind::Text | Kind::Bytes | Kind::Uuid => quote(Engine::Mysql, &column.name),
         _ => exact(Engine::Mysql, column),
     }
 }
@@ -376,10 +404,25 @@ pub(super) fn push_typed(statement: &mut Statement, column: &Column, text: &str)
         statement.bind(Arg::Int(number));
         return;
     }
+    let bytes = text.strip_prefix("0x").filter(|_| matches!(column.kind, Kind::Bytes | Kind::Any));
+    if let Some(digits) =
+        bytes.filter(|digits| digits.len() % 2 == 0 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+    {
+        let (open, close) = match statement.engine {
+            Engine::Postgres => ("decode(", "::text, 'hex')"),
+            Engine::Mysql | Engine::Sqlite => ("unhex(", ")"),
+        };
+        statement.push(open).bind(Arg::Text(digits.to_owned())).push(close);
+        return;
+    }
     match statement.engine {
+        // A cast would read backslashes.
+        Engine::Postgres if column.kind == Kind::Bytes => {
+            statement.push("convert_to(").bind(Arg::Text(text.to_owned())).push("::text, 'UTF8')");
+        }
         Engine::Postgres if !matches!(column.kind, Kind::Text) => {
             statement.push("CAST(").bind(Arg::Text(text.to_owned())).push("::text AS ");
-            statement.push(&column.type_name).push(")");
+            statement.push(&column.cast).push(")");
         }
         _ => push_plain(statement, text),
     }

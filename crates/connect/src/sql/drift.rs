@@ -185,6 +185,21 @@ impl<'a> Comparison<'a> {
                 self.about(Weight::Fatal, FindingKind::MissingColumn, rules, Some(column), message);
             }
         }
+        if table.hidden {
+            let message = format!(
+                "a policy of the database hides rows of “{}” from the account that Gestand uses: nobody can say what is \
+                 in it; give the account BYPASSRLS",
+                rules.table
+            );
+            self.about(Weight::Fatal, FindingKind::HiddenRows, rules, None, message);
+        }
+        if table.remembers {
+            let message = format!(
+                "“{}” keeps every earlier state of its rows (system versioning): erasure is refused",
+                rules.table
+            );
+            self.about(Weight::Gap, FindingKind::KeepsHistory, rules, None, message);
+        }
         if !table.transactional {
             let message = format!("“{}” cannot take part in a transaction: erasure is refused", rules.table);
             self.about(Weight::Gap, FindingKind::NotTransactional, rules, None, message);
@@ -340,7 +355,8 @@ fn unsafe_erasure(table: &Table, column: &Column, erase: &Erase) -> Option<Strin
     let unique = table.unique_alone(&column.name);
     match erase {
         Erase::Keep | Erase::Delete => None,
-        _ if column.generated => Some("is computed by the database and cannot be erased".to_owned()),
+        _ if column.computed => None,
+        _ if column.generated => Some("is given by the database and cannot be erased".to_owned()),
         Erase::Blank if column.blank().is_none() => {
             Some("may not be null and has no empty value: use { set = \"…\" }".to_owned())
         }

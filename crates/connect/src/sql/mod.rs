@@ -40,7 +40,7 @@ use futures_util::future::{BoxFuture, FutureExt};
 use inventory::order::search_order;
 use inventory::payment::PaymentScan;
 use inventory::{
-    Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
+    Applied, DataMap, Entry, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
     PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, Residue, RestrictionReceipt,
     SuppressionOrder, SuppressionReceipt,
 };
@@ -145,7 +145,15 @@ impl SqlConnector {
 
     /// Forgets the structure when the database says that it is another one.
     async fn noted<T>(&self, result: Result<T, ConnectError>) -> Result<T, ConnectError> {
-        if matches!(result, Err(ConnectError::SchemaDiffers { .. } | ConnectError::Constraint { .. })) {
+        let another = |error: &ConnectError| {
+            matches!(
+                error,
+                ConnectError::SchemaDiffers { .. }
+                    | ConnectError::Constraint { .. }
+                    | ConnectError::Hidden { .. }
+            )
+        };
+        if result.as_ref().is_err_and(another) {
             *self.0.schema.write().await = None;
         }
         result
@@ -195,6 +203,7 @@ impl Connector for SqlConnector {
             restrict: when(self.marks()),
             suppress: lists,
             suppressed: lists,
+            unsuppress: lists,
             erase: Capability::Automatic,
             residue: when(self.0.map.system.residue_scan),
             payment_numbers: Capability::Automatic,
@@ -278,6 +287,13 @@ impl Connector for SqlConnector {
         identities: &'a [Identity],
     ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
         async move { self.noted(self.on_lists(identities).await).await }.boxed()
+    }
+
+    fn unsuppress<'a>(
+        &'a self,
+        entries: &'a [Entry],
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        async move { self.noted(self.take_off_lists(entries).await).await }.boxed()
     }
 
     fn prepare_erasure<'a>(

@@ -24,6 +24,7 @@ impl SqlConnector {
         let plan = self.lay(&schema, Purpose::Erasure)?;
         let mut search = Search::new(&plan, &given, None);
         search.run(&mut work, None).await?;
+        search.look_for_others(&mut work).await?;
         let (found, _) = search.finish();
         let decided = decide(map, &found, Day::of(order)).map_err(|error| self.rules(&error))?;
         let known = attributes::attributes(map, |id| found.collection(id));

@@ -1,6 +1,6 @@
 //! What the database says about itself: tables, columns with their types, indexes, foreign keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A database's structure, as far as the connector needs it.
 #[derive(Debug, Clone, Default)]
@@ -15,10 +15,13 @@ pub(super) struct Schema {
     pub(super) foreign_keys: Vec<ForeignKey>,
     /// A mark that changes when a reference is made, changed or dropped, from databases that give one.
     pub(super) references: Option<String>,
+    /// Tables, by the name that maps use, on which writing sets off more writing.
+    pub(super) triggered: BTreeSet<String>,
 }
 
 /// A table.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four things that a table is or is not, each by itself")]
 pub(super) struct Table {
     /// Schema, when it is not the connection's own.
     pub(super) schema: Option<String>,
@@ -31,22 +34,31 @@ pub(super) struct Table {
     pub(super) transactional: bool,
     /// Whether each row tells which transaction wrote it.
     pub(super) versioned: bool,
+    /// A policy hides rows of it from the account that we use: nobody can say what is in it.
+    pub(super) hidden: bool,
+    /// The database keeps every earlier state of its rows, and gives them out again when asked.
+    pub(super) remembers: bool,
 }
 
 /// A column.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "four things that a column is or is not, each by itself")]
 pub(super) struct Column {
     pub(super) name: String,
     /// The type in the database's own words.
     pub(super) type_name: String,
+    /// The type as a cast names it, quoted and with its schema where it has one. PostgreSQL only.
+    pub(super) cast: String,
     pub(super) kind: Kind,
     pub(super) nullable: bool,
     /// The longest text it takes, in characters.
     pub(super) max_length: Option<u64>,
     /// Equality ignores capitals (a `_ci` collation, citext, NOCASE).
     pub(super) insensitive: bool,
-    /// Computed by the database: cannot be written.
+    /// Given by the database: cannot be written.
     pub(super) generated: bool,
+    /// Computed by the database from other columns of the row, which it follows.
+    pub(super) computed: bool,
 }
 
 /// How values are read, compared and emptied.
@@ -132,6 +144,17 @@ impl Table {
         self.indexes.iter().any(|index| {
             index.unique
                 && matches!(index.parts.as_slice(), [IndexPart::Column { name, .. }] if name == column)
+        })
+    }
+
+    /// Whether a unique index says anything of a column, alone, with others or in an expression such as
+    /// `lower(column)`: two rows with the same pseudonym in it might be refused.
+    pub(super) fn unique_part(&self, column: &str) -> bool {
+        let bare = column.to_lowercase();
+        self.indexes.iter().filter(|index| index.unique).flat_map(|index| &index.parts).any(|part| match part
+        {
+            IndexPart::Column { name, .. } => name == column,
+            IndexPart::Expression(text) => text.contains(&bare),
         })
     }
 

@@ -1,18 +1,18 @@
-//! Exclusion lists: putting somebody on them, and asking whether they stand there.
+//! Exclusion lists: putting somebody on them, asking whether they stand there, and taking off what we put there.
 
 use std::collections::BTreeSet;
 
 use inventory::identity::{Normalise, normalise};
 use inventory::map::Exclusion;
-use inventory::{Identity, ListCounts, SuppressionOrder, SuppressionReceipt};
+use inventory::{Entry, Identity, ListCounts, SuppressionOrder, SuppressionReceipt};
 use jiff::Timestamp;
 
 use super::SqlConnector;
-use super::dialect::{canonical, push_in, push_typed, table_name};
+use super::dialect::{canonical, hash_writings, push_in, push_typed, table_name};
 use super::folded::push_folded;
 use super::keyed::columns;
 use super::pool::{Intent, Work};
-use super::schema::{Column, Schema, Table};
+use super::schema::{Column, Kind, Schema, Table};
 use super::search::given;
 use super::statement::Statement;
 use crate::error::ConnectError;
@@ -27,6 +27,42 @@ impl SqlConnector {
 
     pub(super) async fn on_lists(&self, identities: &[Identity]) -> Result<SuppressionReceipt, ConnectError> {
         self.lists(identities, None).await
+    }
+
+    /// Takes these identities off the lists named. What does not stand there any more was taken off by somebody else.
+    pub(super) async fn take_off_lists(&self, entries: &[Entry]) -> Result<SuppressionReceipt, ConnectError> {
+        let map = &self.0.map;
+        let system = &map.system.id;
+        let mut receipt = SuppressionReceipt { system: system.clone(), ..SuppressionReceipt::default() };
+        if entries.is_empty() {
+            return Ok(receipt);
+        }
+        let (mut work, schema) = self.begin(Intent::Write).await?;
+        self.writable(&schema)?;
+        for exclusion in &map.exclusions {
+            let steps = map.identity(&exclusion.kind).map_or(&[][..], |rule| rule.normalise.as_slice());
+            let ours = entries
+                .iter()
+                .filter(|entry| entry.list == exclusion.id && entry.identity.kind == exclusion.kind);
+            let values: BTreeSet<String> =
+                ours.map(|entry| normalise(&entry.identity.value, steps)).collect();
+            if values.is_empty() {
+                continue;
+            }
+            let list = List::new(system, &schema, exclusion)?;
+            let mut counts = ListCounts { list: exclusion.id.clone(), ..ListCounts::default() };
+            for value in values {
+                if list.holds(&mut work, &value, steps).await? {
+                    list.remove(&mut work, &value, steps).await?;
+                    counts.removed += 1;
+                } else {
+                    counts.missing += 1;
+                }
+            }
+            receipt.lists.push(counts);
+        }
+        work.commit().await?;
+        Ok(receipt)
     }
 
     /// Puts a new value on the lists of a kind that hold an old one. Lists that do not are left out.
@@ -56,7 +92,7 @@ impl SqlConnector {
                 list.add(work, &new, now).await?;
             }
             let (added, present) = (u64::from(!present), u64::from(present));
-            lists.push(ListCounts { list: exclusion.id.clone(), added, present, missing: 0 });
+            lists.push(ListCounts { list: exclusion.id.clone(), added, present, ..ListCounts::default() });
         }
         Ok(lists)
     }
@@ -134,20 +170,32 @@ impl<'a> List<'a> {
         let engine = work.engine();
         let mut statement =
             Statement::new(engine, format!("SELECT '1' FROM {} WHERE ", table_name(engine, self.table)));
+        self.push_entry(&mut statement, value, steps);
+        Ok(!work.rows(statement, Some(&self.exclusion.table)).await?.is_empty())
+    }
+
+    async fn remove(&self, work: &mut Work, value: &str, steps: &[Normalise]) -> Result<(), ConnectError> {
+        let engine = work.engine();
+        let mut statement =
+            Statement::new(engine, format!("DELETE FROM {} WHERE ", table_name(engine, self.table)));
+        self.push_entry(&mut statement, value, steps);
+        work.execute(statement, &self.exclusion.table).await.map(|_| ())
+    }
+
+    /// The condition that a row is this entry of this list.
+    fn push_entry(&self, statement: &mut Statement, value: &str, steps: &[Normalise]) {
         let entry = self.exclusion.entry(value);
         if self.exclusion.hash.is_some() {
-            let writings = [entry.clone(), entry.to_ascii_uppercase()];
-            push_in(&mut statement, self.column, &writings);
+            push_in(statement, self.column, &hash_writings(self.column, &entry));
         } else {
-            push_folded(&mut statement, self.table, self.column, steps, &[entry]);
+            push_folded(statement, self.table, self.column, steps, &[entry]);
         }
         for (column, value) in self.others.iter().filter(|(_, value)| !is_moment(value)) {
             if let Some(value) = canonical(column, value) {
                 statement.push(" AND ");
-                push_in(&mut statement, column, &[value]);
+                push_in(statement, column, &[value]);
             }
         }
-        Ok(!work.rows(statement, Some(&self.exclusion.table)).await?.is_empty())
     }
 
     async fn add(&self, work: &mut Work, value: &str, now: Timestamp) -> Result<(), ConnectError> {
@@ -159,7 +207,10 @@ impl<'a> List<'a> {
             statement.push(", ").name(&column.name);
         }
         statement.push(") VALUES (");
-        push_typed(&mut statement, self.column, &self.exclusion.entry(value));
+        let entry = self.exclusion.entry(value);
+        let bytes = self.exclusion.hash.is_some() && self.column.kind == Kind::Bytes;
+        let entry = if bytes { format!("0x{entry}") } else { entry };
+        push_typed(&mut statement, self.column, &entry);
         for (column, value) in &self.others {
             statement.push(", ");
             push_typed(&mut statement, column, &fill(value, now));

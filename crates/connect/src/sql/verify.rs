@@ -96,7 +96,7 @@ fn row_is_done(
     let (key, values) = row.split_at(parts.min(row.len()));
     let key = Key(key.iter().flatten().cloned().collect());
     changes.iter().zip(values).all(|((column, change), value)| {
-        is_done(person, change, column, &key, value.as_deref(), table.unique_alone(&column.name))
+        is_done(person, change, column, &key, value.as_deref(), table.unique_part(&column.name))
     })
 }
 

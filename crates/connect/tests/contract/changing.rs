@@ -2,7 +2,8 @@
 
 use connect::{Capability, ConnectError, Connector, SqlConnector};
 use inventory::{
-    Applied, Correction, PreparedRectification, PreparedRestriction, RectificationOrder, SuppressionOrder,
+    Applied, Correction, PreparedRectification, PreparedRestriction, PreparedSuppression, RectificationOrder,
+    SuppressionOrder,
 };
 use jiff::Timestamp;
 
@@ -248,6 +249,41 @@ pub async fn a_busy_row_is_marked_later(database: Database) {
         assert_eq!((error.name(), error.retryable()), ("locked", true), "{error}");
     }
     assert_eq!(dump(&database).await, before);
+}
+
+/// Her address is on the first list since long, by her own choice; on the second we put it.
+pub async fn only_what_we_put_on_a_list_is_taken_off_again(database: Database) {
+    build(&database).await;
+    let connector = connector(&database);
+    assert_eq!(connector.capabilities().unsuppress, Capability::Automatic);
+    let before = dump(&database).await;
+    let upper = format!("email={}", EVA.to_uppercase());
+    let prepared = connector.prepare_suppression(&identities(&[&upper, "user=5"])).await.unwrap();
+    let again = serde_json::to_string(&prepared).unwrap();
+    assert_eq!(serde_json::from_str::<PreparedSuppression>(&again).unwrap(), prepared);
+    let places: Vec<&str> = prepared.missing.iter().map(|entry| entry.list.as_str()).collect();
+    assert_eq!(places, ["post"]);
+    let ordered = SuppressionOrder { identities: identities(&[&upper]), now: moment() };
+    connector.suppress(&ordered).await.unwrap();
+    let others = SuppressionOrder { identities: identities(&["email=new@x.example"]), now: moment() };
+    connector.suppress(&others).await.unwrap();
+    let with_both = dump(&database).await;
+    let receipt = connector.unsuppress(&prepared.missing).await.unwrap();
+    let counts: Vec<_> =
+        receipt.lists.iter().map(|list| (list.list.as_str(), list.removed, list.missing)).collect();
+    assert_eq!(counts, [("post", 1, 0)]);
+    let after = dump(&database).await;
+    assert_eq!(
+        difference(&with_both, &after).into_iter().collect::<Vec<_>>(),
+        [("setting".to_owned(), (1, 0))]
+    );
+    assert_eq!(after["unsubscribed"], with_both["unsubscribed"], "what she chose herself stays");
+    assert_eq!(difference(&before, &after).len(), 2, "and so do others");
+    // Again: nothing is left to take off; and nobody's choice is on the list of nobody.
+    let receipt = connector.unsuppress(&prepared.missing).await.unwrap();
+    assert_eq!(receipt.lists.iter().map(|list| (list.removed, list.missing)).collect::<Vec<_>>(), [(0, 1)]);
+    assert_eq!(connector.unsuppress(&[]).await.unwrap().lists, []);
+    assert_eq!(dump(&database).await, after);
 }
 
 pub async fn nobody_stands_on_a_list_twice(database: Database) {

@@ -90,6 +90,7 @@ contract! {
     changing::a_restriction_marks_and_lifting_puts_back,
     changing::a_busy_row_is_marked_later,
     changing::nobody_stands_on_a_list_twice,
+    changing::only_what_we_put_on_a_list_is_taken_off_again,
     refusing::references_from_outside_the_map_refuse_before_anything_is_written,
     refusing::a_column_that_cannot_be_emptied_refuses_before_anything_is_written,
     refusing::another_schema_is_named,

@@ -127,7 +127,8 @@ async fn a_contact_is_kept_out_of_campaigns_and_let_in_again() {
     let connector = scenario.connector();
     let can = connector.capabilities();
     assert_eq!((can.suppress, can.restrict), (Capability::Automatic, Capability::Automatic));
-    assert_eq!((can.rectify, can.suppressed), (Capability::None, Capability::None));
+    assert_eq!((can.rectify, can.suppressed), (Capability::None, Capability::Automatic));
+    assert_eq!(can.unsuppress, Capability::Automatic);
     let order = SuppressionOrder { identities: scenario.identities(), now: jiff::Timestamp::UNIX_EPOCH };
     let receipt = connector.suppress(&order).await.unwrap();
     let lists: Vec<(&str, u64)> = receipt.lists.iter().map(|list| (list.list.as_str(), list.added)).collect();
@@ -139,5 +140,26 @@ async fn a_contact_is_kept_out_of_campaigns_and_let_in_again() {
     assert_eq!(scenario.stub.state()["contacts"][0]["IsExcludedFromCampaigns"], false);
     connector.restrict(&prepared).await.unwrap();
     assert_eq!(scenario.stub.state()["contacts"][0]["IsExcludedFromCampaigns"], true);
-    assert_eq!(connector.suppressed(&scenario.identities()).await.unwrap_err().name(), "unsupported");
+    let listed = connector.suppressed(&scenario.identities()).await.unwrap();
+    assert_eq!((listed.lists[0].present, listed.is_complete()), (1, true));
+}
+
+#[tokio::test]
+async fn only_what_we_excluded_ourselves_is_let_in_again() {
+    let scenario = scenario().await;
+    let connector = scenario.connector();
+    let order = SuppressionOrder { identities: scenario.identities(), now: jiff::Timestamp::UNIX_EPOCH };
+    let ours = connector.prepare_suppression(&scenario.identities()).await.unwrap();
+    assert_eq!(ours.missing.len(), 1);
+    connector.suppress(&order).await.unwrap();
+    // Now she stands there: whoever comes second put her there neither now nor later.
+    let second = connector.prepare_suppression(&scenario.identities()).await.unwrap();
+    assert_eq!(second.missing, []);
+    assert_eq!(connector.suppress(&order).await.unwrap().lists[0].present, 1);
+    assert_eq!(connector.unsuppress(&second.missing).await.unwrap().lists, []);
+    assert_eq!(scenario.stub.state()["contacts"][0]["IsExcludedFromCampaigns"], true);
+    let removed = connector.unsuppress(&ours.missing).await.unwrap();
+    assert_eq!(removed.lists.iter().map(|list| list.removed).collect::<Vec<_>>(), [1]);
+    assert_eq!(scenario.stub.state()["contacts"][0]["IsExcludedFromCampaigns"], false);
+    assert_eq!(connector.unsuppress(&ours.missing).await.unwrap().lists[0].removed, 0, "once is enough");
 }

@@ -25,6 +25,7 @@ mod faults;
 mod google;
 mod graph;
 mod habits;
+mod leading;
 mod mailjet;
 mod opendsr;
 mod stub;

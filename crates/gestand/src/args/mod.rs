@@ -4,6 +4,7 @@ mod access;
 mod evidence;
 mod keeping;
 mod requests;
+mod texts;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub use access::{KeysCommand, StaffCommand};
 pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
+pub use texts::{DiffArguments, LintArguments, ReportFormat};
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
@@ -53,6 +55,9 @@ pub enum Command {
         /// The port of the pages
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// The port of the example site; the trackers beside it take the next one
+        #[arg(long, default_value_t = 8081)]
+        site_port: u16,
         /// The demo's data folder
         #[arg(long, default_value = "gestand-data/demo")]
         data: PathBuf,
@@ -65,6 +70,9 @@ pub enum Command {
         /// Starts over with fresh invented people
         #[arg(long)]
         fresh: bool,
+        /// Starts over with some months behind it: requests that came and were answered
+        #[arg(long)]
+        seeded: bool,
     },
     /// Serves the site, the portal and the desk, and does the work
     Serve {
@@ -91,6 +99,10 @@ pub enum Command {
     /// Policy folders
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// What a policy may not say and may not leave out: conflicts with the law and gaps, with line and mending
+    Lint(LintArguments),
+    /// What changed between two texts, and which consents that ends
+    Diff(DiffArguments),
     /// Publishes a policy folder as an edition
     Publish {
         /// The policy folder
@@ -102,6 +114,24 @@ pub enum Command {
         as_history: bool,
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+    },
+    /// Writes the script that asks visitors, for a site that is served elsewhere
+    Banner {
+        /// The policy folder
+        #[arg(long)]
+        policy: PathBuf,
+        /// The folder to write gestand.js and its Brotli form into
+        #[arg(long)]
+        out: PathBuf,
+        /// The address under which people reach Gestand: choices are recorded there
+        #[arg(long, env = "GESTAND_BASE_URL", default_value = "http://127.0.0.1:8080")]
+        base_url: String,
+        /// Also holds back what scripts of the site start by themselves
+        #[arg(long)]
+        strict: bool,
+        /// Records no choices: for a site without Gestand behind it
+        #[arg(long)]
+        no_record: bool,
     },
     /// Finds a person's rows in the systems of a policy; reads only
     Find {

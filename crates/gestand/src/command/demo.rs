@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use app::demo::people::{OFFICER, TEACHER};
 use app::outbox::Outbox;
 use app::{App, Config, editions};
-use kernel::{Actor, StaffRole};
+use kernel::{Actor, Clock, ManualClock, StaffRole, SystemClock};
 use tokio::net::TcpListener;
 
 use crate::command::policy::report;
@@ -20,14 +20,17 @@ use crate::output::Format;
 /// How the demo is set up.
 pub struct Demo {
     pub port: u16,
+    pub site_port: u16,
     pub data: PathBuf,
     pub policy: PathBuf,
     pub earlier: PathBuf,
     pub fresh: bool,
+    /// Begins with some months behind it.
+    pub seeded: bool,
 }
 
 pub async fn run(demo: Demo) -> Result<Code> {
-    if demo.fresh {
+    if demo.fresh || demo.seeded {
         clear(&demo.data)?;
     }
     std::fs::create_dir_all(&demo.data)
@@ -35,22 +38,56 @@ pub async fn run(demo: Demo) -> Result<Code> {
     std::fs::write(demo.data.join(DEMO_MARK), "this folder holds a demo: mail stays on this machine\n")?;
     let listener = serve::listen_on(SocketAddr::from((Ipv4Addr::LOCALHOST, demo.port))).await?;
     let base_url = format!("http://{}", listener.local_addr()?);
-    let app = open_demo(&demo, &base_url).await?;
+    if demo.seeded
+        && let Some(code) = live_through(&demo, &base_url).await?
+    {
+        return Ok(code);
+    }
+    let app = open_demo(&demo, &base_url, Arc::new(SystemClock)).await?;
     if let Some(code) = publish(&app, &demo).await? {
         return Ok(code);
     }
-    say_where_to_look(&base_url, &demo.data);
+    let example = Example::listen(&demo).await?;
+    app::consents::offers::add_site(&app, &example.url);
+    println!("The example site: {}\n", example.url);
+    say_where_to_look(&base_url, &demo.data, &example.url);
+    let served = tokio::spawn(example.serve(base_url));
     start(app, &demo.data, listener).await?;
+    served.abort();
     Ok(Code::Good)
 }
 
-async fn open_demo(demo: &Demo, base_url: &str) -> Result<App> {
+async fn open_demo(demo: &Demo, base_url: &str, clock: Arc<dyn Clock>) -> Result<App> {
     let outbox = Outbox::default();
     let mailer = open::captured(&outbox);
     let config = Config { data: demo.data.clone(), base_url: base_url.to_owned(), demo: true };
     let folder = demo.data.clone();
     let addresses = move |name: &str| open::address(name, Some(&folder));
-    open::open_with(config, None, mailer, outbox, Arc::new(addresses)).await
+    open::open_with(config, None, mailer, outbox, Arc::new(addresses), clock).await
+}
+
+/// Lives through the months before today by a clock that is turned. An unusable folder ends the demo.
+async fn live_through(demo: &Demo, base_url: &str) -> Result<Option<Code>> {
+    let today = SystemClock.now();
+    let edition = match editions::compile(&demo.policy) {
+        Ok(edition) => edition,
+        Err(refused) => {
+            report(&refused, Format::Table)?;
+            return Ok(Some(Code::Finding));
+        }
+    };
+    // Nothing happens under a policy before it is in force.
+    let in_force = edition.policy().in_force_from.to_zoned(jiff::tz::TimeZone::UTC)?.timestamp();
+    let begins = (today - app::demo::history::length()).max(in_force).min(today);
+    let clock = ManualClock::at(begins);
+    let app = open_demo(demo, base_url, Arc::new(clock.clone())).await?;
+    if let Some(code) = publish(&app, demo).await? {
+        return Ok(Some(code));
+    }
+    app::demo::seed(&app, &demo.data).await?;
+    let lived = app::demo::history::live(&app, &clock, today).await?;
+    println!("{lived} requests of the months before today were asked and answered.\n");
+    Ok(None)
 }
 
 /// Publishes the two editions of the example, unless they are there. An unusable folder ends the demo.
@@ -93,6 +130,36 @@ async fn start(app: App, folder: &Path, listener: TcpListener) -> Result<()> {
     serve::serve(app, listener, web::Proxies::default(), true).await
 }
 
+/// The example site and the trackers beside it, on addresses that are two sites to a browser.
+struct Example {
+    site: TcpListener,
+    trackers: TcpListener,
+    url: String,
+    theirs: String,
+}
+
+impl Example {
+    async fn listen(demo: &Demo) -> Result<Self> {
+        let next = if demo.site_port == 0 { 0 } else { demo.site_port.saturating_add(1) };
+        let site = serve::listen_on(SocketAddr::from((Ipv4Addr::LOCALHOST, demo.site_port))).await?;
+        // Some machines have one loopback address only: then a name makes the difference.
+        let elsewhere = TcpListener::bind(SocketAddr::from(([127, 0, 0, 2], next))).await;
+        let (trackers, host) = match elsewhere {
+            Ok(listener) => (listener, "127.0.0.2"),
+            Err(_) => (serve::listen_on(SocketAddr::from((Ipv4Addr::LOCALHOST, next))).await?, "localhost"),
+        };
+        let url = format!("http://{}", site.local_addr()?);
+        let theirs = format!("http://{host}:{}", trackers.local_addr()?.port());
+        Ok(Self { site, trackers, url, theirs })
+    }
+
+    /// Serves both until the process ends.
+    async fn serve(self, gestand: String) -> std::io::Result<()> {
+        let places = web::example::Places { gestand, trackers: self.theirs };
+        web::example::serve(places, self.site, self.trackers, futures_util::future::pending()).await
+    }
+}
+
 fn clear(data: &Path) -> Result<()> {
     // Only a folder that says it is a demo's is ever cleared.
     if data.join(DEMO_MARK).is_file() {
@@ -101,7 +168,7 @@ fn clear(data: &Path) -> Result<()> {
     Ok(())
 }
 
-fn say_where_to_look(base_url: &str, data: &Path) {
+fn say_where_to_look(base_url: &str, data: &Path, site: &str) {
     let data = data.display();
     println!(
         "Gestand's demo runs on this machine only, with invented people. Open\n\n    {base_url}/demo\n\n\
@@ -110,7 +177,8 @@ fn say_where_to_look(base_url: &str, data: &Path) {
          \x20 2  be a teacher              {base_url}/nl/my         sign in as {TEACHER}\n\
          \x20 3  find the code in the mail {base_url}/demo/mail\n\
          \x20 4  be the privacy officer    {base_url}/desk          sign in as {OFFICER}\n\
-         \x20 5  check the evidence        cargo run --release -- ledger verify --data {data}\n\n\
+         \x20 5  check the evidence        cargo run --release -- ledger verify --data {data}\n\
+         \x20 6  visit a site with trackers {site}\n\n\
          Ctrl-C ends it."
     );
 }

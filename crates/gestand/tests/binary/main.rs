@@ -20,3 +20,4 @@ mod setting;
 mod smtp;
 mod sql;
 mod sweeping;
+mod texts;

@@ -158,6 +158,7 @@ fn calls(map: &DataMap, http: &Http, collection: &Collection, calls: &Calls, pro
             call(one, &row, &format!("{path}.{name}"), problems);
         }
     }
+    suppressed(collection, calls, &path, problems);
     if let Some(look) = &calls.look {
         call(&look.call, &row, &format!("{path}.look"), problems);
     }
@@ -170,6 +171,27 @@ fn calls(map: &DataMap, http: &Http, collection: &Collection, calls: &Calls, pro
                 format!("{path}.change.call.json"),
                 "the call does not say where the changed columns stand",
                 "write \"{changes}\" as a whole text in the body",
+            );
+        }
+    }
+}
+
+/// Who is left out already is told by a column that the map knows, of rows that can be left out.
+fn suppressed(collection: &Collection, calls: &Calls, path: &str, problems: &mut Problems) {
+    if !calls.suppressed.is_empty() {
+        let known = collection.known_columns();
+        for column in calls.suppressed.columns().filter(|column| !known.contains(column)) {
+            problems.add(
+                format!("{path}.suppressed"),
+                format!("the map knows no column “{column}” of “{}”", collection.id),
+                "name it among the collection's columns",
+            );
+        }
+        if calls.suppress.is_none() {
+            problems.add(
+                format!("{path}.suppressed"),
+                "it is said who is left out, but no call leaves anybody out",
+                "add suppress",
             );
         }
     }

@@ -2,10 +2,11 @@
 
 use super::Problems;
 use super::collections::column_known;
-use crate::map::{Collection, DataMap, Do, Erase, Hold, Nested, Retain, Source};
+use crate::map::{Collection, DataMap, Do, Erase, Hold, Match, Nested, Path, Relation, Retain, Source};
 
 pub(super) fn check(map: &DataMap, collection: &Collection, path: &str, problems: &mut Problems) {
     erasure(collection, path, problems);
+    shared(map, collection, path, problems);
     for (index, hold) in collection.holds.iter().enumerate() {
         let place =
             if collection.holds.len() > 1 { format!("{path}.hold[{index}]") } else { format!("{path}.hold") };
@@ -83,6 +84,30 @@ fn parent_hold(map: &DataMap, collection: &Collection, parent: &str, path: &str,
         }
         seen.push(&next.id);
         here = next.holds.iter().find_map(|hold| hold.with.as_deref()).and_then(|id| map.collection(id));
+    }
+}
+
+/// What several people have a part in is told by a collection from which a plain path leads here.
+fn shared(map: &DataMap, collection: &Collection, path: &str, problems: &mut Problems) {
+    let Some(parts) = &collection.erasure.unless_shared else { return };
+    let place = format!("{path}.erasure.unless_shared");
+    if map.collection(parts).is_none() {
+        problems.add(place, format!("there is no collection “{parts}”"), "");
+        return;
+    }
+    let plain = |way: &Path| {
+        way.source() == Source::Collection(parts)
+            && way.relation == Relation::Own
+            && way.how == Match::Equals
+            && way.hash.is_none()
+            && way.format.is_none()
+    };
+    if !collection.paths.iter().any(plain) {
+        problems.add(
+            place,
+            format!("no path leads from “{parts}” to “{}” by equal values", collection.id),
+            "name the collection whose rows tie people to these rows, for example the members of a household",
+        );
     }
 }
 

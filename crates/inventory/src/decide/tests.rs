@@ -3,7 +3,6 @@ use proptest::prelude::*;
 use retention::{Start, Term, Then};
 
 use super::*;
-use crate::found::Key;
 
 /// Orders with two terms, lines that follow them, and details by key.
 const MAP: &str = r#"
@@ -103,6 +102,7 @@ fn part(collection: &str, columns: &[&str], rows: Vec<FoundRow>) -> FoundCollect
         columns: columns.iter().map(|column| (*column).to_owned()).collect(),
         trails: vec!["email".to_owned()],
         rows,
+        ..FoundCollection::default()
     }
 }
 
@@ -307,7 +307,8 @@ erasure = { do = "anonymise" }
     .unwrap_or_else(|problems| panic!("{problems:?}"));
     let log = map.collection("log").expect("a log");
     assert!(
-        crate::columns::judged(log).is_superset(&["object", "related", "table"].map(str::to_owned).into())
+        crate::columns::judged(&map, log)
+            .is_superset(&["object", "related", "table"].map(str::to_owned).into())
     );
     let accounts = map.collection("accounts").expect("accounts");
     assert!(crate::columns::links(&map, accounts).contains("id"));
@@ -334,4 +335,73 @@ erasure = { do = "anonymise" }
     let outcomes = outcomes(&decide(&map, &found, day).expect("decides"), "log");
     let expected = lines.map(|(key, _, words)| (key.to_owned(), words.to_owned()));
     assert_eq!(outcomes, expected.into());
+}
+
+/// Members of houses, and bills that are of the house or of who paid.
+const HOUSES: &str = r#"
+[system]
+id = "s"
+name = "S"
+connector = "sql"
+url_env = "S_URL"
+[[identity]]
+kind = "email"
+[[collection]]
+id = "members"
+name = "Members"
+table = "member"
+key = ["id"]
+category = "account"
+path = [{ from = "identity", on = { email = "email" } }]
+personal = ["email", "house"]
+erasure = { do = "delete" }
+[[collection]]
+id = "houses"
+name = "Houses"
+table = "house"
+key = ["id"]
+category = "address"
+path = [{ from = "members", on = { id = "house" } }]
+personal = ["street"]
+erasure = { do = "delete", unless_shared = "members" }
+[[collection]]
+id = "bills"
+name = "Bills"
+table = "bill"
+key = ["id"]
+category = "order"
+path = [{ from = "houses", on = { house = "id" } }, { from = "members", on = { payer = "id" } }]
+personal = ["house", "payer"]
+erasure = { do = "delete" }
+"#;
+
+#[test]
+fn what_somebody_else_has_a_part_in_stays_with_what_hangs_on_it() {
+    let map = DataMap::parse(HOUSES).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let bills = map.collection("bills").expect("bills");
+    assert!(crate::columns::judged(&map, bills).contains("house"));
+    let mut houses = part("houses", &["id"], vec![row("A", &[Some("A")]), row("B", &[Some("B")])]);
+    houses.shared.insert(Key::single("A"));
+    let mut paid = row("3", &[Some("A"), Some("5")]);
+    paid.path = 1;
+    let bills = part(
+        "bills",
+        &["house", "payer"],
+        vec![row("1", &[Some("A"), None]), row("2", &[Some("B"), None]), paid],
+    );
+    let members = part("members", &["house", "id"], vec![row("5", &[Some("A"), Some("5")])]);
+    let found = Found { system: "s".to_owned(), collections: vec![members, houses, bills] };
+    let (zone, terms) = (TimeZone::UTC, terms());
+    let day = Day { today: jiff::civil::date(2026, 11, 22), zone: &zone, terms: &terms };
+    let decided = decide(&map, &found, day).expect("it is decided");
+    let stays = |id: &str| -> Vec<String> {
+        let part = decided.collections.iter().find(|part| part.collection == id);
+        let groups = part.iter().flat_map(|part| &part.groups);
+        let kept = groups.filter(|group| matches!(&group.action, Action::Keep { reason: Some(_), .. }));
+        kept.flat_map(|group| &group.rows).map(|row| row.key.to_string()).collect()
+    };
+    assert_eq!(
+        (stays("members"), stays("houses"), stays("bills")),
+        (vec![], vec!["A".to_owned()], vec!["1".to_owned()])
+    );
 }

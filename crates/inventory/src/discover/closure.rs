@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use super::confidence::Confidence;
 use super::content::Form;
+use super::pairs;
 use super::people::{Root, Verdicts, words_of};
 use super::question::{About, Answer};
 use super::reference::Join;
 use super::survey::{Survey, TableSurvey};
-use super::words::{Role, stems};
+use super::words::{self, Role, stems};
 use crate::identity::HashKind;
 use crate::map::Match;
 
@@ -47,6 +48,19 @@ pub enum Way {
         column: String,
         /// The hash.
         kind: HashKind,
+        /// Why.
+        reason: String,
+    },
+    /// By the key of a person at the end of a text.
+    Suffix {
+        /// The column.
+        column: String,
+        /// What stands before the key.
+        separator: char,
+        /// The table of people.
+        parent: String,
+        /// Its key.
+        key: String,
         /// Why.
         reason: String,
     },
@@ -143,9 +157,11 @@ pub fn follow(grounds: &Grounds<'_>) -> Closure {
         direct(grounds, table, &mut closure);
     }
     spread(grounds, &mut closure);
+    suffixes(grounds, &mut closure);
     for join in grounds.joins {
         let root = grounds.is_root(&join.parent);
-        if root && join.role == Some(Role::Actor) {
+        let kept = words::is_upkeep(&words_of(&join.child, grounds.prefix));
+        if root && (join.role == Some(Role::Actor) || kept) {
             closure.add(&join.child, Standing::Mentioned, Way::Actor(join.clone()));
         }
     }
@@ -184,18 +200,41 @@ fn direct(grounds: &Grounds<'_>, table: &TableSurvey, closure: &mut Closure) {
             }
         }
     }
+    let kept = words::is_upkeep(&words_of(&table.name, grounds.prefix));
     for join in grounds.joins.iter().filter(|join| join.child == table.name) {
         let root = grounds.is_root(&join.parent);
-        if root && join.role != Some(Role::Actor) && join.parent != table.name {
+        if root && join.role != Some(Role::Actor) && join.parent != table.name && !kept {
             closure.add(&table.name, standing, Way::Join(join.clone()));
         }
     }
-    for answer in grounds.answers.iter().filter(|answer| answer.question.table == table.name) {
+    for answer in grounds.answers.iter().filter(|answer| answer.about_table() == table.name) {
         if let (About::Hash(kind), Some(found @ 1..)) = (&answer.question.about, answer.found) {
             let reason = format!("{found} sampled e-mail addresses stand there as their {kind:?} hash");
             let way = Way::Hash { column: answer.question.column.clone(), kind: *kind, reason };
             closure.add(&table.name, standing, way);
         }
+    }
+}
+
+/// Rows that nothing else ties to anybody than the key at the end of a text.
+fn suffixes(grounds: &Grounds<'_>, closure: &mut Closure) {
+    // Of several tables of people the one in which most are found.
+    let mut answers: Vec<&Answer> = grounds.answers.iter().collect();
+    answers.sort_by_key(|answer| std::cmp::Reverse(answer.found));
+    for answer in answers {
+        let (About::Suffix { child, column, separator }, Some(found)) =
+            (&answer.question.about, answer.found)
+        else {
+            continue;
+        };
+        let asked = answer.question.values.len();
+        if closure.is_own(child) || found * 100 < asked * 80 {
+            continue;
+        }
+        let (parent, key) = (answer.question.table.clone(), answer.question.column.clone());
+        let reason = format!("{found} of {asked} values end in keys of {parent}");
+        let way = Way::Suffix { column: column.clone(), separator: *separator, parent, key, reason };
+        closure.add(child, Standing::Own, way);
     }
 }
 
@@ -214,6 +253,17 @@ fn spread(grounds: &Grounds<'_>, closure: &mut Closure) {
             }
             if is_part(grounds, join) || closure.is_own(&join.child) && join.confidence.value() >= 80 {
                 closure.add(&join.child, Standing::Own, Way::Join(join.clone()));
+            }
+        }
+        for join in grounds.joins {
+            // The steps of an attempt are somebody's, so the attempt is.
+            let noun = words_of(&join.parent, grounds.prefix).pop().unwrap_or_default();
+            let whose = grounds.joins.iter().any(|other| {
+                other.child == join.child && grounds.is_root(&other.parent) && other.role == Some(Role::Owner)
+            });
+            let told = whose && closure.is_own(&join.child) && !closure.is_own(&join.parent);
+            if told && words::is_act(&noun) && is_part(grounds, join) {
+                closure.add(&join.parent, Standing::Own, Way::Back(join.clone()));
             }
         }
         for join in grounds.joins {
@@ -275,6 +325,13 @@ fn mentions(grounds: &Grounds<'_>, table: &TableSurvey, closure: &mut Closure) {
             verdict.category.as_deref() == Some("cookie-id") && verdict.confidence.value() >= 68
         })
     });
+    if !closure.is_own(&table.name)
+        && let Some((column, key)) = pairs::addressed(table)
+    {
+        let (how, own, confidence) = (Match::Contains, false, Confidence::percent(70));
+        let reason = format!("under keys such as “{key}” it holds e-mail addresses");
+        closure.add(&table.name, Standing::Mentioned, Way::Mention { column, how, own, confidence, reason });
+    }
     for column in &table.columns {
         let Some(verdict) = grounds.verdicts.get(&(table.name.clone(), column.name.clone())) else {
             continue;

@@ -63,6 +63,28 @@ pub fn look(table: &TableSurvey, context: &Context) -> Option<KeyValue> {
     })
 }
 
+/// The value column of a table of settings in which a key says that it holds an e-mail address, and that key.
+pub fn addressed(table: &TableSurvey) -> Option<(String, String)> {
+    if table.columns.len() > COLUMNS {
+        return None;
+    }
+    let text = |column: &&super::survey::ColumnSurvey| column.is_text();
+    let value = table.columns.iter().filter(text).find(|column| words::is_pair_value(&column.name))?;
+    let named = |column: &&super::survey::ColumnSurvey| {
+        words::is_pair_key(&column.name) && column.name != value.name && !table.is_key(&column.name)
+    };
+    let key = table.columns.iter().filter(text).find(named)?;
+    let (key_place, value_place) = (place(table, &key.name)?, place(table, &value.name)?);
+    let found = table.rows.iter().find_map(|row| {
+        let (key, value) =
+            (row.get(key_place)?.as_deref()?, row.get(value_place)?.as_deref().unwrap_or("").trim());
+        let said =
+            words::said(key).is_some_and(|said| said.category == "email" && said.confidence.value() >= 80);
+        (said && (value.is_empty() || super::content::email::is(value))).then(|| key.to_owned())
+    })?;
+    Some((value.name.clone(), found))
+}
+
 fn place(table: &TableSurvey, name: &str) -> Option<usize> {
     table.columns.iter().position(|column| column.name == name)
 }

@@ -160,6 +160,7 @@ fn path(path: &Path) -> String {
     let mut parts = vec![format!("from = {}", text(&path.from)), format!("on = {{ {} }}", on.join(", "))];
     let standard = |plain: bool, part: String| (!plain).then_some(part);
     parts.extend(standard(path.how == crate::map::Match::default(), format!("match = {}", value(&path.how))));
+    parts.extend(path.separator.as_ref().map(|separator| format!("separator = {}", text(separator))));
     parts.extend(path.hash.map(|hash| format!("hash = {}", value(&hash))));
     parts.extend(standard(path.relation == Relation::Own, format!("relation = {}", value(&path.relation))));
     parts.extend(standard(

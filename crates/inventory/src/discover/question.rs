@@ -12,6 +12,8 @@ use crate::identity::{HashKind, Normalise, normalise};
 pub const VALUES: usize = 40;
 /// The most addresses whose hashes are asked for.
 const HASHES: usize = 200;
+/// The fewest different numbers at the end of texts that may be people.
+const SUFFIXES: usize = 8;
 
 /// Which of these values stand in that column?
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,15 @@ pub enum About {
         /// Its column.
         column: String,
     },
+    /// Whether texts of this column of that table end in keys of the table asked.
+    Suffix {
+        /// The table with the texts.
+        child: String,
+        /// Its column.
+        column: String,
+        /// What stands before the key.
+        separator: char,
+    },
     /// Whether the column asked holds hashes of e-mail addresses.
     Hash(HashKind),
 }
@@ -47,6 +58,16 @@ pub struct Answer {
     pub question: Question,
     /// How many of its values were found; none when it could not be asked in time.
     pub found: Option<usize>,
+}
+
+impl Answer {
+    /// The table that the answer says something of.
+    pub(super) fn about_table(&self) -> &str {
+        match &self.question.about {
+            About::Suffix { child, .. } | About::Join { child, .. } => child,
+            About::Hash(_) => &self.question.table,
+        }
+    }
 }
 
 /// Everything worth asking about a survey.
@@ -63,7 +84,52 @@ pub fn questions(survey: &Survey, context: &Context) -> Vec<Question> {
         }
     }
     questions.extend(hashes(survey));
+    questions.extend(suffixes(survey, &roots));
     questions
+}
+
+/// Short texts that nearly all end in a number after words, `reminder_for_12`: the numbers may be people.
+fn suffixes(survey: &Survey, roots: &[people::Root]) -> Vec<Question> {
+    let numbered = |root: &&people::Root| {
+        let key = survey.table(&root.table).and_then(|table| table.column(&root.key));
+        key.is_some_and(|key| key.kind == ValueKind::Integer)
+    };
+    let roots: Vec<&people::Root> = roots.iter().filter(numbered).collect();
+    let mut questions = Vec::new();
+    for table in survey.tables.iter().filter(|table| roots.iter().all(|root| root.table != table.name)) {
+        for column in table.columns.iter().filter(|column| column.kind == ValueKind::Text) {
+            let values = table.distinct(&column.name);
+            let cut: Vec<(char, &str)> = values.iter().filter_map(|value| suffix(value)).collect();
+            let Some((separator, _)) = cut.first().copied() else { continue };
+            let numbers: BTreeSet<&str> = cut.iter().map(|(_, number)| *number).collect();
+            let alike = cut.iter().all(|(other, _)| *other == separator);
+            if alike && numbers.len() >= SUFFIXES && cut.len() * 10 >= values.len() * 9 {
+                let values: Vec<String> = numbers.into_iter().take(VALUES).map(str::to_owned).collect();
+                questions.extend(roots.iter().map(|root| {
+                    let (child, column) = (table.name.clone(), column.name.clone());
+                    Question {
+                        table: root.table.clone(),
+                        column: root.key.clone(),
+                        values: values.clone(),
+                        about: About::Suffix { child, column, separator },
+                    }
+                }));
+            }
+        }
+    }
+    questions
+}
+
+/// The number at the end of words, and what stands before it.
+fn suffix(value: &str) -> Option<(char, &str)> {
+    let words = value.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = value.get(words.len()..).filter(|number| (1..=12).contains(&number.len()))?;
+    let separator = words.chars().next_back().filter(|c| matches!(c, '_' | ':' | '-' | '/' | '.'))?;
+    let before = words.get(..words.len() - separator.len_utf8())?;
+    // A word, or several; not the parts of a date or of a version.
+    let worded = before.len() >= 3
+        && before.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '_' | ':' | '-' | '/' | '.'));
+    (worded && value.len() <= 100).then_some((separator, number))
 }
 
 /// The values of a column that may be keys: not null, not the 0 that means nobody.

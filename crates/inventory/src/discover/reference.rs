@@ -55,6 +55,7 @@ pub fn candidates(survey: &Survey, roots: &[Root], prefix: &[String]) -> Vec<Joi
                 joins.push(declared);
                 continue;
             }
+            joins.extend(login(survey, table, column, roots));
             if !may_refer(table, column) {
                 continue;
             }
@@ -120,6 +121,33 @@ impl Target<'_> {
         let written = (0..2).map(|from| self.words.get(from..).unwrap_or_default().concat());
         written.into_iter().any(|written| written.len() >= 6 && calling.starts_with(&written))
     }
+}
+
+/// A column with the name by which somebody signs in, which an account has too.
+fn login(survey: &Survey, table: &TableSurvey, column: &ColumnSurvey, roots: &[Root]) -> Option<Join> {
+    let says = |column: &ColumnSurvey| {
+        let said = words::said(&column.name);
+        column.kind == ValueKind::Text
+            && said.is_some_and(|said| said.category == "account" && said.confidence.value() >= 80)
+    };
+    if !says(column) || roots.iter().any(|root| root.table == table.name) {
+        return None;
+    }
+    roots.iter().find_map(|root| {
+        let parent = survey.table(&root.table)?;
+        let name =
+            parent.columns.iter().find(|column| says(column) && (column.indexed || parent.complete))?;
+        Some(Join {
+            child: table.name.clone(),
+            column: column.name.clone(),
+            parent: root.table.clone(),
+            parent_column: name.name.clone(),
+            confidence: Confidence::percent(78),
+            reason: "both are names to sign in with".to_owned(),
+            role: Some(Role::Owner),
+            declared: false,
+        })
+    })
 }
 
 fn declared(survey: &Survey, table: &TableSurvey, column: &ColumnSurvey) -> Option<Join> {

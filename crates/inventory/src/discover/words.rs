@@ -29,6 +29,16 @@ struct Lists {
     technical: Vec<String>,
     /// The same, as the last words of a name without seams.
     technical_ends: Vec<String>,
+    /// What a reference in somebody's row is the point of: a product, an answer.
+    choices: Vec<String>,
+    /// Nouns for what people do.
+    acts: Vec<String>,
+    /// Who judges somebody's work.
+    judges: Vec<String>,
+    /// Words of tables that keep how a system was set up.
+    upkeep: Vec<String>,
+    /// Nouns for what people carry.
+    devices: Vec<String>,
     /// Names of columns whose meaning another column decides.
     discriminators: Vec<String>,
     /// Names of columns that refer to different tables.
@@ -247,6 +257,49 @@ pub fn speaks_of_somebody(column: &str) -> bool {
     let name = Name::of(column);
     let words = LISTS.owners.iter().chain(&LISTS.people).filter(|word| word.len() >= 5);
     words.into_iter().any(|word| name.compact.contains(&word.replace(' ', "")))
+}
+
+/// Whether a reference is what somebody's row is about: what they bought, chose, agreed to.
+pub fn is_choice(column: &str) -> bool {
+    let name = Name::of(column);
+    name.stem().is_some() && name.any(&LISTS.choices).is_some()
+}
+
+/// Whether a word is a noun for something that people do.
+pub fn is_act(word: &str) -> bool {
+    let forms = stems(word);
+    LISTS.acts.iter().any(|noun| forms.contains(noun))
+}
+
+/// Whether a word is a noun for something that people carry.
+pub fn is_device(word: &str) -> bool {
+    let forms = stems(word);
+    LISTS.devices.iter().any(|noun| forms.contains(noun))
+}
+
+/// Whether a column says who judged somebody's work.
+pub fn is_judge(column: &str) -> bool {
+    Name::of(column).any(&LISTS.judges).is_some()
+}
+
+/// Whether a name says when something happened: timemodified, created_at.
+pub fn is_moment(column: &str) -> bool {
+    let compact = Name::of(column).compact;
+    ["time", "date", "tijd", "datum"].iter().any(|word| compact.starts_with(word) || compact.ends_with(word))
+        || compact.ends_with("createdat")
+        || compact.ends_with("updatedat")
+}
+
+/// Whether a table keeps how a system was set up.
+pub fn is_upkeep(words: &[String]) -> bool {
+    words.iter().any(|word| LISTS.upkeep.contains(word))
+}
+
+/// What the format or type of is said by a name such as `descriptionformat`: the rest of it.
+pub fn said_of(column: &str) -> Option<String> {
+    let compact = Name::of(column).compact;
+    let rest = compact.strip_suffix("format").or_else(|| compact.strip_suffix("type"));
+    rest.filter(|rest| !rest.is_empty()).map(str::to_owned)
 }
 
 /// Whether another column decides what a column of this name refers to.

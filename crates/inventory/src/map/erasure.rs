@@ -29,6 +29,11 @@ pub struct ErasureRule {
     /// Why it is kept; demanded with `keep` (art. 17(3) GDPR).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Text>,
+    /// A collection from which a path leads here and of which several people's rows may lead to the same row: the
+    /// members of a household. As long as a row of somebody else does, the row stays as it is, and with it what is
+    /// reached from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless_shared: Option<String>,
 }
 
 /// What keeps rows from being erased: a retention term of their own, or the hold of the row they belong to.

@@ -325,6 +325,10 @@ pub struct Calls {
     /// Takes that back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lift: Option<Call>,
+    /// A row like this is left out already. Where the service shows that, Gestand knows afterwards which ones it
+    /// left out itself, and takes only those back.
+    #[serde(default, skip_serializing_if = "Conditions::is_empty")]
+    pub suppressed: Conditions,
 }
 
 /// What an answer means.

@@ -108,7 +108,8 @@ pub struct Path {
     /// With `match = "suffix"` and `match = "prefix"`: what the rest of the column must be; anything when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rest: Option<Rest>,
-    /// With `match = "nested"`: only the leaf at this place, keys joined by points.
+    /// With `match = "nested"`: only the leaf at this place, keys joined by points; `*` stands for any one key, so
+    /// that `members.*.email` is the address of every member of a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
     /// With `match = "nested"`: the encoding; whichever parses when absent.

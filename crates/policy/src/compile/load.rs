@@ -132,7 +132,7 @@ pub(super) fn from_json<T: DeserializeOwned>(file: &str, value: Value, out: &mut
 }
 
 /// Reads everything that is TOML.
-pub(super) fn load(source: &SourceTree, out: &mut Collector<'_>) -> Loaded {
+pub(crate) fn load(source: &SourceTree, out: &mut Collector<'_>) -> Loaded {
     let mut reader = Reader { source, out, nodes: BTreeMap::new() };
     let header = reader.required::<PolicyHeader>(
         "policy.toml",

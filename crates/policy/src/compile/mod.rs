@@ -102,6 +102,15 @@ fn prose_path(path: &str) -> Option<&str> {
     name.strip_suffix(".md").map(|_| tag)
 }
 
+/// The prose files that can be cut up.
+pub(crate) fn read_prose<'t>(
+    source: &'t SourceTree,
+    languages: Option<&[Language]>,
+    out: &mut Collector<'_>,
+) -> Vec<ProseFile<'t>> {
+    prose(source, languages, out).files
+}
+
 /// The prose files, cut up.
 struct Prose<'t> {
     files: Vec<ProseFile<'t>>,

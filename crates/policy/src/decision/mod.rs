@@ -174,6 +174,11 @@ impl DecisionPoint {
         self.purposes.keys().map(String::as_str)
     }
 
+    /// Whether a purpose rests on consent.
+    pub fn rests_on_consent(&self, purpose: &str) -> bool {
+        self.purposes.get(purpose).is_some_and(|purpose| purpose.basis == Basis::Consent)
+    }
+
     /// Answers.
     pub fn decide(&self, question: &Question<'_>, person: &SubjectState) -> Decision<'_> {
         let Some(purpose) = self.purposes.get(question.purpose) else {

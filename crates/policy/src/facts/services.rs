@@ -34,6 +34,20 @@ words! {
     }
 }
 
+words! {
+    /// Where people meet a service.
+    #[derive(Default)]
+    pub enum Place {
+        /// On the web site: the banner asks.
+        #[default]
+        Site = "site", "website", "website";
+        /// In an app: the app asks.
+        App = "app", "app", "app";
+        /// In e-mail: whoever signs up for it is asked there.
+        Mail = "mail", "e-mail", "e-mail";
+    }
+}
+
 /// The file: `[service.ID]` with `[[service.ID.cookie]]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -58,9 +72,26 @@ pub struct Service {
     pub kind: ServiceKind,
     /// What it does, in words that a visitor understands.
     pub description: Text,
+    /// Where people meet it.
+    #[serde(default, skip_serializing_if = "Place::is_site")]
+    pub place: Place,
+    /// Hosts that it speaks to once it is allowed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
+    /// Consent types of Google's Consent Mode that it stands for, as in "analytics_storage".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub google: Vec<String>,
     /// What it stores.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cookie: Vec<Cookie>,
+}
+
+impl Place {
+    /// Whether it is where services are when nothing is said.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    fn is_site(&self) -> bool {
+        *self == Self::Site
+    }
 }
 
 /// One thing stored on the device.

@@ -4,6 +4,7 @@
 //! a promise that finds nothing to look at is unproven. To add evidence: add a field or a record here, gather
 //! it in the application, and read it in the promise's file.
 
+mod choices;
 mod front;
 mod rights;
 mod systems;
@@ -11,6 +12,7 @@ mod systems;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use choices::{AskedService, ChoicesEvidence, RegisterOfChoices};
 pub use front::{FormTrial, FrontEvidence, HandIn, MailTrial, MessagesEvidence, ProofsEvidence, RightShown};
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
@@ -52,6 +54,8 @@ pub struct Evidence {
     pub messages: Option<MessagesEvidence>,
     /// What was asked and handed in to show who somebody is.
     pub proofs: Option<ProofsEvidence>,
+    /// What visitors are asked, and what they chose.
+    pub choices: Option<ChoicesEvidence>,
     /// The last drill: a marked synthetic person sent through what exists.
     pub drill: Option<DrillEvidence>,
 }
@@ -144,7 +148,7 @@ pub struct RequestRow {
     pub due: Timestamp,
     /// Whether the term was extended with notice and reasons (GDPR 12(3)).
     pub extended: bool,
-    /// When it was answered.
+    /// When what was asked had been done and answered.
     pub answered: Option<Timestamp>,
     /// When it ended: by its answer, by a refusal, or because it was taken back.
     #[serde(default)]
@@ -162,7 +166,8 @@ pub struct RequestRow {
 }
 
 impl RequestRow {
-    /// Whether the answer came in time; nothing while that is still open.
+    /// Whether the answer came in time; nothing while that is still open, or when the person took the question back.
+    /// A refusal with reasons is an answer (GDPR art. 12(4)).
     pub fn in_time(&self, now: Timestamp) -> Option<bool> {
         if self.outcome == Some(Outcome::Withdrawn) {
             return None;
@@ -436,6 +441,16 @@ pub mod drill {
     pub const OBJECTION_ENDS: &str = "objection-ends";
     /// After the data were taken along everything was there as before.
     pub const TAKEN_ALONG: &str = "taken-along-and-kept";
+    /// A choice was recorded under a number that itself stands nowhere, and its receipt held.
+    pub const CHOSEN: &str = "choice-recorded-and-proved";
+    /// Closing the notice was recorded as refusing, and one that allowed something was refused.
+    pub const CLOSED: &str = "closing-is-refusing";
+    /// One purpose was allowed and the others refused, and decisions followed.
+    pub const OWN_CHOICE: &str = "each-purpose-its-own-choice";
+    /// After a withdrawal every use that rested on consent was refused at once.
+    pub const WITHDRAWN: &str = "withdrawn-at-once";
+    /// A choice for a site that the policy does not name was refused.
+    pub const SCOPED: &str = "choice-of-a-named-site";
     /// Everything the drill had made was cleaned up.
     pub const CLEANED: &str = "cleaned-up";
 }

@@ -12,6 +12,7 @@ use crate::compile::load::Loaded;
 use crate::compile::references::{self, FactRef};
 use crate::compile::topic::Topic;
 use crate::diagnostic::{Code, Collector, Span, did_you_mean};
+use crate::reading::Shown;
 
 /// What resolving needs, and what it finds out.
 pub(crate) struct Resolver<'a, 'b, 'c> {
@@ -35,14 +36,20 @@ pub(crate) enum Target {
 impl Resolver<'_, '_, '_> {
     /// The text of `range` with every placeholder replaced and every comment taken out.
     pub(crate) fn resolve(&mut self, text: &str, range: Range<usize>, target: Target) -> String {
-        let mut out = String::new();
+        self.show(text, range, target).text
+    }
+
+    /// The same, with where each piece of it comes from.
+    pub(crate) fn show(&mut self, text: &str, range: Range<usize>, target: Target) -> Shown {
+        let mut out = Shown::default();
         let mut at = range.start;
         while let Some(rest) = text.get(at..range.end) {
             let Some(piece) = next_piece(rest) else {
-                out.push_str(rest);
+                out.push(rest, Span::new(at, range.end), true);
                 break;
             };
-            out.push_str(rest.get(..piece.start).unwrap_or_default());
+            let literal = rest.get(..piece.start).unwrap_or_default();
+            out.push(literal, Span::new(at, at + piece.start), true);
             let inner = rest.get(piece.inner.clone()).unwrap_or_default();
             let span = Span::new(at + piece.start, at + piece.end);
             match piece.kind {
@@ -59,7 +66,7 @@ impl Resolver<'_, '_, '_> {
                 PieceKind::Placeholder => {
                     let alone = stands_alone(text, span);
                     let shown = self.placeholder(inner, at + piece.inner.start, span, target, alone);
-                    out.push_str(&shown);
+                    out.push(&shown, span, false);
                 }
             }
             at += piece.end;

@@ -7,6 +7,7 @@
 
 mod stage;
 
+mod consents;
 mod editions;
 mod evidence;
 mod jobs;

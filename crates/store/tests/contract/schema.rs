@@ -62,6 +62,12 @@ const NOT_PERSONAL: &str = "
     archive_chunks: archive_id n
     archive_openings: id term opened_at ends_at closed_at
     archives: id request_id created_at expires_at bytes sha256 chunks purged_at
+    consent_batches: entry leaves
+    consent_counts: day site what which sum
+    consent_days: day
+    consent_links: linked_at
+    consent_texts: id edition language digest content
+    consents: day at recorded_at counts_until site shown layer control gpc purposes_allowed purposes_refused services_allowed services_refused batch place salt
     downloads: archive_id at
     drills: id at outcome
     editions: hash policy version in_force_from published_at canonical

@@ -1,7 +1,9 @@
 //! The officer's pages: handlers.
 
+pub(crate) mod choices;
 pub(crate) mod decide;
 pub(crate) mod enter;
+pub(crate) mod found;
 pub(crate) mod holds;
 pub(crate) mod inbox;
 pub(crate) mod ledger;

@@ -1,5 +1,6 @@
 //! The subject's own pages: handlers. What both faces show of a request is put into words here as well.
 
+pub(crate) mod choices;
 pub(crate) mod file;
 pub(crate) mod file_other;
 pub(crate) mod overview;

@@ -111,6 +111,7 @@ fn line(count: &CountView, language: Language) -> OutcomeLine {
         "restricted" => Outcome::Restricted,
         "lifted" => Outcome::Lifted,
         "listed" => Outcome::Listed,
+        "unlisted" => Outcome::Unlisted,
         // "found"
         _ => Outcome::Copied,
     };

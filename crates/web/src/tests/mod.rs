@@ -2,6 +2,7 @@
 
 mod audiences;
 mod browser;
+mod consents;
 mod events;
 mod failures;
 mod headers;

@@ -5,6 +5,7 @@
 //! from invented contexts: empty, typical, hostile. Days and moments are civil: the handler has put them into
 //! the organisation's time zone.
 
+pub mod choices;
 pub mod demo;
 pub mod desk;
 mod happening;
@@ -97,6 +98,10 @@ pub enum Notice {
     ArchiveClosed,
     /// The systems are looked at thoroughly.
     LookAsked,
+    /// Choices were tied to the account.
+    ChoicesTied,
+    /// They were untied again.
+    ChoicesUntied,
     /// The reader signed out.
     SignedOut,
     /// The term was extended.
@@ -142,6 +147,8 @@ impl Notice {
             Self::ArchiveOpened => key!("notice-archive-opened"),
             Self::ArchiveClosed => key!("notice-archive-closed"),
             Self::LookAsked => key!("notice-look-asked"),
+            Self::ChoicesTied => key!("notice-choices-tied"),
+            Self::ChoicesUntied => key!("notice-choices-untied"),
             Self::SignedOut => key!("notice-signed-out"),
             Self::Extended => key!("notice-extended"),
             Self::AskedBack => key!("notice-asked-back"),
@@ -175,6 +182,8 @@ impl Notice {
             Self::ArchiveOpened => "archive-opened",
             Self::ArchiveClosed => "archive-closed",
             Self::LookAsked => "look-asked",
+            Self::ChoicesTied => "choices-tied",
+            Self::ChoicesUntied => "choices-untied",
             Self::SignedOut => "signed-out",
             Self::Extended => "extended",
             Self::AskedBack => "asked-back",
@@ -208,6 +217,8 @@ impl Notice {
             Self::ArchiveOpened,
             Self::ArchiveClosed,
             Self::LookAsked,
+            Self::ChoicesTied,
+            Self::ChoicesUntied,
             Self::SignedOut,
             Self::Extended,
             Self::AskedBack,
@@ -238,6 +249,8 @@ pub struct FieldError {
 impl FieldError {
     /// What was typed is no e-mail address.
     pub const EMAIL: Self = Self { field: "email", message: key!("error-email") };
+    /// Nothing is recorded under this number.
+    pub const NO_CHOICE: Self = Self { field: "id", message: key!("error-no-choice") };
     /// The code is wrong or old.
     pub const CODE: Self = Self { field: "code", message: key!("error-code") };
     /// Too many wrong codes.

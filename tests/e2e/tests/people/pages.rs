@@ -27,6 +27,7 @@ async fn public_pages_keep_nobody_out() -> Result<()> {
     let pages = [
         ("home", ""),
         ("editions", "/editions"),
+        ("changes", "/editions/2026-12-01"),
         ("privacy", "/privacy"),
         ("cookies", "/cookies"),
         ("privacy-2022", "/privacy/2022-06-01"),
@@ -65,7 +66,11 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
     open_plan(&desk, "nl", &forget).await?;
     look_at(
         &desk,
-        &[("desk-inbox", "/desk/requests".into()), ("desk-erasure-plan", format!("/desk/requests/{forget}"))],
+        &[
+            ("desk-inbox", "/desk/requests".into()),
+            ("desk-erasure-plan", format!("/desk/requests/{forget}")),
+            ("desk-erasure-found", format!("/desk/requests/{forget}/found")),
+        ],
     )
     .await?;
     look_at(
@@ -75,6 +80,7 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
             ("my-copy", "/my/copy".into()),
             ("my-forget", "/my/forget".into()),
             ("my-stop", "/my/stop".into()),
+            ("my-choices", "/my/choices".into()),
             ("my-copy-answered", format!("/my/requests/{copy}")),
             ("my-erasure-deciding", format!("/my/requests/{forget}")),
         ],
@@ -88,6 +94,7 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
             ("desk-erasure-tasks", format!("/desk/requests/{forget}")),
             ("desk-closed", "/desk/requests?state=closed".into()),
             ("desk-systems", "/desk/systems".into()),
+            ("desk-choices", "/desk/choices".into()),
             ("desk-retention", "/desk/retention".into()),
             ("desk-rule", "/desk/retention/shop/orders/invoices".into()),
             ("desk-calendar", "/desk/retention/calendar".into()),

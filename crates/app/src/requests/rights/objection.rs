@@ -164,6 +164,8 @@ impl Exercise for Objection {
         async move {
             let withdrawn = row.right == Right::Withdrawal.as_str();
             let cause = if withdrawn { Cause::OptedOut } else { Cause::Objected };
+            // It stays stopped: nobody is taken off a list for it any more.
+            store::steps::forget_listings(&mut *tx, row.id).await.map_err(Error::internal)?;
             suppression::after_objection(app, tx, row, cause).await
         }
         .boxed()

@@ -10,6 +10,7 @@ mod marks;
 pub(crate) mod rectify;
 mod restrict;
 mod suppress;
+mod unsuppress;
 
 use connect::{ConnectError, Connector};
 use futures_util::future::{BoxFuture, FutureExt as _, ready};
@@ -81,6 +82,7 @@ pub(crate) fn of(kind: StepKind) -> Option<&'static dyn Change> {
         StepKind::Restrict => Some(&restrict::Restrict),
         StepKind::Lift => Some(&lift::Lift),
         StepKind::Suppress => Some(&suppress::Suppress),
+        StepKind::Unsuppress => Some(&unsuppress::Unsuppress),
         StepKind::Find | StepKind::Export | StepKind::Residue | StepKind::Manual => None,
     }
 }

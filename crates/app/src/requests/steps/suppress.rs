@@ -1,13 +1,17 @@
 //! Leaving the person out: they are put on every exclusion list of the system.
+//!
+//! Where they do not stand yet is written down first, sealed: only from there are they taken off again when an
+//! objection turns out to be unfounded ([`super::unsuppress`]).
 
 use connect::Connector;
 use futures_util::future::{BoxFuture, FutureExt as _};
-use inventory::{Identity, SuppressionOrder};
+use inventory::{PreparedSuppression, SuppressionOrder};
 use serde_json::{Value, json};
 use store::steps::StepRow;
 
-use super::{Change, Problem, read, written};
+use super::{Change, Problem, open, read, written};
 use crate::app::App;
+use crate::error::Error;
 use crate::requests::part::StepReceipt;
 use crate::requests::rights::Scene;
 
@@ -17,10 +21,26 @@ impl Change for Suppress {
     fn prepare<'a>(
         &'a self,
         scene: &'a Scene<'a>,
-        _step: &'a StepRow,
-        _connector: &'a dyn Connector,
+        step: &'a StepRow,
+        connector: &'a dyn Connector,
     ) -> BoxFuture<'a, Result<Vec<u8>, Problem>> {
-        async move { written(&scene.about.identities) }.boxed()
+        async move {
+            let mut prepared = connector.prepare_suppression(&scene.about.identities).await?;
+            // Where another request of the same person put them, this one finds them; whichever ends last takes
+            // them off.
+            let others =
+                store::steps::listings(scene.app.store(), &step.system).await.map_err(Error::internal)?;
+            for other in others.iter().filter(|other| other.id != step.id) {
+                let standing: PreparedSuppression = read(&open(scene.app, other)?)?;
+                for entry in standing.missing {
+                    if prepared.identities.contains(&entry.identity) && !prepared.missing.contains(&entry) {
+                        prepared.missing.push(entry);
+                    }
+                }
+            }
+            written(&prepared)
+        }
+        .boxed()
     }
 
     /// Nobody stands on a list twice, so that there is no need to look first.
@@ -33,7 +53,7 @@ impl Change for Suppress {
         _fresh: bool,
     ) -> BoxFuture<'a, Result<StepReceipt, Problem>> {
         async move {
-            let identities: Vec<Identity> = read(prepared)?;
+            let identities = read::<PreparedSuppression>(prepared)?.identities;
             let order = SuppressionOrder { identities, now: app.now() };
             Ok(StepReceipt::Suppressed { receipt: connector.suppress(&order).await? })
         }

@@ -206,6 +206,11 @@ fn fill_receipt(
                 count(&list.list, "listed", list.added + list.present);
             }
         }
+        StepReceipt::Unsuppressed { receipt, .. } => {
+            for list in &receipt.lists {
+                count(&list.list, "unlisted", list.removed);
+            }
+        }
         StepReceipt::Reported { outcome, .. } => view.reported = Some(outcome),
     }
 }

@@ -31,6 +31,14 @@ pub(in crate::sql) async fn check(
             );
             return Err(orders.refuse(&table.name, reason));
         }
+        if table.table.remembers {
+            let reason = format!(
+                "“{}” keeps every earlier state of its rows, so what is erased could still be read: end its system \
+                 versioning, or let its history go first",
+                table.name
+            );
+            return Err(orders.refuse(&table.name, reason));
+        }
     }
     for key in &schema.foreign_keys {
         let parent = orders.tables.iter().find(|table| table.name == key.parent && !table.delete.is_empty());

@@ -1,6 +1,6 @@
 //! The order of deleting within a table that refers to itself: rows that are referred to go last.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use inventory::Key;
 
@@ -8,17 +8,37 @@ use super::orders::TableOrders;
 use crate::error::ConnectError;
 use crate::sql::dialect::{chunk, exact, push_tuples, table_name};
 use crate::sql::pool::Work;
-use crate::sql::schema::{Column, Schema};
+use crate::sql::schema::{Column, ForeignKey, Schema};
 use crate::sql::statement::Statement;
 
-/// The rows to delete in sets, the first set first. One set where the table does not refer to itself.
+/// The rows to delete, in sets; the first set goes first.
+pub(super) struct Levels<'a> {
+    pub(super) sets: Vec<Vec<&'a Key>>,
+    /// The last set refers to itself in a circle: its references have to be emptied first.
+    pub(super) circle: bool,
+}
+
+/// Orders the rows to delete of a table. One set where the table does not refer to itself.
 pub(super) async fn levels<'a>(
     work: &mut Work,
     schema: &Schema,
     table: &TableOrders<'a>,
-) -> Result<Vec<Vec<&'a Key>>, ConnectError> {
-    let own = schema.foreign_keys.iter().find(|key| key.child == table.name && key.parent == table.name);
-    let Some(own) = own else { return Ok(vec![table.delete.clone()]) };
+) -> Result<Levels<'a>, ConnectError> {
+    let mut parents: HashMap<Key, HashSet<Key>> = HashMap::new();
+    for own in schema.foreign_keys.iter().filter(|key| key.child == table.name && key.parent == table.name) {
+        for (child, parent) in references(work, table, own).await? {
+            parents.entry(child).or_default().insert(parent);
+        }
+    }
+    Ok(by_referrers(&table.delete, &parents))
+}
+
+/// Which of the rows to delete refers to which other one by a foreign key.
+async fn references(
+    work: &mut Work,
+    table: &TableOrders<'_>,
+    own: &ForeignKey,
+) -> Result<Vec<(Key, Key)>, ConnectError> {
     let engine = work.engine();
     let child: Vec<&Column> = own.child_columns.iter().filter_map(|name| table.table.column(name)).collect();
     let parent: Vec<&Column> =
@@ -41,55 +61,69 @@ pub(super) async fn levels<'a>(
         })
         .await?;
     }
-    let parents: HashMap<Key, Key> = refers
-        .iter()
-        .filter_map(|(key, to)| Some((key.clone(), holders.get(to).filter(|parent| *parent != key)?.clone())))
-        .collect();
-    Ok(by_depth(&table.delete, &parents))
+    let pairs = refers.into_iter().filter_map(|(key, to)| {
+        let parent = holders.get(&to).filter(|parent| **parent != key)?.clone();
+        Some((key, parent))
+    });
+    Ok(pairs.collect())
 }
 
-/// Rows by their distance from a row without parent, the farthest first. A circle is cut where it is entered.
-fn by_depth<'k>(rows: &[&'k Key], parents: &HashMap<Key, Key>) -> Vec<Vec<&'k Key>> {
-    let mut sets: Vec<Vec<&Key>> = Vec::new();
-    for row in rows {
-        let mut depth = 0;
-        let mut here = *row;
-        while let Some(parent) = parents.get(here).filter(|_| depth <= rows.len()) {
-            depth += 1;
-            here = parent;
-        }
-        if sets.len() <= depth {
-            sets.resize_with(depth + 1, Vec::new);
-        }
-        if let Some(set) = sets.get_mut(depth) {
-            set.push(row);
-        }
+/// First the rows that nobody refers to, then those that only these referred to, and so on.
+fn by_referrers<'k>(rows: &[&'k Key], parents: &HashMap<Key, HashSet<Key>>) -> Levels<'k> {
+    let mut referrers: HashMap<&Key, usize> = HashMap::new();
+    for parent in parents.values().flatten() {
+        *referrers.entry(parent).or_default() += 1;
     }
-    sets.reverse();
-    sets.retain(|set| !set.is_empty());
-    sets
+    let mut sets: Vec<Vec<&Key>> = Vec::new();
+    let mut waiting: Vec<&Key> = rows.to_vec();
+    while !waiting.is_empty() {
+        let (free, rest): (Vec<&Key>, Vec<&Key>) =
+            waiting.into_iter().partition(|row| referrers.get(*row).is_none_or(|count| *count == 0));
+        if free.is_empty() {
+            sets.push(rest);
+            return Levels { sets, circle: true };
+        }
+        for parent in free.iter().filter_map(|row| parents.get(*row)).flatten() {
+            if let Some(count) = referrers.get_mut(parent) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        sets.push(free);
+        waiting = rest;
+    }
+    Levels { sets, circle: false }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn rows_that_are_referred_to_go_last() {
-        let key = Key::single;
-        let keys = ["1", "2", "3", "4"].map(key);
-        let [one, two, three, four] = &keys;
-        let parents = HashMap::from([(key("2"), key("1")), (key("3"), key("2"))]);
-        let sets = by_depth(&[one, two, three, four], &parents);
-        assert_eq!(sets, vec![vec![three], vec![two], vec![one, four]]);
+    fn refers(pairs: &[(&str, &str)]) -> HashMap<Key, HashSet<Key>> {
+        let mut parents: HashMap<Key, HashSet<Key>> = HashMap::new();
+        for (child, parent) in pairs {
+            parents.entry(Key::single(*child)).or_default().insert(Key::single(*parent));
+        }
+        parents
     }
 
     #[test]
-    fn a_circle_ends() {
-        let key = Key::single;
-        let keys = ["1", "2"].map(key);
-        let [one, two] = &keys;
-        let parents = HashMap::from([(key("2"), key("1")), (key("1"), key("2"))]);
-        assert_eq!(by_depth(&[one, two], &parents).concat().len(), 2);
+    fn rows_that_are_referred_to_go_last() {
+        let keys = ["1", "2", "3", "4"].map(Key::single);
+        let [one, two, three, four] = &keys;
+        let levels = by_referrers(&[one, two, three, four], &refers(&[("2", "1"), ("3", "2")]));
+        assert_eq!(levels.sets, vec![vec![three, four], vec![two], vec![one]]);
+        assert!(!levels.circle);
+        // By two references at once: the longer way counts.
+        let levels = by_referrers(&[one, two, three], &refers(&[("2", "1"), ("3", "2"), ("3", "1")]));
+        assert_eq!(levels.sets, vec![vec![three], vec![two], vec![one]]);
+    }
+
+    #[test]
+    fn a_circle_is_told() {
+        let keys = ["1", "2", "3"].map(Key::single);
+        let [one, two, three] = &keys;
+        let levels = by_referrers(&[one, two, three], &refers(&[("2", "1"), ("1", "2"), ("3", "1")]));
+        assert_eq!(levels.sets, vec![vec![three], vec![one, two]]);
+        assert!(levels.circle);
     }
 }

@@ -6,9 +6,12 @@
 //! gone are still found by what the preparation remembers of them. Where the database can tell that nothing has
 //! changed since (see [`super::search`]), what was prepared is carried out as it stands. [`orders`] says what to write, [`checks`]
 //! refuses what the database would refuse (or silently widen) before the first write, [`write`] writes set by
-//! set, [`values`] computes what is rewritten.
+//! set, [`values`] computes what is rewritten, [`computed`] looks at what follows by itself, [`late`] erases what the
+//! writing itself set off.
 
 pub(super) mod checks;
+mod computed;
+mod late;
 mod levels;
 pub(super) mod orders;
 pub(super) mod owners;
@@ -65,8 +68,14 @@ impl SqlConnector {
             owners::check(&mut work, &plan, &anew.found, |_| true).await?;
         }
         write::write(&mut work, &schema, (map, &self.0.order), &orders, &person).await?;
-        work.commit().await?;
+        computed::check(&mut work, &orders, &person).await?;
         let mut receipt = receipt(map, prepared, anew.as_ref());
+        if orders.tables.iter().any(|table| schema.triggered.contains(&table.name)) {
+            let asked =
+                late::Asked { plan: &plan, schema: &schema, given: &given, prepared, person: &person };
+            self.erase_late(&mut work, &asked, (rows, mentions), &mut receipt).await?;
+        }
+        work.commit().await?;
         if map.system.residue_scan {
             // The erasure is done: what a search of the text says comes on top, and may be asked for again.
             let done = PreparedErasure {
@@ -88,6 +97,7 @@ impl SqlConnector {
     ) -> Result<Anew, ConnectError> {
         let mut search = Search::new(plan, given, Some(prepared));
         search.run(work, None).await?;
+        search.look_for_others(work).await?;
         let (found, lost) = search.finish();
         let zone = TimeZone::get(&prepared.zone).unwrap_or(TimeZone::UTC);
         let day = Day { today: prepared.today, zone: &zone, terms: &prepared.terms };

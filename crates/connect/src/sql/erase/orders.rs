@@ -24,6 +24,8 @@ pub(in crate::sql) struct TableOrders<'a> {
     pub(in crate::sql) delete: Vec<&'a Key>,
     /// Rows to change, by what changes.
     pub(in crate::sql) change: Vec<(BTreeMap<String, Change>, Vec<&'a Key>)>,
+    /// Columns that follow what is changed, and in which rows.
+    pub(in crate::sql) computed: Vec<(Vec<String>, Vec<&'a Key>)>,
 }
 
 impl<'a> Orders<'a> {
@@ -48,6 +50,7 @@ impl<'a> Orders<'a> {
             }
         }
         orders.add_mentions(map, schema, mentions)?;
+        orders.leave_computed();
         orders.check_values(person)?;
         Ok(orders)
     }
@@ -96,6 +99,22 @@ impl<'a> Orders<'a> {
         Ok(())
     }
 
+    /// What the database computes cannot be written: it follows what it is computed from, which is looked at after
+    /// everything is written.
+    fn leave_computed(&mut self) {
+        for orders in &mut self.tables {
+            for (changes, keys) in &mut orders.change {
+                let computed = |name: &str| orders.table.column(name).is_some_and(|column| column.computed);
+                let names: Vec<String> = changes.keys().filter(|name| computed(name)).cloned().collect();
+                if !names.is_empty() {
+                    changes.retain(|name, _| !names.contains(name));
+                    orders.computed.push((names, keys.clone()));
+                }
+            }
+            orders.change.retain(|(changes, _)| !changes.is_empty());
+        }
+    }
+
     fn table(
         &mut self,
         map: &'a DataMap,
@@ -120,6 +139,7 @@ impl<'a> Orders<'a> {
                 key,
                 delete: Vec::new(),
                 change: Vec::new(),
+                computed: Vec::new(),
             });
             self.tables.len() - 1
         };
@@ -171,7 +191,7 @@ fn refusal(
     };
     let fits = |length: u64| column.max_length.is_none_or(|most| length <= most);
     if column.generated {
-        return Some("is computed by the database and cannot be changed".to_owned());
+        return Some("is given by the database and cannot be changed".to_owned());
     }
     match change {
         Change::Blank if column.blank().is_none() => {
@@ -187,7 +207,11 @@ fn refusal(
         Change::Set { text } if !fits(longest(&|key| fill_set(text, key, &person.pseudonym))) => {
             Some("is too short for the text of its set".to_owned())
         }
-        Change::Pseudonym if !fits(longest(&|key| super::values::pseudonym(person, key, unique))) => {
+        Change::Pseudonym
+            if !fits(longest(&|key| {
+                super::values::pseudonym(person, key, orders.table.unique_part(&column.name))
+            })) =>
+        {
             Some("is too short for a pseudonym".to_owned())
         }
         change if depends_on_value(change) && column.kind == crate::sql::schema::Kind::Int => {

@@ -34,6 +34,11 @@ impl Person {
         }
     }
 
+    /// Whether the person stands in a value.
+    pub(in crate::sql) fn stands_in(&self, value: &str) -> bool {
+        self.redact_text(value).is_some()
+    }
+
     fn is_whole(&self, leaf: &str) -> bool {
         self.whole.iter().any(|(value, steps)| normalise(leaf, steps) == *value)
     }
@@ -105,6 +110,9 @@ pub(in crate::sql) fn is_done(
     value: Option<&str>,
     unique: bool,
 ) -> bool {
+    if column.computed {
+        return value.is_none_or(|text| !person.stands_in(text));
+    }
     match change {
         Change::Blank => match (column.blank(), value) {
             (_, None) => true,

@@ -10,8 +10,8 @@ use super::values::{Person, depends_on_value, pseudonym};
 use crate::error::ConnectError;
 use crate::sql::dialect::{chunk, exact, push_plain, push_tuples, push_typed, table_name};
 use crate::sql::pool::{Engine, Work};
-use crate::sql::schema::{Blank, Column, Schema};
-use crate::sql::statement::Statement;
+use crate::sql::schema::{Blank, Column, ForeignKey, Schema};
+use crate::sql::statement::{Statement, quote};
 
 /// Rows in one statement that gives each its own value.
 const PER_ROW: usize = 64;
@@ -28,42 +28,98 @@ pub(in crate::sql) async fn write(
             change_rows(work, orders, table, changes, keys, person).await?;
         }
     }
-    for table in deletion_order(schema, (map, order), orders) {
-        for keys in levels(work, schema, table).await? {
-            delete_rows(work, orders, table, &keys).await?;
+    let (ordered, loose) = deletion_order(schema, (map, order), orders);
+    for (table, reference) in loose {
+        empty(work, table, reference, &table.delete).await?;
+    }
+    for table in ordered {
+        let levels = levels(work, schema, table).await?;
+        if let (true, Some(circle)) = (levels.circle, levels.sets.last()) {
+            let own = |key: &&ForeignKey| key.child == table.name && key.parent == table.name;
+            for reference in schema.foreign_keys.iter().filter(own) {
+                empty(work, table, reference, circle).await?;
+            }
+        }
+        for keys in &levels.sets {
+            delete_rows(work, orders, table, keys).await?;
         }
     }
     Ok(())
 }
 
+/// Empties a reference of rows that are about to be deleted, where it can be empty.
+async fn empty(
+    work: &mut Work,
+    table: &TableOrders<'_>,
+    reference: &ForeignKey,
+    keys: &[&Key],
+) -> Result<(), ConnectError> {
+    let columns = loosening(table, reference);
+    if columns.is_empty() {
+        return Ok(());
+    }
+    let engine = work.engine();
+    let nothing: Vec<String> =
+        columns.iter().map(|column| format!("{} = NULL", quote(engine, &column.name))).collect();
+    for keys in keys.chunks(chunk(engine)) {
+        let sql = format!("UPDATE {} SET {} WHERE ", table_name(engine, table.table), nothing.join(", "));
+        let mut statement = Statement::new(engine, sql);
+        push_keys(&mut statement, table, keys);
+        work.execute(statement, &table.name).await?;
+    }
+    Ok(())
+}
+
+/// The columns of a reference that can be emptied, which ends it.
+fn loosening<'a>(table: &TableOrders<'a>, reference: &ForeignKey) -> Vec<&'a Column> {
+    let columns = reference.child_columns.iter().filter_map(|name| table.table.column(name));
+    let free = |column: &&Column| {
+        column.nullable && !column.generated && table.key.iter().all(|key| key.name != column.name)
+    };
+    columns.filter(free).collect()
+}
+
 /// Tables whose rows refer to others first: by the database's foreign keys, and else in the reverse of the order
-/// in which they are found.
-fn deletion_order<'o, 'a>(
-    schema: &Schema,
+/// in which they are found. Where they refer to each other in a circle (a member has a first address, an address has
+/// a member), with the references that have to be emptied before.
+fn deletion_order<'o, 'a, 's>(
+    schema: &'s Schema,
     (map, order): (&DataMap, &[Vec<usize>]),
     orders: &'o Orders<'a>,
-) -> Vec<&'o TableOrders<'a>> {
+) -> (Vec<&'o TableOrders<'a>>, Vec<(&'o TableOrders<'a>, &'s ForeignKey)>) {
     let searched: Vec<&str> = order
         .iter()
         .flatten()
         .filter_map(|index| map.collections.get(*index).map(|rules| rules.table.as_str()))
         .collect();
     let place = |table: &str| searched.iter().position(|name| *name == table).unwrap_or(usize::MAX);
-    let mut waiting: Vec<&TableOrders<'_>> =
+    let mut waiting: Vec<&'o TableOrders<'a>> =
         orders.tables.iter().filter(|table| !table.delete.is_empty()).collect();
     waiting.sort_by_key(|table| std::cmp::Reverse(place(&table.name)));
     let mut ordered = Vec::with_capacity(waiting.len());
+    let mut loose = Vec::new();
     while !waiting.is_empty() {
-        let free = waiting.iter().position(|table| {
-            !schema.foreign_keys.iter().any(|key| {
-                let refers = waiting.iter().any(|other| other.name == key.child);
-                key.parent == table.name && key.child != table.name && refers
+        let referring: Vec<Vec<(&'o TableOrders<'a>, &'s ForeignKey)>> = waiting
+            .iter()
+            .map(|table| {
+                let others = |key: &&ForeignKey| key.parent == table.name && key.child != table.name;
+                let keys = schema.foreign_keys.iter().filter(others);
+                keys.filter_map(|key| Some((*waiting.iter().find(|other| other.name == key.child)?, key)))
+                    .collect()
             })
-        });
-        // A circle of foreign keys has no order: the database will say so.
-        ordered.push(waiting.remove(free.unwrap_or(0)));
+            .collect();
+        let free = referring.iter().position(Vec::is_empty);
+        let circle = || {
+            referring
+                .iter()
+                .position(|keys| keys.iter().all(|(table, key)| !loosening(table, key).is_empty()))
+        };
+        // A circle in which nothing can be emptied has no order: the database will say so.
+        let next = free.or_else(circle).unwrap_or(0);
+        loose.extend(referring.into_iter().nth(next).unwrap_or_default());
+        ordered.push(waiting.remove(next));
     }
-    ordered
+    (ordered, loose)
 }
 
 async fn delete_rows(
@@ -153,7 +209,7 @@ fn push_value(
 ) {
     match change {
         Change::Pseudonym => {
-            let unique = table.table.unique_alone(&column.name);
+            let unique = table.table.unique_part(&column.name);
             let text = if unique {
                 pseudonym(person, &Key::single("{key}"), true)
             } else {

@@ -16,6 +16,12 @@ pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> 
         schema.read_only = yes(row, 1);
     }
     columns(work, &mut schema).await?;
+    if schema.server.starts_with("MariaDB") {
+        json(work, &mut schema).await?;
+    }
+    let triggers = "SELECT DISTINCT EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS \
+                    WHERE EVENT_OBJECT_SCHEMA = DATABASE()";
+    schema.triggered = ask(work, triggers).await?.iter().map(|row| text(row, 0).to_owned()).collect();
     indexes(work, &mut schema).await?;
     schema.foreign_keys = foreign_keys(work).await?;
     Ok(schema)
@@ -24,8 +30,8 @@ pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> 
 async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> {
     let engines = ask(
         work,
-        "SELECT TABLE_NAME, ENGINE FROM information_schema.TABLES \
-         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE'",
+        "SELECT TABLE_NAME, ENGINE, TABLE_TYPE FROM information_schema.TABLES \
+         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')",
     )
     .await?;
     for row in &engines {
@@ -34,6 +40,7 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
             schema: None,
             name: text(row, 0).to_owned(),
             transactional: matches!(engine.as_str(), "innodb" | "rocksdb" | "tokudb" | "ndbcluster"),
+            remembers: text(row, 2) == "SYSTEM VERSIONED",
             ..Table::default()
         };
         schema.tables.insert(table.name.clone(), table);
@@ -48,15 +55,40 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
     for row in rows {
         let Some(table) = schema.tables.get_mut(text(&row, 0)) else { continue };
         let collation = text(&row, 5).to_lowercase();
+        // MySQL says DEFAULT_GENERATED of a default that is an expression, such as the moment.
+        let extra = text(&row, 6).to_uppercase().replace("DEFAULT_GENERATED", "");
         table.columns.push(Column {
             name: text(&row, 1).to_owned(),
             type_name: text(&row, 2).to_lowercase(),
+            cast: String::new(),
             kind: kind(&text(&row, 2).to_lowercase()),
             nullable: yes(&row, 3),
             max_length: text(&row, 4).parse().ok(),
             insensitive: collation.ends_with("_ci"),
-            generated: text(&row, 6).to_uppercase().contains("GENERATED"),
+            generated: extra.contains("GENERATED"),
+            computed: extra.contains("GENERATED"),
         });
+    }
+    Ok(())
+}
+
+/// MariaDB's JSON is long text with a condition; what is emptied in it must meet that.
+async fn json(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> {
+    let rows = ask(
+        work,
+        "SELECT TABLE_NAME, CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS \
+         WHERE CONSTRAINT_SCHEMA = DATABASE() AND LOWER(CHECK_CLAUSE) LIKE 'json_valid(%'",
+    )
+    .await?;
+    for row in rows {
+        let Some(table) = schema.tables.get_mut(text(&row, 0)) else { continue };
+        let clause = text(&row, 1);
+        let of = |column: &Column| {
+            clause.to_lowercase() == format!("json_valid(`{}`)", column.name.to_lowercase())
+        };
+        for column in table.columns.iter_mut().filter(|column| of(column)) {
+            column.kind = Kind::Json;
+        }
     }
     Ok(())
 }
@@ -68,6 +100,7 @@ fn kind(data_type: &str) -> Kind {
         "binary" | "varbinary" | "tinyblob" | "blob" | "mediumblob" | "longblob" => Kind::Bytes,
         "bit" => Kind::Bits,
         "json" => Kind::Json,
+        "uuid" => Kind::Uuid,
         "decimal" | "float" | "double" => Kind::Number,
         _ => Kind::Other,
     }

@@ -33,6 +33,11 @@ pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> 
     columns(work, &mut schema).await?;
     indexes(work, &mut schema).await?;
     schema.foreign_keys = foreign_keys(work).await?;
+    let triggers = format!(
+        "SELECT DISTINCT {NAME} FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid \
+         JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT g.tgisinternal AND g.tgenabled <> 'D' AND {OURS}"
+    );
+    schema.triggered = ask(work, &triggers).await?.iter().map(|row| text(row, 0).to_owned()).collect();
     schema.references = ask(work, REFERENCES).await?.first().map(|row| text(row, 0).to_owned());
     Ok(schema)
 }
@@ -45,10 +50,16 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
                 CASE WHEN t.typname IN ('varchar', 'bpchar') AND a.atttypmod > 4 THEN (a.atttypmod - 4)::text END, \
                 CASE WHEN a.attgenerated <> '' OR a.attidentity = 'a' THEN '1' ELSE '0' END, \
                 CASE WHEN l.collisdeterministic IS FALSE THEN '1' ELSE '0' END, \
-                bt.typname::text, CASE WHEN c.relkind = 'r' THEN '1' ELSE '0' END \
+                bt.typname::text, CASE WHEN c.relkind = 'r' THEN '1' ELSE '0' END, \
+                format('%I.%I', CASE WHEN bt.oid IS NULL THEN tn.nspname ELSE bn.nspname END, \
+                       coalesce(bt.typname, t.typname)), \
+                CASE WHEN row_security_active(c.oid) THEN '1' ELSE '0' END, \
+                CASE WHEN a.attgenerated <> '' THEN '1' ELSE '0' END \
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
-         JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type bt ON bt.oid = t.typbasetype AND t.typtype = 'd' \
+         JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace tn ON tn.oid = t.typnamespace \
+         LEFT JOIN pg_type bt ON bt.oid = t.typbasetype AND t.typtype = 'd' \
+         LEFT JOIN pg_namespace bn ON bn.oid = bt.typnamespace \
          LEFT JOIN pg_collation l ON l.oid = a.attcollation \
          WHERE c.relkind IN ('r', 'p') AND {OURS} AND NOT c.relispartition ORDER BY c.oid, a.attnum"
     );
@@ -58,6 +69,7 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
             name: text(&row, 2).to_owned(),
             transactional: true,
             versioned: yes(&row, 10),
+            hidden: yes(&row, 12),
             ..Table::default()
         });
         // A domain is read as the type under it.
@@ -65,10 +77,12 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
         table.columns.push(Column {
             name: text(&row, 3).to_owned(),
             type_name: type_name.to_owned(),
+            cast: text(&row, 11).to_owned(),
             kind: kind(type_name),
             nullable: yes(&row, 5),
             max_length: text(&row, 6).parse().ok(),
             generated: yes(&row, 7),
+            computed: yes(&row, 13),
             insensitive: type_name == "citext" || yes(&row, 8),
         });
     }

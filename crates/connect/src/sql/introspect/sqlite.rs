@@ -15,6 +15,8 @@ pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> 
         schema.read_only = yes(row, 1);
     }
     columns(work, &mut schema).await?;
+    let triggers = "SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'trigger'";
+    schema.triggered = ask(work, triggers).await?.iter().map(|row| text(row, 0).to_owned()).collect();
     indexes(work, &mut schema).await?;
     schema.foreign_keys = foreign_keys(work, &schema).await?;
     Ok(schema)
@@ -37,11 +39,13 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
         table.columns.push(Column {
             name: text(&row, 1).to_owned(),
             type_name: declared.to_lowercase(),
+            cast: String::new(),
             kind: kind(&declared),
             nullable: !yes(&row, 3) && !row_id,
             max_length: None,
             insensitive: false,
             generated: matches!(text(&row, 5), "2" | "3"),
+            computed: matches!(text(&row, 5), "2" | "3"),
         });
         if place != "0" {
             let part = IndexPart::Column { name: text(&row, 1).to_owned(), folded: false };

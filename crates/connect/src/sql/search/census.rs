@@ -108,7 +108,9 @@ impl Planned<'_> {
     /// and paths that compare whole values with an identity or with rows.
     fn is_countable(&self) -> bool {
         let plain = |path: &Path| path.how == Match::Equals && path.source() != Source::Attribute;
-        self.table.versioned && self.alone && self.rules.paths.iter().all(plain)
+        // Rows of others that somebody has a part in are not among those counted.
+        let single = self.rules.erasure.unless_shared.is_none();
+        self.table.versioned && self.alone && single && self.rules.paths.iter().all(plain)
     }
 }
 

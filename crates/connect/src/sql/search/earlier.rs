@@ -36,11 +36,11 @@ impl Search<'_> {
             return Ok(());
         }
         let keys: Vec<Vec<String>> = missing.iter().map(|row| row.key.0.clone()).collect();
-        let present = self.present(work, planned, &keys).await?;
+        let present = if self.erased { HashSet::new() } else { self.present(work, planned, &keys).await? };
         let lost = self.lost.entry(planned.rules.id.clone()).or_default();
         let Some(state) = self.states.get_mut(collection) else { return Ok(()) };
         for row in missing {
-            if present.contains(&row.key) {
+            if !self.erased && present.contains(&row.key) {
                 lost.not_theirs += 1;
                 continue;
             }

@@ -11,6 +11,21 @@ use inventory::map::{AttributeKind, Match, Nested, Path, Rest};
 use inventory::needle::Needles;
 use inventory::nested;
 
+/// Whether a leaf's place is the wanted one; `*` stands for one key or number: `members.*.email`.
+fn is_at(wanted: &str, place: &str) -> bool {
+    if wanted == place {
+        return true;
+    }
+    let (mut wanted, mut place) = (wanted.split('.'), place.split('.'));
+    loop {
+        match (wanted.next(), place.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(place)) if wanted == "*" || wanted == place => {}
+            _ => return false,
+        }
+    }
+}
+
 /// A set of values that a statement asks for, each with the trail of where it came from.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
@@ -145,7 +160,7 @@ impl<'a> Matcher<'a> {
         };
         let mut origin = None;
         document.leaves(&mut |place, leaf| {
-            if origin.is_none() && self.at.is_none_or(|wanted| wanted == place) {
+            if origin.is_none() && self.at.is_none_or(|wanted| is_at(wanted, place)) {
                 origin = matches(leaf);
             }
         });

@@ -8,7 +8,7 @@
 //! [`plan`] lays the map over the schema, [`state`] is what has been found, [`sources`] the values that a path
 //! starts from, [`walk`] the walk itself, [`joined`] the part of it that
 //! reads several collections at once, [`matching`] the exact check, [`rows`] what is made of each row,
-//! [`twins`] which of several accounts was meant, [`earlier`] what became of rows of an earlier preparation, [`census`]
+//! [`twins`] which of several accounts was meant, [`shared`] what somebody else has a part in, [`earlier`] what became of rows of an earlier preparation, [`census`]
 //! whether anything of it has changed at all.
 
 mod census;
@@ -17,6 +17,7 @@ mod joined;
 mod matching;
 pub(super) mod plan;
 mod rows;
+mod shared;
 mod sources;
 mod state;
 mod twins;
@@ -69,6 +70,8 @@ pub(super) struct Search<'a> {
     /// Own rows of tables that several collections share, by table.
     shared: HashMap<&'a str, HashMap<Key, usize>>,
     attributes: Option<Vec<KnownValue>>,
+    /// The earlier rows are still the person's although what told so is erased by now.
+    pub(super) erased: bool,
     /// Rows of the earlier preparation that are gone, or somebody else's, per collection.
     pub(super) lost: HashMap<String, Lost>,
 }
@@ -96,7 +99,8 @@ impl<'a> Search<'a> {
                 State::new(&planned.rules.id, &planned.rules.table, &planned.kept, columns)
             })
             .collect();
-        Self { plan, given, earlier, states, shared: HashMap::new(), attributes: None, lost: HashMap::new() }
+        let (shared, lost) = (HashMap::new(), HashMap::new());
+        Self { plan, given, earlier, states, shared, attributes: None, erased: false, lost }
     }
 
     /// Searches everything. With an emitter, rows are handed over as they are found.

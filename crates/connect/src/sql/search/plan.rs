@@ -105,9 +105,12 @@ impl<'a> Plan<'a> {
                 column: column.map(str::to_owned),
             };
             let table = schema.table(&rules.table).ok_or_else(|| missing(None))?;
+            if table.hidden {
+                return Err(ConnectError::Hidden { system: system.to_owned(), table: rules.table.clone() });
+            }
             let mut kept: BTreeSet<String> = links(map, rules);
             if purpose == Purpose::Erasure {
-                kept.extend(judged(rules));
+                kept.extend(judged(map, rules));
             }
             if named || purpose == Purpose::Erasure {
                 kept.extend(naming(map, rules));

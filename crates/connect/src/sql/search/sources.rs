@@ -8,7 +8,8 @@ use inventory::{KnownValue, attributes};
 
 use super::matching::{Matcher, Wanted};
 use super::{Given, Search};
-use crate::sql::dialect::canonical;
+use crate::sql::dialect::{canonical, hash_writings};
+use crate::sql::schema::Kind;
 use crate::sql::search::plan::Planned;
 
 /// What a set of wanted values came from.
@@ -149,8 +150,22 @@ fn attribute_sources(path: &Path, known: &[KnownValue]) -> Sources {
 pub(super) fn wanted(planned: &Planned<'_>, path: &Path, tuples: &[(Vec<String>, usize)]) -> Wanted {
     let columns = planned.on_columns(path);
     let mut wanted = Wanted::default();
+    let hashed = path.hash.is_some() && path.format.is_none();
     for (values, origin) in tuples {
-        if path.how == Match::Equals {
+        if let ([column], [value], true) = (columns.as_slice(), values.as_slice(), hashed) {
+            for writing in hash_writings(column, value) {
+                wanted.add(vec![writing], *origin);
+            }
+        } else if let ([column], [value], Some(id)) =
+            (columns.as_slice(), values.as_slice(), values.first().and_then(|value| sixteen_bytes(value)))
+            && column.kind == Kind::Text
+            && path.how == Match::Equals
+        {
+            // An id kept as bytes there and as text here.
+            for writing in [value.clone(), id.to_ascii_lowercase(), id.to_ascii_uppercase(), dashed(id)] {
+                wanted.add(vec![writing], *origin);
+            }
+        } else if path.how == Match::Equals {
             let canonical: Option<Vec<String>> =
                 columns.iter().zip(values).map(|(column, value)| canonical(column, value)).collect();
             if let Some(values) = canonical {
@@ -161,4 +176,16 @@ pub(super) fn wanted(planned: &Planned<'_>, path: &Path, tuples: &[(Vec<String>,
         }
     }
     wanted
+}
+
+/// The hexadecimal of a value of sixteen bytes.
+fn sixteen_bytes(value: &str) -> Option<&str> {
+    let digits = value.strip_prefix("0x")?;
+    (digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(digits)
+}
+
+/// As a UUID is written.
+fn dashed(digits: &str) -> String {
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default().to_ascii_lowercase();
+    [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
 }

@@ -255,8 +255,7 @@ impl Plan<'_> {
             values.sort_unstable();
             values.dedup();
             if path.hash.is_some() {
-                let upper: Vec<String> = values.iter().map(|value| value.to_ascii_uppercase()).collect();
-                values.extend(upper);
+                // Every writing of each hash is among them already.
                 push_in(statement, column, &values);
             } else {
                 push_folded(statement, planned.table, column, self.steps(kind), &values);

@@ -281,7 +281,7 @@ fn fixed(table: &Table, changes: BTreeMap<String, Change>) -> BTreeMap<String, C
     changes
         .into_iter()
         .map(|(name, change)| match change {
-            Change::Pseudonym if table.unique_alone(&name) => {
+            Change::Pseudonym if table.unique_part(&name) => {
                 (name, Change::Set { text: format!("{NOBODY}-{{key}}") })
             }
             Change::Pseudonym => (name, Change::Set { text: NOBODY.to_owned() }),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Builder, Label};
-use crate::discover::closure::Standing;
+use crate::discover::closure::{Standing, Way};
 use crate::discover::column::Verdict;
 use crate::discover::confidence::Confidence;
 use crate::discover::content::Form;
@@ -11,7 +11,7 @@ use crate::discover::pairs::KeyValue;
 use crate::discover::people::words_of;
 use crate::discover::survey::{ColumnSurvey, TableSurvey, ValueKind};
 use crate::discover::words;
-use crate::map::{Collection, Erase, Field, FreeText, PairRule, Pairs};
+use crate::map::{Collection, Erase, Field, FreeText, Match, PairRule, Pairs};
 
 impl Builder<'_> {
     pub(super) fn column(
@@ -57,7 +57,11 @@ impl Builder<'_> {
         let join =
             self.join(table, column).filter(|join| join.role.is_some() || join.confidence.value() >= 60);
         if let Some(join) = join {
-            let people = self.grounds.roots.iter().any(|root| root.table == join.parent);
+            let people = self
+                .grounds
+                .roots
+                .iter()
+                .any(|root| root.table == join.parent && root.key == join.parent_column);
             if people || (self.closure.is_own(&join.parent) && standing >= Standing::Own) {
                 return Verdict {
                     category: Some("internal-id".to_owned()),
@@ -66,19 +70,83 @@ impl Builder<'_> {
                     ..Verdict::default()
                 };
             }
-            if alone.confidence < Confidence::percent(80) && join.child != join.parent {
+            let chosen = standing >= Standing::Own && words::is_choice(&column.name);
+            if alone.confidence < Confidence::percent(80) && join.child != join.parent && !chosen {
                 let reason = format!("refers to {}, which is about nobody ({})", join.parent, join.reason);
                 return Verdict { confidence: Confidence::percent(15), reason, ..Verdict::default() };
             }
         }
+        if standing >= Standing::Own && words::is_choice(&column.name) && alone.category.is_none() {
+            let reason = "what somebody bought, chose, answered or agreed to".to_owned();
+            return Verdict { confidence: Confidence::percent(62), reason, ..Verdict::default() };
+        }
+        let ours = standing >= Standing::Own && self.is_theirs_after_all(table, column, standing);
         match standing {
             Standing::Own | Standing::Account if self.names_its_part(table, column) => {
                 let reason = "a number called like the part of the system that the table is of".to_owned();
                 Verdict { confidence: Confidence::percent(30), reason, ..Verdict::default() }
             }
-            Standing::Own | Standing::Account => in_own_row(alone, column),
-            Standing::Mentioned | Standing::Elsewhere => in_other_row(alone, column),
+            Standing::Own | Standing::Account => in_own_row(alone, column, ours),
+            Standing::Mentioned | Standing::Elsewhere => {
+                let verdict = in_other_row(alone.clone(), column);
+                if verdict.confidence >= Confidence::PERSONAL {
+                    return verdict;
+                }
+                self.mentioned(table, column)
+                    .or_else(|| self.of_somebody_unknown(table, column, &alone))
+                    .unwrap_or(verdict)
+            }
         }
+    }
+
+    /// A column in which people stand, as something else than its own name and values told.
+    fn mentioned(&self, table: &TableSurvey, column: &ColumnSurvey) -> Option<Verdict> {
+        self.closure.ways(&table.name).iter().find_map(|way| match way {
+            Way::Mention { column: name, confidence, reason, .. } if *name == column.name => {
+                Some(Verdict { confidence: *confidence, reason: reason.clone(), ..Verdict::default() })
+            }
+            _ => None,
+        })
+    }
+
+    /// A column whose name says how systems work, where it says something of the person all the same: the format in
+    /// which an account wants its mail, the sort of a request, the version of somebody's device.
+    fn is_theirs_after_all(&self, table: &TableSurvey, column: &ColumnSurvey, standing: Standing) -> bool {
+        let noun = words_of(&table.name, self.grounds.prefix).pop().unwrap_or_default();
+        let compact = words::Name::of(&column.name).compact;
+        let other = words::said_of(&column.name).is_some_and(|rest| {
+            !table.columns.iter().any(|other| words::Name::of(&other.name).compact == rest)
+        });
+        (standing == Standing::Account && other)
+            || (words::is_act(&noun) && matches!(compact.as_str(), "type" | "soort"))
+            || (words::is_device(&noun) && matches!(compact.as_str(), "version" | "versie" | "platform"))
+    }
+
+    /// In rows that are tied to nobody by a key: what a judge wrote down about somebody's work, and when a line of a
+    /// log was written in whose text people stand.
+    fn of_somebody_unknown(
+        &self,
+        table: &TableSurvey,
+        column: &ColumnSurvey,
+        alone: &Verdict,
+    ) -> Option<Verdict> {
+        if words::is_technical(&column.name) || words::Name::of(&column.name).stem().is_some() {
+            return None;
+        }
+        let moment = column.kind == ValueKind::Date || words::is_moment(&column.name);
+        let ways = self.closure.ways(&table.name);
+        let judged = ways.iter().any(|way| matches!(way, Way::Actor(join) if words::is_judge(&join.column)));
+        let told =
+            ways.iter().all(|way| matches!(way, Way::Mention { how: Match::Contains | Match::Nested, .. }));
+        let reason = match (judged, told && !ways.is_empty()) {
+            (true, _) if alone.free || moment || column.kind != ValueKind::Bool => {
+                "somebody's work is judged in this row"
+            }
+            (false, true) if moment => "when a line was written in which people stand",
+            _ => return None,
+        };
+        let confidence = Confidence::percent(55);
+        Some(Verdict { category: None, confidence, reason: reason.to_owned(), ..alone.clone() })
     }
 
     /// A number whose column is called like the first word of its table's name: `assignment` in `assign_grades` is
@@ -130,7 +198,7 @@ impl Builder<'_> {
 }
 
 /// A column of a row that is about somebody.
-fn in_own_row(alone: Verdict, column: &ColumnSurvey) -> Verdict {
+fn in_own_row(alone: Verdict, column: &ColumnSurvey, ours: bool) -> Verdict {
     if alone.confidence >= Confidence::PERSONAL || (alone.category.is_some() && alone.free) {
         let confidence = alone.confidence.and(Confidence::percent(40));
         return Verdict { confidence, reason: format!("{}, in a row about somebody", alone.reason), ..alone };
@@ -142,7 +210,7 @@ fn in_own_row(alone: Verdict, column: &ColumnSurvey) -> Verdict {
         free: false,
         ..base.clone()
     };
-    if words::is_technical(&column.name) {
+    if words::is_technical(&column.name) && !ours {
         return low(20, "its name says how the system works");
     }
     let reference = words::Name::of(&column.name).stem().is_some();

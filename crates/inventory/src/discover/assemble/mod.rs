@@ -314,8 +314,8 @@ fn empty(id: &str, table: &TableSurvey, standing: Standing) -> Collection {
         en: "These rows are nobody's; only the mention of you is taken out.".to_owned(),
     };
     let erasure = match standing {
-        Standing::Mentioned => ErasureRule { what: Do::Keep, reason: Some(reason) },
-        _ => ErasureRule { what: Do::Delete, reason: None },
+        Standing::Mentioned => ErasureRule { what: Do::Keep, reason: Some(reason), unless_shared: None },
+        _ => ErasureRule { what: Do::Delete, reason: None, unless_shared: None },
     };
     let category = match standing {
         Standing::Account => "account",

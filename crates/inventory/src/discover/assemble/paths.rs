@@ -29,6 +29,12 @@ impl Builder<'_> {
                     let path = Path { hash: Some(*kind), ..plain("identity", column, "email") };
                     add(path, Confidence::percent(97), reason.clone());
                 }
+                Way::Suffix { column, separator, parent, key, reason } => {
+                    let Some(parent) = self.ids.get(parent) else { continue };
+                    let separator = Some(separator.to_string());
+                    let path = Path { how: Match::Suffix, separator, ..plain(parent, column, key) };
+                    add(path, Confidence::percent(70), reason.clone());
+                }
                 Way::Join(join) => {
                     let Some(parent) = self.ids.get(&join.parent) else { continue };
                     add(
@@ -114,6 +120,7 @@ pub(super) fn way_confidence(way: &Way) -> Confidence {
     match way {
         Way::Email { confidence, .. } | Way::Mention { confidence, .. } => *confidence,
         Way::Hash { .. } => Confidence::percent(97),
+        Way::Suffix { .. } => Confidence::percent(70),
         Way::Join(join) | Way::Back(join) | Way::Actor(join) => join.confidence,
     }
 }

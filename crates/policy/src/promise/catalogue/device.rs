@@ -50,7 +50,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Uw keuze wordt onthouden, zonder u te volgen.",
         en: "Your choice is remembered without following you.",
         params: &["service", "figure", "purpose"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+        judge: Judge::By(judges::choice_remembered::judge),
     },
     Promise {
         name: "session-cookies",

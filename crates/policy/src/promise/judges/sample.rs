@@ -128,9 +128,21 @@ pub(super) fn looked() -> Evidence {
         sends: Some(vec!["order".to_owned()]),
         archive_closed: None,
     };
-    let steps = [drill::DELIVERY, drill::SWEPT, drill::PURPOSES, drill::LISTS, drill::ARCHIVE];
+    let steps = [
+        drill::DELIVERY,
+        drill::SWEPT,
+        drill::PURPOSES,
+        drill::LISTS,
+        drill::ARCHIVE,
+        drill::CHOSEN,
+        drill::CLOSED,
+        drill::OWN_CHOICE,
+        drill::WITHDRAWN,
+        drill::SCOPED,
+    ];
     Evidence {
         systems: Some(SystemsEvidence { at: ago(1), systems: vec![shop, books] }),
+        choices: Some(choices()),
         drill: Some(DrillEvidence {
             at: ago(1),
             steps: steps.map(|name| DrillStep { name: name.to_owned(), passed: true }).into(),
@@ -139,6 +151,28 @@ pub(super) fn looked() -> Evidence {
             front: FrontEvidence::default(),
         }),
         ..fine()
+    }
+}
+
+/// Two services that are asked for, and seven choices in order.
+fn choices() -> ChoicesEvidence {
+    let asked = |service: &str, purpose: &str| AskedService {
+        service: service.to_owned(),
+        purpose: purpose.to_owned(),
+        told: Some(true),
+    };
+    ChoicesEvidence {
+        at: ago(1),
+        asked: vec![asked("ga", "analytics"), asked("ads", "marketing")],
+        days: 186,
+        register: RegisterOfChoices {
+            looked: 7,
+            newest: Some(ago(1)),
+            attested: 7,
+            closed: 2,
+            withdrawals: 1,
+            ..RegisterOfChoices::default()
+        },
     }
 }
 
@@ -219,6 +253,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         rights: rights(),
         ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
         systems: None,
+        choices: None,
         drill: None,
     }
 }

@@ -1,5 +1,6 @@
 //! The officer's pages, one module a page; a request's is in three: itself, its plan, its work.
 
+mod found;
 mod holds;
 mod inbox;
 mod officer;
@@ -10,6 +11,7 @@ mod retention;
 mod systems;
 mod work;
 
+pub use found::{Found, FoundOutcome, FoundSystem, FoundWay};
 pub use holds::{HoldForm, HoldKind, HoldRow, Holds, OpeningRow};
 pub use inbox::{Inbox, InboxFilter, InboxRow, Pressure};
 pub use officer::{

@@ -77,6 +77,8 @@ pub enum Outcome {
     Lifted,
     /// On a list of those who are left out.
     Listed,
+    /// Off such a list again.
+    Unlisted,
 }
 
 impl Outcome {
@@ -94,6 +96,7 @@ impl Outcome {
             Self::Restricted => key!("outcome-restricted"),
             Self::Lifted => key!("outcome-lifted"),
             Self::Listed => key!("outcome-listed"),
+            Self::Unlisted => key!("outcome-unlisted"),
         }
     }
 
@@ -111,6 +114,7 @@ impl Outcome {
             Self::Restricted => key!("planned-restricted"),
             Self::Lifted => key!("planned-lifted"),
             Self::Listed => key!("planned-listed"),
+            Self::Unlisted => key!("planned-unlisted"),
         }
     }
 
@@ -128,6 +132,7 @@ impl Outcome {
             Self::Restricted => "restricted",
             Self::Lifted => "lifted",
             Self::Listed => "listed",
+            Self::Unlisted => "unlisted",
         }
     }
 }

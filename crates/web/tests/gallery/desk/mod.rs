@@ -1,6 +1,7 @@
 //! Samples of the officer's pages.
 
 mod evidence;
+mod found;
 mod holds;
 mod keeping;
 mod requests;
@@ -38,6 +39,9 @@ pub fn samples() -> Vec<Sample> {
         sample("desk-refused", d, "/desk/requests/2", refused()),
         sample("desk-request-empty", d, "/desk/requests/3", unplanned()),
         sample("desk-request-hostile", d, "/desk/requests/4", hostile()),
+        sample("found-closed", d, "/desk/requests/2/found", found::closed()),
+        sample("found-typical", d, "/desk/requests/2/found", found::found()),
+        sample("found-hostile", d, "/desk/requests/2/found", found::hostile()),
         sample(
             "desk-officer-typical",
             d,

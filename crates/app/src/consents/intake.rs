@@ -1,0 +1,296 @@
+//! Recording choices. A choice is acknowledged when it is durable and in the ledger; many that come together share
+//! one transaction and one entry (a batch), so that a thousand of them wait for one flush of the disk, not for a
+//! thousand.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ::consent::{Record, Refusal, Sent, SentError, tally};
+use jiff::SignedDuration;
+use ledger::{Event, EventKind, Salt, batch};
+use serde_json::json;
+use store::consents::{ConsentRow, CountRow};
+use tokio::sync::oneshot;
+
+use super::offers::{self, Known};
+use crate::app::App;
+use crate::boundary::commit;
+use crate::error::{Error, Kind, Result};
+
+/// The most of one batch: its rows are written in a few milliseconds.
+const BATCH: usize = 1_024;
+/// More waiting than this are asked to come again: a second of work at the least.
+const MOST_WAITING: usize = 8_192;
+/// The longest choice, in bytes.
+pub const LONGEST: usize = 16 * 1024;
+
+/// A choice that is durable and in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Whether it is new; otherwise the same was recorded before.
+    pub new: bool,
+    /// The entry of the ledger that attests it.
+    pub entry: u64,
+    /// Which leaf of that entry's batch.
+    pub place: u64,
+}
+
+/// A choice is not recorded.
+#[derive(Debug)]
+pub enum NotTaken {
+    /// It cannot be read.
+    Unreadable(SentError),
+    /// It does not fit what was on offer.
+    Refused(Refusal),
+    /// Something else.
+    Error(Error),
+}
+
+impl From<Error> for NotTaken {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// A choice on its way into a batch.
+#[derive(Debug)]
+struct Waiting {
+    record: Record,
+    shown: i64,
+    counts_until: jiff::Timestamp,
+    told: oneshot::Sender<Result<Taken>>,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: Vec<Waiting>,
+    /// Somebody is writing, and looks again when done.
+    writing: bool,
+}
+
+/// Choices that wait for the next batch.
+#[derive(Debug, Default)]
+pub(super) struct Intake {
+    queue: Mutex<Queue>,
+}
+
+/// Records a choice as it was sent. The same choice sent again changes nothing.
+///
+/// # Errors
+/// It cannot be read, does not fit, contradicts one that is recorded, or the database does not answer. Then nothing is
+/// kept.
+pub async fn take(app: &App, body: &[u8]) -> Result<Taken, NotTaken> {
+    let sent = Sent::read(body).map_err(NotTaken::Unreadable)?;
+    let known = offers::known(app, sent.edition()).await?;
+    let known: Arc<Known> = known.ok_or(NotTaken::Refused(Refusal::Edition))?;
+    let language = sent.language().ok_or(NotTaken::Refused(Refusal::Language))?;
+    let shown = known.shown(language).ok_or(NotTaken::Refused(Refusal::Language))?;
+    let is_site = |host: &str| app.consents().offers.is_site(&known, host);
+    let record =
+        sent.check(&known.offer, &known.edition, shown, is_site, app.now()).map_err(NotTaken::Refused)?;
+    let shown = known.text_id(app, language).await?;
+    let life = SignedDuration::from_hours(24 * i64::from(known.offer.memory.days));
+    let counts_until = record.at.checked_add(life).map_err(Error::internal)?;
+    let (told, taken) = oneshot::channel();
+    queue(app, Waiting { record, shown, counts_until, told })?;
+    let taken = taken.await.unwrap_or_else(|_| Err(unavailable("the batch was given up")));
+    Ok(taken?)
+}
+
+fn queue(app: &App, waiting: Waiting) -> Result<()> {
+    let mut queue = app.consents().intake.queue.lock().unwrap_or_else(PoisonError::into_inner);
+    if queue.waiting.len() >= MOST_WAITING {
+        return Err(unavailable("too many choices wait"));
+    }
+    queue.waiting.push(waiting);
+    if !queue.writing {
+        queue.writing = true;
+        // In a task of its own: a visitor who goes away takes nobody else's choice along.
+        tokio::spawn(write_all(app.clone()));
+    }
+    Ok(())
+}
+
+/// Writes batches until nobody waits.
+async fn write_all(app: App) {
+    loop {
+        let batch: Vec<Waiting> = {
+            let mut queue = app.consents().intake.queue.lock().unwrap_or_else(PoisonError::into_inner);
+            let size = queue.waiting.len().min(BATCH);
+            if size == 0 {
+                queue.writing = false;
+                return;
+            }
+            queue.waiting.drain(..size).collect()
+        };
+        match write(&app, &batch).await {
+            Ok(taken) => {
+                for (waiting, taken) in batch.into_iter().zip(taken) {
+                    // Whoever no longer listens has left the page; the choice is recorded.
+                    let _ = waiting.told.send(taken);
+                }
+            }
+            Err(error) => {
+                tracing::error!(context = error.context, "choices could not be recorded");
+                for waiting in batch {
+                    let _ = waiting.told.send(Err(unavailable("the database did not record them")));
+                }
+            }
+        }
+    }
+}
+
+fn unavailable(why: &'static str) -> Error {
+    Error::new(
+        Kind::Unavailable,
+        "not-recorded",
+        "De keuze is nog niet vastgelegd. Stuur haar over een minuut opnieuw.",
+        "The choice has not been recorded yet. Send it again in a minute.",
+    )
+    .because(why)
+}
+
+fn contradicts() -> Error {
+    Error::new(
+        Kind::Conflict,
+        "recorded-otherwise",
+        "Van dit nummer en tijdstip is een andere keuze vastgelegd.",
+        "Another choice was recorded under this id and time.",
+    )
+}
+
+/// What names a choice.
+type Name = (String, i64);
+
+fn name(record: &Record) -> Name {
+    (record.subject.clone(), record.at.as_microsecond())
+}
+
+/// What each of a batch becomes.
+enum Fate {
+    /// The n-th row of the batch.
+    New(usize),
+    Same(Taken),
+    Contradicts,
+}
+
+/// Writes one batch: rows, leaves, sums and the entry of the ledger together, or nothing.
+async fn write(app: &App, batch: &[Waiting]) -> Result<Vec<Result<Taken>>> {
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    let there = recorded(&mut tx, batch).await?;
+    let mut first: HashMap<Name, usize> = HashMap::new();
+    let mut new: Vec<&Waiting> = Vec::new();
+    let mut fates = Vec::with_capacity(batch.len());
+    for waiting in batch {
+        let name = name(&waiting.record);
+        fates.push(if let Some(row) = there.get(&name) {
+            if is_same(row, waiting) { Fate::Same(taken(row)) } else { Fate::Contradicts }
+        } else if let Some(at) = first.get(&name) {
+            let same = new.get(*at).is_some_and(|it| is_same(&row(it, 0, 0, &[]), waiting));
+            if same { Fate::New(*at) } else { Fate::Contradicts }
+        } else {
+            first.insert(name, new.len());
+            new.push(waiting);
+            Fate::New(new.len() - 1)
+        });
+    }
+    let entry = if new.is_empty() { 0 } else { insert(app, &mut tx, &new).await? };
+    if new.is_empty() {
+        tx.rollback().await.map_err(Error::internal)?;
+    } else {
+        commit(tx, "choices recorded").await?;
+    }
+    let mut told = vec![false; new.len()];
+    let fate = |fate| match fate {
+        Fate::New(at) => {
+            let before = told.get_mut(at).is_some_and(|told| std::mem::replace(told, true));
+            Ok(Taken { new: !before, entry, place: u64::try_from(at).unwrap_or(u64::MAX) })
+        }
+        Fate::Same(taken) => Ok(taken),
+        Fate::Contradicts => Err(contradicts()),
+    };
+    Ok(fates.into_iter().map(fate).collect())
+}
+
+/// What is recorded already of those who are in the batch.
+async fn recorded(tx: &mut store::Tx, batch: &[Waiting]) -> Result<HashMap<Name, ConsentRow>> {
+    let mut by_day: HashMap<i64, Vec<&str>> = HashMap::new();
+    for waiting in batch {
+        by_day.entry(super::day(waiting.record.at)).or_default().push(&waiting.record.subject);
+    }
+    let mut there = HashMap::new();
+    for (day, subjects) in by_day {
+        let rows = store::consents::same_day(tx, day, &subjects).await.map_err(Error::internal)?;
+        there.extend(rows.into_iter().map(|row| ((row.subject.clone(), row.at.as_microsecond()), row)));
+    }
+    Ok(there)
+}
+
+async fn insert(app: &App, tx: &mut store::Tx, new: &[&Waiting]) -> Result<u64> {
+    let mut salts = vec![0u8; new.len() * 16];
+    app.entropy().fill(&mut salts);
+    let mut leaves = Vec::with_capacity(new.len());
+    let mut sums = tally::Tally::new();
+    for (waiting, salt) in new.iter().zip(salts.chunks_exact(16)) {
+        leaves.push(batch::leaf(salt, &waiting.record.text()));
+        tally::count(&mut sums, &waiting.record);
+    }
+    let data = json!({ "count": new.len(), "root": batch::root(&leaves).to_string() });
+    let event = Event::new(EventKind::ConsentsRecorded, data).map_err(Error::internal)?;
+    let salt = Salt(app.entropy().bytes());
+    // The number of the entry stands in the rows, so it comes first here; nothing else writes what follows.
+    let entry = store::ledger::append(tx, &event, &salt, app.now()).await.map_err(Error::internal)?;
+    let number = i64::try_from(entry).unwrap_or(i64::MAX);
+    let rows: Vec<ConsentRow> = (0..)
+        .zip(new)
+        .zip(salts.chunks_exact(16))
+        .map(|((place, waiting), salt)| row(waiting, number, place, salt))
+        .collect();
+    let counts: Vec<CountRow> = sums
+        .into_iter()
+        .map(|(counted, sum)| CountRow {
+            day: counted.day,
+            site: counted.site,
+            what: counted.what.to_owned(),
+            which: counted.which,
+            sum,
+        })
+        .collect();
+    let bytes: Vec<u8> = leaves.iter().flat_map(|leaf| leaf.0).collect();
+    store::consents::insert(tx, &rows, entry, &bytes, &counts).await.map_err(Error::internal)?;
+    Ok(entry)
+}
+
+fn row(waiting: &Waiting, batch: i64, place: i64, salt: &[u8]) -> ConsentRow {
+    let record = &waiting.record;
+    ConsentRow {
+        day: super::day(record.at),
+        subject: record.subject.clone(),
+        at: record.at,
+        recorded_at: record.recorded,
+        counts_until: waiting.counts_until,
+        site: record.site.clone(),
+        shown: waiting.shown,
+        layer: record.layer.as_str().to_owned(),
+        control: record.control.as_str().to_owned(),
+        gpc: record.gpc,
+        purposes_allowed: Record::side(&record.purposes, true),
+        purposes_refused: Record::side(&record.purposes, false),
+        services_allowed: Record::side(&record.services, true),
+        services_refused: Record::side(&record.services, false),
+        batch,
+        place,
+        salt: salt.to_vec(),
+    }
+}
+
+/// Whether a row is the choice that was sent: everything but when it came in.
+fn is_same(row: &ConsentRow, waiting: &Waiting) -> bool {
+    let sent = self::row(waiting, row.batch, row.place, &row.salt);
+    *row == ConsentRow { recorded_at: row.recorded_at, ..sent }
+}
+
+fn taken(row: &ConsentRow) -> Taken {
+    let number = |of: i64| u64::try_from(of).unwrap_or_default();
+    Taken { new: false, entry: number(row.batch), place: number(row.place) }
+}

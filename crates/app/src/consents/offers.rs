@@ -1,0 +1,336 @@
+//! What each edition asks, in the shape that the banner takes, and which sites it asks on.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use ::consent::offer::{Cookie, HASH_DIGITS, Memory, Urls, terms};
+use ::consent::{Kind, Offer, Purpose, Service, Words};
+use jiff::{SignedDuration, Timestamp};
+use kernel::{Language, Text};
+use policy::facts::services::{self as fact, Place, ServiceKind};
+use policy::{Edition, EditionHash, Lifetime};
+
+use crate::app::App;
+use crate::error::{Error, Kind as ErrorKind, Result};
+
+/// The name under which a choice is remembered. A policy that declares it has a banner.
+pub const MEMORY: &str = "gestand_choice";
+
+/// How long editions that are not there are not looked for again, whatever is sent.
+const LOOK: SignedDuration = SignedDuration::from_secs(1);
+
+/// An edition that asks.
+#[derive(Debug)]
+pub struct Known {
+    /// Its whole hash.
+    pub edition: String,
+    /// What it asks.
+    pub offer: Offer,
+    /// The hosts of its sites.
+    sites: BTreeSet<String>,
+    shown: Vec<(Language, ::consent::offer::Shown)>,
+    /// The numbers under which the texts are kept.
+    texts: tokio::sync::Mutex<HashMap<Language, i64>>,
+}
+
+/// The editions that ask, by the digits of their hash that a choice carries.
+#[derive(Debug, Default)]
+pub(super) struct Offers {
+    known: RwLock<HashMap<String, Arc<Known>>>,
+    looked: RwLock<Option<(EditionHash, Timestamp)>>,
+    /// Sites of the operator's own, beside those of the policy: by host, with their address.
+    more: RwLock<BTreeMap<String, String>>,
+}
+
+/// Whether a service is the memory of the banner.
+pub(crate) fn is_memory(service: &fact::Service) -> bool {
+    service.kind == ServiceKind::Necessary && service.cookie.iter().any(|cookie| cookie.name == MEMORY)
+}
+
+/// What an edition asks; none when it declares no memory for choices.
+pub fn offer(edition: &Edition, base_url: &str) -> Option<Offer> {
+    let facts = edition.facts();
+    let languages = edition.policy().languages.clone();
+    let memory = facts.services.values().find(|service| is_memory(service))?;
+    let cookie = memory.cookie.iter().find(|cookie| cookie.name == MEMORY)?;
+    let days = match cookie.lifetime {
+        Lifetime::For(span) => u32::try_from(span.at_most_days()).unwrap_or(u32::MAX),
+        Lifetime::Session => 1,
+    };
+    let services: Vec<Service> = facts
+        .services
+        .iter()
+        .filter(|(_, fact)| is_on_site(fact))
+        .map(|(id, fact)| service(edition, id, fact, &languages))
+        .collect();
+    let mut purposes: Vec<Purpose> = Vec::new();
+    for service in services.iter().filter(|service| service.asks()) {
+        if purposes.iter().any(|purpose| purpose.id == service.purpose) {
+            continue;
+        }
+        let fact = facts.purposes.get(&service.purpose)?;
+        purposes.push(Purpose {
+            id: service.purpose.clone(),
+            name: Words::of(fact.name.text(), &languages),
+            description: Words::of(&fact.description, &languages),
+        });
+    }
+    let page = |name: &str| {
+        let url = |language: Language| format!("{base_url}/{language}/{name}");
+        Words::of(&Text { nl: url(Language::Nl), en: url(Language::En) }, &languages)
+    };
+    Some(Offer {
+        hash: digits(edition.hash()),
+        controller: facts.organisation.legal_name.clone().unwrap_or_else(|| facts.organisation.name.clone()),
+        languages: languages.clone(),
+        purposes,
+        services,
+        memory: Memory { name: MEMORY.into(), days, place: "cookie".into(), domain: None },
+        urls: Urls {
+            cookies: page("cookies"),
+            privacy: page("privacy"),
+            record: Some(format!("{base_url}/api/v1/consents")),
+        },
+        button: None,
+        hosts: Vec::new(),
+    })
+}
+
+/// The digits of an edition's hash that a choice carries.
+pub fn digits(hash: EditionHash) -> String {
+    hash.to_string().chars().take(HASH_DIGITS).collect()
+}
+
+/// Whether visitors of the site meet it: a plain link stores nothing and asks for nothing.
+fn is_on_site(fact: &fact::Service) -> bool {
+    fact.place == Place::Site
+        && (fact.kind == ServiceKind::Necessary || !fact.cookie.is_empty() || !fact.hosts.is_empty())
+}
+
+fn service(edition: &Edition, id: &str, fact: &fact::Service, languages: &[Language]) -> Service {
+    let recipient = fact.recipient.as_ref().and_then(|id| edition.facts().recipients.get(id));
+    let countries: Vec<String> = recipient
+        .map(|recipient| recipient.countries.iter().map(|country| country.code().to_owned()).collect())
+        .unwrap_or_default();
+    let lifetime = |cookie: &fact::Cookie| {
+        let text =
+            Text { nl: cookie.lifetime.render(Language::Nl), en: cookie.lifetime.render(Language::En) };
+        Words::of(&text, languages)
+    };
+    Service {
+        id: id.to_owned(),
+        name: Words::of(fact.name.text(), languages),
+        purpose: fact.purpose.clone(),
+        kind: kind(fact.kind),
+        who: recipient.map(|recipient| Words::of(recipient.name.text(), languages)),
+        what: Words::of(&fact.description, languages),
+        cookies: fact
+            .cookie
+            .iter()
+            .map(|cookie| Cookie {
+                name: cookie.name.clone(),
+                lifetime: lifetime(cookie),
+                host: cookie.host.clone(),
+            })
+            .collect(),
+        hosts: fact.hosts.clone(),
+        terms: agreed(id, fact, &countries),
+        gpc: matches!(fact.kind, ServiceKind::Marketing | ServiceKind::Social),
+        google: fact.google.clone(),
+        countries,
+    }
+}
+
+/// What a visitor agrees to: purpose, recipient, countries, what is stored for how long. Words are no part of it: a
+/// corrected typing error asks nobody again.
+fn agreed(id: &str, fact: &fact::Service, countries: &[String]) -> String {
+    let mut parts = vec![id.to_owned(), fact.purpose.clone(), fact.recipient.clone().unwrap_or_default()];
+    parts.push(countries.join(" "));
+    for cookie in &fact.cookie {
+        parts.push(cookie.name.clone());
+        parts.push(cookie.lifetime.to_string());
+        parts.push(cookie.host.clone().unwrap_or_default());
+    }
+    terms(parts.iter().map(String::as_str))
+}
+
+fn kind(kind: ServiceKind) -> Kind {
+    match kind {
+        ServiceKind::Necessary => Kind::Necessary,
+        ServiceKind::Functional => Kind::Functional,
+        ServiceKind::Analytics => Kind::Analytics,
+        ServiceKind::Marketing => Kind::Marketing,
+        ServiceKind::Social => Kind::Social,
+    }
+}
+
+/// The host of a site's address: "https://www.leskracht.nl" gives "www.leskracht.nl".
+fn host(site: &str) -> Option<String> {
+    let rest = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://"))?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit_once(':').map_or(authority, |(host, port)| {
+        if port.bytes().all(|byte| byte.is_ascii_digit()) { host } else { authority }
+    });
+    (!host.is_empty()).then(|| host.to_ascii_lowercase())
+}
+
+impl Known {
+    /// An edition, when it asks.
+    pub fn of(edition: &Edition, base_url: &str) -> Option<Self> {
+        let offer = offer(edition, base_url)?;
+        let shown = offer.languages.iter().map(|it| (*it, offer.shown(*it))).collect();
+        let sites = edition.policy().scope.iter().filter_map(|site| host(site)).collect();
+        Some(Self {
+            edition: edition.hash().to_string(),
+            offer,
+            sites,
+            shown,
+            texts: tokio::sync::Mutex::default(),
+        })
+    }
+
+    /// What visitors read in a language.
+    pub(super) fn shown(&self, language: Language) -> Option<&::consent::offer::Shown> {
+        self.shown.iter().find(|(it, _)| *it == language).map(|(_, shown)| shown)
+    }
+
+    /// The number under which that text is kept.
+    pub(super) async fn text_id(&self, app: &App, language: Language) -> Result<i64> {
+        let mut texts = self.texts.lock().await;
+        if let Some(id) = texts.get(&language) {
+            return Ok(*id);
+        }
+        let shown = self.shown(language).ok_or_else(|| Error::internal("a language without a text"))?;
+        let mut tx = app.store().begin().await.map_err(Error::internal)?;
+        let id = store::consents::keep_text(&mut tx, &self.edition, language, &shown.digest, &shown.text)
+            .await
+            .map_err(Error::internal)?;
+        crate::boundary::commit(tx, "text of the banner kept").await?;
+        texts.insert(language, id);
+        Ok(id)
+    }
+}
+
+impl Offers {
+    /// Whether an edition asks on this host.
+    pub(super) fn is_site(&self, known: &Known, host: &str) -> bool {
+        known.sites.contains(host)
+            || self.more.read().unwrap_or_else(PoisonError::into_inner).contains_key(host)
+    }
+
+    fn get(&self, digits: &str) -> Option<Arc<Known>> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(digits).map(Arc::clone)
+    }
+
+    /// Takes the right to look for editions: once a second, and at once when another came into force.
+    fn may_look(&self, edition: EditionHash, now: Timestamp) -> bool {
+        let mut looked = self.looked.write().unwrap_or_else(PoisonError::into_inner);
+        let recent = looked.is_some_and(|(of, at)| of == edition && now.duration_since(at).abs() < LOOK);
+        if !recent {
+            *looked = Some((edition, now));
+        }
+        !recent
+    }
+}
+
+/// Takes a site of the operator's own, beside those of the policy: `http://127.0.0.1:8081` for a trial.
+pub fn add_site(app: &App, site: &str) {
+    let mut more = app.consents().offers.more.write().unwrap_or_else(PoisonError::into_inner);
+    more.extend(host(site).map(|host| (host, site.to_owned())));
+}
+
+/// Takes one back.
+pub(crate) fn remove_site(app: &App, host: &str) {
+    app.consents().offers.more.write().unwrap_or_else(PoisonError::into_inner).remove(host);
+}
+
+/// The sites that were added: the demo's own.
+pub fn added_sites(app: &App) -> Vec<String> {
+    app.consents().offers.more.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+}
+
+/// Whether a page of this origin may speak to us: its host is a site of the edition in force.
+pub fn is_origin(app: &App, origin: &str) -> bool {
+    let Some(host) = host(origin) else { return false };
+    let offers = &app.consents().offers;
+    let known = app.deployment().ok().and_then(|now| offers.get(&digits(now.edition.hash())));
+    match known {
+        Some(known) => offers.is_site(&known, &host),
+        None => app.deployment().is_ok_and(|now| {
+            let scope = &now.edition.policy().scope;
+            scope.iter().any(|site| self::host(site).as_deref() == Some(host.as_str()))
+                || offers.more.read().unwrap_or_else(PoisonError::into_inner).contains_key(&host)
+        }),
+    }
+}
+
+/// The edition whose hash begins with these digits, when it asks.
+///
+/// # Errors
+/// Our own database does not answer.
+pub async fn known(app: &App, digits: &str) -> Result<Option<Arc<Known>>> {
+    let offers = &app.consents().offers;
+    if let Some(known) = offers.get(digits) {
+        return Ok(Some(known));
+    }
+    let deployment = app.deployment()?;
+    if !offers.may_look(deployment.edition.hash(), app.now()) {
+        return Ok(None);
+    }
+    let heads = store::editions::list_all(app.store()).await.map_err(Error::internal)?;
+    for head in heads {
+        let Ok(hash) = head.hash.parse::<EditionHash>() else { continue };
+        if offers.get(&self::digits(hash)).is_some() {
+            continue;
+        }
+        let Ok(edition) = crate::editions::by_hash(app, &head.hash).await else { continue };
+        if let Some(known) = Known::of(&edition, &app.config().base_url) {
+            let mut all = offers.known.write().unwrap_or_else(PoisonError::into_inner);
+            all.insert(self::digits(hash), Arc::new(known));
+        }
+    }
+    // An edition that is tried on and not published asks, too.
+    if offers.get(&self::digits(deployment.edition.hash())).is_none()
+        && let Some(known) = Known::of(&deployment.edition, &app.config().base_url)
+    {
+        let mut all = offers.known.write().unwrap_or_else(PoisonError::into_inner);
+        all.insert(self::digits(deployment.edition.hash()), Arc::new(known));
+    }
+    Ok(offers.get(digits))
+}
+
+/// What the edition in force asks.
+///
+/// # Errors
+/// No edition is in force, or it declares no memory for choices.
+pub async fn current(app: &App) -> Result<Arc<Known>> {
+    let digits = digits(app.deployment()?.edition.hash());
+    known(app, &digits).await?.ok_or_else(|| {
+        Error::new(
+            ErrorKind::NotFound,
+            "no-banner",
+            "Dit beleid heeft geen cookiemelding: zet gestand_choice bij een noodzakelijke dienst in services.toml.",
+            "This policy has no banner: declare gestand_choice with a necessary service in services.toml.",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_its_host() {
+        for (site, expected) in [
+            ("https://www.leskracht.nl", Some("www.leskracht.nl")),
+            ("https://www.Leskracht.nl/nl?x", Some("www.leskracht.nl")),
+            ("http://127.0.0.1:8081", Some("127.0.0.1")),
+            ("http://[::1]:8081", Some("[::1]")),
+            ("ftp://www.leskracht.nl", None),
+            ("https://", None),
+            ("null", None),
+        ] {
+            assert_eq!(host(site).as_deref(), expected, "{site}");
+        }
+    }
+}

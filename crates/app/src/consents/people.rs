@@ -1,0 +1,107 @@
+//! What is known of the consent of people, for the decision point: from their newest choice, on the terms of today.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ::consent::{Answer, Record, standing, subject};
+use inventory::Identity;
+use jiff::SignedDuration;
+use store::consents::ConsentRow;
+
+use super::offers;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::suppression;
+
+/// The kind of identity that a consent id is.
+pub(crate) const COOKIE: &str = "cookie";
+
+/// Purposes that somebody consented to, or refused.
+pub(crate) type Consents = BTreeMap<String, bool>;
+
+/// What is known of the consent of each of these people, in their order; none of whom nothing is. A consent id finds
+/// its own choices, any other identity those that its account was tied to.
+///
+/// # Errors
+/// Our own database does not answer.
+pub(crate) async fn known(app: &App, identities: &[&Identity]) -> Result<Vec<Option<Consents>>> {
+    let today = offers::known(app, &offers::digits(app.deployment()?.edition.hash())).await?;
+    let Some(today) = today else { return Ok(vec![None; identities.len()]) };
+    let mut accounts: Vec<String> = Vec::new();
+    let keys: Vec<Key> = identities
+        .iter()
+        .map(|identity| {
+            if identity.kind == COOKIE {
+                return Key::Subject(subject(identity.value.trim()).unwrap_or_default());
+            }
+            let account = suppression::hash(app, identity);
+            accounts.push(account.clone());
+            Key::Account(account)
+        })
+        .collect();
+    let mut of_account: HashMap<String, Vec<String>> = HashMap::new();
+    for (account, subject) in
+        store::consents::linked(app.store(), &accounts).await.map_err(Error::internal)?
+    {
+        of_account.entry(account).or_default().push(subject);
+    }
+    let mut subjects: Vec<String> = of_account.values().flatten().cloned().collect();
+    subjects.extend(keys.iter().filter_map(|key| match key {
+        Key::Subject(subject) if !subject.is_empty() => Some(subject.clone()),
+        _ => None,
+    }));
+    subjects.sort_unstable();
+    subjects.dedup();
+    // A day more than a choice counts: clocks differ.
+    let life = SignedDuration::from_hours(24 * (i64::from(today.offer.memory.days) + 1));
+    let from = super::day(app.now().checked_sub(life).map_err(Error::internal)?);
+    let rows = store::consents::since(app.store(), from, &subjects).await.map_err(Error::internal)?;
+    let mut newest: HashMap<String, ConsentRow> = HashMap::new();
+    for row in rows {
+        // They come the oldest first.
+        newest.insert(row.subject.clone(), row);
+    }
+    let mut found = Vec::with_capacity(keys.len());
+    for key in keys {
+        let row = match &key {
+            Key::Subject(subject) => newest.get(subject),
+            Key::Account(account) => of_account
+                .get(account)
+                .into_iter()
+                .flatten()
+                .filter_map(|subject| newest.get(subject))
+                .max_by_key(|row| row.at),
+        };
+        found.push(match row {
+            Some(row) => Some(consents(app, &today, row).await?),
+            None => None,
+        });
+    }
+    Ok(found)
+}
+
+enum Key {
+    Subject(String),
+    Account(String),
+}
+
+async fn consents(app: &App, today: &offers::Known, row: &ConsentRow) -> Result<Consents> {
+    let text = store::consents::text(app.store(), row.shown).await.map_err(Error::internal)?;
+    let digits =
+        text.map(|text| text.edition.chars().take(::consent::offer::HASH_DIGITS).collect::<String>());
+    let then = match digits {
+        Some(digits) => offers::known(app, &digits).await?,
+        None => None,
+    };
+    // An edition that cannot be read says nothing of what was agreed to.
+    let Some(then) = then else { return Ok(Consents::new()) };
+    let services = Record::decisions(&row.services_allowed, &row.services_refused);
+    let answers = standing(&today.offer, &then.offer, &services, row.at, app.now());
+    Ok(answers
+        .into_iter()
+        .filter_map(|(purpose, answer)| match answer {
+            Answer::Allowed => Some((purpose, true)),
+            Answer::Refused => Some((purpose, false)),
+            Answer::Unknown => None,
+        })
+        .collect())
+}

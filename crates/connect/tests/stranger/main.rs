@@ -1,0 +1,53 @@
+//! A database that nobody of us built: keys of several columns, references of a table to itself and in a circle,
+//! rows that several people have a part in, owners of any kind, addresses inside JSON and under hashes, partitions,
+//! triggers, computed columns, enumerations, names that need quoting, another schema. One map, in PostgreSQL and in
+//! MariaDB, each with what only it has.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+#[expect(dead_code, reason = "these tests need no SQLite")]
+#[path = "../contract/engines.rs"]
+mod engines;
+mod erasing;
+mod finding;
+mod refusing;
+mod world;
+
+/// One test per server for each named function.
+macro_rules! servers {
+    ($($module:ident :: $test:ident),* $(,)?) => {
+        mod postgres { $(#[test] fn $test() { crate::engines::with(crate::engines::Engine::Postgres, concat!("stranger_", stringify!($test)), crate::$module::$test); })* }
+        mod mariadb { $(#[test] fn $test() { crate::engines::with(crate::engines::Engine::Mariadb, concat!("stranger_", stringify!($test)), crate::$module::$test); })* }
+    };
+}
+
+servers! {
+    finding::every_row_is_found,
+    finding::the_map_fits,
+    finding::a_public_id_finds_the_same,
+    finding::a_draft_of_it_reads_back,
+    erasing::only_hers_goes_and_what_is_shared_stays,
+    erasing::the_last_of_a_household_takes_it_along,
+    erasing::marks_are_set_and_taken_off,
+    erasing::lists_of_digests_take_people_in,
+    refusing::other_peoples_rows_do_not_go_along,
+    refusing::what_is_computed_from_something_that_stays_is_seen,
+}
+
+mod only {
+    #[test]
+    fn rows_that_a_policy_hides_are_not_called_nothing() {
+        let name = "stranger_hidden";
+        crate::engines::with(
+            crate::engines::Engine::Postgres,
+            name,
+            crate::refusing::rows_that_a_policy_hides,
+        );
+    }
+
+    #[test]
+    fn a_table_that_remembers_is_not_called_erased() {
+        let name = "stranger_remembers";
+        crate::engines::with(crate::engines::Engine::Mariadb, name, crate::refusing::a_table_that_remembers);
+    }
+}

@@ -1,0 +1,18 @@
+CREATE TABLE "Member" ("tenantId" int unsigned NOT NULL, "memberNo" int unsigned NOT NULL, "publicId" uuid NOT NULL UNIQUE, "eMail" varchar(120) NOT NULL CHECK ("eMail" LIKE '%@%'), "fullName" text NOT NULL, status enum('active', 'frozen', 'gone') NOT NULL DEFAULT 'active', tags set('a', 'b') NOT NULL DEFAULT '', "invitedBy" int unsigned, mentor int unsigned, "defaultAddress" bigint, "deletedAt" datetime(6), PRIMARY KEY ("tenantId", "memberNo"), FOREIGN KEY ("tenantId", "invitedBy") REFERENCES "Member" ("tenantId", "memberNo"), FOREIGN KEY ("tenantId", mentor) REFERENCES "Member" ("tenantId", "memberNo"));
+CREATE TABLE address (id bigint AUTO_INCREMENT PRIMARY KEY, tenant int unsigned NOT NULL, member int unsigned NOT NULL, street text NOT NULL, FOREIGN KEY (tenant, member) REFERENCES "Member" ("tenantId", "memberNo"));
+ALTER TABLE "Member" ADD FOREIGN KEY ("defaultAddress") REFERENCES address (id);
+CREATE TABLE household (id binary(16) PRIMARY KEY, name text NOT NULL, phone char(12));
+CREATE TABLE household_member (household binary(16) NOT NULL, tenant int unsigned NOT NULL, member int unsigned NOT NULL, PRIMARY KEY (household, tenant, member), FOREIGN KEY (household) REFERENCES household (id));
+CREATE TABLE household_contact (id int PRIMARY KEY, household binary(16), number text, FOREIGN KEY (household) REFERENCES household (id) ON DELETE CASCADE);
+CREATE TABLE note (id int PRIMARY KEY, owner_type varchar(20) NOT NULL, owner_id varchar(64) NOT NULL, "order" int NOT NULL, body text NOT NULL);
+CREATE TABLE event (id bigint NOT NULL, at datetime(3) NOT NULL, payload json NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (YEAR(at)) (PARTITION p25 VALUES LESS THAN (2026), PARTITION p26 VALUES LESS THAN (2027));
+CREATE TABLE unsubscribe (digest binary(32) PRIMARY KEY, since datetime);
+CREATE TABLE circle (id int PRIMARY KEY, tenant int unsigned NOT NULL, founder int unsigned, title text NOT NULL);
+CREATE TABLE message (id int PRIMARY KEY, circle int NOT NULL, tenant int unsigned NOT NULL, author int unsigned NOT NULL, text text NOT NULL, FOREIGN KEY (circle) REFERENCES circle (id) ON DELETE CASCADE);
+CREATE TABLE profile (tenant int unsigned NOT NULL, "no" int unsigned NOT NULL, handle varchar(40) NOT NULL, settings json NOT NULL, PRIMARY KEY (tenant, "no"), UNIQUE (tenant, handle));
+CREATE TABLE subscription (id int PRIMARY KEY, "eMail" varchar(120) NOT NULL, "eMailKey" varchar(120) AS (lower("eMail")) STORED UNIQUE);
+CREATE TABLE "Select from" ("id!" int PRIMARY KEY, "where" varchar(120) COLLATE utf8mb4_bin, "a ""quoted"" name" text);
+CREATE TABLE "change" (id bigint AUTO_INCREMENT PRIMARY KEY, "table" text, was json NOT NULL);
+CREATE TRIGGER member_updates AFTER UPDATE ON "Member" FOR EACH ROW INSERT INTO "change" ("table", was) VALUES ('Member', JSON_OBJECT('eMail', OLD."eMail", 'mentor', OLD.mentor));
+CREATE TRIGGER member_deletions AFTER DELETE ON "Member" FOR EACH ROW INSERT INTO "change" ("table", was) VALUES ('Member', JSON_OBJECT('eMail', OLD."eMail", 'mentor', OLD.mentor));
+CREATE VIEW active AS SELECT * FROM "Member" WHERE "deletedAt" IS NULL;
