@@ -1,6 +1,8 @@
 //! The pages as a visitor meets them, for the drill: it asks the very router that serves people, and what it answers is
 //! evidence. The web floor hands this in at start ([`App::show_faces`]); where there are no pages, nothing is shown.
 
+use std::fmt::Write as _;
+
 use futures_util::future::BoxFuture;
 
 use crate::app::App;
@@ -82,7 +84,8 @@ impl Call {
                 if byte.is_ascii_alphanumeric() {
                     out.push(char::from(byte));
                 } else {
-                    out.push_str(&format!("%{byte:02X}"));
+                    // Writing to a String cannot fail.
+                    let _ = write!(out, "%{byte:02X}");
                 }
                 out
             })

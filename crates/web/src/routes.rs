@@ -64,7 +64,7 @@ impl Route {
     }
 
     /// The same route, which programs of others may post to.
-    fn from_anywhere(self) -> Self {
+    fn posted_from_anywhere(self) -> Self {
         Self { from_anywhere: true, ..self }
     }
 
@@ -135,7 +135,7 @@ fn entries() -> Vec<Route> {
         read("/mail/{token}", Public, get(site::mail::onward)),
         // RFC 8058: looking leads to the page, and only a post ends anything.
         read("/mail/one-click/{token}", Public, get(site::mail::onward)),
-        change("/mail/one-click/{token}", Public, post(site::mail::one_click)).from_anywhere(),
+        change("/mail/one-click/{token}", Public, post(site::mail::one_click)).posted_from_anywhere(),
         read("/bewijs/{token}", Public, get(site::entry::to_proof)),
         read("/request", Public, get(site::entry::choose)),
         read("/cookie-ids", Public, get(site::entry::choose)),

@@ -4,17 +4,14 @@ use inventory::Identity;
 use kernel::ids::{RequestId, SubjectId};
 use kernel::{Actor, Language};
 use ledger::EventKind;
-use policy::facts::Basis;
-use policy::promise::evidence::{FormTrial, FrontEvidence, HandIn, MailTrial, RightShown};
-use serde_json::Value;
+use policy::promise::evidence::{FormTrial, FrontEvidence, HandIn, RightShown};
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::faces::{Call, Faces, Reply};
-use crate::messages::{self, Class, Outgoing};
 use crate::requests::{self, ProofMeans, proof};
 use crate::signin::Door;
-use crate::{preferences, work};
+use crate::work;
 
 /// Nobody has this address in any system.
 const STRANGER: &str = "gestand-drill-nobody@drill.invalid";
@@ -23,7 +20,8 @@ const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n gestand drill: a covered card";
 
 /// Asks everything.
 pub(super) async fn visit(app: &App, identity: &Identity) -> Result<FrontEvidence> {
-    let mut seen = FrontEvidence { mail: mail(app, identity).await?, ..FrontEvidence::default() };
+    let mut seen =
+        FrontEvidence { mail: super::gate::trial(app, identity).await?, ..FrontEvidence::default() };
     let Some(faces) = app.faces().cloned() else { return Ok(seen) };
     let doors = Doors { app, faces };
     (seen.guarded, seen.opened) = doors.guarded().await;
@@ -197,106 +195,5 @@ impl Doors<'_> {
 
 async fn recorded(app: &App, request: RequestId, kind: EventKind) -> Result<bool> {
     let entries = store::ledger::about(app.store(), request).await.map_err(Error::internal)?;
-    Ok(entries.iter().filter_map(|entry| entry.parsed()).any(|event| event.kind() == kind))
-}
-
-/// Sends the drill's person a message that can be refused, has it refused with one click, and tries what must then
-/// leave and what must not. Nothing when the policy has no purpose to write for.
-async fn mail(app: &App, identity: &Identity) -> Result<Option<MailTrial>> {
-    let deployment = app.deployment()?;
-    let purposes = &deployment.edition.facts().purposes;
-    let writes = |basis: Basis, sells: bool| {
-        purposes.iter().find(|(_, purpose)| {
-            purpose.basis == basis
-                && preferences::sells(purpose) == sells
-                && purpose.categories.iter().any(|category| category == "email")
-        })
-    };
-    let (Some((service, _)), Some((newsletter, _))) =
-        (writes(Basis::Contract, false), writes(Basis::Consent, true))
-    else {
-        return Ok(None);
-    };
-    let message = |class: Class, purpose: &str, body: &str| Outgoing {
-        to: identity.value.clone(),
-        language: Language::Nl,
-        class,
-        purpose: purpose.to_owned(),
-        title: "Een oefening".to_owned(),
-        body: body.to_owned(),
-    };
-    let plain = "Dit is een oefening van Gestand.";
-    let left = async |message: &Outgoing| -> Result<bool> {
-        match messages::send(app, &Actor::Drill, message).await {
-            Ok(()) => Ok(true),
-            Err(error) if error.code == "message-kept-in" => Ok(false),
-            Err(error) => Err(error),
-        }
-    };
-    preferences::forget(app, &identity.value).await?;
-    let first = left(&message(Class::Service, service, plain)).await?;
-    let queued = newest(app, &identity.value).await?;
-    let (text, headers) = queued.unwrap_or_default();
-    let one_click = headers.get("unsubscribe").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let token = one_click.rsplit('/').next().unwrap_or_default().to_owned();
-    let organisation = &deployment.edition.facts().organisation;
-    let street = organisation.address.as_ref().map(|address| address.street.clone());
-    let says_how = first
-        && text.contains(&format!("/mail/{token}"))
-        && street.is_some_and(|street| text.contains(&street));
-    let before = preferences::refuses(app, &identity.value, service).await?;
-    let (looked, clicked) = match app.faces() {
-        Some(faces) => {
-            let path = |path: String| Call { path, ..Call::get("") };
-            (faces.ask)(app.clone(), path(format!("/mail/one-click/{token}"))).await;
-            (faces.ask)(app.clone(), path(format!("/nl/mail/{token}"))).await;
-            let looked = preferences::refuses(app, &identity.value, service).await?;
-            // As a mail program does it: from nowhere, without a session.
-            let click = Call {
-                method: "POST",
-                path: format!("/mail/one-click/{token}"),
-                content_type: Some("application/x-www-form-urlencoded".to_owned()),
-                body: b"List-Unsubscribe=One-Click".to_vec(),
-                ..Call::default()
-            };
-            (looked, (faces.ask)(app.clone(), click).await.status)
-        }
-        None => return Ok(None),
-    };
-    let one_click_works = clicked == 200
-        && preferences::refuses(app, &identity.value, service).await?
-        && !left(&message(Class::Service, service, plain)).await?;
-    let trial = MailTrial {
-        says_how,
-        headers: one_click.contains("/mail/one-click/"),
-        looking_changes_nothing: !before && !looked,
-        one_click: one_click_works,
-        transactional_left: left(&message(Class::Transactional, service, plain)).await?,
-        promotion_kept_in: !left(&message(Class::Transactional, service, "Nu 10% korting!")).await?,
-        codeless_kept_in: !left(&message(Class::Service, "no-such-purpose", plain)).await?,
-        unconsented_kept_in: !left(&message(Class::Marketing, newsletter, plain)).await?,
-        basis_recorded: basis_recorded(app, service).await?,
-    };
-    preferences::forget(app, &identity.value).await?;
-    work::drain(app).await?;
-    app.outbox().forget(&identity.value);
-    Ok(Some(trial))
-}
-
-/// The text and headers of the newest message to an address, still in the queue.
-async fn newest(app: &App, to: &str) -> Result<Option<(String, serde_json::Map<String, Value>)>> {
-    let rows = store::messages::list(app.store(), &store::Page::first(50)).await.map_err(Error::internal)?;
-    let row = rows.into_iter().find(|row| row.to_address == to && row.kind == "bulletin");
-    Ok(row.map(|row| (row.text, serde_json::from_str(&row.headers).unwrap_or_default())))
-}
-
-/// Whether what was let out for a purpose has its class, purpose and basis on the record.
-async fn basis_recorded(app: &App, purpose: &str) -> Result<bool> {
-    let entries = store::ledger::latest(app.store(), None, 100).await.map_err(Error::internal)?;
-    let admitted = entries.iter().filter_map(|entry| entry.parsed());
-    let mut admitted = admitted.filter(|event| event.kind() == EventKind::MessageAdmitted);
-    Ok(admitted.any(|event| {
-        let text = |name: &str| event.data().get(name).and_then(Value::as_str).unwrap_or_default();
-        text("purpose") == purpose && !text("basis").is_empty() && !text("class").is_empty()
-    }))
+    Ok(entries.iter().filter_map(ledger::StoredEntry::parsed).any(|event| event.kind() == kind))
 }

@@ -10,6 +10,7 @@ mod answers;
 mod choosing;
 mod exercising;
 mod front;
+mod gate;
 mod sweeping;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -80,6 +80,7 @@ async fn register(app: &App, id: RequestId, forget: bool) -> Result<()> {
     // What is told from here on is told: a refusal can no longer be taken back.
     if request.before.take().is_some() {
         row.state = serde_json::to_string(&request).map_err(Error::internal)?;
+        store::requests::update(&mut tx, &mut row).await.map_err(Error::internal)?;
     }
     let deadline = change::deadline_of(app, &request)?;
     let Some(entry) = RegisterRow::of(&request, &deadline, &app.zone()) else { return Ok(()) };

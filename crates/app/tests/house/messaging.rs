@@ -107,6 +107,7 @@ async fn a_refusal_of_marketing_goes_everywhere_and_is_measured(house: House) {
     let officer = house.officer().await;
     house.close_tasks(&officer, objection.id).await;
     assert_eq!(house.verdict("S101").await, Verdict::Kept);
+    assert_ne!(house.verdict("S98").await, Verdict::Broken);
 }
 
 async fn a_refused_request_is_answered_when_it_was_refused(house: House) {

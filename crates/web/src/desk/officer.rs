@@ -213,16 +213,6 @@ pub(crate) fn back(here: &Here, id: RequestId, notice: Notice) -> Response {
 pub(crate) fn officer_view(here: &Here, view: &View) -> Option<Officer> {
     let officer = view.officer.as_ref()?;
     let can = |what: &str| view.can.contains(&what);
-    let asked = officer.asked.iter().map(|ask| Asked {
-        at: here.moment(ask.at),
-        means: ask.means.iter().map(|means| Means::words(means.as_str())).collect(),
-        outcome: ask.outcome.as_deref().map(|outcome| match outcome {
-            "accepted" => key!("identity-accepted"),
-            "rejected" => key!("identity-rejected"),
-            "closed" => key!("identity-closed"),
-            _ => key!("identity-replaced"),
-        }),
-    });
     let notes = officer.notes.iter().map(|note| Note {
         id: note.id.clone(),
         at: here.moment(note.at),
@@ -251,7 +241,7 @@ pub(crate) fn officer_view(here: &Here, view: &View) -> Option<Officer> {
             .as_ref()
             .map(|behalf| (quality(behalf.role.as_str()), behalf.name.clone())),
         known_by: officer.known_by.as_deref().map(Means::words),
-        asked: asked.collect(),
+        asked: officer.asked.iter().map(|ask| asked(here, ask)).collect(),
         files: officer.files.iter().map(|file| proof_file(here, file)).collect(),
         means: Means::ALL.to_vec(),
         notes: notes.collect(),
@@ -276,6 +266,20 @@ pub(crate) fn officer_view(here: &Here, view: &View) -> Option<Officer> {
         },
         typed: Typed::default(),
     })
+}
+
+/// One time that somebody was asked who they are.
+fn asked(here: &Here, ask: &proof::AskView) -> Asked {
+    Asked {
+        at: here.moment(ask.at),
+        means: ask.means.iter().map(|means| Means::words(means.as_str())).collect(),
+        outcome: ask.outcome.as_deref().map(|outcome| match outcome {
+            "accepted" => key!("identity-accepted"),
+            "rejected" => key!("identity-rejected"),
+            "closed" => key!("identity-closed"),
+            _ => key!("identity-replaced"),
+        }),
+    }
 }
 
 /// In which quality somebody asks for another, in words.

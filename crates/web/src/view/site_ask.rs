@@ -66,6 +66,7 @@ pub struct NamedCookie {
 }
 
 /// The page on which somebody shows who they are.
+#[expect(clippy::struct_excessive_bools, reason = "each is a part that is there or not")]
 #[derive(Debug, Clone)]
 pub struct Proof {
     /// The token of the address.

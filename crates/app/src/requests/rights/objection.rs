@@ -105,7 +105,7 @@ impl Exercise for Objection {
             let nothing = Ok(PlanPart::without_rows(id, Role::Unconcerned));
             if !is_judged(wish) {
                 // It has stopped already: nothing is left to do but what people report.
-                let listed = connector.capabilities().suppress == Capability::Automatic;
+                let listed = connector.capabilities().suppress == Capability::Automatic && !scene.row.drill;
                 return if listed { Ok(PlanPart::without_rows(id, Role::Automatic)) } else { nothing };
             }
             if system.is_own() {

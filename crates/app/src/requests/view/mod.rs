@@ -363,7 +363,6 @@ fn beside(request: &Request) -> Vec<&'static str> {
     }
     match request.state {
         State::Filed => can.push("ask-identity"),
-        State::AwaitingIdentity { .. } => {}
         State::Planning { .. } | State::Planned { .. } if !request.is_asking() => {
             can.push("ask-back");
             if request.right.needs_identity() {

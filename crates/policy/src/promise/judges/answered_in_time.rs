@@ -95,6 +95,7 @@ mod tests {
     use crate::promise::evidence::Outcome;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a long table of cases")]
     fn verdicts() {
         sample::table(
             "answered-in-time",

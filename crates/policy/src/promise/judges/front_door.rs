@@ -271,7 +271,7 @@ pub(crate) fn purpose_codes(evidence: &Evidence, context: &ClauseContext<'_>, no
     let refused = match others {
         DrillResult::Passed(_) => true,
         DrillResult::Failed(_) => false,
-        _ => return unasked(),
+        DrillResult::Nothing => return unasked(),
     };
     tested(
         at,
@@ -286,7 +286,7 @@ pub(crate) fn purpose_codes(evidence: &Evidence, context: &ClauseContext<'_>, no
 }
 
 /// The mail gate in the last drill, and that nothing on the record contradicts it.
-fn gate(evidence: &Evidence, now: Timestamp) -> Result<(Timestamp, MailTrial), Judgement> {
+fn gate(evidence: &Evidence, now: Timestamp) -> Result<(Timestamp, MailTrial), Box<Judgement>> {
     if let Some(messages) = evidence.messages.as_ref() {
         let (basis, way) = (messages.without_basis, messages.without_way_out);
         if basis + way > 0 {
@@ -295,20 +295,20 @@ fn gate(evidence: &Evidence, now: Timestamp) -> Result<(Timestamp, MailTrial), J
                 item(basis, "zonder doel of grondslag", "without a purpose or basis"),
                 item(way, "zonder afmeldmogelijkheid", "without a way to unsubscribe"),
             ];
-            return Err(Judgement::broken(
+            return Err(Box::new(Judgement::broken(
                 text("Er ging mail weg die niet weg had gemogen.", "Mail left that should not have."),
                 items.into_iter().filter(|item| item.figure != Some(0)).collect(),
                 text("Een jaar waarin dat niet gebeurt.", "A year in which that does not happen."),
-            ));
+            )));
         }
     }
-    visit(evidence, now).and_then(|(at, front)| Some((at, front.mail?))).ok_or_else(unasked)
+    visit(evidence, now).and_then(|(at, front)| Some((at, front.mail?))).ok_or_else(|| Box::new(unasked()))
 }
 
 pub(crate) fn unsubscribe(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let (at, mail) = match gate(evidence, now) {
         Ok(found) => found,
-        Err(judgement) => return judgement,
+        Err(judgement) => return *judgement,
     };
     tested(
         at,
@@ -330,7 +330,7 @@ pub(crate) fn unsubscribe(evidence: &Evidence, _: &ClauseContext<'_>, now: Times
 pub(crate) fn basis(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let (at, mail) = match gate(evidence, now) {
         Ok(found) => found,
-        Err(judgement) => return judgement,
+        Err(judgement) => return *judgement,
     };
     tested(
         at,
@@ -351,7 +351,7 @@ pub(crate) fn basis(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
 pub(crate) fn transactional(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let (at, mail) = match gate(evidence, now) {
         Ok(found) => found,
-        Err(judgement) => return judgement,
+        Err(judgement) => return *judgement,
     };
     tested(
         at,
@@ -447,6 +447,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a long table of cases")]
     fn verdicts() {
         let old: Case =
             ("long ago", after_visit!(|e| e.drill.as_mut().unwrap().at = sample::ago(40)), Unproven);

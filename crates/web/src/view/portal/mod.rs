@@ -84,6 +84,7 @@ pub struct RequestCard {
 }
 
 /// One request, followed.
+#[expect(clippy::struct_excessive_bools, reason = "each is a button or a part that is there or not")]
 #[derive(Debug, Clone)]
 pub struct Request {
     /// Its id, for the addresses.
