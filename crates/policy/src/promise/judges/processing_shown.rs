@@ -66,6 +66,11 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             "A system that is in use.",
         );
     }
+    kept(count, names, systems.at)
+}
+
+/// Everything that is in use is shown.
+fn kept(count: usize, names: usize, at: Timestamp) -> Judgement {
     let item = EvidenceItem::new(
         "system",
         format!(
@@ -80,7 +85,7 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             "Wie gegevens houdt, staat met land en waarborg in de tekst.",
             "Whoever holds data is in the text with country and safeguard.",
         ),
-        vec![item.figure(super::figure(count)).at(systems.at)],
+        vec![item.figure(super::figure(count)).at(at)],
         text(
             "Een systeem bij een houder die de tekst niet noemt.",
             "A system with a holder that the text does not name.",
