@@ -14,6 +14,8 @@ use crate::routes::{Audience, table};
 fn example(path: &str) -> String {
     path.replace("{lang}", "nl")
         .replace("{id}", "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11")
+        // The first edition changed nothing; the one after it did.
+        .replace("/editions/{date}", "/editions/2026-09-01")
         .replace("{date}", "2022-06-01")
         .replace("{system}", "shop")
         .replace("{collection}", "orders")
