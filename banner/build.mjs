@@ -11,12 +11,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { minify } from "terser";
 
 const HERE = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
 const BUILDS = { "gestand.js": "src/entry.ts", "gestand-strict.js": "src/entry-strict.ts" };
 
 /** Names that only the banner's own parts use among themselves: made short. Nothing of an edition, a choice or a page. */
-const OWN = "scene|made|changed|decide|leave|ran|look|placeholder|first|second|hide|may";
+const OWN = "scene|chosen|wider|decide|quit|ran|look|placeholder|first|second|hide|may";
 
 /** Style sheets come in as text, without white space. */
 const styles = {
@@ -43,8 +44,13 @@ async function build(entry) {
     mangleProps: new RegExp(`^(${OWN})$`),
     plugins: [styles],
   });
-  const text = outputFiles[0].text.trim();
-  return `(edition=>{${text}})\n`;
+  // esbuild makes names short; terser then folds what is used once into where it is used.
+  const { code } = await minify(`build=edition=>{${outputFiles[0].text.trim()}}`, {
+    ecma: 2020,
+    compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
+    format: { ascii_only: false },
+  });
+  return `(${code.replace(/^build=/, "").replace(/;$/, "")})\n`;
 }
 
 async function builds() {

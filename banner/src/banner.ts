@@ -72,11 +72,11 @@ export function start(edition: Edition, guard?: Guard): void {
     language,
     texts: texts(language, edition.texts?.[language]),
     gpc,
-    made: () => (choice && !mustAsk(edition, choice, gpc) ? choice.at : null),
-    changed: () => !!choice,
+    chosen: () => (choice && !mustAsk(edition, choice, gpc) ? choice.at : null),
+    wider: () => !!choice,
     may: () => may,
     decide: make,
-    leave: () => {
+    quit: () => {
       if (mustAsk(edition, choice, gpc)) make(new Set(), "first-layer", "close");
       else layers.hide();
     },

@@ -18,15 +18,15 @@ export interface Scene {
   readonly texts: Texts;
   readonly gpc: boolean;
   /** When the choice in force was made, in milliseconds; nothing when the question is still open. */
-  made(): number | null;
+  chosen(): number | null;
   /** Whether there was a choice before that no longer covers the edition. */
-  changed(): boolean;
+  wider(): boolean;
   /** Services that are allowed now. */
   may(): ReadonlySet<string>;
   /** The visitor decided: these services, on this layer. */
   decide(wanted: ReadonlySet<string>, layer: "first-layer" | "second-layer", control: Control): void;
   /** The visitor left without deciding. */
-  leave(): void;
+  quit(): void;
 }
 
 /** Draws the layers. */
@@ -40,12 +40,12 @@ export class Layers {
     const dir = /^(ar|fa|he|ur)/.test(language) ? "rtl" : "ltr";
     this.#dialog = make("dialog", { id: "gestand", class: "gestand", lang: language, dir, "aria-labelledby": "gestand-title" });
     // Escape in the second layer, and a browser's own way of closing a dialog.
-    this.#dialog.addEventListener("close", () => this.#dialog.isConnected && !this.#dialog.open && this.scene.leave());
+    this.#dialog.addEventListener("close", () => this.#dialog.isConnected && !this.#dialog.open && this.scene.quit());
     // Escape in the first, unless something else on the page has the focus and may want it.
     document.addEventListener("keydown", (event) => {
       const here = document.activeElement;
       if (event.key !== "Escape" || !this.#dialog.open || this.#layer !== "first-layer") return;
-      if (!here || here === document.body || this.#dialog.contains(here)) this.scene.leave();
+      if (!here || here === document.body || this.#dialog.contains(here)) this.scene.quit();
     });
   }
 
@@ -55,7 +55,7 @@ export class Layers {
     const refused = edition.services.filter((it) => signalled(it, gpc));
     const open = edition.purposes.filter((it) => this.#of(it.id).some((one) => !signalled(one, gpc)));
     this.#show("first-layer", texts.title, [
-      make("p", {}, this.scene.changed() && texts.changed + " ", fill(texts.lead, { who: edition.controller })),
+      make("p", {}, this.scene.wider() && texts.changed + " ", fill(texts.lead, { who: edition.controller })),
       make("ul", {}, ...open.map((it) => make("li", {}, this.#say(it.name)))),
       make("p", {}, texts.calm + " ", ...this.#links()),
       refused.length > 0 && make("p", {}, fill(texts.gpc, { what: refused.map((it) => this.#say(it.name)).join(", ") })),
@@ -65,7 +65,7 @@ export class Layers {
   /** Shows the second layer. */
   second(): void {
     const { edition, texts, language } = this.scene;
-    const made = this.scene.made();
+    const made = this.scene.chosen();
     const when = made && new Date(made).toLocaleDateString(language, { dateStyle: "long" });
     this.#show("second-layer", texts.panel, [
       when && make("p", {}, fill(texts.made, { when })),
@@ -139,7 +139,7 @@ export class Layers {
         "div",
         { class: "head" },
         heading,
-        button("×", () => this.scene.leave(), { "aria-label": this.scene.made() ? texts.leave : texts.close }),
+        button("×", () => this.scene.quit(), { "aria-label": this.scene.chosen() ? texts.leave : texts.close }),
       ),
       make("div", { class: "body" }, ...body.map((it) => it || null)),
       make(

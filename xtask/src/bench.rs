@@ -16,6 +16,7 @@ const NAMES: &[(&str, bool)] = &[
     ("discovery", true),
     ("sweep", true),
     ("decide", false),
+    ("consent", false),
     ("export", true),
     ("start", false),
     ("ledger", false),
@@ -23,9 +24,12 @@ const NAMES: &[(&str, bool)] = &[
 
 /// Builds the benchmark in release mode and runs it with the servers' addresses.
 pub fn run(words: &[String]) -> Result<()> {
+    if words.first().is_some_and(|word| word == "banner") {
+        return banner();
+    }
     let wanted = words.first().and_then(|word| NAMES.iter().find(|(name, _)| name == word));
     let Some((name, needs_servers)) = wanted else {
-        let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).chain(["banner"]).collect();
         bail!("name a benchmark: {}", names.join(", "));
     };
     // Both in one go, so that they share what they are built from.
@@ -47,4 +51,14 @@ pub fn run(words: &[String]) -> Result<()> {
         bench.env("GESTAND_REAL_DATA", folder);
     }
     tools::run(&mut bench)
+}
+
+/// The banner's bytes, where there is node to count them, and its times in a real browser.
+fn banner() -> Result<()> {
+    if tools::find(&["node"]).is_some() && std::path::Path::new("banner/node_modules/esbuild").is_dir() {
+        tools::run(Command::new("node").args(["build.mjs", "size"]).current_dir("banner"))?;
+    } else {
+        println!("the sizes need node: run `cargo xtask banner` first");
+    }
+    tools::run(Command::new("cargo").args(["run", "--quiet", "-p", "banner", "--example", "figures"]))
 }

@@ -16,6 +16,7 @@ use crate::consents::Consents;
 use crate::decision::Decisions;
 use crate::deployment::Deployment;
 use crate::error::{Error, Kind, Result};
+use crate::faces::Faces;
 use crate::keys::Keys;
 use crate::outbox::Outbox;
 use crate::programs::Valid;
@@ -71,6 +72,7 @@ struct Inner {
     decisions: Decisions,
     consents: Consents,
     programs: Valid,
+    faces: OnceLock<Faces>,
 }
 
 impl std::fmt::Debug for App {
@@ -100,6 +102,7 @@ impl App {
             decisions: Decisions::default(),
             consents: Consents::default(),
             programs: Valid::default(),
+            faces: OnceLock::new(),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -211,6 +214,16 @@ impl App {
     /// What visitors are asked, and what they chose.
     pub(crate) fn consents(&self) -> &Consents {
         &self.0.consents
+    }
+
+    /// Hands the pages in; a second time changes nothing.
+    pub fn show_faces(&self, faces: Faces) {
+        let _ = self.0.faces.set(faces);
+    }
+
+    /// The pages, where there are any.
+    pub(crate) fn faces(&self) -> Option<&Faces> {
+        self.0.faces.get()
     }
 
     pub(crate) fn programs(&self) -> &Valid {

@@ -162,6 +162,34 @@ pub async fn on(app: &App, day: Date) -> Result<Edition> {
     open(&row)
 }
 
+/// The edition that was in force on a day, and the one before it.
+///
+/// # Errors
+/// When there was none on that day, or none before it.
+pub async fn around(app: &App, day: Date) -> Result<(Edition, Edition)> {
+    let to = on(app, day).await?;
+    let before = to
+        .policy()
+        .in_force_from
+        .yesterday()
+        .map_err(|_| Error::not_found("no edition was in force before that day"))?;
+    Ok((on(app, before).await?, to))
+}
+
+/// An edition by a name that people use for it: the first digits of its hash, its version, or a day on which
+/// it was in force.
+pub async fn named(app: &App, name: &str) -> Result<Edition> {
+    let list = list(app).await?;
+    let hit = list.iter().find(|summary| {
+        summary.version == name || (name.len() >= 8 && summary.hash.starts_with(&name.to_ascii_lowercase()))
+    });
+    match (hit, name.parse::<Date>()) {
+        (Some(summary), _) => by_hash(app, &summary.hash).await,
+        (None, Ok(day)) => on(app, day).await,
+        (None, Err(_)) => Err(Error::not_found("no edition has that hash, version or day")),
+    }
+}
+
 /// An edition by its hash.
 pub async fn by_hash(app: &App, hash: &str) -> Result<Edition> {
     let row = store::editions::by_hash(app.store(), hash).await.map_err(Error::internal)?;

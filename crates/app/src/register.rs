@@ -82,3 +82,66 @@ pub async fn per_month(app: &App, actor: &Actor) -> Result<Vec<MonthRow>> {
         })
         .collect())
 }
+
+/// One right in one year.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct YearRow {
+    /// Which right.
+    pub right: String,
+    /// How many came in.
+    pub received: u64,
+    /// How many of them were granted and answered.
+    pub answered: u64,
+    /// How many of them were refused.
+    pub refused: u64,
+    /// How many of them were taken back.
+    pub withdrawn: u64,
+    /// How many of them ended in time.
+    pub in_time: u64,
+    /// How many of them ended too late.
+    pub late: u64,
+}
+
+/// A year in figures, one row a right, drills left out.
+pub async fn yearly(app: &App, actor: &Actor, year: i16) -> Result<Vec<YearRow>> {
+    may_see(actor)?;
+    let mut rows: std::collections::BTreeMap<String, YearRow> = std::collections::BTreeMap::new();
+    for entry in entries(app, year).await? {
+        let row = rows.entry(entry.right.clone()).or_default();
+        row.right.clone_from(&entry.right);
+        row.received += 1;
+        match entry.outcome.split(':').next() {
+            Some("refused") => row.refused += 1,
+            Some("withdrawn") => row.withdrawn += 1,
+            _ => row.answered += 1,
+        }
+        if entry.in_time { row.in_time += 1 } else { row.late += 1 }
+    }
+    Ok(rows.into_values().collect())
+}
+
+/// The same as comma separated values (RFC 4180), one line a month and right. Months, never days: nobody can be
+/// recognised by them.
+pub async fn csv(app: &App, actor: &Actor, year: i16) -> Result<String> {
+    may_see(actor)?;
+    let mut counts: std::collections::BTreeMap<(String, String, String), [u64; 2]> =
+        std::collections::BTreeMap::new();
+    for entry in entries(app, year).await? {
+        let month = entry.received_on.get(..7).unwrap_or(&entry.received_on).to_owned();
+        let outcome = entry.outcome.split(':').next().unwrap_or_default().to_owned();
+        let count = counts.entry((month, entry.right, outcome)).or_default();
+        count[usize::from(!entry.in_time)] += 1;
+    }
+    let mut text = "month,right,outcome,in_time,late\r\n".to_owned();
+    for ((month, right, outcome), [in_time, late]) in counts {
+        text.push_str(&format!("{month},{right},{outcome},{in_time},{late}\r\n"));
+    }
+    Ok(text)
+}
+
+/// What came in within a year and is closed.
+async fn entries(app: &App, year: i16) -> Result<Vec<store::register::RegisterRow>> {
+    let rows = store::register::list(app.store(), None, u32::MAX >> 1).await.map_err(Error::internal)?;
+    let year = format!("{year:04}-");
+    Ok(rows.into_iter().filter(|row| !row.drill && row.received_on.starts_with(&year)).collect())
+}

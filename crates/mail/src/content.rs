@@ -583,6 +583,21 @@ mails! {
         /// Whether that day has passed.
         overdue: bool,
     }
+    /// A message that answers no request: about the service, or marketing. Its words come from whoever sends it.
+    Bulletin = "bulletin" {
+        /// One line.
+        title: String,
+        /// Plain text.
+        body: String,
+        /// Why the person gets it.
+        because: Text,
+        /// Who sends it, and where they are.
+        sender: String,
+        /// Where it is ended with one click; none for what belongs to a contract or a duty.
+        unsubscribe: Option<String>,
+        /// Where the person chooses what they get.
+        preferences: Option<String>,
+    }
     /// To the privacy contact: show that somebody reads this mailbox (S6).
     ContactProbe = "contact-probe" {
         /// Opens a page that records the answer.
@@ -613,6 +628,7 @@ impl Kind {
             | Self::Refusal => true,
             Self::SignInCode
             | Self::AddressChanged
+            | Self::Bulletin
             | Self::OfficerNewRequest
             | Self::OfficerDeadline
             | Self::OfficerStepFailed

@@ -18,6 +18,7 @@ pub struct Message {
     to: Address,
     at: Timestamp,
     composed: Composed,
+    unsubscribe: Option<String>,
 }
 
 /// An address cannot be used. Deliberately without the address in it: errors are logged.
@@ -54,7 +55,23 @@ impl Message {
             address(from).ok_or(AddressError::From)?,
         );
         let to = address(to).ok_or(AddressError::To)?;
-        Ok(Self { id, kind, from, to, at, composed })
+        Ok(Self { id, kind, from, to, at, composed, unsubscribe: None })
+    }
+
+    /// The same with where it is ended with one click (RFC 2369, RFC 8058). What is no web address is left out.
+    #[must_use]
+    pub fn ended_at(mut self, address: Option<&str>) -> Self {
+        let sound = |address: &&str| {
+            (address.starts_with("https://") || address.starts_with("http://"))
+                && !address.contains(|c: char| c.is_control() || c.is_whitespace() || "<>,".contains(c))
+        };
+        self.unsubscribe = address.filter(sound).map(str::to_owned);
+        self
+    }
+
+    /// Where it is ended with one click.
+    pub fn unsubscribe(&self) -> Option<&str> {
+        self.unsubscribe.as_deref()
     }
 
     /// Its id.
@@ -108,6 +125,21 @@ impl Message {
             ))
             .multipart(parts)
             .ok()
+            .map(|mut message| {
+                let raw = |name: &str, value: String| {
+                    Some(HeaderValue::new(HeaderName::new_from_ascii(name.to_owned()).ok()?, value))
+                };
+                if let Some(address) = &self.unsubscribe {
+                    let headers = [
+                        raw("List-Unsubscribe", format!("<{address}>")),
+                        raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+                    ];
+                    for header in headers.into_iter().flatten() {
+                        message.headers_mut().insert_raw(header);
+                    }
+                }
+                message
+            })
     }
 }
 
@@ -144,6 +176,21 @@ mod tests {
         let wire = String::from_utf8(message.wire().unwrap().formatted()).unwrap();
         insta::assert_snapshot!(wire.replace('\r', ""));
         assert_eq!(message.wire().unwrap().formatted(), message.wire().unwrap().formatted());
+    }
+
+    #[test]
+    fn one_click_stands_in_both_headers_and_odd_addresses_in_none() {
+        let plain = || message("Leskracht", "privacy@leskracht.example", "els@school.example").unwrap();
+        let wire = |message: Message| String::from_utf8(message.wire().unwrap().formatted()).unwrap();
+        let good = wire(plain().ended_at(Some("https://www.leskracht.example/mail/one-click/3f9a")));
+        assert!(good.contains("List-Unsubscribe: <https://www.leskracht.example/mail/one-click/3f9a>\r\n"));
+        assert!(good.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+        for odd in
+            ["https://x.example/\r\nBcc: all@school.example", "javascript:alert(1)", "https://x.example/>,<y"]
+        {
+            assert!(!wire(plain().ended_at(Some(odd))).contains("List-Unsubscribe"), "{odd}");
+        }
+        assert!(!wire(plain()).contains("List-Unsubscribe"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod checklist;
 mod compile;
 pub mod decision;
 pub mod diagnostic;
+pub mod difference;
 pub mod document;
 pub mod edition;
 pub mod facts;

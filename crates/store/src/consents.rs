@@ -114,6 +114,10 @@ statements! {
     read TEXT = "SELECT id, edition, language, digest, content FROM consent_texts WHERE id = $1";
     write TEXT_LIKE = "SELECT id, edition, language, digest, content FROM consent_texts WHERE edition = $1 AND language = $2 AND digest = $3";
     write ADD_TEXT = "INSERT INTO consent_texts (id, edition, language, digest, content) SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4 FROM consent_texts";
+    read TEXTS_OF = "SELECT id, edition, language, digest, content FROM consent_texts WHERE edition = $1 ORDER BY id";
+    read NEWEST = concat!("SELECT ", columns!(), " FROM consents WHERE site <> $1 ORDER BY batch DESC, place DESC LIMIT $2");
+    write OF_SITE = "DELETE FROM consents WHERE day >= $1 AND site = $2";
+    write COUNTS_OF_SITE = "DELETE FROM consent_counts WHERE site = $1";
     read COUNTS = "SELECT day, site, what, which, sum FROM consent_counts WHERE day >= $1 ORDER BY day, site, what, which";
     write LINK = "INSERT INTO consent_links (subject, subject_id, account, linked_at) VALUES ($1, $2, $3, $4) ON CONFLICT (subject) DO UPDATE SET subject_id = excluded.subject_id, account = excluded.account, linked_at = excluded.linked_at";
     write UNLINK = "DELETE FROM consent_links WHERE subject = $1 AND subject_id = $2";
@@ -308,6 +312,27 @@ pub async fn batches(
 /// A text that visitors read.
 pub async fn text(on: impl Into<Conn<'_>>, id: i64) -> Result<Option<TextRow>, StoreError> {
     on.into().first(&TEXT, values![id]).await
+}
+
+/// The texts of an edition, the oldest first.
+pub async fn texts_of(on: impl Into<Conn<'_>>, edition: &str) -> Result<Vec<TextRow>, StoreError> {
+    on.into().all(&TEXTS_OF, values![edition]).await
+}
+
+/// The newest choices of every site but one, the latest first.
+pub async fn newest(
+    on: impl Into<Conn<'_>>,
+    but_of: &str,
+    limit: u32,
+) -> Result<Vec<ConsentRow>, StoreError> {
+    on.into().all(&NEWEST, values![but_of, i64::from(limit)]).await
+}
+
+/// Takes the choices of a site out, with its sums: those that were made on `day` or later. Gives how many.
+pub async fn remove_site(tx: &mut Tx, day: i64, site: &str) -> Result<u64, StoreError> {
+    let mut on = Conn::from(tx);
+    on.execute(&COUNTS_OF_SITE, values![site]).await?;
+    on.execute(&OF_SITE, values![day, site]).await
 }
 
 /// The number of a text; one that is new is kept.

@@ -24,6 +24,7 @@ struct Files {
     display: Asset,
     text: Asset,
     icon: Asset,
+    mask: Asset,
 }
 
 static FILES: LazyLock<Files> = LazyLock::new(files);
@@ -37,6 +38,12 @@ fn files() -> Files {
         .replace("newsreader-text.woff2", &text.path);
     Files {
         style: asset("gestand", "css", "text/css; charset=utf-8", style.into_bytes()),
+        mask: asset(
+            "mask",
+            "js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../assets/mask.js").to_vec(),
+        ),
         icon: asset("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg").to_vec()),
         display,
         text,
@@ -53,8 +60,8 @@ fn asset(name: &str, extension: &str, media: &'static str, bytes: Vec<u8>) -> As
 }
 
 /// Every file.
-pub fn all() -> [&'static Asset; 4] {
-    [&FILES.style, &FILES.display, &FILES.text, &FILES.icon]
+pub fn all() -> [&'static Asset; 5] {
+    [&FILES.style, &FILES.display, &FILES.text, &FILES.icon, &FILES.mask]
 }
 
 /// The file with this address.
@@ -65,6 +72,11 @@ pub fn find(path: &str) -> Option<&'static Asset> {
 /// Address of the style sheet.
 pub fn style_path() -> &'static str {
     &FILES.style.path
+}
+
+/// Address of the script that covers parts of a picture.
+pub fn mask_path() -> &'static str {
+    &FILES.mask.path
 }
 
 /// Address of the icon.

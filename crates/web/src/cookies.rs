@@ -19,7 +19,8 @@ pub(crate) enum Cookie {
 }
 
 impl Cookie {
-    fn name(self, secure: bool) -> String {
+    /// Its name.
+    pub(crate) fn name(self, secure: bool) -> String {
         let name = match self {
             Self::Session(Door::Subject) => "gestand-my",
             Self::Session(Door::Staff) => "gestand-desk",

@@ -16,6 +16,7 @@ pub(crate) async fn start(here: Here) -> Result<Response, Failure> {
         subject_name: app::demo::people::TEACHER_NAME.to_owned(),
         people: app::demo::people::COUNT,
         officer_email: app::demo::people::OFFICER.to_owned(),
+        site: app::consents::offers::added_sites(&here.app).into_iter().next(),
         verify_command: format!("cargo run --release -- ledger verify --data {data}"),
     })
 }

@@ -92,6 +92,11 @@ impl Frame {
         Language::ALL.map(|language| (language, language == self.language))
     }
 
+    /// Address of the script that covers parts of a picture, on the one page that has one.
+    pub fn mask_script(&self) -> &'static str {
+        assets::mask_path()
+    }
+
     /// The links of the menu of this face.
     pub fn menu(&self) -> &'static [MenuItem] {
         match self.area {

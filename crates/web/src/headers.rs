@@ -9,7 +9,7 @@ use axum::response::Response;
 use crate::frame::Area;
 use crate::here::{Here, original};
 
-/// No script anywhere, so none can be smuggled in; styles, pictures and fonts from here only.
+/// No script, so none can be smuggled in (but for the page on which a picture is covered, which says so itself); styles, pictures and fonts from here only.
 const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
     form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 

@@ -14,6 +14,9 @@ pub mod chart;
 mod cookies;
 mod demo;
 mod desk;
+
+pub mod example;
+pub mod faces;
 mod failure;
 pub mod frame;
 mod guard;

@@ -13,8 +13,10 @@ use crate::view::demo::MailPart;
 use crate::view::desk::{HoldKind, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
-use crate::view::site::{Block, DocumentKind, Standing};
-use crate::view::{Place, Right, Stage, StepState, Verdict, choices, demo, desk, portal, problem, site};
+use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
+use crate::view::{
+    Place, Right, Stage, StepState, Verdict, choices, demo, desk, portal, problem, site, site_ask,
+};
 
 /// A template could not be rendered: only a formatter that refuses can cause it.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +50,11 @@ pages! {
     SiteHome(site::Home) = "site/home.html";
     SiteDocument(site::Document) = "site/document.html";
     SiteEditions(site::Editions) = "site/editions.html";
+    SiteAsk(site_ask::Ask) = "site/ask.html";
+    SiteMailChoices(site_ask::MailChoices) = "site/mail-choices.html";
+    SiteOwnIds(site_ask::OwnIds) = "site/own-ids.html";
+    SiteProof(site_ask::Proof) = "site/proof.html";
+    SiteChanges(site::Changes) = "site/changes.html";
     PortalSignIn(portal::SignIn) = "portal/sign-in.html";
     PortalEnterCode(portal::EnterCode) = "portal/enter-code.html";
     PortalOverview(portal::Overview) = "portal/overview.html";
@@ -61,6 +68,7 @@ pages! {
     DeskRequest(desk::Request) = "desk/request.html";
     DeskTasks(desk::Tasks) = "desk/tasks.html";
     DeskLetter(desk::Letter) = "desk/letter.html";
+    DeskEnter(desk::Enter) = "desk/enter.html";
     DeskSystems(desk::Systems) = "desk/systems.html";
     DeskRetention(desk::Retention) = "desk/retention.html";
     DeskRule(desk::Rule) = "desk/rule.html";

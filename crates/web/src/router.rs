@@ -42,7 +42,8 @@ pub(crate) fn routed(app: App, limits: &Arc<Limits>) -> Router {
             app: app.clone(),
             audience: route.audience,
             changes: route.method == Method::POST
-                && !matches!(route.audience, Audience::Program(_) | Audience::Open),
+                && !matches!(route.audience, Audience::Program(_) | Audience::Open)
+                && !route.from_anywhere,
             in_language: route.path.starts_with("/{lang}"),
             gate: route.gate,
             limits: Arc::clone(limits),

@@ -45,6 +45,8 @@ pub(crate) struct Route {
     pub(crate) gate: Option<Gate>,
     /// How much may be sent, in bytes.
     pub(crate) body: usize,
+    /// It changes something and comes from elsewhere: a mail program's one click, whose link is its leave.
+    pub(crate) from_anywhere: bool,
 }
 
 /// Forms are small; the largest is a reason of 4,000 characters, in UTF-8 and percent-encoded.
@@ -59,6 +61,11 @@ impl Route {
     /// The same route, which one client may ask only so often.
     fn behind(self, gate: Gate) -> Self {
         Self { gate: Some(gate), ..self }
+    }
+
+    /// The same route, which programs of others may post to.
+    fn from_anywhere(self) -> Self {
+        Self { from_anywhere: true, ..self }
     }
 
     /// The same route, which takes so many bytes.
@@ -85,11 +92,19 @@ pub(crate) struct Post {
 }
 
 fn read(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
-    Route { method: Method::GET, path, audience, handler, gate: None, body: FORM_BYTES }
+    Route { method: Method::GET, path, audience, handler, gate: None, body: FORM_BYTES, from_anywhere: false }
 }
 
 fn change(path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Route {
-    Route { method: Method::POST, path, audience, handler, gate: None, body: FORM_BYTES }
+    Route {
+        method: Method::POST,
+        path,
+        audience,
+        handler,
+        gate: None,
+        body: FORM_BYTES,
+        from_anywhere: false,
+    }
 }
 
 /// Every route.
@@ -118,6 +133,13 @@ fn entries() -> Vec<Route> {
         read("/mijn/verzoeken/{id}", Public, get(site::entry::to_request)),
         read("/desk/requests/{id}", Public, get(site::entry::choose)),
         read("/desk/tasks", Public, get(site::entry::choose)),
+        read("/mail/{token}", Public, get(site::mail::onward)),
+        // RFC 8058: looking leads to the page, and only a post ends anything.
+        read("/mail/one-click/{token}", Public, get(site::mail::onward)),
+        change("/mail/one-click/{token}", Public, post(site::mail::one_click)).from_anywhere(),
+        read("/bewijs/{token}", Public, get(site::entry::to_proof)),
+        read("/request", Public, get(site::entry::choose)),
+        read("/cookie-ids", Public, get(site::entry::choose)),
         read("/assets/{file}", Public, get(site::files::asset)),
         read("/gestand.js", Public, get(site::script::plain)),
         read("/gestand-strict.js", Public, get(site::script::strict)),
@@ -136,6 +158,17 @@ fn public() -> Vec<Route> {
         read("/{lang}/cookies", Public, get(site::document::cookies)),
         read("/{lang}/cookies/{date}", Public, get(site::document::cookies_on)),
         read("/{lang}/editions", Public, get(site::editions::list)),
+        read("/{lang}/request", Public, get(site::ask::form)),
+        change("/{lang}/request", Public, post(site::ask::send)).behind(Gate::AskCode),
+        read("/{lang}/cookie-ids", Public, get(site::ask::ids)),
+        read("/{lang}/mail/{token}", Public, get(site::mail::show)),
+        change("/{lang}/mail/{token}", Public, post(site::mail::save)),
+        read("/{lang}/proof/{token}", Public, get(site::proof::show)).behind(Gate::TryCode),
+        change("/{lang}/proof/{token}/confirm", Public, post(site::proof::confirm)).behind(Gate::TryCode),
+        change("/{lang}/proof/{token}/file", Public, post(site::proof::hand_in))
+            .behind(Gate::TryCode)
+            .taking(site::proof::BYTES),
+        read("/{lang}/editions/{date}", Public, get(site::changes::show)),
         read("/{lang}/my/sign-in", Public, get(portal::sign_in::form)),
         change("/{lang}/my/sign-in", Public, post(portal::sign_in::send)).behind(Gate::AskCode),
         read("/{lang}/my/code", Public, get(portal::sign_in::code_form)),
@@ -174,6 +207,7 @@ fn subject() -> Vec<Route> {
         change("/{lang}/my/choices/untie", Subject, post(portal::choices::untie)),
         change("/{lang}/my/requests/{id}/lift", Subject, post(portal::request::lift)),
         read("/{lang}/my/requests/{id}", Subject, get(portal::request::show)),
+        change("/{lang}/my/requests/{id}/answer", Subject, post(portal::request::answer)),
         change("/{lang}/my/requests/{id}/withdraw", Subject, post(portal::request::withdraw)),
         read("/{lang}/my/answers/{id}", Subject, get(portal::request::collect)),
         read("/{lang}/my/holders/{id}", Subject, get(portal::request::from_holder)),
@@ -202,6 +236,18 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/tasks/{id}/answers", Officer, post(desk::tasks::keep).layer(whole_file()))
             .taking(desk::tasks::ANSWER_BYTES),
         read("/{lang}/desk/answers/{id}", Officer, get(desk::tasks::open)),
+        read("/{lang}/desk/requests/new", Officer, get(desk::enter::form)),
+        change("/{lang}/desk/requests/new", Officer, post(desk::enter::enter)),
+        change("/{lang}/desk/requests/{id}/extend", Officer, post(desk::officer::extend)),
+        change("/{lang}/desk/requests/{id}/ask", Officer, post(desk::officer::ask)),
+        change("/{lang}/desk/requests/{id}/answer", Officer, post(desk::officer::answer)),
+        change("/{lang}/desk/requests/{id}/undo", Officer, post(desk::officer::undo)),
+        change("/{lang}/desk/requests/{id}/together", Officer, post(desk::officer::together)),
+        change("/{lang}/desk/requests/{id}/notes", Officer, post(desk::officer::note)),
+        change("/{lang}/desk/requests/{id}/notes/{note}/remove", Officer, post(desk::officer::remove_note)),
+        change("/{lang}/desk/requests/{id}/identity/ask", Officer, post(desk::officer::ask_identity)),
+        change("/{lang}/desk/requests/{id}/identity/judge", Officer, post(desk::officer::judge)),
+        read("/{lang}/desk/requests/{id}/proof/{upload}", Officer, get(desk::officer::look)),
         read("/{lang}/desk/systems", Officer, get(desk::systems::show)),
         change("/{lang}/desk/systems/look", Officer, post(desk::systems::look_now)),
         read("/{lang}/desk/retention", Officer, get(desk::retention::show)),
@@ -227,6 +273,7 @@ fn officer() -> Vec<Route> {
         read("/{lang}/desk/choices", Officer, get(desk::choices::show)),
         read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
         read("/{lang}/desk/register", Officer, get(desk::register::show)),
+        read("/{lang}/desk/register/report", Officer, get(desk::register::csv)),
         read("/{lang}/desk/ledger", Officer, get(desk::ledger::show)),
     ]
 }

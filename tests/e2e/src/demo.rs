@@ -18,6 +18,8 @@ pub struct Demo {
     folder: TempDir,
     /// Where it says that it can be reached, such as `http://127.0.0.1:40123`.
     pub url: String,
+    /// Where its example site is.
+    pub site: String,
 }
 
 /// A demo that has ended; its data are still there.
@@ -33,13 +35,17 @@ impl Demo {
     pub async fn start() -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("gestand-demo-").tempdir()?;
         let mut command = gestand(folder.path())?;
-        command.args(["demo", "--port", "0", "--data"]).arg(folder.path());
+        command.args(["demo", "--port", "0", "--site-port", "0", "--data"]).arg(folder.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().context("the demo cannot be started")?;
         let stdout = child.stdout.take().context("the demo has no standard output")?;
         let mut lines = BufReader::new(stdout).lines();
+        let mut site = String::new();
         let url = within::bound("the demo says where it is", async {
             while let Some(line) = lines.next_line().await? {
+                if let Some(url) = line.strip_prefix("The example site: ") {
+                    url.trim().clone_into(&mut site);
+                }
                 if let Some(url) = line.trim().strip_suffix("/demo").filter(|url| url.starts_with("http://"))
                 {
                     return Ok(url.to_owned());
@@ -49,7 +55,7 @@ impl Demo {
         })
         .await?;
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Ok(Self { child, folder, url })
+        Ok(Self { child, folder, url, site })
     }
 
     /// Ends it the way an operator does, and waits until it has finished what was under way.

@@ -43,6 +43,7 @@ fn fault(event: &Event, homes: &[&str]) -> Option<String> {
         }
         // Advice on speed, such as to read cookies later: the banner must read its own before anything runs.
         "Audits.issueAdded" if params["issue"]["code"] == "PerformanceIssue" => None,
+        "Audits.issueAdded" if is_theirs(params, homes) => None,
         "Audits.issueAdded" => {
             let code = params["issue"]["code"].as_str().unwrap_or_default();
             Some(format!("the browser raises an issue: {code} {}", params["issue"]["details"]))
@@ -50,6 +51,14 @@ fn fault(event: &Event, homes: &[&str]) -> Option<String> {
         "Inspector.targetCrashed" => Some("a page crashed".to_owned()),
         _ => None,
     }
+}
+
+/// A warning about third-party cookies of a server that the test named: it is there to be somebody else.
+fn is_theirs(params: &Value, homes: &[&str]) -> bool {
+    let details = &params["issue"]["details"]["cookieIssueDetails"];
+    let url = details["cookieUrl"].as_str().unwrap_or_default();
+    let warned = details["cookieExclusionReasons"].as_array().is_some_and(Vec::is_empty);
+    warned && homes.iter().skip(1).any(|home| is_home(url, home))
 }
 
 fn is_bad(level: &Value) -> bool {

@@ -55,6 +55,8 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     super::retention_evidence::add(app, &mut evidence).await?;
     super::systems_evidence::add(app, &mut evidence).await?;
     super::rights_evidence::add_in_force(app, &mut evidence).await?;
+    super::front_evidence::add(app, &mut evidence).await?;
+    evidence.choices = crate::consents::evidence::gather(app).await?;
     Ok(evidence)
 }
 
@@ -102,6 +104,8 @@ async fn contact(app: &App) -> Result<record::ContactEvidence> {
                 name: sample.kind().as_str().to_owned(),
                 language,
                 names_contact: composed.text.contains(&letterhead.contact_email),
+                answers: sample.kind().answers_a_request(),
+                names_authority: composed.text.contains(&letterhead.authority_url),
             });
         }
     }
@@ -206,7 +210,8 @@ fn one_request(
         due: change::deadline_of(app, &request)?.ends,
         extended: request.extension.is_some(),
         answered,
-        closed: row.closed_at,
+        ended: row.closed_at,
+        closed: row.closed_at.is_some(),
         outcome: outcome(&request.state),
         delivery: delivery(request.right, &events),
         systems: systems(&steps)?,

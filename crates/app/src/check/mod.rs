@@ -1,6 +1,7 @@
 //! The check: evidence gathered from what happened, judged by the promises of the edition, clause by clause.
 
 mod evidence;
+mod front_evidence;
 mod retention_evidence;
 mod rights_evidence;
 mod systems_evidence;

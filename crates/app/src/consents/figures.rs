@@ -75,7 +75,7 @@ pub async fn last(app: &App, actor: &Actor, days: u16) -> Result<Figures> {
     let rows = store::consents::counts(app.store(), first).await.map_err(Error::internal)?;
     let mut by_day: BTreeMap<i64, Day> = BTreeMap::new();
     let mut kinds: BTreeMap<(&str, String), i64> = BTreeMap::new();
-    for row in &rows {
+    for row in rows.iter().filter(|row| row.site != super::evidence::DRILL_SITE) {
         if row.what == "outcome" {
             let day = by_day.entry(row.day).or_default();
             match row.which.as_str() {

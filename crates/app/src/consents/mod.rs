@@ -4,6 +4,7 @@
 //! records choices, many in one transaction; [`receipts`] gives a visitor the proof; [`links`] ties choices to an
 //! account when the person says so; [`people`] tells the decision point; [`figures`] sums up for the desk.
 
+pub(crate) mod evidence;
 pub mod figures;
 pub mod intake;
 pub mod links;

@@ -1,6 +1,6 @@
 //! What each edition asks, in the shape that the banner takes, and which sites it asks on.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use ::consent::offer::{Cookie, HASH_DIGITS, Memory, Urls, terms};
@@ -38,8 +38,8 @@ pub struct Known {
 pub(super) struct Offers {
     known: RwLock<HashMap<String, Arc<Known>>>,
     looked: RwLock<Option<(EditionHash, Timestamp)>>,
-    /// Sites of the operator's own, beside those of the policy.
-    more: RwLock<BTreeSet<String>>,
+    /// Sites of the operator's own, beside those of the policy: by host, with their address.
+    more: RwLock<BTreeMap<String, String>>,
 }
 
 /// Whether a service is the memory of the banner.
@@ -214,7 +214,8 @@ impl Known {
 impl Offers {
     /// Whether an edition asks on this host.
     pub(super) fn is_site(&self, known: &Known, host: &str) -> bool {
-        known.sites.contains(host) || self.more.read().unwrap_or_else(PoisonError::into_inner).contains(host)
+        known.sites.contains(host)
+            || self.more.read().unwrap_or_else(PoisonError::into_inner).contains_key(host)
     }
 
     fn get(&self, digits: &str) -> Option<Arc<Known>> {
@@ -235,7 +236,17 @@ impl Offers {
 /// Takes a site of the operator's own, beside those of the policy: `http://127.0.0.1:8081` for a trial.
 pub fn add_site(app: &App, site: &str) {
     let mut more = app.consents().offers.more.write().unwrap_or_else(PoisonError::into_inner);
-    more.extend(host(site));
+    more.extend(host(site).map(|host| (host, site.to_owned())));
+}
+
+/// Takes one back.
+pub(crate) fn remove_site(app: &App, host: &str) {
+    app.consents().offers.more.write().unwrap_or_else(PoisonError::into_inner).remove(host);
+}
+
+/// The sites that were added: the demo's own.
+pub fn added_sites(app: &App) -> Vec<String> {
+    app.consents().offers.more.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
 }
 
 /// Whether a page of this origin may speak to us: its host is a site of the edition in force.
@@ -248,7 +259,7 @@ pub fn is_origin(app: &App, origin: &str) -> bool {
         None => app.deployment().is_ok_and(|now| {
             let scope = &now.edition.policy().scope;
             scope.iter().any(|site| self::host(site).as_deref() == Some(host.as_str()))
-                || offers.more.read().unwrap_or_else(PoisonError::into_inner).contains(&host)
+                || offers.more.read().unwrap_or_else(PoisonError::into_inner).contains_key(&host)
         }),
     }
 }

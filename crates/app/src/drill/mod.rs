@@ -7,7 +7,9 @@
 //! is written down before anything else, so that a drill that was cut off is cleaned up by the next.
 
 mod answers;
+mod choosing;
 mod exercising;
+mod front;
 mod sweeping;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +23,7 @@ use inventory::map::ConnectorKind;
 use kernel::ids::{JobId, RequestId};
 use kernel::{Actor, Language};
 use ledger::EventKind;
-use policy::promise::evidence::{DrillEvidence, DrillStep, drill as step};
+use policy::promise::evidence::{DrillEvidence, DrillStep, FrontEvidence, drill as step};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::drills::DrillRow;
@@ -98,25 +100,15 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
         }
     }
     clean_up(app, &planted, &person.email).await?;
-    // What erases has rows of its own each time: afterwards little is left of them.
-    for name in [step::OBJECTION_ENDED, step::ERASED_ALONE] {
-        let planted = plant(app, &person).await?;
-        let identity = Identity::new("email", person.email.as_str());
-        let passed = if name == step::ERASED_ALONE {
-            Box::pin(exercising::erased_alone(app, &identity, &planted)).await
-        } else {
-            Box::pin(exercising::objection_granted(app, &identity)).await
-        };
-        seen.steps.push(noted(name, whether(name, passed)));
-        clean_up(app, &planted, &person.email).await?;
-    }
+    erase(app, &person, &mut seen).await?;
+    seen.steps.extend(choosing::walk(app).await);
     let beds = plant(app, &person).await?;
     seen.planted = categories(app.deployment()?.as_ref(), &beds);
     mailbox::probe_contact(app).await?;
     if let Err(error) = walk(app, &person, &beds, &mut seen).await {
         tracing::error!(%error, "the drill stopped halfway; what it planted is taken out");
     }
-    let Seen { mut steps, planted, copied } = seen;
+    let Seen { mut steps, planted, copied, front } = seen;
     for name in ALWAYS.iter().copied() {
         if !steps.iter().any(|step: &DrillStep| step.name == name) {
             steps.push(noted(name, false));
@@ -125,7 +117,7 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     let cleaned = clean_up(app, &beds, &person.email).await?;
     app.outbox().forget(&person.email);
     steps.push(noted(step::CLEANED, cleaned));
-    let outcome = DrillEvidence { at: app.now(), steps, planted, copied };
+    let outcome = DrillEvidence { at: app.now(), steps, planted, copied, front };
     let row = DrillRow {
         id: JobId::new(app.now(), app.entropy()).to_string(),
         at: app.now(),
@@ -140,6 +132,22 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     Ok(outcome)
 }
 
+/// The steps that erase. Each has rows of its own: afterwards little is left of them.
+async fn erase(app: &App, person: &Person, seen: &mut Seen) -> Result<()> {
+    for name in [step::OBJECTION_ENDED, step::ERASED_ALONE] {
+        let planted = plant(app, person).await?;
+        let identity = Identity::new("email", person.email.as_str());
+        let passed = if name == step::ERASED_ALONE {
+            Box::pin(exercising::erased_alone(app, &identity, &planted)).await
+        } else {
+            Box::pin(exercising::objection_granted(app, &identity)).await
+        };
+        seen.steps.push(noted(name, whether(name, passed)));
+        clean_up(app, &planted, &person.email).await?;
+    }
+    Ok(())
+}
+
 /// What a drill has seen so far.
 #[derive(Default)]
 struct Seen {
@@ -148,6 +156,8 @@ struct Seen {
     planted: Vec<String>,
     /// The data categories of what the copy held.
     copied: Vec<String>,
+    /// What the pages and the mail gate did.
+    front: FrontEvidence,
 }
 
 fn noted(name: &str, passed: bool) -> DrillStep {
@@ -182,6 +192,11 @@ async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Resul
     seen.steps.push(noted(step::PURPOSES, answers::other_purposes_are_refused(app, &identity).await?));
     seen.steps.push(noted(step::LISTS, answers::lists_stay_closed(app, &identity).await?));
     seen.steps.push(noted(step::ARCHIVE, answers::archive_stays_closed(app, &identity).await?));
+    // Before anything is asked: whoever has objected is written to no more.
+    seen.front = Box::pin(front::visit(app, &identity)).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "the drill's visit to the pages stopped halfway");
+        FrontEvidence::default()
+    });
     for (name, passed) in [
         (step::CORRECTED, Box::pin(exercising::corrected_everywhere(app, &identity)).await),
         (step::RESTRICTED, Box::pin(exercising::restricted_and_lifted(app, &identity)).await),

@@ -52,6 +52,23 @@ pub async fn queue(
     language: Language,
     request: Option<&RequestRow>,
 ) -> Result<()> {
+    let drill = request.is_some_and(|row| row.drill);
+    queue_as(app, tx, mail, to, language, request.map(|row| row.id), "transactional", None, drill).await
+}
+
+/// The same for a message of another class, with where it is ended.
+#[expect(clippy::too_many_arguments, reason = "a message is all of these")]
+pub(crate) async fn queue_as(
+    app: &App,
+    tx: &mut Tx,
+    mail: &Mail,
+    to: &str,
+    language: Language,
+    request: Option<RequestId>,
+    class: &str,
+    unsubscribe: Option<&str>,
+    drill: bool,
+) -> Result<()> {
     let deployment = app.deployment()?;
     let composed = app
         .composer()
@@ -60,22 +77,23 @@ pub async fn queue(
     let now = app.now();
     let row = MessageRow {
         id: MessageId::new(now, app.entropy()),
-        request_id: request.map(|row| row.id),
+        request_id: request,
         kind: mail.kind().as_str().to_owned(),
-        class: "transactional".to_owned(),
+        class: class.to_owned(),
         language,
         to_address: to.to_owned(),
         subject: composed.subject,
         text: composed.text,
         html: Some(composed.html),
-        headers: "{}".to_owned(),
+        headers: unsubscribe
+            .map_or_else(|| "{}".to_owned(), |link| json!({ "unsubscribe": link }).to_string()),
         state: MessageState::Queued,
         attempts: 0,
         next_at: Some(now),
         leased_by: None,
         sent_at: None,
         receipt: None,
-        drill: request.is_some_and(|row| row.drill),
+        drill,
         created_at: now,
     };
     store::messages::insert(tx, &row).await.map_err(Error::internal)?;

@@ -83,7 +83,10 @@ fn message(app: &App, row: &MessageRow) -> Result<mail::Message, String> {
         html: row.html.clone().unwrap_or_default(),
     };
     let from = (organisation.name.as_str(), organisation.contact.email.as_str());
+    let headers: serde_json::Value = serde_json::from_str(&row.headers).unwrap_or_default();
+    let unsubscribe = headers.get("unsubscribe").and_then(serde_json::Value::as_str);
     mail::Message::new(row.id, kind, from, &row.to_address, app.now(), composed)
+        .map(|message| message.ended_at(unsubscribe))
         .map_err(|error| error.to_string())
 }
 

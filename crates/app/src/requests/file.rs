@@ -1,6 +1,6 @@
 //! Opening a request.
 
-use ::requests::{Channel, Filing as Opened, IdentityProof, Origin, ProofMeans, Right};
+use ::requests::{Channel, Filing as Opened, FollowUp, IdentityProof, MailKind, Origin, ProofMeans, Right};
 use inventory::Identity;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::oblivion;
+use crate::preferences;
 use crate::requests::about::{About, OnBehalf, Wish};
 use crate::requests::{alike, change, decide, proof, rights};
 
@@ -184,7 +185,11 @@ async fn insert(
 ) -> Result<RequestId> {
     let now = app.now();
     let id = RequestId::new(now, app.entropy());
-    let decision = ::requests::file(opened, now).map_err(change::refusal)?;
+    let mut decision = ::requests::file(opened, now).map_err(change::refusal)?;
+    if who.drill {
+        let officer = FollowUp::Notify { mail: MailKind::OfficerNewRequest };
+        decision.follow_ups.retain(|follow_up| *follow_up != officer);
+    }
     let about = About {
         identities: who.identities.clone(),
         wish: filing.wish.clone(),
@@ -279,7 +284,8 @@ async fn named(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
             identities: given(filing)?,
             proof: None,
             received: app.now(),
-            drill: false,
+            // Nobody lives on that domain: it is a drill's, which tries the form as people find it.
+            drill: address(&filing.identities).is_some_and(|address| preferences::is_drill(&address)),
         }),
         Actor::Drill => Ok(Who {
             subject: None,

@@ -38,7 +38,7 @@ pub use ::requests::{Channel, ProofMeans, RefusalGround, Right, Taken};
 pub use about::{Behalf, OnBehalf, Scope, Wish};
 pub use decide::{TaskOutcome, approve, close_task, refuse, replan, told, try_again, withdraw};
 pub use file::{Entry, Filed, Filing, file, lift};
-pub use inventory::Correction;
+pub use inventory::{Correction, Identity};
 pub use list::{Counts, Filter, Listed, Summary, counts, list};
 pub use rights::is_carried_out;
 pub use view::{View, show};

@@ -115,6 +115,7 @@ pub(crate) async fn ask_in(
         row.identities = Some(about.seal(app, row.id)?);
     }
     change::apply(app, tx, row, Command::AskIdentity).await?;
+    store::steps::delete_plan(&mut *tx, row.id).await.map_err(Error::internal)?;
     note_ask(app, tx, row.id, by, means).await
 }
 

@@ -1,6 +1,6 @@
 //! Files of a system that another leads to: in the copy, out of the folder, and only after the rows that refer to them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use app::demo::people::TEACHER;
 use app::editions;
@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection as _};
 
 use crate::access::bytes;
-use crate::setting::{House, examples, on_both_engines};
+use crate::setting::{House, copy, examples, on_both_engines};
 
 on_both_engines!(
     uploads_are_in_the_copy_and_go_after_their_rows,
@@ -60,19 +60,6 @@ fn learning(house: &House) -> String {
 fn place(house: &House, hash: &str) -> PathBuf {
     let folder = house.folder.path().join("moodledata/filedir");
     folder.join(&hash[..2]).join(&hash[2..4]).join(hash)
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).unwrap();
-        }
-    }
 }
 
 async fn uploads_are_in_the_copy_and_go_after_their_rows(house: House) {

@@ -64,6 +64,8 @@ async fn everything_stops_first_and_goes_on_when_the_person_is_not_right(house: 
     let reasons = "Wij houden hiermee het platform veilig voor alle scholen.".to_owned();
     requests::refuse(&house.app, &officer, request, RefusalGround::RightDoesNotApply, reasons).await.unwrap();
     work::drain(&house.app).await.unwrap();
+    assert!(house.newest(TEACHER, "refusal").is_none(), "the officer may think again for ten minutes");
+    house.later(10).await;
     assert_eq!(marks(&house).await, (0, 0), "the halt is over");
     assert!(history(&house, request).await.contains(&"request-released".to_owned()));
     let mail = house.newest(TEACHER, "refusal").expect("told why not");

@@ -99,6 +99,38 @@ impl House {
         self.sign_in(Door::Staff, OFFICER).await
     }
 
+    /// Signs a second officer in.
+    pub async fn second_officer(&self) -> Actor {
+        let second = "tweede@leskracht.example";
+        app::staff::add(&self.app, &Actor::Operator, second, "Second", StaffRole::Officer).await.unwrap();
+        self.sign_in(Door::Staff, second).await
+    }
+
+    /// Turns the clock on by so many minutes and lets the worker do what is due.
+    pub async fn later(&self, minutes: u64) {
+        self.clock.advance(std::time::Duration::from_secs(minutes * 60));
+        work::drain(&self.app).await.unwrap();
+    }
+
+    /// The demo's policy with a figure of another value, in force from now on.
+    pub async fn with_figure(&self, figure: &str, value: &str) {
+        let folder = self.folder.path().join("figures");
+        copy(&examples().join("leskracht"), &folder);
+        let path = folder.join("facts/figures.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let head = format!("[figure.{figure}]\nvalue = ");
+        let (before, after) = text.split_once(&head).expect("the figure is there");
+        let (_, rest) = after.split_once('\n').unwrap();
+        std::fs::write(&path, format!("{before}{head}{value}\n{rest}")).unwrap();
+        let policy = std::fs::read_to_string(folder.join("policy.toml")).unwrap();
+        let policy = policy.replace("2026-09-01", "2026-11-01").replace("\"2026-09\"", "\"2026-11\"");
+        std::fs::write(folder.join("policy.toml"), policy).unwrap();
+        let edition = editions::compile(&folder).unwrap_or_else(|error| panic!("{error:?}"));
+        editions::publish(&self.app, &Actor::Operator, &edition, false)
+            .await
+            .unwrap_or_else(|error| panic!("{error:?}"));
+    }
+
     pub fn newest(&self, to: &str, kind: &str) -> Option<Captured> {
         self.app.outbox().all().into_iter().find(|mail| mail.to == to && mail.kind == kind)
     }
@@ -206,6 +238,20 @@ async fn open(
 /// The letters that stand ready on a request.
 pub fn letters(view: &requests::View) -> Vec<String> {
     view.systems.iter().filter_map(|system| system.task.as_ref()?.letter.clone()).collect()
+}
+
+/// Copies a folder with what is in it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &place);
+        } else {
+            std::fs::copy(entry.path(), place).unwrap();
+        }
+    }
 }
 
 pub fn code_in(text: &str) -> String {

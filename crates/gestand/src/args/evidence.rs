@@ -36,6 +36,13 @@ pub enum LedgerCommand {
         #[arg(long)]
         key: String,
     },
+    /// Verifies a visitor's receipt of a choice with the public key alone; needs no database
+    VerifyReceipt {
+        file: PathBuf,
+        /// The log's public key, as `ledger checkpoint` prints it
+        #[arg(long)]
+        key: String,
+    },
     /// Signs the log as it stands now, to be kept elsewhere
     Checkpoint {
         #[command(flatten)]

@@ -18,7 +18,7 @@ pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
 pub use tasks::TasksCommand;
-pub use texts::{LintArguments, ReportFormat};
+pub use texts::{DiffArguments, LintArguments, ReportFormat};
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
@@ -57,6 +57,9 @@ pub enum Command {
         /// The port of the pages
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// The port of the example site; the trackers beside it take the next one
+        #[arg(long, default_value_t = 8081)]
+        site_port: u16,
         /// The demo's data folder
         #[arg(long, default_value = "gestand-data/demo")]
         data: PathBuf,
@@ -100,6 +103,8 @@ pub enum Command {
     Policy(PolicyCommand),
     /// What a policy may not say and may not leave out: conflicts with the law and gaps, with line and mending
     Lint(LintArguments),
+    /// What changed between two texts, and which consents that ends
+    Diff(DiffArguments),
     /// Publishes a policy folder as an edition
     Publish {
         /// The policy folder
@@ -111,6 +116,24 @@ pub enum Command {
         as_history: bool,
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+    },
+    /// Writes the script that asks visitors, for a site that is served elsewhere
+    Banner {
+        /// The policy folder
+        #[arg(long)]
+        policy: PathBuf,
+        /// The folder to write gestand.js and its Brotli form into
+        #[arg(long)]
+        out: PathBuf,
+        /// The address under which people reach Gestand: choices are recorded there
+        #[arg(long, env = "GESTAND_BASE_URL", default_value = "http://127.0.0.1:8080")]
+        base_url: String,
+        /// Also holds back what scripts of the site start by themselves
+        #[arg(long)]
+        strict: bool,
+        /// Records no choices: for a site without Gestand behind it
+        #[arg(long)]
+        no_record: bool,
     },
     /// Finds a person's rows in the systems of a policy; reads only
     Find {
@@ -205,6 +228,42 @@ pub enum Command {
     /// Who must not come back by an import, or be written to
     #[command(subcommand)]
     Suppression(SuppressionCommand),
+    /// Sends a message that answers no request, when its receiver, the policy and the lint allow it
+    Message {
+        #[command(flatten)]
+        place: Place,
+        /// To whom
+        #[arg(long)]
+        to: String,
+        /// transactional | service | marketing
+        #[arg(long)]
+        class: app::messages::Class,
+        /// The purpose: an id of the policy
+        #[arg(long)]
+        purpose: String,
+        /// One line
+        #[arg(long)]
+        title: String,
+        /// Plain text
+        #[arg(long)]
+        body: String,
+        /// nl or en
+        #[arg(long, default_value = "nl")]
+        language: String,
+    },
+    /// The yearly report of handled requests, without anybody in it
+    Report {
+        #[command(flatten)]
+        place: Place,
+        /// The year; this one when left out
+        #[arg(long)]
+        year: Option<i16>,
+        /// Comma separated values (RFC 4180) instead
+        #[arg(long)]
+        csv: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// People who may use the desk
     #[command(subcommand)]
     Staff(StaffCommand),

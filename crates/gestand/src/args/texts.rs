@@ -1,10 +1,12 @@
-//! Commands about texts: lint.
+//! Commands about texts: lint and diff.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use kernel::Language;
+
+use super::Place;
 
 /// How a report about a text is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -25,6 +27,22 @@ pub struct LintArguments {
     /// The day whose law counts, YYYY-MM-DD  [default: today, or the day it comes into force when that is later]
     #[arg(long)]
     pub on: Option<Date>,
+    /// The language of the report: nl or en
+    #[arg(long, default_value = "en", value_parser = language)]
+    pub language: Language,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+}
+
+/// `gestand diff`.
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The earlier text: a policy folder, or a published edition by version, day or the first digits of its hash
+    pub from: String,
+    /// The later text, named in the same way
+    pub to: String,
+    #[command(flatten)]
+    pub place: Place,
     /// The language of the report: nl or en
     #[arg(long, default_value = "en", value_parser = language)]
     pub language: Language,

@@ -21,6 +21,7 @@ use crate::output::Format;
 /// How the demo is set up.
 pub struct Demo {
     pub port: u16,
+    pub site_port: u16,
     pub data: PathBuf,
     pub policy: PathBuf,
     pub earlier: PathBuf,
@@ -47,8 +48,13 @@ pub async fn run(demo: Demo) -> Result<Code> {
     if let Some(code) = publish(&app, &demo).await? {
         return Ok(code);
     }
-    say_where_to_look(&base_url, &demo.data);
+    let example = Example::listen(&demo).await?;
+    app::consents::offers::add_site(&app, &example.url);
+    println!("The example site: {}\n", example.url);
+    say_where_to_look(&base_url, &demo.data, &example.url);
+    let served = tokio::spawn(example.serve(base_url));
     start(app, &demo.data, listener).await?;
+    served.abort();
     Ok(Code::Good)
 }
 
@@ -141,6 +147,36 @@ async fn confirm_for_the_walk(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// The example site and the trackers beside it, on addresses that are two sites to a browser.
+struct Example {
+    site: TcpListener,
+    trackers: TcpListener,
+    url: String,
+    theirs: String,
+}
+
+impl Example {
+    async fn listen(demo: &Demo) -> Result<Self> {
+        let next = if demo.site_port == 0 { 0 } else { demo.site_port.saturating_add(1) };
+        let site = serve::listen_on(SocketAddr::from((Ipv4Addr::LOCALHOST, demo.site_port))).await?;
+        // Some machines have one loopback address only: then a name makes the difference.
+        let elsewhere = TcpListener::bind(SocketAddr::from(([127, 0, 0, 2], next))).await;
+        let (trackers, host) = match elsewhere {
+            Ok(listener) => (listener, "127.0.0.2"),
+            Err(_) => (serve::listen_on(SocketAddr::from((Ipv4Addr::LOCALHOST, next))).await?, "localhost"),
+        };
+        let url = format!("http://{}", site.local_addr()?);
+        let theirs = format!("http://{host}:{}", trackers.local_addr()?.port());
+        Ok(Self { site, trackers, url, theirs })
+    }
+
+    /// Serves both until the process ends.
+    async fn serve(self, gestand: String) -> std::io::Result<()> {
+        let places = web::example::Places { gestand, trackers: self.theirs };
+        web::example::serve(places, self.site, self.trackers, futures_util::future::pending()).await
+    }
+}
+
 fn clear(data: &Path) -> Result<()> {
     // Only a folder that says it is a demo's is ever cleared.
     if data.join(DEMO_MARK).is_file() {
@@ -149,7 +185,7 @@ fn clear(data: &Path) -> Result<()> {
     Ok(())
 }
 
-fn say_where_to_look(base_url: &str, data: &Path) {
+fn say_where_to_look(base_url: &str, data: &Path, site: &str) {
     let data = data.display();
     println!(
         "Gestand's demo runs on this machine only, with invented people. Open\n\n    {base_url}/demo\n\n\
@@ -158,7 +194,8 @@ fn say_where_to_look(base_url: &str, data: &Path) {
          \x20 2  be a teacher              {base_url}/nl/my         sign in as {TEACHER}\n\
          \x20 3  find the code in the mail {base_url}/demo/mail\n\
          \x20 4  be the privacy officer    {base_url}/desk          sign in as {OFFICER}\n\
-         \x20 5  check the evidence        cargo run --release -- ledger verify --data {data}\n\n\
+         \x20 5  check the evidence        cargo run --release -- ledger verify --data {data}\n\
+         \x20 6  visit a site with trackers {site}\n\n\
          Ctrl-C ends it."
     );
 }

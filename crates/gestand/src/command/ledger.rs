@@ -47,6 +47,11 @@ pub async fn run(command: LedgerCommand) -> Result<Code> {
                 }
             }
         }
+        LedgerCommand::VerifyReceipt { file, key } => {
+            let text = std::fs::read_to_string(&file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
+            verify_receipts(&text, &key)
+        }
         LedgerCommand::Checkpoint { place } => {
             let app = open::open(&place).await?;
             print!("{}", ledger_log::checkpoint(&app).await?);
@@ -54,6 +59,44 @@ pub async fn run(command: LedgerCommand) -> Result<Code> {
             Ok(Code::Good)
         }
     }
+}
+
+/// One receipt, or the list of them that the interface gives.
+fn verify_receipts(text: &str, key: &str) -> Result<Code> {
+    let all: Vec<serde_json::Value> = match serde_json::from_str(text) {
+        Ok(serde_json::Value::Array(all)) => all,
+        Ok(one) => vec![one],
+        Err(error) => {
+            eprintln!("This is no receipt: {error}");
+            return Ok(Code::Finding);
+        }
+    };
+    let mut code = if all.is_empty() { Code::Finding } else { Code::Good };
+    for receipt in &all {
+        match app::consents::receipts::verify(&receipt.to_string(), key) {
+            Ok(shown) => {
+                let record = &shown.record;
+                let said = |allowed| {
+                    let ids = ::consent::Record::side(&record.purposes, allowed);
+                    if ids.is_empty() { "nothing".to_owned() } else { ids }
+                };
+                println!(
+                    "A choice of {} on {}: allowed {}, refused {}. Entry {} of {}. The receipt holds.",
+                    record.at,
+                    record.site,
+                    said(true),
+                    said(false),
+                    shown.proven.seq,
+                    shown.proven.checkpoint.origin
+                );
+            }
+            Err(error) => {
+                eprintln!("The receipt does not hold: {}", error.context);
+                code = Code::Finding;
+            }
+        }
+    }
+    Ok(code)
 }
 
 /// The first bad entry; what concerns no entry comes last.

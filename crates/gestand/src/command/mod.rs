@@ -1,17 +1,22 @@
 //! One file per command.
 
+mod banner;
 mod check;
 mod deadline;
 mod decide;
 mod demo;
+mod diff;
 mod find;
 mod holds;
 mod keys;
 mod ledger;
 mod lint;
 mod map;
+mod messages;
+mod officer;
 mod policy;
 mod publish;
+mod report;
 mod requests;
 mod retention;
 mod serve;
@@ -27,17 +32,21 @@ use crate::exit::Code;
 /// Runs the command that was given.
 pub async fn run(arguments: Arguments) -> Result<Code> {
     match arguments.command {
-        Command::Demo { port, data, policy, earlier, fresh, seeded } => {
-            demo::run(demo::Demo { port, data, policy, earlier, fresh, seeded }).await
+        Command::Demo { port, site_port, data, policy, earlier, fresh, seeded } => {
+            demo::run(demo::Demo { port, site_port, data, policy, earlier, fresh, seeded }).await
         }
         Command::Serve { place, listen, policy, trusted_proxies, no_work } => {
             serve::run(&place, listen, policy.as_deref(), trusted_proxies, no_work).await
         }
         Command::Work { place } => serve::work(&place).await,
         Command::Policy(command) => policy::run(command).await,
+        Command::Diff(arguments) => diff::run(&arguments).await,
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Publish { dir, place, as_history, format } => {
             publish::run(&dir, &place, as_history, format).await
+        }
+        Command::Banner { policy, out, base_url, strict, no_record } => {
+            banner::run(&policy, &out, base_url.trim_end_matches('/'), strict, no_record)
         }
         Command::Find { policy, identities, system, format } => {
             find::run(&policy, &identities, system.as_deref(), format).await
@@ -68,6 +77,10 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Holds(command) => holds::run(command).await,
         Command::Tasks(command) => tasks::run(command).await,
         Command::Suppression(command) => suppression::run(command).await,
+        Command::Message { place, to, class, purpose, title, body, language } => {
+            messages::send(&place, to, class, purpose, title, body, &language).await
+        }
+        Command::Report { place, year, format, csv } => report::run(&place, year, format, csv).await,
         Command::Staff(command) => staff::run(command).await,
         Command::Keys(command) => keys::run(command).await,
     }

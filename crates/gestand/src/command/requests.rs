@@ -1,9 +1,9 @@
-//! `gestand requests file | list | show | approve | run | task | collect`.
+//! `gestand requests`: file, look, decide, collect. What officers do beside deciding is in [`super::officer`].
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use app::requests::{self, Channel, Filing, Filter, TaskOutcome, View};
+use app::requests::{self, Entry, Filing, Filter, OnBehalf, TaskOutcome, View};
 use app::trouble::TroubleView;
 use app::{App, archives, work};
 use futures_util::StreamExt as _;
@@ -18,11 +18,24 @@ use crate::output::{self, Format};
 
 pub async fn run(command: RequestsCommand) -> Result<Code> {
     match command {
-        RequestsCommand::File { place, right, identities, wish, language, format } => {
+        RequestsCommand::File {
+            place,
+            right,
+            identities,
+            wish,
+            channel,
+            received,
+            behalf,
+            behalf_name,
+            language,
+            format,
+        } => {
             let app = open::open(&place).await?;
             let language = Language::from_tag(&language).context("--language is nl or en")?;
             let wish = wish.wish(right)?;
-            let filing = Filing { identities, wish, ..Filing::new(right, Channel::Operator, language) };
+            let on_behalf = behalf.map(|role| OnBehalf { role, name: behalf_name });
+            let entry = Entry { received, means: None, on_behalf };
+            let filing = Filing { identities, wish, entry, ..Filing::new(right, channel, language) };
             let filed = requests::file(&app, &Actor::Operator, filing).await?;
             work::drain(&app).await?;
             show(&app, filed.request, format).await
@@ -55,6 +68,7 @@ pub async fn run(command: RequestsCommand) -> Result<Code> {
             show(&app, id, Format::Table).await
         }
         RequestsCommand::Collect { place, id, out } => collect(&open::open(&place).await?, id, &out).await,
+        other => super::officer::run(other).await,
     }
 }
 
@@ -95,7 +109,7 @@ async fn list(app: &App, all: bool, format: Format) -> Result<Code> {
     Ok(Code::Good)
 }
 
-async fn show(app: &App, id: RequestId, format: Format) -> Result<Code> {
+pub(super) async fn show(app: &App, id: RequestId, format: Format) -> Result<Code> {
     let view = requests::show(app, &Actor::Operator, id).await?;
     if format == Format::Table {
         println!(

@@ -51,10 +51,8 @@ pub async fn run(command: RetentionCommand) -> Result<Code> {
         }
         RetentionCommand::Decide { rule, place, rows, digest, until, reason, .. } => {
             let app = open::open(&place).await?;
-            let what = until.map_or(Decide::Delete, |until| Decide::Keep {
-                until,
-                reason: reason.unwrap_or_default(),
-            });
+            let what = until
+                .map_or(Decide::Delete, |until| Decide::Keep { until, reason: reason.unwrap_or_default() });
             decide(&app, &rule, digest, (&rows, what)).await
         }
         RetentionCommand::Allow { decision, place } => {
@@ -71,12 +69,7 @@ pub async fn run(command: RetentionCommand) -> Result<Code> {
     }
 }
 
-async fn decide(
-    app: &App,
-    rule: &str,
-    digest: Option<String>,
-    of: (&[String], Decide),
-) -> Result<Code> {
+async fn decide(app: &App, rule: &str, digest: Option<String>, of: (&[String], Decide)) -> Result<Code> {
     let digest = match digest {
         Some(digest) => digest,
         None => retention::asked::asked(app, &Actor::Operator, rule).await?.digest,

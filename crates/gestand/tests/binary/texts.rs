@@ -38,3 +38,20 @@ fn lint_tells_a_mended_policy_from_a_faulty_one_and_from_no_policy() {
     let report = place.run(&["lint", &text.display().to_string(), "--format", "json"]).with(1).json();
     assert!(report["rules"].as_array().unwrap().contains(&"K1".into()));
 }
+
+#[test]
+fn diff_says_what_changed_and_which_consents_end() {
+    let place = Place::empty();
+    let (old, new) = (examples().join("leskracht-2022"), examples().join("leskracht"));
+    let (old, new) = (old.display().to_string(), new.display().to_string());
+    let same = place.run(&["diff", &new, &new, "--format", "json"]).with(0).json();
+    assert_eq!(same["class"], serde_json::Value::Null);
+    let wider = place.run(&["diff", &old, &new, "--format", "json"]).with(1).json();
+    assert_eq!(wider["class"], "widening");
+    assert!(wider["clauses"].as_array().unwrap().len() > 120);
+    assert!(wider["facts"].as_array().unwrap().iter().any(|fact| fact["path"] == "rights.erasure"));
+    assert!(!wider["asks_again"].as_array().unwrap().is_empty());
+    let told = place.run(&["diff", &old, &new, "--language", "nl"]).with(1);
+    assert!(told.out.contains("recht “gegevenswissing” is nieuw"), "{}", told.out);
+    place.run(&["diff", &old, "no-such-place"]).with(2);
+}

@@ -313,6 +313,14 @@ fn to_staff() -> Vec<Sample> {
         question: "Om welke bestellingen gaat het u?".into(),
         link,
     };
+    let bulletin = |title: &str, body: &str, refusable: bool| Mail::Bulletin {
+        title: title.into(),
+        body: body.into(),
+        because: text("u onze leeromgeving gebruikt", "you use our learning environment"),
+        sender: "Voorbeeld B.V., Dorpsstraat 1, 1234 AB Utrecht".into(),
+        unsubscribe: refusable.then(|| "https://www.leskracht.example/mail/3f9a".into()),
+        preferences: refusable.then(|| "https://www.leskracht.example/mail/3f9a".into()),
+    };
     let due_in = |days_left| Mail::OfficerDeadline {
         about: about(Right::Access),
         days_left,
@@ -324,6 +332,8 @@ fn to_staff() -> Vec<Sample> {
         ("", tasks),
         ("tried again", failed("2026-11-26T10:05:00Z".parse().ok())),
         ("given up", failed(None)),
+        ("service", bulletin("Wat er verandert", "Vanaf maandag ziet de planner er anders uit.", true)),
+        ("transactional", bulletin("Uw bestelling is verstuurd", "Uw pakket komt morgen.", false)),
         ("", asked_back(Some(LINK.into()))),
         ("by letter", asked_back(None)),
         ("", Mail::AddressChanged { changed: date(2026, 11, 25), usable: date(2026, 12, 3) }),

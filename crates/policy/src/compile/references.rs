@@ -81,6 +81,10 @@ pub(crate) fn unknown(
     out.add(Code::UnknownFact, file, span, message, help);
 }
 
+/// Figures that no prose needs to show, because the product itself acts by them: how large an erasure needs two people,
+/// for how long a decision can be taken back, when the officer is warned of a term.
+const SETTINGS: &[&str] = &["second_person_rows", "undo_minutes", "deadline_warnings"];
+
 /// Reports facts that nothing uses. `roots` are what prose refers to; every system is in use by being there.
 pub(super) fn check_unused(
     edges: &[Edge],
@@ -105,7 +109,8 @@ pub(super) fn check_unused(
             continue;
         }
         for (id, spot) in ids {
-            if !used.contains(&(*topic, id.clone())) {
+            let of_the_house = *topic == Topic::Figure && SETTINGS.contains(&id.as_str());
+            if !of_the_house && !used.contains(&(*topic, id.clone())) {
                 let message = format!("nothing uses the {} “{id}”", topic.singular());
                 let help = format!(
                     "show it in prose with “{{{{ {}.{id} }}}}” or a table, let a used fact or a system refer to it, or take it out",

@@ -4,12 +4,16 @@
 //! a promise that finds nothing to look at is unproven. To add evidence: add a field or a record here, gather
 //! it in the application, and read it in the promise's file.
 
+mod choices;
+mod front;
 mod rights;
 mod systems;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use choices::{AskedService, ChoicesEvidence, RegisterOfChoices};
+pub use front::{FormTrial, FrontEvidence, HandIn, MailTrial, MessagesEvidence, ProofsEvidence, RightShown};
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
 };
@@ -46,6 +50,12 @@ pub struct Evidence {
     pub ledger: Option<LedgerEvidence>,
     /// What is on the maps of the systems, and what looks at them found.
     pub systems: Option<SystemsEvidence>,
+    /// Messages that answer no request.
+    pub messages: Option<MessagesEvidence>,
+    /// What was asked and handed in to show who somebody is.
+    pub proofs: Option<ProofsEvidence>,
+    /// What visitors are asked, and what they chose.
+    pub choices: Option<ChoicesEvidence>,
     /// The last drill: a marked synthetic person sent through what exists.
     pub drill: Option<DrillEvidence>,
 }
@@ -108,6 +118,12 @@ pub struct MailTemplate {
     pub language: kernel::Language,
     /// Whether the rendered mail contains the contact's address.
     pub names_contact: bool,
+    /// Whether it answers a request, or a part of one.
+    #[serde(default)]
+    pub answers: bool,
+    /// Whether it says where one complains to the authority.
+    #[serde(default)]
+    pub names_authority: bool,
 }
 
 /// A try whether the contact's mailbox takes mail.
@@ -134,8 +150,11 @@ pub struct RequestRow {
     pub extended: bool,
     /// When what was asked had been done and answered.
     pub answered: Option<Timestamp>,
-    /// When it was closed: answered, refused with reasons, or taken back.
-    pub closed: Option<Timestamp>,
+    /// When it ended: by its answer, by a refusal, or because it was taken back.
+    #[serde(default)]
+    pub ended: Option<Timestamp>,
+    /// Whether the request is closed.
+    pub closed: bool,
     /// How it ended.
     pub outcome: Option<Outcome>,
     /// How the answer reached the person.
@@ -150,9 +169,12 @@ impl RequestRow {
     /// Whether the answer came in time; nothing while that is still open, or when the person took the question back.
     /// A refusal with reasons is an answer (GDPR art. 12(4)).
     pub fn in_time(&self, now: Timestamp) -> Option<bool> {
-        match self.closed {
-            _ if self.outcome == Some(Outcome::Withdrawn) => None,
-            Some(closed) => Some(closed <= self.due),
+        if self.outcome == Some(Outcome::Withdrawn) {
+            return None;
+        }
+        // A refusal with its reasons is an answer too (GDPR 12(4)).
+        match self.answered.or(self.ended) {
+            Some(answered) => Some(answered <= self.due),
             None if now > self.due => Some(false),
             None => None,
         }
@@ -382,6 +404,9 @@ pub struct DrillEvidence {
     /// The data categories that the copy for the synthetic person held.
     #[serde(default)]
     pub copied: Vec<String>,
+    /// What the pages and the mail gate did when they were asked.
+    #[serde(default)]
+    pub front: FrontEvidence,
 }
 
 /// A step of a drill.
@@ -429,6 +454,16 @@ pub mod drill {
     pub const OPTED_OUT: &str = "opt-out-everywhere";
     /// A row of somebody else in which the person stands came back in the copy as such.
     pub const DEPICTED: &str = "mention-in-copy";
+    /// A choice was recorded under a number that itself stands nowhere, and its receipt held.
+    pub const CHOSEN: &str = "choice-recorded-and-proved";
+    /// Closing the notice was recorded as refusing, and one that allowed something was refused.
+    pub const CLOSED: &str = "closing-is-refusing";
+    /// One purpose was allowed and the others refused, and decisions followed.
+    pub const OWN_CHOICE: &str = "each-purpose-its-own-choice";
+    /// After a withdrawal every use that rested on consent was refused at once.
+    pub const WITHDRAWN: &str = "withdrawn-at-once";
+    /// A choice for a site that the policy does not name was refused.
+    pub const SCOPED: &str = "choice-of-a-named-site";
     /// Everything the drill had made was cleaned up.
     pub const CLEANED: &str = "cleaned-up";
 }

@@ -20,8 +20,6 @@ words! {
         SchoolDesk = "school-desk", "het scholenloket met overeenkomsten per schoolbestuur", "the school desk with agreements per school board";
         /// The handling of incidents with running clocks.
         Incidents = "incidents", "de afhandeling van incidenten met lopende klokken", "the handling of incidents with running clocks";
-        /// The mail preferences with the list of opt-outs.
-        MailPreferences = "mail-preferences", "de mailvoorkeuren met de lijst van afmeldingen", "the mail preferences with the list of opt-outs";
         /// The check of outgoing mail.
         OutgoingMailLint = "outgoing-mail-lint", "de keuring van uitgaande mail", "the check of outgoing mail";
         /// The desk for questions from authorities.
@@ -64,18 +62,8 @@ words! {
         NoticeMailing = "notice-mailing", "de verzending van mededelingen met verslag", "the sending of notices with a report";
         /// The routing of incoming questions.
         MessageRouting = "message-routing", "de toedeling van binnenkomende vragen", "the routing of incoming questions";
-        /// The page with one’s own cookie ids.
-        OwnIdsPage = "own-ids-page", "de pagina met de eigen cookienummers", "the page with one’s own cookie ids";
         /// The audit of rights on the mailbox.
         MailboxAudit = "mailbox-audit", "het overzicht van rechten op de postbus", "the audit of rights on the mailbox";
-        /// The safe way to hand in documents.
-        SecureUpload = "secure-upload", "de veilige weg om stukken aan te leveren", "the safe way to hand in documents";
-        /// The identification with deletion of the proof.
-        IdentityProof = "identity-proof", "de identificatie met verwijdering van het bewijs", "the identification with deletion of the proof";
-        /// The check of answers and explanations of rights.
-        AnswerLint = "answer-lint", "de keuring van antwoorden en rechtenuitleg", "the check of answers and explanations of rights";
-        /// The trial of the request form in a browser.
-        RequestFormTest = "request-form-test", "de proef van het aanvraagformulier in een browser", "the trial of the request form in a browser";
     }
 }
 

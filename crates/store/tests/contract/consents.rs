@@ -14,6 +14,7 @@ on_both_engines!(
     a_text_is_kept_once,
     choices_are_tied_to_one_account,
     what_is_over_goes_and_the_leaves_stay,
+    one_site_is_taken_out_alone,
 );
 
 fn row(subject: &str, second: i64) -> ConsentRow {
@@ -156,4 +157,16 @@ async fn what_is_over_goes_and_the_leaves_stay(stage: Stage) {
     assert_eq!(consents::of(&store, "a", 10).await.unwrap(), [row("a", 30 * DAY)]);
     assert!(consents::of(&store, "b", 10).await.unwrap().is_empty());
     assert!(consents::leaves(&store, 0).await.unwrap().is_some());
+}
+
+async fn one_site_is_taken_out_alone(stage: Stage) {
+    let store = stage.open().await;
+    let other = ConsentRow { site: "drill.invalid".into(), ..row("b", 2) };
+    put(&store, &[row("a", 1), other], 0).await;
+    let newest = consents::newest(&store, "drill.invalid", 10).await.unwrap();
+    assert_eq!(newest, [row("a", 1)]);
+    let mut tx = store.begin().await.unwrap();
+    assert_eq!(consents::remove_site(&mut tx, row("b", 0).day, "drill.invalid").await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    assert_eq!(consents::newest(&store, "", 10).await.unwrap(), [row("a", 1)]);
 }

@@ -23,7 +23,8 @@ pub(crate) async fn show(here: Here) -> Result<Response, Failure> {
 async fn page(here: &Here, sums: &Figures) -> Choices {
     let base = &here.app.config().base_url;
     let asks = offers::current(&here.app).await.is_ok();
-    let sites = here.app.deployment().map(|now| now.edition.policy().scope.clone()).unwrap_or_default();
+    let mut sites = here.app.deployment().map(|now| now.edition.policy().scope.clone()).unwrap_or_default();
+    sites.extend(offers::added_sites(&here.app));
     let purposes = sums.purposes.iter().map(|figure| Share {
         name: figure.name.get(here.language).to_owned(),
         allowed: count(figure.allowed),

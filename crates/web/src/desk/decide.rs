@@ -27,6 +27,7 @@ pub(crate) struct Approval {
 pub(crate) struct Refusal {
     ground: String,
     reason: String,
+    seen: Option<i64>,
 }
 
 /// How a task ended.
@@ -47,7 +48,10 @@ pub(crate) async fn approve(
 ) -> Result<Response, Failure> {
     let id = parse(&id)?;
     app::requests::approve(&here.app, here.actor(), id, &form.digest).await?;
-    Ok(back(&here, id, Notice::Approved))
+    let view = app::requests::show(&here.app, here.actor(), id).await?;
+    let first =
+        view.officer.is_some_and(|officer| officer.endorsed.is_some()) && view.can.contains(&"approve");
+    Ok(back(&here, id, if first { Notice::Endorsed } else { Notice::Approved }))
 }
 
 /// Has the systems searched again.
@@ -88,17 +92,26 @@ pub(crate) async fn refuse(
 ) -> Result<Response, Failure> {
     let id = parse(&id)?;
     let ground: RefusalGround = form.ground.parse().map_err(|_| Failure::bad_request())?;
+    let again = |error| RefuseForm {
+        ground: Ground::from_slug(&form.ground),
+        reasons: form.reason.clone(),
+        error: Some(error),
+        ..RefuseForm::default()
+    };
     if form.reason.trim().is_empty() {
-        let form = RefuseForm {
-            ground: Ground::from_slug(&form.ground),
-            reasons: form.reason,
-            error: Some(FieldError::REASON),
-            ..RefuseForm::default()
-        };
-        return refuse_again(&here, id, form).await;
+        return refuse_again(&here, id, again(FieldError::REASON)).await;
     }
-    app::requests::refuse(&here.app, here.actor(), id, ground, form.reason.trim().to_owned()).await?;
-    Ok(back(&here, id, Notice::Refused))
+    let refused =
+        app::requests::officer::refuse(&here.app, here.actor(), id, form.seen, ground, form.reason.trim())
+            .await;
+    match refused {
+        Ok(()) => Ok(back(&here, id, Notice::Refused)),
+        // What was written is not lost: it stands in the form, beside what the other one did.
+        Err(error) if error.code == "changed-meanwhile" => {
+            refuse_again(&here, id, again(FieldError::changed_meanwhile("reason"))).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Records what the holder of a system without an interface reported.

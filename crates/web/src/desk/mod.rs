@@ -2,9 +2,11 @@
 
 pub(crate) mod choices;
 pub(crate) mod decide;
+pub(crate) mod enter;
 pub(crate) mod holds;
 pub(crate) mod inbox;
 pub(crate) mod ledger;
+pub(crate) mod officer;
 pub(crate) mod promises;
 pub(crate) mod register;
 pub(crate) mod request;

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use app::register::{MonthRow, RegisterRow as Row};
-use axum::response::Response;
+use axum::extract::Query;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 
 use crate::chart::{Columns, Month};
 use crate::failure::Failure;
 use crate::here::Here;
-use crate::view::desk::{Register, RegisterRow};
+use crate::view::desk::{Register, RegisterRow, YearRow};
 use crate::view::{Right, Stage, YearMonth};
 
 /// How many months the chart shows.
@@ -19,7 +21,45 @@ pub(crate) async fn show(here: Here) -> Result<Response, Failure> {
     let rows = app::register::list(&here.app, here.actor()).await?;
     let months = app::register::per_month(&here.app, here.actor()).await?;
     let rows: Vec<_> = rows.iter().filter(|row| !row.drill).filter_map(row).collect();
-    here.show(&Register { total: rows.len(), rows, chart: chart(&months) })
+    let year = here.app.today().year();
+    let years: Vec<i16> = (0..3).map(|back| year - back).collect();
+    let yearly = app::register::yearly(&here.app, here.actor(), year).await?;
+    let yearly = yearly.iter().filter_map(|row| {
+        Some(YearRow {
+            right: Right::ALL.into_iter().find(|right| right.slug() == row.right)?,
+            received: row.received,
+            answered: row.answered,
+            refused: row.refused,
+            withdrawn: row.withdrawn,
+            late: row.late,
+        })
+    });
+    here.show(&Register {
+        total: rows.len(),
+        rows,
+        chart: chart(&months),
+        year,
+        yearly: yearly.collect(),
+        years,
+    })
+}
+
+/// The year to report on.
+#[derive(Debug, Default, serde::Deserialize)]
+pub(crate) struct Asked {
+    year: Option<i16>,
+}
+
+/// The yearly report as a file.
+pub(crate) async fn csv(here: Here, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let year = asked.year.unwrap_or_else(|| here.app.today().year());
+    let text = app::register::csv(&here.app, here.actor(), year).await?;
+    let disposition = format!("attachment; filename=\"requests-{year}.csv\"");
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, text).into_response())
 }
 
 fn row(row: &Row) -> Option<RegisterRow> {

@@ -14,6 +14,7 @@ use axum::response::Response;
 use kernel::ids::RequestId;
 use policy::Edition;
 
+use crate::desk::officer::officer_view;
 use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::overview::Said;
@@ -39,7 +40,12 @@ pub(crate) async fn show(
 pub(crate) async fn refuse_again(here: &Here, id: RequestId, form: RefuseForm) -> Result<Response, Failure> {
     let mut page = page(here, id, None).await?;
     page.refuse = RefuseForm { grounds: page.refuse.grounds, ..form };
-    here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    let status = if page.refuse.error == Some(FieldError::REASON) {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::CONFLICT
+    };
+    here.show_as(status, &page)
 }
 
 /// Shows it again with what is wrong in a form of a task: that of a step, or the open one of a system.
@@ -61,7 +67,7 @@ pub(crate) async fn task_again(
     here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> Result<Request, Failure> {
+pub(crate) async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> Result<Request, Failure> {
     let view = app::requests::show(&here.app, here.actor(), id).await?;
     let edition = app::editions::current(&here.app)?;
     let can = |what: &str| view.can.contains(&what);
@@ -98,6 +104,7 @@ async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> Result<Requ
             ..RefuseForm::default()
         },
         history: history(here, &view),
+        officer: officer_view(here, &view),
         notice,
     })
 }

@@ -2,9 +2,10 @@
 
 use app::requests::view::{AnswerView, SystemView};
 use app::requests::{View, withdraw as take_back};
+use axum::Form;
 use axum::body::Body;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::ids::{ArchiveId, RequestId};
 use policy::Edition;
@@ -16,7 +17,7 @@ use crate::portal::overview::Said;
 use crate::portal::words;
 use crate::site::home::authority;
 use crate::view::portal::{Archive, FromHolder, Related, Request, SystemPart};
-use crate::view::{Event, Happening, Notice, Right, Stage};
+use crate::view::{Event, FieldError, Happening, Notice, Right, Stage};
 
 /// Shows it.
 pub(crate) async fn show(
@@ -27,6 +28,33 @@ pub(crate) async fn show(
     let view = app::requests::show(&here.app, here.actor(), parse(&id)?).await?;
     let edition = app::editions::current(&here.app)?;
     here.show(&page(&here, &edition, view, said.notice()))
+}
+
+/// What the person answers when they were asked back.
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct Answered {
+    #[serde(default)]
+    words: String,
+}
+
+/// Answers what was asked back.
+pub(crate) async fn answer(
+    here: Here,
+    Path((_, id)): Path<(String, String)>,
+    Form(said): Form<Answered>,
+) -> Result<Response, Failure> {
+    let id = parse(&id)?;
+    match app::requests::officer::answer(&here.app, here.actor(), id, &said.words).await {
+        Ok(()) => Ok(here.go(&format!("/my/requests/{id}?said={}", Notice::QuestionEnded.slug()))),
+        Err(error) if error.kind == app::Kind::Invalid => {
+            let view = app::requests::show(&here.app, here.actor(), id).await?;
+            let edition = app::editions::current(&here.app)?;
+            let mut page = page(&here, &edition, view, None);
+            page.error = Some(FieldError::ANSWER);
+            here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Takes it back.
@@ -106,6 +134,10 @@ fn page(here: &Here, edition: &Edition, view: View, notice: Option<Notice>) -> R
         archive: view.answer.as_ref().map(|answer| archive(here, answer)),
         from_holders: view.from_holders.iter().map(|file| from_holder_line(here, &view, file)).collect(),
         related: related(&view),
+        question: view.question.as_ref().map(|question| (question.words.clone(), question.said.clone())),
+        answerable: view.can.contains(&"answer-question"),
+        extension: view.extension.as_ref().map(|one| one.reasons.clone()),
+        error: None,
         withdrawable: view.can.contains(&"withdraw"),
         liftable: view.can.contains(&"lift"),
         notice,

@@ -21,6 +21,7 @@ pub(crate) async fn list(here: Here) -> Result<Response, Failure> {
             edition: label(&edition, last_day(&summaries, summary.in_force_from)),
             standing: standing(&summaries, &summary.hash),
             promises: edition.clauses().len(),
+            follows: summaries.iter().any(|other| other.in_force_from < summary.in_force_from),
         });
     }
     here.show(&Editions { rows })

@@ -19,6 +19,14 @@ pub(crate) async fn to_request(here: Here, Path(id): Path<String>, _: RawQuery) 
     Ok(onward(&here.to(&format!("/my/requests/{id}"))))
 }
 
+/// What mails that ask who somebody is link to.
+pub(crate) async fn to_proof(here: Here, Path(token): Path<String>) -> Result<Response, Failure> {
+    if token.len() > 80 || !token.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(Failure::not_found());
+    }
+    Ok(onward(&here.to(&format!("/proof/{token}"))))
+}
+
 fn onward(address: &str) -> Response {
     let headers = [(header::LOCATION, address), (header::VARY, "Accept-Language")];
     (StatusCode::FOUND, headers).into_response()

@@ -1,8 +1,12 @@
 //! The public pages: handlers.
 
+pub(crate) mod ask;
+pub(crate) mod changes;
 pub(crate) mod document;
 pub(crate) mod editions;
 pub(crate) mod entry;
 pub(crate) mod files;
 pub(crate) mod home;
+pub(crate) mod mail;
+pub(crate) mod proof;
 pub(crate) mod script;

@@ -9,6 +9,7 @@ mod headers;
 mod house;
 mod keeping;
 mod limits;
+mod officers;
 mod policy;
 mod programs;
 mod signing_in;

@@ -80,3 +80,34 @@ async fn the_well_known_files_say_what_the_facts_say() {
     assert_eq!(gpc.header("content-type"), "application/json");
     assert_eq!(gpc.text(), format!("{{\"gpc\":true,\"lastUpdate\":\"{}\"}}", edition.policy().in_force_from));
 }
+
+#[tokio::test]
+async fn what_an_edition_changed_is_shown_beside_the_one_before_it() {
+    let house = House::new().await;
+    let current = app::editions::current(&house.app).expect("an edition").policy().in_force_from;
+    let list = house.browser().get("/nl/editions").await.text();
+    assert!(list.contains(&format!("/nl/editions/{current}")), "the list leads there");
+    assert!(!list.contains("/nl/editions/2022-06-01"), "the first edition changed nothing");
+    for (language, words) in [
+        (
+            "nl",
+            [
+                "Wat er anders staat",
+                "recht “gegevenswissing” is nieuw",
+                "<del>",
+                "<ins>",
+                "opnieuw toestemming",
+            ],
+        ),
+        ("en", ["What is said differently", "right “erasure” is new", "<del>", "<ins>", "consent for again"]),
+    ] {
+        let page = house.browser().get(&format!("/{language}/editions/{current}")).await;
+        assert_eq!(page.status, 200);
+        for word in words {
+            assert!(page.text().contains(word), "{word} is not on the page in {language}");
+        }
+    }
+    for nothing in ["/nl/editions/2022-06-01", "/nl/editions/2020-01-01", "/nl/editions/soon"] {
+        assert_eq!(house.browser().get(nothing).await.status, 404, "{nothing}");
+    }
+}

@@ -13,6 +13,8 @@ pub struct Start {
     pub people: usize,
     /// Address of the officer.
     pub officer_email: String,
+    /// Where the example site is, when it is served.
+    pub site: Option<String>,
     /// The command that verifies the evidence.
     pub verify_command: String,
 }

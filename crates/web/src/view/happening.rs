@@ -79,6 +79,24 @@ pub enum Happening {
     Closed,
     /// Who it was about was wiped.
     Forgotten,
+    /// The first of two people allowed it.
+    Endorsed,
+    /// A decision was taken back.
+    TakenBack,
+    /// The person was asked something.
+    QuestionAsked,
+    /// Their answer came.
+    QuestionEnded,
+    /// A note was written.
+    NoteWritten,
+    /// A proof was handed in.
+    ProofHandedIn,
+    /// An officer looked at a proof.
+    ProofSeen,
+    /// A proof was destroyed.
+    ProofDestroyed,
+    /// The officer was warned of the term.
+    DeadlineWarned,
     /// A message left.
     MessageSent,
     /// A message was given up.
@@ -122,6 +140,15 @@ impl Happening {
         Self::Destroyed,
         Self::Closed,
         Self::Forgotten,
+        Self::Endorsed,
+        Self::TakenBack,
+        Self::QuestionAsked,
+        Self::QuestionEnded,
+        Self::NoteWritten,
+        Self::ProofHandedIn,
+        Self::ProofSeen,
+        Self::ProofDestroyed,
+        Self::DeadlineWarned,
         Self::MessageSent,
         Self::MessageFailed,
     ];
@@ -164,6 +191,15 @@ impl Happening {
             Self::Destroyed => "answer-destroyed",
             Self::Closed => "request-closed",
             Self::Forgotten => "request-forgotten",
+            Self::Endorsed => "request-endorsed",
+            Self::TakenBack => "decision-taken-back",
+            Self::QuestionAsked => "question-asked",
+            Self::QuestionEnded => "question-ended",
+            Self::NoteWritten => "note-written",
+            Self::ProofHandedIn => "proof-handed-in",
+            Self::ProofSeen => "proof-seen",
+            Self::ProofDestroyed => "proof-destroyed",
+            Self::DeadlineWarned => "deadline-warned",
             Self::MessageSent => "message-sent",
             Self::MessageFailed => "message-failed",
         }
@@ -212,6 +248,15 @@ impl Happening {
             Self::Destroyed => key!("happened-answer-destroyed"),
             Self::Closed => key!("happened-request-closed"),
             Self::Forgotten => key!("happened-request-forgotten"),
+            Self::Endorsed => key!("happened-request-endorsed"),
+            Self::TakenBack => key!("happened-decision-taken-back"),
+            Self::QuestionAsked => key!("happened-question-asked"),
+            Self::QuestionEnded => key!("happened-question-ended"),
+            Self::NoteWritten => key!("happened-note-written"),
+            Self::ProofHandedIn => key!("happened-proof-handed-in"),
+            Self::ProofSeen => key!("happened-proof-seen"),
+            Self::ProofDestroyed => key!("happened-proof-destroyed"),
+            Self::DeadlineWarned => key!("happened-deadline-warned"),
             Self::MessageSent => key!("happened-message-sent"),
             Self::MessageFailed => key!("happened-message-failed"),
         }
@@ -231,6 +276,11 @@ impl Happening {
                 | Self::Withdrawn
                 | Self::Deferred
                 | Self::Resumed
+                | Self::QuestionAsked
+                | Self::QuestionEnded
+                | Self::ProofHandedIn
+                | Self::ProofSeen
+                | Self::ProofDestroyed
                 | Self::Begun
                 | Self::AnsweredInPart
                 | Self::Answered

@@ -14,6 +14,7 @@ pub mod problem;
 mod promise;
 mod request;
 pub mod site;
+pub mod site_ask;
 
 use jiff::civil::Date;
 
@@ -113,6 +114,28 @@ pub enum Notice {
     ChoicesUntied,
     /// The reader signed out.
     SignedOut,
+    /// The term was extended.
+    Extended,
+    /// The person was asked something.
+    AskedBack,
+    /// An answer was taken down.
+    QuestionEnded,
+    /// The person was asked who they are.
+    IdentityAsked,
+    /// It is known who asks.
+    IdentityProved,
+    /// What was shown was not enough.
+    IdentityRefused,
+    /// A note was written.
+    NoteWritten,
+    /// A note was taken away.
+    NoteRemoved,
+    /// A decision was taken back.
+    TakenBack,
+    /// The first of two people allowed it.
+    Endorsed,
+    /// Something was entered.
+    Entered,
 }
 
 impl Notice {
@@ -142,6 +165,17 @@ impl Notice {
             Self::ChoicesTied => key!("notice-choices-tied"),
             Self::ChoicesUntied => key!("notice-choices-untied"),
             Self::SignedOut => key!("notice-signed-out"),
+            Self::Extended => key!("notice-extended"),
+            Self::AskedBack => key!("notice-asked-back"),
+            Self::QuestionEnded => key!("notice-question-ended"),
+            Self::IdentityAsked => key!("notice-identity-asked"),
+            Self::IdentityProved => key!("notice-identity-proved"),
+            Self::IdentityRefused => key!("notice-identity-refused"),
+            Self::NoteWritten => key!("notice-note-written"),
+            Self::NoteRemoved => key!("notice-note-removed"),
+            Self::TakenBack => key!("notice-taken-back"),
+            Self::Endorsed => key!("notice-endorsed"),
+            Self::Entered => key!("notice-entered"),
         }
     }
 
@@ -171,6 +205,17 @@ impl Notice {
             Self::ChoicesTied => "choices-tied",
             Self::ChoicesUntied => "choices-untied",
             Self::SignedOut => "signed-out",
+            Self::Extended => "extended",
+            Self::AskedBack => "asked-back",
+            Self::QuestionEnded => "question-ended",
+            Self::IdentityAsked => "identity-asked",
+            Self::IdentityProved => "identity-proved",
+            Self::IdentityRefused => "identity-refused",
+            Self::NoteWritten => "note-written",
+            Self::NoteRemoved => "note-removed",
+            Self::TakenBack => "taken-back",
+            Self::Endorsed => "endorsed",
+            Self::Entered => "entered",
         }
     }
 
@@ -200,6 +245,17 @@ impl Notice {
             Self::ChoicesTied,
             Self::ChoicesUntied,
             Self::SignedOut,
+            Self::Extended,
+            Self::AskedBack,
+            Self::QuestionEnded,
+            Self::IdentityAsked,
+            Self::IdentityProved,
+            Self::IdentityRefused,
+            Self::NoteWritten,
+            Self::NoteRemoved,
+            Self::TakenBack,
+            Self::Endorsed,
+            Self::Entered,
         ]
         .into_iter()
         .find(|notice| notice.slug() == slug)
@@ -267,6 +323,33 @@ impl FieldError {
     pub const HOLD_SCOPE: Self = Self { field: "scope", message: key!("error-hold-scope") };
     /// A hold whose end is no day in the future.
     pub const HOLD_UNTIL: Self = Self { field: "until", message: key!("error-hold-until") };
+    /// An extension without reasons.
+    pub const EXTEND: Self = Self { field: "extend-reasons", message: key!("error-reason") };
+    /// A question without words.
+    pub const QUESTION: Self = Self { field: "question", message: key!("error-question") };
+    /// An answer without words.
+    pub const ANSWER: Self = Self { field: "answer", message: key!("error-answer") };
+    /// A note that says nothing or too much.
+    pub const NOTE: Self = Self { field: "note", message: key!("error-note") };
+    /// Nothing would do as proof.
+    pub const MEANS: Self = Self { field: "means", message: key!("error-means") };
+    /// No right was chosen.
+    pub const RIGHT: Self = Self { field: "right", message: key!("error-right") };
+    /// A day on which it cannot have come in.
+    pub const RECEIVED: Self = Self { field: "received", message: key!("error-received") };
+    /// Nothing to find somebody by.
+    pub const IDENTITY: Self = Self { field: "identity", message: key!("error-identity") };
+    /// Somebody asks for another and is not named.
+    pub const BEHALF: Self = Self { field: "behalf_name", message: key!("error-behalf") };
+    /// What is to be corrected is missing.
+    pub const DATUM: Self = Self { field: "to", message: key!("error-datum") };
+    /// Somebody else was faster; what was typed still stands in this field.
+    pub fn changed_meanwhile(field: &'static str) -> Self {
+        Self { field, message: key!("error-changed-meanwhile") }
+    }
+    /// The first term is over.
+    pub const TOO_LATE_TO_EXTEND: Self =
+        Self { field: "extend-reasons", message: key!("error-too-late-to-extend") };
     /// An opening without a sentence that says why.
     pub const OPENING: Self = Self { field: "why", message: key!("error-opening") };
 }

@@ -162,6 +162,8 @@ pub struct EditionRow {
     pub standing: Standing,
     /// How many promises it makes.
     pub promises: usize,
+    /// Whether an edition was in force before it, so that there is something to compare.
+    pub follows: bool,
 }
 
 impl EditionRow {
@@ -172,4 +174,92 @@ impl EditionRow {
             Standing::Past | Standing::Coming => format!("{}/{}", kind.path(), self.edition.from),
         }
     }
+
+    /// The address of what it changed.
+    pub fn changes(&self) -> String {
+        format!("/editions/{}", self.edition.from)
+    }
+}
+
+/// What an edition changed.
+#[derive(Debug, Clone)]
+pub struct Changes {
+    /// The edition before it.
+    pub from: EditionLabel,
+    /// The edition.
+    pub to: EditionLabel,
+    /// Whether it holds.
+    pub standing: Standing,
+    /// How many changes widen, narrow, and only say it in other words.
+    pub counts: [(Change, usize); 3],
+    /// The purposes for which consent is asked again.
+    pub asks_again: Vec<String>,
+    /// The changed facts, the widest first.
+    pub facts: Vec<ChangedFact>,
+    /// The changed clauses in their order.
+    pub clauses: Vec<ChangedClause>,
+}
+
+/// What a change means for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// More is done with data, or people get less.
+    Widening,
+    /// Less is done with data, or people get more.
+    Narrowing,
+    /// The same in other words.
+    Wording,
+}
+
+impl Change {
+    /// Its name.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Widening => key!("change-widening"),
+            Self::Narrowing => key!("change-narrowing"),
+            Self::Wording => key!("change-wording"),
+        }
+    }
+
+    /// The class of its mark.
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::Widening => "widening",
+            Self::Narrowing => "narrowing",
+            Self::Wording => "wording",
+        }
+    }
+}
+
+/// A changed fact in words.
+#[derive(Debug, Clone)]
+pub struct ChangedFact {
+    /// What it means.
+    pub change: Change,
+    /// It in words.
+    pub what: String,
+}
+
+/// A changed clause.
+#[derive(Debug, Clone)]
+pub struct ChangedClause {
+    /// Its id.
+    pub id: String,
+    /// What it means.
+    pub change: Change,
+    /// Why it is judged so.
+    pub why: String,
+    /// Its words.
+    pub words: Vec<ChangedWords>,
+}
+
+/// A run of words.
+#[derive(Debug, Clone)]
+pub enum ChangedWords {
+    /// They stayed.
+    Same(String),
+    /// They went.
+    Gone(String),
+    /// They came.
+    New(String),
 }

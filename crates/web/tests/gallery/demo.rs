@@ -26,6 +26,7 @@ fn start() -> Start {
         subject_name: "Sanne de Vries".into(),
         people: 240,
         officer_email: "balie@leskracht.example".into(),
+        site: Some("http://127.0.0.1:8081".into()),
         verify_command: "cargo run --release -- ledger verify --data demo-data".into(),
     }
 }

@@ -37,6 +37,9 @@ pub fn samples() -> Vec<Sample> {
         sample("cookies-hostile", Area::Site, "/cookies", hostile_document()),
         sample("editions-empty", Area::Site, "/editions", Editions { rows: vec![] }),
         sample("editions-typical", Area::Site, "/editions", editions()),
+        sample("changes-typical", Area::Site, "/editions/2026-12-01", changes(false)),
+        sample("changes-empty", Area::Site, "/editions/2026-12-01", no_changes()),
+        sample("changes-hostile", Area::Site, "/editions/2026-12-01", changes(true)),
     ]
 }
 
@@ -309,22 +312,72 @@ fn editions() -> Editions {
                 edition: edition("2027-06-01", date(2027, 6, 1), None),
                 standing: Standing::Coming,
                 promises: 135,
+                follows: true,
             },
             EditionRow {
                 edition: edition("2026-12-01", date(2026, 12, 1), None),
                 standing: Standing::InForce,
                 promises: 134,
+                follows: true,
             },
             EditionRow {
                 edition: edition("2022-06-01", date(2022, 6, 1), Some(date(2026, 11, 30))),
                 standing: Standing::Past,
                 promises: 134,
+                follows: true,
             },
             EditionRow {
                 edition: edition(LONG, date(2020, 1, 1), Some(date(2022, 5, 31))),
                 standing: Standing::Past,
                 promises: 1,
+                follows: false,
             },
         ],
+    }
+}
+
+fn no_changes() -> Changes {
+    Changes {
+        from: edition("2022-06", date(2022, 6, 1), Some(date(2026, 11, 30))),
+        to: edition("2026-12", date(2026, 12, 1), None),
+        standing: Standing::InForce,
+        counts: [(Change::Widening, 0), (Change::Narrowing, 0), (Change::Wording, 0)],
+        asks_again: vec![],
+        facts: vec![],
+        clauses: vec![],
+    }
+}
+
+fn changes(hostile: bool) -> Changes {
+    let words = |text: &str| if hostile { format!("{HOSTILE} {LONG}") } else { text.to_owned() };
+    Changes {
+        counts: [(Change::Widening, 1), (Change::Narrowing, 2), (Change::Wording, 1)],
+        asks_again: vec![words("advertenties op maat")],
+        facts: vec![
+            ChangedFact {
+                change: Change::Widening, what: words("ontvanger “LinkedIn”, land: India erbij")
+            },
+            ChangedFact { change: Change::Narrowing, what: words("recht “gegevenswissing” is nieuw") },
+        ],
+        clauses: vec![
+            ChangedClause {
+                id: "S91".into(),
+                change: Change::Narrowing,
+                why: words("recht “inzage”, antwoordtermijn: 30 dagen → 14 dagen"),
+                words: vec![
+                    ChangedWords::Same(words("U krijgt binnen")),
+                    ChangedWords::Gone(words("30")),
+                    ChangedWords::New(words("14")),
+                    ChangedWords::Same(words("dagen antwoord.")),
+                ],
+            },
+            ChangedClause {
+                id: "S3".into(),
+                change: Change::Wording,
+                why: words("Andere woorden."),
+                words: vec![ChangedWords::New(words("Wij schrijven in gewone taal."))],
+            },
+        ],
+        ..no_changes()
     }
 }

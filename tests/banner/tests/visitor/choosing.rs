@@ -117,7 +117,8 @@ async fn what_is_accepted_runs_in_order_and_the_proof_names_nobody() -> Result<(
     let proofs = visit.proofs()?;
     let [proof] = proofs.as_slice() else { anyhow::bail!("one choice, one proof: {proofs:?}") };
     let keys: Vec<&str> = proof.as_object().context("an object")?.keys().map(String::as_str).collect();
-    let mut expected = ["id", "edition", "at", "language", "source", "gpc", "scope", "purposes", "services"];
+    let mut expected =
+        ["id", "edition", "at", "language", "source", "control", "gpc", "scope", "purposes", "services"];
     expected.sort_unstable();
     ensure!(
         {

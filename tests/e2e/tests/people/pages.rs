@@ -27,6 +27,7 @@ async fn public_pages_keep_nobody_out() -> Result<()> {
     let pages = [
         ("home", ""),
         ("editions", "/editions"),
+        ("changes", "/editions/2026-12-01"),
         ("privacy", "/privacy"),
         ("cookies", "/cookies"),
         ("privacy-2022", "/privacy/2022-06-01"),
@@ -75,6 +76,7 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
             ("my-copy", "/my/copy".into()),
             ("my-forget", "/my/forget".into()),
             ("my-stop", "/my/stop".into()),
+            ("my-choices", "/my/choices".into()),
             ("my-copy-answered", format!("/my/requests/{copy}")),
             ("my-erasure-deciding", format!("/my/requests/{forget}")),
         ],
@@ -88,6 +90,7 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
             ("desk-erasure-tasks", format!("/desk/requests/{forget}")),
             ("desk-closed", "/desk/requests?state=closed".into()),
             ("desk-systems", "/desk/systems".into()),
+            ("desk-choices", "/desk/choices".into()),
             ("desk-retention", "/desk/retention".into()),
             ("desk-rule", "/desk/retention/shop/orders/invoices".into()),
             ("desk-calendar", "/desk/retention/calendar".into()),

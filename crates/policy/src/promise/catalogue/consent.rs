@@ -1,6 +1,6 @@
 //! Promises about asking, recording and withdrawing consent.
 
-use super::super::{Judge, Machinery, Promise, Theme};
+use super::super::{Judge, Machinery, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -18,7 +18,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Elk doel heeft een eigen keuze.",
         en: "Each purpose has a choice of its own.",
         params: &["purpose", "service"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+        judge: Judge::By(judges::purposes_own_choice::judge),
     },
     Promise {
         name: "beacons-by-consent",
@@ -34,7 +34,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Meten stopt met één keuze op de site zelf.",
         en: "Measuring stops with one choice on the site itself.",
         params: &["service", "purpose", "recipient", "right"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+        judge: Judge::By(judges::withdrawal::judge),
     },
     Promise {
         name: "consent-text-shown",
@@ -42,7 +42,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Wat een partij met gegevens doet, staat in de tekst waarop u kiest.",
         en: "What a party does with data is in the text on which you choose.",
         params: &["service", "recipient", "purpose"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+        judge: Judge::By(judges::consent_text_shown::judge),
     },
     Promise {
         name: "marketing-by-consent",
@@ -82,7 +82,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Intrekken kan op de site, even makkelijk als geven.",
         en: "Withdrawing is possible on the site, as easily as giving.",
         params: &["right", "service", "purpose"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+        judge: Judge::By(judges::withdrawal::judge),
     },
     Promise {
         name: "consent-scope",
@@ -90,7 +90,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een toestemming geldt alleen voor de genoemde site.",
         en: "A consent holds only for the site named.",
         params: &["service", "purpose"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+        judge: Judge::By(judges::consent_scope::judge),
     },
     Promise {
         name: "close-is-refusal",
@@ -98,7 +98,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "De melding sluiten of doorklikken is weigeren.",
         en: "Closing the notice or clicking on is refusing.",
         params: &["service", "purpose"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+        judge: Judge::By(judges::close_is_refusal::judge),
     },
     Promise {
         name: "settings-always-there",

@@ -50,7 +50,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Uw keuze wordt onthouden, zonder u te volgen.",
         en: "Your choice is remembered without following you.",
         params: &["service", "figure", "purpose"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+        judge: Judge::By(judges::choice_remembered::judge),
     },
     Promise {
         name: "session-cookies",
@@ -82,7 +82,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "De site toont u de eigen cookienummers; u hoeft niets op te sturen.",
         en: "The site shows you your own cookie ids; you need not send anything.",
         params: &["right", "service"],
-        judge: Judge::Needs(&[Machinery::OwnIdsPage]),
+        judge: Judge::By(judges::front_door::own_ids),
     },
     Promise {
         name: "cookie-durations",

@@ -18,7 +18,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Elke mail zegt hoe u zich afmeldt, en dat werkt.",
         en: "Each mail says how to unsubscribe, and it works.",
         params: &["purpose", "figure"],
-        judge: Judge::Needs(&[Machinery::MailPreferences, Machinery::OutgoingMailLint]),
+        judge: Judge::By(judges::front_door::unsubscribe),
     },
     Promise {
         name: "mail-basis",
@@ -26,7 +26,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Elke mail heeft een grondslag per soort en kanaal.",
         en: "Each mail has a basis per kind and channel.",
         params: &["purpose", "figure"],
-        judge: Judge::Needs(&[Machinery::MailPreferences]),
+        judge: Judge::By(judges::front_door::basis),
     },
     Promise {
         name: "mail-through-mailer",
@@ -58,6 +58,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Na afmelden komt er alleen nog mail die bij uw bestelling hoort.",
         en: "After opting out only mail that belongs to your order is sent.",
         params: &["purpose"],
-        judge: Judge::Needs(&[Machinery::MailPreferences, Machinery::OutgoingMailLint]),
+        judge: Judge::By(judges::front_door::transactional),
     },
 ];

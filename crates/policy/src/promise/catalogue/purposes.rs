@@ -26,7 +26,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Elk gebruik hoort bij een doel; zonder doel geen gebruik.",
         en: "Each use belongs to a purpose; without purpose no use.",
         params: &["purpose"],
-        judge: Judge::Needs(&[Machinery::PurposeGate]),
+        judge: Judge::By(judges::front_door::purpose_codes),
     },
     Promise {
         name: "research-aggregated",

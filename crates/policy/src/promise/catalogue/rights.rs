@@ -1,6 +1,6 @@
 //! Promises about the rights of subjects: what they get, from where, and when.
 
-use super::super::{Judge, Machinery, Promise, Theme, judges};
+use super::super::{Judge, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -10,7 +10,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Alle rechten staan uitgelegd.",
         en: "All rights are explained.",
         params: &["right"],
-        judge: Judge::Needs(&[Machinery::AnswerLint]),
+        judge: Judge::By(judges::front_door::rights_explained),
     },
     Promise {
         name: "answers-to-known-address",
@@ -26,7 +26,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Wie een antwoord elders wil, legitimeert zich; het bewijs verdwijnt daarna.",
         en: "Who wants an answer elsewhere proves their identity; the proof is deleted after.",
         params: &["right", "term", "figure"],
-        judge: Judge::Needs(&[Machinery::IdentityProof]),
+        judge: Judge::By(judges::front_door::identity_proof),
     },
     Promise {
         name: "request-register",
@@ -58,7 +58,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "In elk antwoord staat waar u kunt klagen.",
         en: "Each answer says where to complain.",
         params: &["right"],
-        judge: Judge::Needs(&[Machinery::AnswerLint]),
+        judge: Judge::By(judges::front_door::complaint),
     },
     Promise {
         name: "access-complete",
@@ -138,6 +138,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een verzoek indienen kan op de site.",
         en: "A request can be filed on the site.",
         params: &["right"],
-        judge: Judge::Needs(&[Machinery::RequestFormTest]),
+        judge: Judge::By(judges::front_door::request_form),
     },
 ];

@@ -1,6 +1,6 @@
 //! Promises about protection of data, accounts and what follows a breach.
 
-use super::super::{Judge, Machinery, Promise, Theme};
+use super::super::{Judge, Machinery, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -18,7 +18,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Accountgegevens zijn alleen bereikbaar voor wie zich aanmeldt.",
         en: "Account data can be reached only by who signs in.",
         params: &["measure", "system", "category"],
-        judge: Judge::Needs(&[Machinery::AccountSecurity]),
+        judge: Judge::By(judges::front_door::accounts),
     },
     Promise {
         name: "password-advice",
@@ -50,7 +50,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Er is een veilige weg om gegevens te sturen.",
         en: "There is a safe way to send data.",
         params: &["measure", "right"],
-        judge: Judge::Needs(&[Machinery::SecureUpload]),
+        judge: Judge::By(judges::front_door::secure_channel),
     },
     Promise {
         name: "breach-notices",

@@ -11,12 +11,18 @@ pub(super) mod answered_in_time;
 pub(super) mod answers_to_known_address;
 pub(super) mod archive_access;
 mod carried_out;
+pub(super) mod choice_remembered;
+mod choices;
 pub(super) mod client_term;
+pub(super) mod close_is_refusal;
+pub(super) mod consent_scope;
+pub(super) mod consent_text_shown;
 pub(super) mod content_indexed;
 pub(super) mod edition_archive;
 pub(super) mod ending_opens_erasure;
 pub(super) mod erasure_anonymised;
 pub(super) mod fiscal_hold;
+pub(super) mod front_door;
 pub(super) mod internal_id_in_access;
 pub(super) mod invoice_payload;
 pub(super) mod machine_readable;
@@ -27,6 +33,7 @@ pub(super) mod opt_out_lag;
 pub(super) mod portability;
 pub(super) mod privacy_contact;
 pub(super) mod purpose_limited;
+pub(super) mod purposes_own_choice;
 pub(super) mod rectification_confirmed;
 pub(super) mod request_register;
 pub(super) mod restriction_enforced;
@@ -34,6 +41,7 @@ pub(super) mod retention_terms;
 #[cfg(test)]
 pub(super) mod sample;
 pub(super) mod subjects_mapped;
+pub(super) mod withdrawal;
 
 use jiff::Timestamp;
 

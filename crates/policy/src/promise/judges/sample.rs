@@ -136,17 +136,52 @@ pub(in crate::promise) fn looked() -> Evidence {
         sends: Some(vec!["order".to_owned()]),
         archive_closed: None,
     };
-    let steps =
-        [drill::DELIVERY, drill::SWEPT, drill::PURPOSES, drill::LISTS, drill::ARCHIVE, drill::DEPICTED];
+    let steps = [
+        drill::DELIVERY,
+        drill::SWEPT,
+        drill::PURPOSES,
+        drill::LISTS,
+        drill::ARCHIVE,
+        drill::DEPICTED,
+        drill::CHOSEN,
+        drill::CLOSED,
+        drill::OWN_CHOICE,
+        drill::WITHDRAWN,
+        drill::SCOPED,
+    ];
     Evidence {
         systems: Some(SystemsEvidence { at: ago(1), systems: vec![shop, books] }),
+        choices: Some(choices()),
         drill: Some(DrillEvidence {
             at: ago(1),
             steps: steps.map(|name| DrillStep { name: name.to_owned(), passed: true }).into(),
             planted: vec!["order".to_owned(), "post".to_owned()],
             copied: vec!["order".to_owned(), "post".to_owned()],
+            front: FrontEvidence::default(),
         }),
         ..fine()
+    }
+}
+
+/// Two services that are asked for, and seven choices in order.
+fn choices() -> ChoicesEvidence {
+    let asked = |service: &str, purpose: &str| AskedService {
+        service: service.to_owned(),
+        purpose: purpose.to_owned(),
+        told: Some(true),
+    };
+    ChoicesEvidence {
+        at: ago(1),
+        asked: vec![asked("ga", "analytics"), asked("ads", "marketing")],
+        days: 186,
+        register: RegisterOfChoices {
+            looked: 7,
+            newest: Some(ago(1)),
+            attested: 7,
+            closed: 2,
+            withdrawals: 1,
+            ..RegisterOfChoices::default()
+        },
     }
 }
 
@@ -189,8 +224,16 @@ fn empty_verdict(promise: &str) -> Verdict {
 pub(in crate::promise) fn fine() -> Evidence {
     let hash = edition().hash();
     let served = |language| ServedDocument { document: "privacy".to_owned(), language, edition: hash };
-    let mail = |language| MailTemplate { name: "answer".to_owned(), language, names_contact: true };
+    let mail = |language| MailTemplate {
+        name: "answer".to_owned(),
+        language,
+        names_contact: true,
+        answers: false,
+        names_authority: false,
+    };
     Evidence {
+        messages: None,
+        proofs: None,
         editions: Some(EditionsEvidence {
             at: ago(1),
             archive: vec![ArchivedEdition { version: "1".to_owned(), hash, found: Some(hash) }],
@@ -219,6 +262,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         rights: rights(),
         ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
         systems: None,
+        choices: None,
         drill: None,
     }
 }
@@ -244,7 +288,8 @@ pub(super) fn request(right: RightKind) -> RequestRow {
         due: ago(10) + jiff::SignedDuration::from_hours(24 * 30),
         extended: false,
         answered: Some(ago(6)),
-        closed: Some(ago(6)),
+        ended: None,
+        closed: true,
         outcome: Some(Outcome::Granted),
         delivery: Some(Delivery::SignInKnownAddress),
         systems: vec![SystemReceipt { system: "shop".to_owned(), receipt: true, records: 12 }],
@@ -294,6 +339,7 @@ pub(in crate::promise) fn drill(step: &str, passed: bool, age: i64) -> Option<Dr
         steps: vec![DrillStep { name: step.to_owned(), passed }],
         planted: vec![],
         copied: vec![],
+        front: FrontEvidence::default(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod holds;
 mod inbox;
+mod officer;
 mod plan;
 mod proof;
 mod request;
@@ -12,8 +13,11 @@ mod work;
 
 pub use holds::{HoldForm, HoldKind, HoldRow, Holds, OpeningRow};
 pub use inbox::{Inbox, InboxFilter, InboxRow, Pressure};
+pub use officer::{
+    Alike, Asked, AskedWish, Enter, May, Means, Note, Officer, ProofFile, Question, Typed, Undo,
+};
 pub use plan::{Part, Plan, PlanCollection, PlanSystem};
-pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow};
+pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow, YearRow};
 pub use request::{Can, Deadline, HistoryEntry, RefuseForm, Request};
 pub use retention::{
     AskedRows, Calendar, CalendarRow, DecisionRow, DecisionState, HeldLine, Retention, Rule, RuleCounts,

@@ -59,6 +59,29 @@ pub struct Register {
     pub total: usize,
     /// Requests per month, when there are any.
     pub chart: Option<Columns>,
+    /// The year of the report.
+    pub year: i16,
+    /// That year in figures.
+    pub yearly: Vec<YearRow>,
+    /// Years whose report can be had as a file.
+    pub years: Vec<i16>,
+}
+
+/// One right in one year.
+#[derive(Debug, Clone)]
+pub struct YearRow {
+    /// Which.
+    pub right: Right,
+    /// How many came in and are closed.
+    pub received: u64,
+    /// Answered.
+    pub answered: u64,
+    /// Refused.
+    pub refused: u64,
+    /// Taken back.
+    pub withdrawn: u64,
+    /// Too late.
+    pub late: u64,
 }
 
 /// One answered request: months, never days or ids, so that nobody can be recognised.

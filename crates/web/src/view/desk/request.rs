@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::{Plan, Pressure, Work};
+use super::{Officer, Plan, Pressure, Work};
 use crate::text::key;
 use crate::view::portal::{Ground, Refusal, Related, Wish};
 use crate::view::{FieldError, Happening, Notice, Right, Stage};
@@ -48,11 +48,19 @@ pub struct Request {
     pub refuse: RefuseForm,
     /// What is on the ledger about it, oldest first.
     pub history: Vec<HistoryEntry>,
+    /// What the reader does beside judging the plan; none for who does not decide.
+    pub officer: Option<Officer>,
     /// Something that was just done.
     pub notice: Option<Notice>,
 }
 
 impl Request {
+    /// The mistake of whichever form has one.
+    pub fn error(&self) -> Option<&FieldError> {
+        let typed = self.officer.as_ref().and_then(|officer| officer.typed.error.as_ref());
+        self.refuse.error.as_ref().or(typed)
+    }
+
     /// What an approval comes to, in words with figures; and what its button says.
     pub fn decision(&self) -> (&'static str, &'static str) {
         match self.right {

@@ -118,6 +118,14 @@ pub struct Request {
     pub from_holders: Vec<FromHolder>,
     /// Requests that belong with this one: their ids, with what they are for it.
     pub related: Vec<Related>,
+    /// What the subject was asked back, and what they answered.
+    pub question: Option<(String, String)>,
+    /// The subject can answer that now.
+    pub answerable: bool,
+    /// Why the term was extended.
+    pub extension: Option<String>,
+    /// A mistake in the answer.
+    pub error: Option<FieldError>,
     /// The subject may still take it back.
     pub withdrawable: bool,
     /// It is a restriction that is in force: the subject may end it.

@@ -79,6 +79,26 @@ pub(super) fn register() -> Register {
             RegisterRow { closed: None, ..row(Right::Erasure, Stage::Refused, true) },
             row(Right::Access, Stage::Answered, false),
         ],
+        year: 2026,
+        yearly: vec![
+            YearRow {
+                right: Right::Access,
+                received: 1_120,
+                answered: 1_100,
+                refused: 12,
+                withdrawn: 8,
+                late: 2,
+            },
+            YearRow {
+                right: Right::Erasure,
+                received: 170,
+                answered: 165,
+                refused: 0,
+                withdrawn: 5,
+                late: 0,
+            },
+        ],
+        years: vec![2026, 2025, 2024],
         total: 1_290,
         chart: Some(Columns {
             months: (1i8..)

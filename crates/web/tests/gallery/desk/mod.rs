@@ -11,7 +11,7 @@ use web::view::desk::*;
 use web::view::portal::SignIn;
 use web::view::*;
 
-use crate::{Sample, sample};
+use crate::{Sample, officers, sample};
 use evidence::{hostile_promises, ledger, promise_rows, promises, register};
 use requests::{
     closed_inbox, correcting, ending, erased, hostile, hostile_rows, inbox, objecting, refused, request,
@@ -43,6 +43,18 @@ pub fn samples() -> Vec<Sample> {
         sample("tasks-typical", d, "/desk/tasks", tasks()),
         sample("tasks-hostile", d, "/desk/tasks", tasks_hostile()),
         sample("letter-typical", d, "/desk/tasks/1/letter", letter()),
+        sample(
+            "desk-officer-typical",
+            d,
+            "/desk/requests/1",
+            Request { officer: Some(officers::full()), ..request(Right::Erasure) },
+        ),
+        sample(
+            "desk-officer-slower",
+            d,
+            "/desk/requests/1",
+            Request { officer: Some(officers::slower()), ..request(Right::Erasure) },
+        ),
         sample("systems-empty", d, "/desk/systems", Systems { rows: vec![], can_look: true, notice: None }),
         sample("systems-typical", d, "/desk/systems", systems()),
         sample("systems-hostile", d, "/desk/systems", hostile_systems()),
@@ -61,7 +73,12 @@ pub fn samples() -> Vec<Sample> {
         sample("promises-empty", d, "/desk/promises?verdict=broken", promises(vec![], Some(Verdict::Broken))),
         sample("promises-typical", d, "/desk/promises", promises(promise_rows(), None)),
         sample("promises-hostile", d, "/desk/promises", hostile_promises()),
-        sample("register-empty", d, "/desk/register", Register { rows: vec![], total: 0, chart: None }),
+        sample(
+            "register-empty",
+            d,
+            "/desk/register",
+            Register { rows: vec![], total: 0, chart: None, year: 2026, yearly: vec![], years: vec![2026] },
+        ),
         sample("register-typical", d, "/desk/register", register()),
         sample("ledger-empty", d, "/desk/ledger", ledger(0)),
         sample("ledger-typical", d, "/desk/ledger", ledger(1_284)),

@@ -302,6 +302,7 @@ pub(super) fn request(right: Right) -> Request {
         refusal: None,
         refuse: RefuseForm { grounds: Ground::ALL.to_vec(), ..RefuseForm::default() },
         history: history(),
+        officer: None,
         notice: None,
     }
 }

@@ -1,0 +1,62 @@
+//! What the record shows of messages that answer no request, and of proofs of identity.
+
+use jiff::SignedDuration;
+use ledger::EventKind;
+use policy::promise::evidence as record;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+
+/// How far back messages are looked at, and how many entries are read at a time.
+const BACK: SignedDuration = SignedDuration::from_hours(24 * 365);
+const PAGE: u32 = 1000;
+
+/// Adds it.
+pub(super) async fn add(app: &App, evidence: &mut record::Evidence) -> Result<()> {
+    let mut messages = record::MessagesEvidence {
+        at: app.now(),
+        admitted: 0,
+        without_basis: 0,
+        without_way_out: 0,
+        kept_in: 0,
+    };
+    let oldest = (app.now() - BACK).as_microsecond();
+    let mut before = None;
+    'log: loop {
+        let entries = store::ledger::latest(app.store(), before, PAGE).await.map_err(Error::internal)?;
+        for entry in &entries {
+            if entry.at < oldest {
+                break 'log;
+            }
+            let Some(event) = entry.parsed() else { continue };
+            match event.kind() {
+                EventKind::MessageAdmitted => see(&mut messages, event.data()),
+                EventKind::MessageKeptIn => messages.kept_in += 1,
+                _ => {}
+            }
+        }
+        match entries.last() {
+            Some(last) if last.seq > 0 => before = u64::try_from(last.seq).ok(),
+            _ => break,
+        }
+    }
+    evidence.messages = Some(messages);
+    let asked = store::identity_asks::list(app.store(), PAGE).await.map_err(Error::internal)?.len();
+    let left = store::uploads::left_behind(app.store(), app.now() - SignedDuration::from_hours(1));
+    let left = left.await.map_err(Error::internal)?;
+    evidence.proofs = Some(record::ProofsEvidence {
+        at: app.now(),
+        asked: asked as u64,
+        left_behind: u64::try_from(left).unwrap_or(0),
+    });
+    Ok(())
+}
+
+fn see(messages: &mut record::MessagesEvidence, data: &serde_json::Map<String, Value>) {
+    let text = |name: &str| data.get(name).and_then(Value::as_str).unwrap_or_default();
+    messages.admitted += 1;
+    messages.without_basis += u64::from(text("purpose").is_empty() || text("basis").is_empty());
+    let refusable = data.get("refusable").and_then(Value::as_bool) == Some(true);
+    messages.without_way_out += u64::from(text("class") != "transactional" && !refusable);
+}

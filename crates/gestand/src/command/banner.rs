@@ -1,0 +1,43 @@
+//! `gestand banner`: the script for a site that is served elsewhere.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use app::consents::offers;
+use app::consents::script::{Mode, Script};
+use app::editions;
+
+use crate::command::policy::report;
+use crate::exit::Code;
+use crate::output::Format;
+
+pub fn run(policy: &Path, out: &Path, base_url: &str, strict: bool, no_record: bool) -> Result<Code> {
+    let edition = match editions::compile(policy) {
+        Ok(edition) => edition,
+        Err(refused) => {
+            report(&refused, Format::Table)?;
+            return Ok(Code::Finding);
+        }
+    };
+    let Some(mut offer) = offers::offer(&edition, base_url) else {
+        eprintln!(
+            "This policy has no banner: declare the cookie {} with a necessary service in facts/services.toml.",
+            offers::MEMORY
+        );
+        return Ok(Code::Finding);
+    };
+    if no_record {
+        offer.urls.record = None;
+    }
+    let (mode, name) = if strict { (Mode::Strict, "gestand-strict.js") } else { (Mode::Plain, "gestand.js") };
+    let script = Script::of(&offer, mode)?;
+    std::fs::create_dir_all(out).with_context(|| format!("{} cannot be made", out.display()))?;
+    let packed = format!("{name}.br");
+    for (file, bytes) in [(name, &script.plain), (packed.as_str(), &script.brotli)] {
+        let path = out.join(file);
+        std::fs::write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+        println!("{}: {} bytes", path.display(), bytes.len());
+    }
+    println!("version {} of edition {}", script.version, edition.policy().version);
+    Ok(Code::Good)
+}

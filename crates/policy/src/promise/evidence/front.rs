@@ -1,0 +1,125 @@
+//! What a drill met at the front door: it asked the pages and the mail gate as people do, on the running system.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::facts::RightKind;
+
+/// What the pages and the mail gate did when a drill asked them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FrontEvidence {
+    /// How often an address that is not for everybody was asked without leave.
+    pub guarded: u64,
+    /// Addresses that let somebody in who had no leave.
+    pub opened: Vec<String>,
+    /// The form without an account.
+    pub form: Option<FormTrial>,
+    /// Whether the page of own ids showed exactly what the browser sent, without the key to a session.
+    pub own_ids: Option<bool>,
+    /// Handing something in safely.
+    pub handed_in: Option<HandIn>,
+    /// Rights as the public page explains them.
+    pub rights: Vec<RightShown>,
+    /// The mail gate.
+    pub mail: Option<MailTrial>,
+}
+
+/// The form by which anybody exercises a right.
+#[expect(clippy::struct_excessive_bools, reason = "each is the outcome of one test of its own")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormTrial {
+    /// It was served in every language.
+    pub served: bool,
+    /// Known and unknown addresses got the same answer.
+    pub alike: bool,
+    /// What was sent became a request.
+    pub filed: bool,
+    /// The sender was asked who they are, and nothing else was sent to them.
+    pub asked: bool,
+}
+
+/// Something sensitive that was handed in.
+#[expect(clippy::struct_excessive_bools, reason = "each is the outcome of one test of its own")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandIn {
+    /// It was taken.
+    pub taken: bool,
+    /// What is no picture and no document was not.
+    pub odd_refused: bool,
+    /// At rest it is sealed: its bytes stand nowhere in the open.
+    pub sealed: bool,
+    /// Nobody but who decides could look.
+    pub others_refused: bool,
+    /// A look is on the record.
+    pub look_recorded: bool,
+    /// After the judgement it was gone, with a receipt.
+    pub destroyed: bool,
+}
+
+/// How a right is explained on the public page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RightShown {
+    /// Which.
+    pub right: RightKind,
+    /// In which language.
+    pub language: kernel::Language,
+    /// Whether what it is and its article stand on the page.
+    pub explained: bool,
+}
+
+/// What the mail gate did.
+#[expect(clippy::struct_excessive_bools, reason = "each is the outcome of one test of its own")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailTrial {
+    /// A message that can be refused says how in its text, with who sends it and where they are.
+    pub says_how: bool,
+    /// The same in both headers of RFC 8058.
+    pub headers: bool,
+    /// Looking at the link changed nothing.
+    pub looking_changes_nothing: bool,
+    /// One click of a mail program, without sign-in, ended it at once: the next message stayed in.
+    pub one_click: bool,
+    /// After that a message that belongs to an order still left.
+    pub transactional_left: bool,
+    /// One that sells something under that name stayed in.
+    pub promotion_kept_in: bool,
+    /// A message without a purpose of the policy stayed in.
+    pub codeless_kept_in: bool,
+    /// A message for a purpose of consent stayed in, because no consent was on record.
+    pub unconsented_kept_in: bool,
+    /// What left has class, purpose and basis on the record.
+    pub basis_recorded: bool,
+}
+
+/// Messages that answer no request, from the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MessagesEvidence {
+    /// When it was counted.
+    pub at: Timestamp,
+    /// Messages that left.
+    pub admitted: u64,
+    /// Of these, without a purpose or basis on the record.
+    pub without_basis: u64,
+    /// Of these, that can be refused and did not say how.
+    pub without_way_out: u64,
+    /// Messages that stayed in.
+    pub kept_in: u64,
+}
+
+/// What was asked and handed in to show who somebody is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProofsEvidence {
+    /// When it was looked at.
+    pub at: Timestamp,
+    /// Times that somebody was asked.
+    pub asked: u64,
+    /// Pieces of files that should be gone and are there.
+    pub left_behind: u64,
+}

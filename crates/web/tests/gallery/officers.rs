@@ -1,0 +1,259 @@
+//! Samples of what officers do beside judging, and of what is asked without an account.
+
+use jiff::civil::date;
+use web::frame::Area;
+use web::view::desk::*;
+use web::view::site_ask::*;
+use web::view::*;
+
+use crate::words::{HOSTILE, LONG};
+use crate::{Sample, sample};
+
+fn moment(day: i8, hour: i8) -> jiff::civil::DateTime {
+    date(2026, 12, day).at(hour, 15, 0, 0)
+}
+
+/// Everything that can stand on the page of a request at once.
+pub fn full() -> Officer {
+    Officer {
+        version: 7,
+        contact: Some("n.postma@elders.example".into()),
+        on_behalf: Some(("behalf-parent", "Bente de Vries".into())),
+        known_by: Some("means-signed-in"),
+        asked: vec![
+            Asked { at: moment(2, 9), means: vec!["means-call-back"], outcome: Some("identity-rejected") },
+            Asked {
+                at: moment(3, 10),
+                means: vec!["means-shared-knowledge", "means-shielded-document"],
+                outcome: None,
+            },
+        ],
+        files: vec![
+            ProofFile {
+                id: "1".into(),
+                media: "image/jpeg".into(),
+                bytes: 412_000,
+                at: moment(3, 11),
+                expires: moment(17, 11),
+                views: 1,
+                destroyed: None,
+            },
+            ProofFile {
+                id: "2".into(),
+                media: "application/pdf".into(),
+                bytes: 88_000,
+                at: moment(2, 11),
+                expires: moment(16, 11),
+                views: 2,
+                destroyed: Some(moment(3, 9)),
+            },
+        ],
+        means: Means::ALL.to_vec(),
+        notes: vec![
+            Note {
+                id: "1".into(),
+                at: moment(2, 12),
+                by: "privacy@leskracht.example".into(),
+                own: true,
+                words: "Gebeld: vooral de bestellingen van 2025.".into(),
+            },
+            Note {
+                id: "2".into(),
+                at: moment(3, 12),
+                by: "tweede@leskracht.example".into(),
+                own: false,
+                words: "Akkoord, ik kijk mee.".into(),
+            },
+        ],
+        alike: vec![
+            Alike {
+                id: "11".into(),
+                reference: "4E12AA".into(),
+                right: Right::Portability,
+                stage: Stage::Deciding,
+                filed: date(2026, 12, 1),
+                same: true,
+                digest: Some("ab".into()),
+            },
+            Alike {
+                id: "12".into(),
+                reference: "4E12AB".into(),
+                right: Right::Access,
+                stage: Stage::Answered,
+                filed: date(2026, 10, 1),
+                same: false,
+                digest: None,
+            },
+        ],
+        undo: vec![
+            Undo { what: "extension", until: Some(moment(4, 14)) },
+            Undo { what: "approval", until: None },
+        ],
+        two_people: true,
+        endorsed: Some((moment(4, 13), false)),
+        question: Some(Question {
+            words: "Om welk schooljaar gaat het u?".into(),
+            asked: moment(3, 9),
+            ended: Some(moment(4, 9)),
+            said: "Het schooljaar 2025-2026.".into(),
+        }),
+        extension: Some((moment(4, 14), "Wij moeten vier systemen met de hand doorzoeken.".into())),
+        may: May {
+            extend: false,
+            ask_identity: true,
+            judge_identity: true,
+            ask_back: true,
+            end_question: true,
+            note: true,
+        },
+        typed: Typed::default(),
+    }
+}
+
+/// The same with somebody faster.
+pub fn slower() -> Officer {
+    Officer {
+        may: May { extend: true, ..full().may },
+        typed: Typed {
+            field: "extend-reasons",
+            words: "Wij wachten op twee leveranciers.".into(),
+            error: Some(FieldError::changed_meanwhile("extend-reasons")),
+        },
+        ..full()
+    }
+}
+
+fn wish() -> AskedWish {
+    AskedWish {
+        data: vec![("last-name".into(), "Achternaam".into()), ("phone".into(), "Telefoonnummer".into())],
+        ..AskedWish::default()
+    }
+}
+
+fn enter() -> Enter {
+    Enter {
+        rights: Right::ALL.to_vec(),
+        right: Some(Right::Access),
+        channel: "letter".into(),
+        received: "2026-12-02".into(),
+        language: "nl".into(),
+        today: Some(date(2026, 12, 4)),
+        wish: wish(),
+        ..Enter::default()
+    }
+}
+
+fn contact() -> Contact {
+    Contact {
+        name: "Contactpersoon privacy".into(),
+        email: "privacy@leskracht.example".into(),
+        phone: Some("030 123 45 67".into()),
+    }
+}
+
+fn ask() -> Ask {
+    Ask {
+        rights: Right::ALL.to_vec(),
+        right: Some(Right::Access),
+        wish: wish(),
+        answer_within: "30 dagen".into(),
+        contact: Some(contact()),
+        ..Ask::default()
+    }
+}
+
+fn ids() -> Vec<OwnId> {
+    vec![
+        OwnId {
+            name: "_ga".into(),
+            value: "GA1.1.1833312340.1764584111".into(),
+            service: Some("Google Analytics".into()),
+        },
+        OwnId { name: "wp_lang".into(), value: "nl_NL".into(), service: None },
+    ]
+}
+
+fn proof() -> Proof {
+    Proof {
+        token: "3f9a".into(),
+        right: Right::Access,
+        received: date(2026, 12, 2),
+        means: vec!["means-shared-knowledge", "means-call-back"],
+        document: true,
+        files: full().files,
+        keep: "14 dagen".into(),
+        contact: contact(),
+        unknown: false,
+        done: false,
+        handed_in: false,
+        problem: None,
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let (d, s) = (Area::Desk, Area::Site);
+    let wrong = Enter { error: Some(FieldError::BEHALF), behalf: "parent".into(), ..enter() };
+    let hostile = Ask {
+        email: HOSTILE.into(),
+        ids: vec![OwnId { name: HOSTILE.into(), value: LONG.into(), service: Some(HOSTILE.into()) }],
+        error: Some(FieldError::EMAIL),
+        wish: AskedWish { reasons: HOSTILE.into(), to: HOSTILE.into(), ..wish() },
+        ..ask()
+    };
+    vec![
+        sample("enter-typical", d, "/desk/requests/new", enter()),
+        sample("enter-wrong", d, "/desk/requests/new", wrong),
+        sample("ask-typical", s, "/request", ask()),
+        sample("ask-with-ids", s, "/request", Ask { ids: ids(), ..ask() }),
+        sample("ask-sent", s, "/request", Ask { sent: true, ..ask() }),
+        sample("ask-hostile", s, "/request", hostile),
+        sample(
+            "ids-typical",
+            s,
+            "/cookie-ids",
+            OwnIds {
+                ids: ids(),
+                absent: vec![NamedCookie { name: "_fbp".into(), service: "Meta Pixel".into() }],
+            },
+        ),
+        sample(
+            "mail-choices-typical",
+            s,
+            "/mail/3f9a",
+            MailChoices {
+                token: "3f9a".into(),
+                address: "e…t@school.example".into(),
+                topics: vec![
+                    MailTopic {
+                        id: "updates".into(),
+                        name: "updates".into(),
+                        description: "vertellen wat er voor u verandert".into(),
+                        wanted: true,
+                    },
+                    MailTopic {
+                        id: "newsletter".into(),
+                        name: "nieuwsbrief".into(),
+                        description: HOSTILE.into(),
+                        wanted: false,
+                    },
+                ],
+                saved: true,
+            },
+        ),
+        sample("ids-empty", s, "/cookie-ids", OwnIds::default()),
+        sample("proof-typical", s, "/proof/3f9a", proof()),
+        sample(
+            "proof-unknown",
+            s,
+            "/proof/3f9a",
+            Proof { unknown: true, document: false, files: vec![], ..proof() },
+        ),
+        sample("proof-done", s, "/proof/3f9a", Proof { done: true, ..proof() }),
+        sample(
+            "proof-wrong",
+            s,
+            "/proof/3f9a",
+            Proof { problem: Some(HOSTILE.into()), handed_in: true, ..proof() },
+        ),
+    ]
+}
