@@ -41,7 +41,7 @@ async fn the_drill_turns_the_clauses_that_it_covers_to_kept_and_leaves_nothing_b
     let kept = verdicts.iter().filter(|verdict| verdict.verdict == Verdict::Kept).count();
     assert_eq!(
         kept,
-        33,
+        34,
         "{:?}",
         verdicts
             .iter()
