@@ -101,18 +101,7 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
         }
     }
     clean_up(app, &planted, &person.email).await?;
-    // What erases has rows of its own each time: afterwards little is left of them.
-    for name in [step::OBJECTION_ENDED, step::ERASED_ALONE] {
-        let planted = plant(app, &person).await?;
-        let identity = Identity::new("email", person.email.as_str());
-        let passed = if name == step::ERASED_ALONE {
-            Box::pin(exercising::erased_alone(app, &identity, &planted)).await
-        } else {
-            Box::pin(exercising::objection_granted(app, &identity)).await
-        };
-        seen.steps.push(noted(name, whether(name, passed)));
-        clean_up(app, &planted, &person.email).await?;
-    }
+    erase(app, &person, &mut seen).await?;
     seen.steps.extend(choosing::walk(app).await);
     let beds = plant(app, &person).await?;
     seen.planted = categories(app.deployment()?.as_ref(), &beds);
@@ -142,6 +131,22 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     journal::record(app, &mut tx, EventKind::DrillRun, data).await?;
     commit(tx, "drill kept").await?;
     Ok(outcome)
+}
+
+/// The steps that erase. Each has rows of its own: afterwards little is left of them.
+async fn erase(app: &App, person: &Person, seen: &mut Seen) -> Result<()> {
+    for name in [step::OBJECTION_ENDED, step::ERASED_ALONE] {
+        let planted = plant(app, person).await?;
+        let identity = Identity::new("email", person.email.as_str());
+        let passed = if name == step::ERASED_ALONE {
+            Box::pin(exercising::erased_alone(app, &identity, &planted)).await
+        } else {
+            Box::pin(exercising::objection_granted(app, &identity)).await
+        };
+        seen.steps.push(noted(name, whether(name, passed)));
+        clean_up(app, &planted, &person.email).await?;
+    }
+    Ok(())
 }
 
 /// What a drill has seen so far.

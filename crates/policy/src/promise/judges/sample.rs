@@ -142,6 +142,7 @@ pub(in crate::promise) fn looked() -> Evidence {
         drill::PURPOSES,
         drill::LISTS,
         drill::ARCHIVE,
+        drill::DEPICTED,
         drill::CHOSEN,
         drill::CLOSED,
         drill::OWN_CHOICE,
