@@ -121,13 +121,11 @@ impl Scene {
 
 async fn row_of(on: impl Into<store::Conn<'_>>, step: StepId) -> Result<TaskRow> {
     let row = store::tasks::get(on, step).await.map_err(Error::internal)?;
-    match row {
-        Some(row) => Ok(row),
-        None => {
-            let state = serde_json::to_string(&Task::default()).map_err(Error::internal)?;
-            Ok(TaskRow { step_id: step, state, version: 0 })
-        }
+    if let Some(row) = row {
+        return Ok(row);
     }
+    let state = serde_json::to_string(&Task::default()).map_err(Error::internal)?;
+    Ok(TaskRow { step_id: step, state, version: 0 })
 }
 
 /// A task from its row; nothing has happened to one without.

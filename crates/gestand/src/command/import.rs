@@ -44,7 +44,7 @@ fn pretty(arguments: &ImportArguments, import: &Import) {
     }
     match &arguments.out {
         Some(out) => {
-            println!("the folder {} compiles; its README.md says what to check first", out.display())
+            println!("the folder {} compiles; its README.md says what to check first", out.display());
         }
         None => println!("nothing was written; --out DIR writes the policy folder"),
     }

@@ -35,9 +35,9 @@ pub(crate) async fn atom(here: Here) -> Result<Response, Failure> {
         let from = Phrase::new(here.language, key!("edition-from"))
             .with("from", kernel::calendar::date_text(edition.in_force_from, here.language))
             .to_string();
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<entry><id>urn:sha256:{}</id><title>{}</title><updated>{}</updated><link href=\"{}\"/><summary>{}</summary></entry>\n",
+            "<entry><id>urn:sha256:{}</id><title>{}</title><updated>{}</updated><link href=\"{}\"/><summary>{}</summary></entry>",
             edition.hash,
             escape(&edition.version),
             edition.published_at,
