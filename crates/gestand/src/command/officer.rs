@@ -12,6 +12,7 @@ use crate::exit::Code;
 use crate::open;
 use crate::output::{self, Format};
 
+#[expect(clippy::too_many_lines, reason = "an arm for every command")]
 pub async fn run(command: RequestsCommand) -> Result<Code> {
     let actor = Actor::Operator;
     let (app, id) = match command {

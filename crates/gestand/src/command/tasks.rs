@@ -10,6 +10,7 @@ use crate::exit::Code;
 use crate::open;
 use crate::output::{self, Format};
 
+#[expect(clippy::too_many_lines, reason = "an arm for every command")]
 pub async fn run(command: TasksCommand) -> Result<Code> {
     let operator = &Actor::Operator;
     match command {

@@ -272,6 +272,7 @@ fn other_answers() -> Vec<Sample> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a sample of every mail to staff, one after another")]
 fn to_staff() -> Vec<Sample> {
     let new = Mail::OfficerNewRequest {
         about: about(Right::Access),

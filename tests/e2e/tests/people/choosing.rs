@@ -69,6 +69,7 @@ async fn written(page: &Page) -> Result<Vec<String>> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one walk, from the first page to the proof")]
 async fn nobody_follows_before_the_choice_and_the_choice_is_proved() -> Result<()> {
     let visit = Visit::begin().await?;
     let page = visit.scene.browser.person().await?;

@@ -18,19 +18,7 @@ pub(super) fn judge(evidence: &Evidence, _: &Edition, now: Timestamp) -> Judgeme
     let real: Vec<&&ErasureEvidence> = counted.iter().filter(|erasure| !erasure.drill).collect();
     let untold: u64 = real.iter().map(|erasure| erasure.untold).sum();
     if untold > 0 {
-        let item = EvidenceItem::new(
-            "erasure",
-            format!("{untold} ontvangers van wie niet vastligt dat zij het weten"),
-            format!("{untold} recipients of whom it is not on record that they know"),
-        );
-        return Judgement::broken(
-            text(
-                "Er is gewist zonder dat elke ontvanger het hoorde.",
-                "Data were erased without every recipient being told.",
-            ),
-            vec![item.figure(untold)],
-            text("Een jaar waarin elke ontvanger het hoorde.", "A year in which every recipient was told."),
-        );
+        return broken(untold);
     }
     let mut items = Vec::new();
     if let Some(last) = real.iter().map(|erasure| erasure.at).max() {
@@ -75,6 +63,23 @@ pub(super) fn judge(evidence: &Evidence, _: &Edition, now: Timestamp) -> Judgeme
         ),
         items,
         text("Een ontvanger die het niet hoorde.", "A recipient who was not told."),
+    )
+}
+
+/// Erased, and not every recipient was told.
+fn broken(untold: u64) -> Judgement {
+    let item = EvidenceItem::new(
+        "erasure",
+        format!("{untold} ontvangers van wie niet vastligt dat zij het weten"),
+        format!("{untold} recipients of whom it is not on record that they know"),
+    );
+    Judgement::broken(
+        text(
+            "Er is gewist zonder dat elke ontvanger het hoorde.",
+            "Data were erased without every recipient being told.",
+        ),
+        vec![item.figure(untold)],
+        text("Een jaar waarin elke ontvanger het hoorde.", "A year in which every recipient was told."),
     )
 }
 

@@ -32,19 +32,7 @@ pub(super) fn judge(evidence: &Evidence, edition: &Edition, now: Timestamp) -> J
     let parts: Vec<(&SystemLook, &CollectionLook)> =
         used.flat_map(|look| look.collections.iter().map(move |part| (look, part))).collect();
     let received = received(edition);
-    let unknown: Vec<EvidenceItem> = parts
-        .iter()
-        .filter(|(_, part)| part.source.is_none())
-        .filter(|(_, part)| part.categories.iter().any(|category| !is_known(edition, category)))
-        .map(|(look, part)| {
-            let place = format!("{}/{}", look.system, part.collection);
-            EvidenceItem::new(
-                "map",
-                format!("van {place} is niet bekend waar de gegevens vandaan komen"),
-                format!("of {place} it is not known where the data come from"),
-            )
-        })
-        .collect();
+    let unknown = unknown(edition, &parts);
     if !unknown.is_empty() {
         return Judgement::broken(
             text(
@@ -87,6 +75,23 @@ pub(super) fn judge(evidence: &Evidence, edition: &Edition, now: Timestamp) -> J
         items,
         text("Gegevens zonder bron.", "Data without a source."),
     )
+}
+
+/// The collections of which neither map nor policy says where the data come from.
+fn unknown(edition: &Edition, parts: &[(&SystemLook, &CollectionLook)]) -> Vec<EvidenceItem> {
+    parts
+        .iter()
+        .filter(|(_, part)| part.source.is_none())
+        .filter(|(_, part)| part.categories.iter().any(|category| !is_known(edition, category)))
+        .map(|(look, part)| {
+            let place = format!("{}/{}", look.system, part.collection);
+            EvidenceItem::new(
+                "map",
+                format!("van {place} is niet bekend waar de gegevens vandaan komen"),
+                format!("of {place} it is not known where the data come from"),
+            )
+        })
+        .collect()
 }
 
 /// Whether the policy says where data of a category come from.
