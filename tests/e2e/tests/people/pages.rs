@@ -45,6 +45,7 @@ async fn public_pages_keep_nobody_out() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "a list of pages")]
 async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
     let scene = Scene::set().await?;
     let subject = teacher(&scene, "nl", true).await?;

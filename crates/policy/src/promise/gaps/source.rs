@@ -18,16 +18,7 @@ pub(super) fn judge(evidence: &Evidence, edition: &Edition, now: Timestamp) -> J
         return said;
     }
     let seen = evidence.systems.as_ref().filter(|seen| is_fresh(seen.at, now));
-    let Some(seen) = seen else {
-        return Judgement::unproven(
-            text(
-                "Nog niet is gekeken of van alles in de systemen de bron vastligt.",
-                "It has not been looked at yet whether the source of everything in the systems is known.",
-            ),
-            text("Kaarten van de systemen.", "Maps of the systems."),
-        )
-        .seen(said.evidence);
-    };
+    let Some(seen) = seen else { return unseen().seen(said.evidence) };
     let used = seen.systems.iter().filter(|look| look.reach != SystemReach::NotInUse);
     let parts: Vec<(&SystemLook, &CollectionLook)> =
         used.flat_map(|look| look.collections.iter().map(move |part| (look, part))).collect();
@@ -74,6 +65,17 @@ pub(super) fn judge(evidence: &Evidence, edition: &Edition, now: Timestamp) -> J
         ),
         items,
         text("Gegevens zonder bron.", "Data without a source."),
+    )
+}
+
+/// No map was looked at.
+fn unseen() -> Judgement {
+    Judgement::unproven(
+        text(
+            "Nog niet is gekeken of van alles in de systemen de bron vastligt.",
+            "It has not been looked at yet whether the source of everything in the systems is known.",
+        ),
+        text("Kaarten van de systemen.", "Maps of the systems."),
     )
 }
 
