@@ -59,6 +59,9 @@ mod tests {
     use crate::offer::tests::{offer, service};
     use crate::record::Record;
 
+    /// What it shows, what was decided, how many days later, what the edition changed, and the two answers.
+    type Case<'c> = (&'c str, &'c Decisions, i64, &'c dyn Fn(&mut Offer), [Answer; 2]);
+
     #[test]
     fn a_consent_counts_on_the_terms_and_for_the_time_that_were_agreed() {
         let at: Timestamp = "2026-01-10T12:00:00Z".parse().unwrap();
@@ -69,7 +72,7 @@ mod tests {
         let more = |it: &mut Offer| {
             it.services.push(service("matomo", "analytics", Kind::Analytics, false));
         };
-        let cases: [(&str, &Decisions, i64, &dyn Fn(&mut Offer), [Answer; 2]); 6] = [
+        let cases: [Case<'_>; 6] = [
             ("as it was", &yes, 1, &|_| (), [Answer::Allowed, Answer::Allowed]),
             ("on its last day", &yes, 183, &|_| (), [Answer::Allowed, Answer::Allowed]),
             ("a day later", &yes, 184, &|_| (), [Answer::Unknown, Answer::Unknown]),
