@@ -28,6 +28,7 @@ foot-security = Report a leak
 cancel = Cancel
 refresh = Refresh this page
 more = More requests
+more-tasks = More tasks
 filters = Filters
 form-problem = One more thing
 since = since { $date }

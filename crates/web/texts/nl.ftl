@@ -28,6 +28,7 @@ foot-security = Een lek melden
 cancel = Annuleren
 refresh = Vernieuw deze pagina
 more = Meer verzoeken
+more-tasks = Meer taken
 filters = Filters
 form-problem = Nog één ding
 since = sinds { $date }

@@ -87,7 +87,8 @@ pub fn report(refused: &Refused, format: Format) -> Result<()> {
 
 fn schemas(dir: &Path) -> Result<Code> {
     std::fs::create_dir_all(dir)?;
-    for (name, json) in ::policy::schemas() {
+    let system = (inventory::map::schema::FILE, inventory::map::schema::schema());
+    for (name, json) in ::policy::schemas().into_iter().chain([system]) {
         std::fs::write(dir.join(name), format!("{}\n", serde_json::to_string_pretty(&json)?))?;
     }
     Ok(Code::Good)

@@ -162,7 +162,7 @@ fn without_times(view: &Value) -> Value {
     let mut systems = others(&view["systems"]);
     for system in &mut systems {
         let system = system.as_object_mut().unwrap();
-        for name in ["done_at", "next_try", "task"] {
+        for name in ["done_at", "next_try", "step", "task"] {
             system.remove(name);
         }
     }

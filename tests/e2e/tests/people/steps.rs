@@ -162,12 +162,16 @@ pub async fn approve(officer: &Page) -> Result<()> {
 /// Reports for every system without an interface that it held nothing; gives how many there were.
 pub async fn close_tasks(officer: &Page) -> Result<usize> {
     for closed in 0..100 {
-        let Some(action) = officer.attributes("form[action*='/tasks/']", "action").await?.into_iter().next()
+        let Some(action) = officer
+            .attributes("form[action*='/desk/requests/'][action*='/tasks/']", "action")
+            .await?
+            .into_iter()
+            .next()
         else {
             return Ok(closed);
         };
         let system = action.rsplit('/').next().unwrap_or_default().to_owned();
-        officer.click(&format!("#system-{system} details:has(form) > summary")).await?;
+        officer.click(&format!("details:has(form[action='{action}']) > summary")).await?;
         officer.click(&format!("label[for='end-none-held-{system}']")).await?;
         officer.follow(&format!("form[action='{action}'] button")).await?;
         ensure!(officer.has(".notice[role=status]").await?, "closing a task is confirmed on the page");
