@@ -50,7 +50,7 @@ pub async fn run(policy: &Path, place: &Place, with_drill: bool, format: Format)
     }
     let checked = check::run(&app, &Actor::Operator).await?;
     let clauses = checked.clauses.iter().map(Line::Clause);
-    let lines: Vec<Line<'_>> = clauses.chain(checked.gaps.iter().map(Line::Gap)).collect();
+    let lines: Vec<Line<'_>> = clauses.chain(checked.gaps.iter().map(Line::gap)).collect();
     let rows = || lines.iter().map(Line::row).collect();
     output::print(format, &lines, &["clause", "promise", "verdict", "why", "since"], rows)?;
     let broken = lines.iter().any(|line| line.verdict() == Verdict::Broken);
@@ -62,14 +62,24 @@ pub async fn run(policy: &Path, place: &Place, with_drill: bool, format: Format)
 #[serde(untagged)]
 enum Line<'a> {
     Clause(&'a ClauseVerdict),
-    Gap(&'a GapVerdict),
+    /// It has the fields of a clause too, so that whoever reads the lines need not tell them apart.
+    Gap {
+        clause: &'a str,
+        promise: String,
+        #[serde(flatten)]
+        verdict: &'a GapVerdict,
+    },
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    fn gap(verdict: &'a GapVerdict) -> Self {
+        Self::Gap { clause: &verdict.gap, promise: format!("law {}", verdict.law), verdict }
+    }
+
     fn verdict(&self) -> Verdict {
         match self {
             Self::Clause(line) => line.verdict,
-            Self::Gap(line) => line.verdict,
+            Self::Gap { verdict, .. } => verdict.verdict,
         }
     }
 
@@ -78,8 +88,8 @@ impl Line<'_> {
             Self::Clause(line) => {
                 (line.clause.to_string(), line.promise.clone(), &line.evidence, &line.reason, line.since)
             }
-            Self::Gap(line) => {
-                (line.gap.clone(), format!("(law {})", line.law), &line.evidence, &line.reason, line.since)
+            Self::Gap { clause, promise, verdict } => {
+                ((*clause).to_owned(), promise.clone(), &verdict.evidence, &verdict.reason, verdict.since)
             }
         };
         let evidence: Vec<&str> = evidence.iter().map(|item| item.text.en.as_str()).collect();
