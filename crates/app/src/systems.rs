@@ -114,6 +114,12 @@ fn slow(findings: &[Finding]) -> Vec<String> {
     columns.into_iter().collect()
 }
 
+/// Columns that were searched with an index before.
+fn lost(before: &[Finding], now: &[Finding]) -> Vec<String> {
+    let before = slow(before);
+    slow(now).into_iter().filter(|column| !before.contains(column)).collect()
+}
+
 fn connector_word(system: &System) -> &'static str {
     match (&system.reach, system.map.system.connector) {
         (Reach::NotInUse, _) => "not-in-use",
@@ -167,9 +173,7 @@ pub async fn probe_all(app: &App) -> Result<()> {
             .is_none_or(|before| before.drift != row.drift || before.reachable != row.reachable);
         // An index that is gone is seen here first: the search still finds everybody, but later and later.
         let known = before.and_then(|before| serde_json::from_str::<Vec<Finding>>(&before.drift).ok());
-        let known = known.map(|findings| slow(&findings));
-        let mut lost = known.is_some().then(|| slow(&seen.findings)).unwrap_or_default();
-        lost.retain(|column| !known.iter().flatten().any(|before| before == column));
+        let lost = known.map(|known| lost(&known, &seen.findings)).unwrap_or_default();
         let mut tx = app.store().begin().await.map_err(Error::internal)?;
         store::systems::upsert(&mut tx, &row).await.map_err(Error::internal)?;
         if changed {
