@@ -275,6 +275,10 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/archive/{id}/close", Officer, post(desk::holds::close)),
         read("/{lang}/desk/choices", Officer, get(desk::choices::show)),
         read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
+        read("/{lang}/desk/attestations", Officer, get(desk::attestations::show)),
+        change("/{lang}/desk/attestations", Officer, post(desk::attestations::give).layer(whole_file()))
+            .taking(app::attestations::LARGEST + FORM_BYTES),
+        change("/{lang}/desk/attestations/{id}/withdraw", Officer, post(desk::attestations::withdraw)),
         read("/{lang}/desk/register", Officer, get(desk::register::show)),
         read("/{lang}/desk/register/report", Officer, get(desk::register::csv)),
         read("/{lang}/desk/ledger", Officer, get(desk::ledger::show)),
