@@ -277,6 +277,16 @@ async fn named(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
             let (identities, received) = (given(filing)?, received(app, filing)?);
             Ok(Who { subject: None, address, identities, proof, contact, received, drill: false })
         }
+        // Somebody of a school says for whom; who that is, the person shows themselves.
+        Actor::Staff { role: StaffRole::SchoolContact, .. } if filing.channel == Channel::School => Ok(Who {
+            subject: None,
+            address: None,
+            contact: address(&filing.identities),
+            identities: given(filing)?,
+            proof: None,
+            received: received(app, filing)?,
+            drill: false,
+        }),
         Actor::Anonymous if filing.channel == Channel::Form => Ok(Who {
             subject: None,
             address: None,
