@@ -42,6 +42,7 @@ statements! {
     read GET = concat!("SELECT ", columns!(), " FROM leak_reports WHERE id = $1");
     read LIST = concat!("SELECT ", columns!(), " FROM leak_reports WHERE NOT drill ORDER BY CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END, reported_at DESC, id DESC LIMIT $1");
     read OPEN = "SELECT COUNT(*) FROM leak_reports WHERE closed_at IS NULL AND NOT drill";
+    read DRILLS = concat!("SELECT ", columns!(), " FROM leak_reports WHERE drill ORDER BY id");
     write FORGET_HOLDER = "UPDATE leak_reports SET holder = NULL WHERE holder = $1";
     write DELETE = "DELETE FROM leak_reports WHERE id = $1";
     write PURGE = "DELETE FROM leak_reports WHERE closed_at <= $1";
@@ -88,6 +89,11 @@ pub async fn get(on: impl Into<Conn<'_>>, id: &str) -> Result<Option<LeakRow>, S
 /// Reports of real people: those that nobody has looked into first, then the latest.
 pub async fn list(on: impl Into<Conn<'_>>, limit: u32) -> Result<Vec<LeakRow>, StoreError> {
     on.into().all(&LIST, values![i64::from(limit)]).await
+}
+
+/// Reports of drills: taken away again when they end.
+pub async fn drills(on: impl Into<Conn<'_>>) -> Result<Vec<LeakRow>, StoreError> {
+    on.into().all(&DRILLS, Vec::new()).await
 }
 
 /// How many of them nobody has looked into.

@@ -10,6 +10,7 @@ use crate::value::values;
 statements! {
     write ADD = "INSERT INTO sign_in_tries (id, key, at) VALUES ($1, $2, $3)";
     read COUNT = "SELECT COUNT(*) FROM sign_in_tries WHERE key = $1 AND at > $2";
+    write LOCK = "INSERT INTO sign_in_tries (id, key, at) VALUES ($1, '', $2) ON CONFLICT (id) DO UPDATE SET at = excluded.at";
     write FORGET = "DELETE FROM sign_in_tries WHERE key = $1";
     write PURGE = "DELETE FROM sign_in_tries WHERE at <= $1";
     write KNOW = "INSERT INTO known_devices (token_hash, holder, created_at, seen_at) VALUES ($1, $2, $3, $3) ON CONFLICT (token_hash) DO UPDATE SET seen_at = excluded.seen_at";
@@ -21,6 +22,12 @@ statements! {
 /// Counts a try.
 pub async fn add(on: impl Into<Conn<'_>>, id: &str, key: &str, at: Timestamp) -> Result<(), StoreError> {
     on.into().execute(&ADD, values![id, key, at]).await.map(drop)
+}
+
+/// Holds everybody else up who tries at the same thing, until the transaction ends: two tries at the same moment are
+/// both counted. `id` is what they have in common.
+pub async fn lock(on: impl Into<Conn<'_>>, id: &str, at: Timestamp) -> Result<(), StoreError> {
+    on.into().execute(&LOCK, values![id, at]).await.map(drop)
 }
 
 /// How many tries there were since then.

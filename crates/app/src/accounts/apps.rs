@@ -123,6 +123,15 @@ async fn confirm_for(app: &App, holder: &Holder, typed: &str) -> Result<Vec<Stri
     Ok(codes)
 }
 
+/// What somebody's app shows at an instant: for the drill, which is its own synthetic person's telephone.
+pub(crate) async fn shown(app: &App, holder: &str, at: jiff::Timestamp) -> Result<String> {
+    let row = store::credentials::app(app.store(), holder)
+        .await
+        .map_err(Error::internal)?
+        .ok_or_else(|| Error::not_found("app"))?;
+    totp::code(&secret(app, &row.secret)?, at).ok_or_else(|| Error::internal("no code"))
+}
+
 /// Takes the app away. Staff keep it until they have a passkey.
 pub async fn remove(app: &App, signed_in: &SignedIn) -> Result<()> {
     let holder = Holder::of(signed_in)?;

@@ -6,6 +6,7 @@ use kernel::ids::uuid_v7;
 use kernel::{Actor, Language, StaffRole};
 use ledger::EventKind;
 use mail::{AccountChange, Mail};
+use policy::promise::evidence::{LEAK_DAYS, LeaksEvidence};
 use serde_json::json;
 use store::leak_reports::LeakRow;
 
@@ -71,7 +72,10 @@ pub struct LeakView {
 
 /// Says that one's own password leaked. How many sessions ended, the one that said it among them.
 pub async fn report(app: &App, signed_in: &SignedIn) -> Result<u64> {
-    report_for(app, &Holder::of(signed_in)?, false).await.map(|(_, sessions)| sessions)
+    let holder = Holder::of(signed_in)?;
+    // A synthetic person's report is looked into by nobody.
+    let drill = crate::preferences::is_drill(&holder.address);
+    report_for(app, &holder, drill).await.map(|(_, sessions)| sessions)
 }
 
 pub(crate) async fn report_for(app: &App, holder: &Holder, drill: bool) -> Result<(String, u64)> {
@@ -162,6 +166,16 @@ pub async fn close(app: &App, actor: &Actor, id: &str, finding: Finding) -> Resu
     }
     journal::record(app, &mut tx, EventKind::LeakClosed, json!({ "finding": finding.as_str() })).await?;
     commit(tx, "leak closed").await
+}
+
+/// Whether reports are looked into in time.
+pub(crate) async fn evidence(app: &App) -> Result<LeaksEvidence> {
+    let now = app.now();
+    let rows = store::leak_reports::list(app.store(), 1000).await.map_err(Error::internal)?;
+    let latest = SignedDuration::from_hours(24 * LEAK_DAYS);
+    let late =
+        rows.iter().filter(|row| row.closed_at.is_none() && now.duration_since(row.reported_at) > latest);
+    Ok(LeaksEvidence { at: now, reported: rows.len() as u64, late: late.count() as u64 })
 }
 
 /// Deletes reports that were dealt with long ago.

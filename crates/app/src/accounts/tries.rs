@@ -27,6 +27,9 @@ struct Limit {
     within: SignedDuration,
 }
 
+/// What tries at the same moment wait for each other by.
+const ACCOUNT: Limit = Limit { key: "account", most: 0, within: LONGEST };
+
 const QUARTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// What is tried.
@@ -87,6 +90,8 @@ pub(crate) async fn allow(app: &App, what: What, door: Door, address: &str, visi
     let known = is_known(app, door, address, visit).await?;
     let limits = if known { vec![what.known()] } else { what.strangers().to_vec() };
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    let one_by_one = format!("lock:{}", key(app, &ACCOUNT, what, door, address, visit));
+    store::tries::lock(&mut tx, &one_by_one, now).await.map_err(Error::internal)?;
     for limit in &limits {
         let key = key(app, limit, what, door, address, visit);
         let count = store::tries::count(&mut tx, &key, now - limit.within).await.map_err(Error::internal)?;

@@ -10,6 +10,7 @@ pub(crate) mod security;
 pub(crate) mod service;
 
 use app::Error;
+use app::accounts::passkeys;
 use app::signin::{Door, Session, SignedIn};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -35,9 +36,12 @@ pub(crate) fn start(here: &Here) -> &'static str {
     }
 }
 
-/// A page on which the script of passkeys may run.
+/// A page on which the script of passkeys may run, where there can be any.
 pub(crate) fn with_script(here: &Here, status: StatusCode, page: &impl Page) -> Result<Response, Failure> {
     let mut response = here.show_as(status, page)?;
+    if !passkeys::possible(&here.app) {
+        return Ok(response);
+    }
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP));
     Ok(response)
 }

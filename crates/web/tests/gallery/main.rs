@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::too_many_lines, clippy::format_push_string, reason = "samples are long tables of words")]
 
+mod accounts;
 mod choices;
 mod demo;
 mod desk;
@@ -41,6 +42,7 @@ fn samples() -> Vec<Sample> {
     all.extend(portal::samples());
     all.extend(desk::samples());
     all.extend(choices::samples());
+    all.extend(accounts::samples());
     all.extend(demo::samples());
     all.extend(officers::samples());
     all.push(sample("problem-404", Area::Site, "/nothing", problem(ProblemKind::NotFound)));
