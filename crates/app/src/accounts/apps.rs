@@ -8,11 +8,11 @@ use mail::AccountChange;
 use store::Tx;
 
 use crate::accounts::tries::{self, What};
-use crate::accounts::{Holder, Visit, changes, fresh, open, seal};
+use crate::accounts::{Holder, Visit, changes, fresh, open, seal, second_factor_waived};
 use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
-use crate::signin::{self, Means, Session, SignedIn};
+use crate::signin::{self, Door, Means, Session, SignedIn};
 
 /// An app that is being set up: shown to its owner once more until its first code came.
 #[derive(Debug, Clone)]
@@ -136,6 +136,8 @@ pub(crate) async fn shown(app: &App, holder: &str, at: jiff::Timestamp) -> Resul
 pub async fn remove(app: &App, signed_in: &SignedIn) -> Result<()> {
     let holder = Holder::of(signed_in)?;
     fresh(app, signed_in)?;
+    let has = factors(app, &holder.id).await?;
+    keeps_one(app, &holder, Factors { app: false, ..has })?;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let dropped = store::credentials::drop_app(&mut tx, &holder.id).await.map_err(Error::internal)?;
     store::credentials::drop_codes(&mut tx, &holder.id).await.map_err(Error::internal)?;
@@ -143,6 +145,19 @@ pub async fn remove(app: &App, signed_in: &SignedIn) -> Result<()> {
         changes::told(app, &mut tx, &holder, AccountChange::AppRemoved).await?;
     }
     commit(tx, "app removed").await
+}
+
+/// Refuses to leave a member of staff without a second factor: whoever has only their mail would set up a new one.
+pub(crate) fn keeps_one(app: &App, holder: &Holder, left: Factors) -> Result<()> {
+    if holder.door == Door::Subject || left.app || left.passkeys > 0 || second_factor_waived(app) {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Conflict,
+        "last-factor",
+        "Dit is uw enige tweede stap, en die is hier verplicht. Stel eerst een andere in.",
+        "This is your only second step, and you must have one here. Set up another first.",
+    ))
 }
 
 /// Makes new recovery codes; the old ones no longer work. They are shown this once.

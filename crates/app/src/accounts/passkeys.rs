@@ -7,6 +7,7 @@ use mail::AccountChange;
 use serde_json::Value;
 use store::credentials::PasskeyRow;
 
+use crate::accounts::apps::{self, Factors};
 use crate::accounts::{Holder, Visit, changes, fresh, open, seal};
 use crate::app::App;
 use crate::boundary::commit;
@@ -158,6 +159,8 @@ pub async fn rename(app: &App, signed_in: &SignedIn, id: &str, name: &str) -> Re
 pub async fn remove(app: &App, signed_in: &SignedIn, id: &str) -> Result<()> {
     let holder = Holder::of(signed_in)?;
     fresh(app, signed_in)?;
+    let has = apps::factors(app, &holder.id).await?;
+    apps::keeps_one(app, &holder, Factors { passkeys: has.passkeys.saturating_sub(1), ..has })?;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     if !store::credentials::drop_passkey(&mut tx, id, &holder.id).await.map_err(Error::internal)? {
         return Err(Error::not_found("passkey"));

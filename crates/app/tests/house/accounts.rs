@@ -259,6 +259,8 @@ async fn staff_need_a_second_step_and_get_one_at_the_door(house: House) {
         apps::confirm_first(&house.app, &half.token, &shown(&setup, &house), &from("desk")).await.unwrap();
     assert_eq!(codes.len(), 10);
     assert!(matches!(signed_in(&house, &whole).await.actor, Actor::Staff { role: StaffRole::Officer, .. }));
+    let me = signed_in(&house, &whole).await;
+    assert_eq!(apps::remove(&house.app, &me).await.unwrap_err().code, "last-factor", "staff keep one");
     // Whoever has only the mail cannot set up another one.
     let half = by_code(&house, Door::Staff, OFFICER, &from("thief")).await;
     assert_eq!(apps::begin_first(&house.app, &half.token).await.unwrap_err().kind, Kind::Forbidden);
