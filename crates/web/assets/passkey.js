@@ -78,6 +78,8 @@
     const problem = place.querySelector("[data-passkey-problem]");
     const name = place.querySelector("input[name=name]");
     place.hidden = false;
+    const section = button.closest("section[hidden]");
+    if (section) section.hidden = false;
     button.addEventListener("click", async () => {
       button.disabled = true;
       problem.hidden = true;

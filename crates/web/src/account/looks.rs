@@ -7,7 +7,7 @@ use axum::response::Response;
 use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::words;
-use crate::view::account::{DeskLooks, Look, Looks, Raised, role, what};
+use crate::view::account::{DeskLooks, Look, Looks, Raised, role, seen, what};
 
 /// One's own.
 pub(crate) async fn own(here: Here) -> Result<Response, Failure> {
@@ -39,7 +39,8 @@ fn look(here: &Here, row: LookView) -> Look {
     Look {
         at: here.moment(row.at),
         role: role(row.role),
-        what: what(row.what),
+        // Who looked is named to the desk only.
+        what: if row.staff.is_some() { seen(row.what) } else { what(row.what) },
         request: row.request.map(|id| (id.to_string(), words::reference(id))),
         staff: row.staff,
     }

@@ -178,6 +178,19 @@ pub fn what(what: app::accounts::looks::What) -> &'static str {
     }
 }
 
+/// The same in the words of the desk, which speaks of somebody else.
+pub fn seen(what: app::accounts::looks::What) -> &'static str {
+    use app::accounts::looks::What;
+    match what {
+        What::Request => key!("seen-request"),
+        What::Found => key!("seen-found"),
+        What::Proof => key!("seen-proof"),
+        What::Answer => key!("seen-answer"),
+        What::Letter => key!("seen-letter"),
+        What::Leak => key!("seen-leak"),
+    }
+}
+
 /// Key of what looking into a report found.
 pub fn finding(finding: app::accounts::leaks::Finding) -> &'static str {
     use app::accounts::leaks::Finding;

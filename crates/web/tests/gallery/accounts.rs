@@ -152,7 +152,7 @@ fn looks(staff: Option<&str>) -> Vec<Look> {
     let look = |hour, what: app::accounts::looks::What| Look {
         at: datetime(2026, 12, 2, hour, 5, 0, 0),
         role: web::view::account::role(kernel::StaffRole::Officer),
-        what: web::view::account::what(what),
+        what: if staff.is_some() { web::view::account::seen(what) } else { web::view::account::what(what) },
         request: Some(("0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(), "0198-C3E2".into())),
         staff: staff.map(str::to_owned),
     };
