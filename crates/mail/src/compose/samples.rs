@@ -37,6 +37,25 @@ pub(super) fn about(right: Right) -> About {
     About { right, reference: REFERENCE.into(), received: date(2026, 11, 25) }
 }
 
+fn accounts() -> Vec<Sample> {
+    vec![
+        ("password", account_changed(AccountChange::PasswordSet)),
+        ("reset", account_changed(AccountChange::Reset)),
+        ("", Mail::LeakReported { sessions: 3, had_password: true, link: LINK.into() }),
+        ("without password", Mail::LeakReported { sessions: 1, had_password: false, link: LINK.into() }),
+        ("", Mail::OfficerLeak { at: instant(), staff: false, link: LINK.into() }),
+        (
+            "",
+            Mail::OfficerRaised {
+                who: "Joris Bakker".into(),
+                reason: "Een systeem staat stil en de privacymedewerker is niet te bereiken.".into(),
+                until: instant(),
+                link: LINK.into(),
+            },
+        ),
+    ]
+}
+
 fn account_changed(change: AccountChange) -> Mail {
     Mail::AccountChanged { change, at: instant(), link: LINK.into() }
 }
@@ -197,7 +216,8 @@ type Sample = (&'static str, Mail);
 
 /// A sample of every mail, some in two shapes, each with a name.
 pub fn samples() -> Vec<Sample> {
-    [before_the_answer(), answers(), changes(), other_answers(), to_staff(), to_holders()].concat()
+    [before_the_answer(), answers(), changes(), other_answers(), to_staff(), to_holders(), accounts()]
+        .concat()
 }
 
 fn systems() -> Vec<Text> {
@@ -215,20 +235,6 @@ fn before_the_answer() -> Vec<Sample> {
     let asked = |right, code| Mail::IdentityAsked { about: about(right), link: LINK.into(), code };
     vec![
         ("", Mail::SignInCode { code: "123 456".into(), valid_minutes: 10 }),
-        ("password", account_changed(AccountChange::PasswordSet)),
-        ("reset", account_changed(AccountChange::Reset)),
-        ("", Mail::LeakReported { sessions: 3, had_password: true, link: LINK.into() }),
-        ("without password", Mail::LeakReported { sessions: 1, had_password: false, link: LINK.into() }),
-        ("", Mail::OfficerLeak { at: instant(), staff: false, link: LINK.into() }),
-        (
-            "",
-            Mail::OfficerRaised {
-                who: "Joris Bakker".into(),
-                reason: "Een systeem staat stil en de privacymedewerker is niet te bereiken.".into(),
-                until: instant(),
-                link: LINK.into(),
-            },
-        ),
         ("", received(false, Some(LINK.into()), Right::Access)),
         ("end of service", received(true, None, Right::Erasure)),
         ("", asked(Right::Access, Some("123 456".into()))),
