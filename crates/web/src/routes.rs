@@ -326,7 +326,6 @@ fn account_doors() -> Vec<Route> {
 }
 
 /// How somebody signs in, where they are signed in, and who looked.
-#[expect(clippy::too_many_lines, reason = "a table, one line per route")]
 fn own_account() -> Vec<Route> {
     use Audience::{Officer, Staff, Subject};
     vec![

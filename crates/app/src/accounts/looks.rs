@@ -123,7 +123,7 @@ pub async fn own(app: &App, actor: &Actor) -> Result<Vec<LookView>> {
     let rows = store::looks::of(app.store(), *id, &person(app, &subject.email), 500)
         .await
         .map_err(Error::internal)?;
-    Ok(rows.into_iter().map(|row| view(row, None)).collect())
+    Ok(rows.iter().map(|row| view(row, None)).collect())
 }
 
 /// The last looks at anybody's data, for an auditor or an officer: who looked, at which request, never at whom.
@@ -138,16 +138,10 @@ pub async fn recent(app: &App, actor: &Actor) -> Result<Vec<LookView>> {
         let known = staff.iter().find(|one| one.id == row.staff)?;
         Some(if known.name.is_empty() { known.email.clone() } else { known.name.clone() })
     };
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let by = name(&row);
-            view(row, by)
-        })
-        .collect())
+    Ok(rows.iter().map(|row| view(row, name(row))).collect())
 }
 
-fn view(row: LookRow, staff: Option<String>) -> LookView {
+fn view(row: &LookRow, staff: Option<String>) -> LookView {
     LookView { at: row.at, role: row.role, what: What::from_word(&row.what), request: row.request_id, staff }
 }
 

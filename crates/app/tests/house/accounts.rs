@@ -62,15 +62,16 @@ fn contact(house: &House) -> String {
 /// What the app shows now.
 fn shown(setup: &apps::Setup, house: &House) -> String {
     let secret = setup.address.split("secret=").nth(1).unwrap().split('&').next().unwrap();
-    let bits: String = secret
-        .chars()
-        .map(|c| format!("{:05b}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).unwrap()))
-        .collect();
-    let bytes: Vec<u8> = bits
-        .as_bytes()
-        .chunks_exact(8)
-        .map(|b| u8::from_str_radix(std::str::from_utf8(b).unwrap(), 2).unwrap())
-        .collect();
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
+    for letter in secret.chars() {
+        let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(letter).unwrap();
+        held = held << 5 | u32::try_from(value).unwrap();
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(held >> bits & 0xff).unwrap());
+        }
+    }
     credentials::totp::code(&bytes.try_into().unwrap(), house.app.now()).unwrap()
 }
 

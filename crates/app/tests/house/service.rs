@@ -24,6 +24,9 @@ on_both_engines!(
     a_service_that_is_away_is_said_to_be,
 );
 
+/// What is wrong with a token, given the present second.
+type Change = fn(&mut Value, i64);
+
 /// What the service does, for a test to change.
 #[derive(Debug, Clone)]
 struct Says {
@@ -166,7 +169,6 @@ async fn staff_come_in_by_their_own_service(house: House) {
 async fn a_token_that_is_not_right_lets_nobody_in(house: House) {
     let theirs = Service::start().await;
     house.app.set_access(Settings { service: Some(theirs.provider(&["mfa"])), ..Settings::default() });
-    type Change = fn(&mut Value, i64);
     let cases: [(&str, Change, &str); 10] = [
         ("another nonce", |claims, _| claims["nonce"] = json!("0000"), "service-refused"),
         ("no nonce", |claims, _| claims["nonce"] = Value::Null, "service-refused"),

@@ -13,6 +13,7 @@ use crate::exit::Code;
 use crate::open;
 use crate::output::{self, Format};
 
+#[expect(clippy::too_many_lines, reason = "one arm a command")]
 pub async fn run(command: StaffCommand) -> Result<Code> {
     match command {
         StaffCommand::Add { email, place, name, role } => {

@@ -17,7 +17,7 @@ use crate::view::problem::ProblemKind;
 
 /// What the browser said.
 #[derive(Deserialize)]
-pub(crate) struct Answer {
+pub(crate) struct Said {
     ceremony: String,
     answer: Value,
     #[serde(default)]
@@ -38,7 +38,7 @@ pub(crate) async fn begin(here: Here) -> Result<Response, Failure> {
 }
 
 /// Signs in with the one that answered.
-pub(crate) async fn finish(here: Here, Json(given): Json<Answer>) -> Result<Response, Failure> {
+pub(crate) async fn finish(here: Here, Json(given): Json<Said>) -> Result<Response, Failure> {
     let session =
         passkeys::finish_asking(&here.app, here.door(), &given.ceremony, &given.answer, &here.visit).await?;
     let next = valid(given.next);
@@ -52,7 +52,7 @@ pub(crate) async fn make(here: Here) -> Result<Response, Failure> {
 }
 
 /// Takes in the one that was made.
-pub(crate) async fn made(here: Here, Json(given): Json<Answer>) -> Result<Response, Failure> {
+pub(crate) async fn made(here: Here, Json(given): Json<Said>) -> Result<Response, Failure> {
     let signed_in = signed_in(&here)?;
     passkeys::finish_making(&here.app, signed_in, &given.ceremony, &given.answer, &given.name).await?;
     let to = here.to(&format!("{}?said={}", here.door().security(), Notice::PasskeyMade.slug()));
@@ -68,7 +68,7 @@ pub(crate) async fn make_first(here: Here, headers: HeaderMap) -> Result<Respons
 pub(crate) async fn made_first(
     here: Here,
     headers: HeaderMap,
-    Json(given): Json<Answer>,
+    Json(given): Json<Said>,
 ) -> Result<Response, Failure> {
     let token = token(&here, &headers)?;
     let session =

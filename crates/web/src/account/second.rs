@@ -1,5 +1,7 @@
 //! The second step of a sign-in: a code of an app, a recovery code, or a passkey. Staff who have none set one up here.
 
+use std::fmt::Write as _;
+
 use app::accounts::{apps, passkeys};
 use app::signin;
 use app::{Error, Kind};
@@ -112,7 +114,8 @@ fn picture(address: &str) -> Html {
     for y in 0..size {
         for x in 0..size {
             if code.get_module(x, y) {
-                path.push_str(&format!("M{x} {y}h1v1h-1z"));
+                // Writing to a String cannot fail.
+                let _ = write!(path, "M{x} {y}h1v1h-1z");
             }
         }
     }

@@ -1,5 +1,6 @@
 //! How somebody signs in, where they are signed in, and who looked.
 
+use app::accounts::looks::What;
 use jiff::civil::datetime;
 use web::frame::Area;
 use web::html::Html;
@@ -149,14 +150,13 @@ fn hostile() -> Security {
 }
 
 fn looks(staff: Option<&str>) -> Vec<Look> {
-    let look = |hour, what: app::accounts::looks::What| Look {
+    let look = |hour, what: What| Look {
         at: datetime(2026, 12, 2, hour, 5, 0, 0),
         role: web::view::account::role(kernel::StaffRole::Officer),
         what: if staff.is_some() { web::view::account::seen(what) } else { web::view::account::what(what) },
         request: Some(("0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(), "0198-C3E2".into())),
         staff: staff.map(str::to_owned),
     };
-    use app::accounts::looks::What;
     vec![look(14, What::Request), look(13, What::Found), Look { request: None, ..look(9, What::Leak) }]
 }
 
