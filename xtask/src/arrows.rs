@@ -11,6 +11,7 @@ use serde_json::Value;
 /// The floors from the ground up. A crate may use crates of lower floors only.
 const FLOORS: &[(&str, u8)] = &[
     ("kernel", 0),
+    ("credentials", 1),
     ("ledger", 1),
     ("policy", 1),
     ("lint", 1),

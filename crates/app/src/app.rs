@@ -12,6 +12,8 @@ use requests::Law;
 use store::Store;
 use tokio::sync::watch;
 
+use crate::accounts::Settings;
+use crate::accounts::places::Countries;
 use crate::consents::Consents;
 use crate::decision::Decisions;
 use crate::deployment::Deployment;
@@ -73,6 +75,8 @@ struct Inner {
     consents: Consents,
     programs: Valid,
     faces: OnceLock<Faces>,
+    access: OnceLock<Settings>,
+    countries: Countries,
 }
 
 impl std::fmt::Debug for App {
@@ -103,6 +107,8 @@ impl App {
             consents: Consents::default(),
             programs: Valid::default(),
             faces: OnceLock::new(),
+            access: OnceLock::new(),
+            countries: Countries::default(),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -224,6 +230,21 @@ impl App {
     /// The pages, where there are any.
     pub(crate) fn faces(&self) -> Option<&Faces> {
         self.0.faces.get()
+    }
+
+    /// Says what was set up about accounts; a second time changes nothing.
+    pub fn set_access(&self, settings: Settings) {
+        let _ = self.0.access.set(settings);
+    }
+
+    /// What was set up about accounts.
+    pub fn access(&self) -> &Settings {
+        static NOTHING: Settings = Settings { countries: None, own_networks: Vec::new(), service: None };
+        self.0.access.get().unwrap_or(&NOTHING)
+    }
+
+    pub(crate) fn countries(&self) -> &Countries {
+        &self.0.countries
     }
 
     pub(crate) fn programs(&self) -> &Valid {

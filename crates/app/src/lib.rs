@@ -4,6 +4,7 @@
 //! ledger entry and follow-up job in one transaction. [`requests`] is the heart; [`work`] is the worker;
 //! [`retention`] lets go what is past its date, and [`holds`] keep it; [`archive`] packs answers; [`check`] gathers evidence for the promises.
 
+pub mod accounts;
 mod addresses;
 mod app;
 pub mod archive;

@@ -83,6 +83,7 @@ pub struct ForgetSubject {
 pub async fn forget(app: &App, tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
     let subject = row.subject_id.take();
     store::likenesses::forget(&mut *tx, row.id).await.map_err(Error::internal)?;
+    store::looks::forget_request(&mut *tx, row.id).await.map_err(Error::internal)?;
     close(app, tx, row).await?;
     crate::tasks::answers::destroy_of(app, tx, row.id).await?;
     journal::record_about(app, tx, EventKind::RequestForgotten, row.id, json!({})).await?;
@@ -107,11 +108,21 @@ pub async fn forget_subject(app: &App, job: &ForgetSubject) -> Result<Progress> 
     }
     store::sessions::delete_of(&mut tx, &job.subject.to_string()).await.map_err(Error::internal)?;
     store::consents::unlink_all(&mut tx, job.subject).await.map_err(Error::internal)?;
+    forget_account(&mut tx, job.subject).await?;
     if store::subjects::delete(&mut tx, job.subject).await.map_err(Error::internal)? {
         journal::record(app, &mut tx, EventKind::SubjectDeleted, json!({})).await?;
     }
     commit(tx, "subject forgotten").await?;
     Ok(Progress::Done)
+}
+
+/// Everything that an account is beside its subject: how they sign in, their browsers, the looks at them.
+async fn forget_account(tx: &mut Tx, subject: SubjectId) -> Result<()> {
+    let holder = subject.to_string();
+    store::credentials::forget_holder(&mut *tx, &holder).await.map_err(Error::internal)?;
+    store::tries::forget_devices(&mut *tx, &holder).await.map_err(Error::internal)?;
+    store::leak_reports::forget_holder(&mut *tx, &holder).await.map_err(Error::internal)?;
+    store::looks::forget_subject(&mut *tx, subject).await.map_err(Error::internal)
 }
 
 /// The job of testing that nothing here leads back to somebody who was forgotten.
@@ -174,6 +185,7 @@ pub async fn forget_idle_subjects(app: &App) -> Result<()> {
             continue;
         }
         store::consents::unlink_all(&mut tx, subject.id).await.map_err(Error::internal)?;
+        forget_account(&mut tx, subject.id).await?;
         store::subjects::delete(&mut tx, subject.id).await.map_err(Error::internal)?;
         journal::record(app, &mut tx, EventKind::SubjectDeleted, json!({})).await?;
         commit(tx, "idle subject forgotten").await?;

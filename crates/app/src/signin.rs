@@ -18,6 +18,8 @@ use store::sign_in_codes::{CodeRow, Purpose};
 use store::subjects::SubjectRow;
 use subtle::ConstantTimeEq as _;
 
+use crate::accounts::tries::{self, What};
+use crate::accounts::{Holder, Visit, apps, raising, second_factor_waived};
 use crate::app::App;
 use crate::boundary::commit;
 use crate::deployment::Reach;
@@ -28,12 +30,14 @@ use crate::{journal, mailbox};
 const CODE_VALID: SignedDuration = SignedDuration::from_mins(15);
 /// How often a wrong code may be given.
 const ATTEMPTS: i64 = 5;
-/// How many codes one address may be sent within [`CODE_VALID`].
-const CODES_AT_ONCE: i64 = 5;
 /// How long a subject stays signed in.
 const SUBJECT_SESSION: SignedDuration = SignedDuration::from_hours(2);
 /// How long staff stay signed in.
 const STAFF_SESSION: SignedDuration = SignedDuration::from_hours(10);
+/// How long somebody may take for the second step.
+const HALF_SESSION: SignedDuration = SignedDuration::from_mins(15);
+/// How exactly it is kept when a session was last used.
+const SEEN: SignedDuration = SignedDuration::from_mins(1);
 
 /// Which door somebody stands at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,11 +57,77 @@ impl Door {
         }
     }
 
+    /// Its word in rows and in the ledger.
+    pub fn word(self) -> &'static str {
+        self.purpose().as_str()
+    }
+
+    /// Where somebody sees how they sign in, without a language.
+    pub fn security(self) -> &'static str {
+        match self {
+            Self::Subject => "/my/security",
+            Self::Staff => "/desk/security",
+        }
+    }
+
     fn domain(self) -> &'static str {
         match self {
             Self::Subject => "sign-in:subject",
             Self::Staff => "sign-in:staff",
         }
+    }
+}
+
+/// How somebody showed who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// A code to their address.
+    Code,
+    /// A password.
+    Password,
+    /// A passkey: both factors at once.
+    Passkey,
+    /// The organisation's own sign-in service, which answers for the second factor.
+    Service,
+    /// A code to their address, and one of an app.
+    CodeAndApp,
+    /// A password, and a code of an app.
+    PasswordAndApp,
+}
+
+impl Means {
+    const ALL: [Self; 6] =
+        [Self::Code, Self::Password, Self::Passkey, Self::Service, Self::CodeAndApp, Self::PasswordAndApp];
+
+    /// Its word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Password => "password",
+            Self::Passkey => "passkey",
+            Self::Service => "service",
+            Self::CodeAndApp => "code-app",
+            Self::PasswordAndApp => "password-app",
+        }
+    }
+
+    /// The means with this word.
+    pub fn from_word(word: &str) -> Self {
+        Self::ALL.into_iter().find(|means| means.as_str() == word).unwrap_or(Self::Code)
+    }
+
+    /// The same with the code of an app after it.
+    pub(crate) fn with_app(self) -> Self {
+        match self {
+            Self::Code => Self::CodeAndApp,
+            Self::Password => Self::PasswordAndApp,
+            other => other,
+        }
+    }
+
+    /// Whether it is one factor only.
+    fn is_one(self) -> bool {
+        matches!(self, Self::Code | Self::Password)
     }
 }
 
@@ -76,6 +146,10 @@ pub struct SendCode {
     sealed_address: String,
     nonce: String,
     language: Language,
+    #[serde(default)]
+    client: String,
+    #[serde(default)]
+    sealed_device: Option<String>,
 }
 
 /// A session that was begun.
@@ -85,6 +159,19 @@ pub struct Session {
     pub token: String,
     /// When it ends.
     pub expires: Timestamp,
+    /// A second factor is awaited: until then it opens nothing else.
+    pub half: bool,
+    /// The mark by which this browser is known from now on.
+    pub device: Option<String>,
+}
+
+/// Somebody who showed the first of two factors.
+#[derive(Debug, Clone)]
+pub struct Half {
+    /// Who.
+    pub holder: Holder,
+    /// How.
+    pub means: Means,
 }
 
 /// Who is signed in.
@@ -98,10 +185,29 @@ pub struct SignedIn {
     pub language: Language,
     /// When the session ends.
     pub expires: Timestamp,
+    /// The session.
+    pub session: SessionId,
+    /// Since when.
+    pub since: Timestamp,
+    /// How they showed who they are.
+    pub means: Means,
+    /// Until when a role that they took holds.
+    pub raised_until: Option<Timestamp>,
 }
 
 /// Asks for a code. The answer is the same for every address.
 pub async fn begin(app: &App, door: Door, address: &str, language: Language) -> Result<String> {
+    begin_from(app, door, address, language, &Visit::default()).await
+}
+
+/// The same, from somewhere.
+pub async fn begin_from(
+    app: &App,
+    door: Door,
+    address: &str,
+    language: Language,
+    visit: &Visit,
+) -> Result<String> {
     let address = address.trim();
     if address.len() > 254 || !address.contains('@') {
         return Err(Error::new(
@@ -113,8 +219,16 @@ pub async fn begin(app: &App, door: Door, address: &str, language: Language) -> 
     }
     let nonce = hex::encode(app.entropy().bytes::<16>());
     let ticket = Ticket { door, address: address.to_owned(), nonce: nonce.clone() };
-    let job =
-        SendCode { door, sealed_address: seal(app, "sign-in-address", address.as_bytes())?, nonce, language };
+    let device = visit.device.as_deref().map(|device| seal(app, "sign-in-device", device.as_bytes()));
+    let job = SendCode {
+        door,
+        sealed_address: seal(app, "sign-in-address", address.as_bytes())?,
+        nonce,
+        language,
+        // Never the address itself of who asks: a job is kept for a while.
+        client: app.keys().lookup("sign-in-client", &visit.client),
+        sealed_device: device.transpose()?,
+    };
     let new = store::jobs::NewJob {
         id: JobId::new(app.now(), app.entropy()),
         kind: "sign-in".to_owned(),
@@ -134,15 +248,22 @@ pub async fn send_code(app: &App, job: &SendCode) -> Result<crate::work::Progres
     let address = String::from_utf8(address).map_err(Error::internal)?;
     let key = address_key(app, job.door, &address);
     let now = app.now();
-    let recent = store::sign_in_codes::count_since(app.store(), job.door.purpose(), &key, now - CODE_VALID)
-        .await
-        .map_err(Error::internal)?;
-    if recent >= CODES_AT_ONCE || !is_known(app, job, &address).await? {
+    let id = code_id(&job.nonce);
+    let sent = store::sign_in_codes::get(app.store(), job.door.purpose(), &id).await;
+    if sent.map_err(Error::internal)?.is_some() || !is_known(app, job, &address).await? {
+        return Ok(crate::work::Progress::Done);
+    }
+    let device = match &job.sealed_device {
+        Some(sealed) => String::from_utf8(open(app, "sign-in-device", sealed)?).ok(),
+        None => None,
+    };
+    let visit = Visit { client: job.client.clone(), device, browser: String::new() };
+    if !tries::allow(app, What::Code, job.door, &address, &visit).await? {
         return Ok(crate::work::Progress::Done);
     }
     let code = format!("{:06}", app.entropy().below(1_000_000));
     let row = CodeRow {
-        id: code_id(&job.nonce),
+        id,
         purpose: job.door.purpose(),
         address_key: key,
         code_hash: code_hash(app, &job.nonce, &code),
@@ -165,18 +286,29 @@ pub async fn send_code(app: &App, job: &SendCode) -> Result<crate::work::Progres
 
 /// Gives a session for the right code.
 pub async fn complete(app: &App, door: Door, ticket: &str, code: &str) -> Result<Session> {
+    complete_from(app, door, ticket, code, &Visit::default()).await
+}
+
+/// The same, from somewhere.
+pub async fn complete_from(
+    app: &App,
+    door: Door,
+    ticket: &str,
+    code: &str,
+    visit: &Visit,
+) -> Result<Session> {
     let ticket: Ticket = open(app, "ticket", ticket)
         .ok()
         .and_then(|plain| serde_json::from_slice(&plain).ok())
         .filter(|ticket: &Ticket| ticket.door == door)
         .ok_or_else(wrong_code)?;
     let now = app.now();
-    let row =
-        store::sign_in_codes::latest(app.store(), door.purpose(), &address_key(app, door, &ticket.address))
-            .await
-            .map_err(Error::internal)?
-            .filter(|row| row.id == code_id(&ticket.nonce))
-            .ok_or_else(wrong_code)?;
+    // A code goes with its ticket: what others ask for the same address does not take it away.
+    let row = store::sign_in_codes::get(app.store(), door.purpose(), &code_id(&ticket.nonce))
+        .await
+        .map_err(Error::internal)?
+        .filter(|row| row.address_key == address_key(app, door, &ticket.address))
+        .ok_or_else(wrong_code)?;
     if row.used_at.is_some() || row.expires_at <= now {
         return Err(code_gone());
     }
@@ -193,41 +325,83 @@ pub async fn complete(app: &App, door: Door, ticket: &str, code: &str) -> Result
     if !store::sign_in_codes::mark_used(app.store(), &row.id, now).await.map_err(Error::internal)? {
         return Err(code_gone());
     }
-    begin_session(app, door, &ticket.address).await
+    let holder = Holder::by_address(app, door, &ticket.address).await?.ok_or_else(wrong_code)?;
+    if door == Door::Subject {
+        let id: SubjectId = holder.id.parse().map_err(Error::internal)?;
+        store::subjects::verified(app.store(), id, now, holder.language).await.map_err(Error::internal)?;
+    }
+    tries::came_in(app, What::Code, door, &ticket.address, visit).await?;
+    open_session(app, &holder, Means::Code, visit).await
 }
 
-/// Who a session's token belongs to; nobody when it is unknown or has ended.
+/// Who a session's token belongs to; nobody when it is unknown, has ended, or waits for a second factor.
 pub async fn session(app: &App, token: &str) -> Result<Option<SignedIn>> {
     let now = app.now();
     let Some(row) = store::sessions::by_token_hash(app.store(), &token_hash(token), now)
         .await
         .map_err(Error::internal)?
+        .filter(|row| !row.half)
     else {
         return Ok(None);
     };
-    let expires = row.expires_at;
+    if now.duration_since(row.last_seen_at) >= SEEN {
+        store::sessions::seen(app.store(), row.id, now, now - SEEN).await.map_err(Error::internal)?;
+    }
+    let signed_in = |actor, address, language, raised_until| SignedIn {
+        actor,
+        address,
+        language,
+        expires: row.expires_at,
+        session: row.id,
+        since: row.created_at,
+        means: Means::from_word(&row.means),
+        raised_until,
+    };
     Ok(match row.actor_kind {
         ActorKind::Subject => {
             let id: SubjectId = row.ref_id.parse().map_err(Error::internal)?;
             let subject = store::subjects::get(app.store(), id).await.map_err(Error::internal)?;
-            subject.map(|subject| SignedIn {
-                actor: Actor::Subject { id },
-                address: subject.email,
-                language: subject.language,
-                expires,
-            })
+            subject.map(|subject| signed_in(Actor::Subject { id }, subject.email, subject.language, None))
         }
         ActorKind::Staff => {
             let id: StaffId = row.ref_id.parse().map_err(Error::internal)?;
             let staff = store::staff::get(app.store(), id).await.map_err(Error::internal)?;
-            staff.filter(|staff| staff.active).map(|staff| SignedIn {
-                actor: Actor::Staff { id, role: staff.role },
-                address: staff.email,
-                language: staff.language,
-                expires,
-            })
+            let Some(staff) = staff.filter(|staff| staff.active) else { return Ok(None) };
+            let (role, until) = raising::role_of(app, id, staff.role).await?;
+            Some(signed_in(Actor::Staff { id, role }, staff.email, staff.language, until))
         }
     })
+}
+
+/// Who showed the first of two factors, and has not shown the second.
+pub async fn half(app: &App, token: &str) -> Result<Option<Half>> {
+    let row = store::sessions::by_token_hash(app.store(), &token_hash(token), app.now())
+        .await
+        .map_err(Error::internal)?
+        .filter(|row| row.half);
+    let Some(row) = row else { return Ok(None) };
+    let door = if row.actor_kind == ActorKind::Staff { Door::Staff } else { Door::Subject };
+    let holder = Holder::by_id(app, door, &row.ref_id).await?;
+    Ok(holder.map(|holder| Half { holder, means: Means::from_word(&row.means) }))
+}
+
+/// Which second factors whoever stands at the second step has.
+pub async fn awaited(app: &App, token: &str) -> Result<Option<apps::Factors>> {
+    match half(app, token).await? {
+        Some(half) => Ok(Some(apps::factors(app, &half.holder.id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Who stands at the second step of the desk and has no second factor yet: only they may get one there.
+pub(crate) async fn first_factor(app: &App, token: &str) -> Result<Holder> {
+    let half = half(app, token).await?.filter(|half| half.holder.door == Door::Staff);
+    let half = half.ok_or_else(|| Error::forbidden("second-step"))?;
+    let has = apps::factors(app, &half.holder.id).await?;
+    if has.app || has.passkeys > 0 {
+        return Err(Error::forbidden("second-step"));
+    }
+    Ok(half.holder)
 }
 
 /// Ends a session.
@@ -241,38 +415,62 @@ pub async fn sign_out(app: &App, token: &str) -> Result<()> {
     Ok(())
 }
 
-async fn begin_session(app: &App, door: Door, address: &str) -> Result<Session> {
+/// Begins a session for who showed who they are: a half one where a second factor is due.
+pub(crate) async fn open_session(app: &App, holder: &Holder, means: Means, visit: &Visit) -> Result<Session> {
+    let due = means.is_one() && {
+        let has = apps::factors(app, &holder.id).await?;
+        let demanded = holder.door == Door::Staff && !second_factor_waived(app);
+        has.app || demanded
+    };
+    if due {
+        begin_session(app, holder, means, visit, true).await
+    } else {
+        open_whole(app, holder, means, visit).await
+    }
+}
+
+/// Begins a session for who showed everything that is asked for.
+pub(crate) async fn open_whole(app: &App, holder: &Holder, means: Means, visit: &Visit) -> Result<Session> {
+    begin_session(app, holder, means, visit, false).await
+}
+
+async fn begin_session(
+    app: &App,
+    holder: &Holder,
+    means: Means,
+    visit: &Visit,
+    half: bool,
+) -> Result<Session> {
     let now = app.now();
-    let (actor_kind, ref_id, valid, kind) = match door {
-        Door::Subject => {
-            let subject = store::subjects::by_email(app.store(), address).await.map_err(Error::internal)?;
-            let subject = subject.ok_or_else(wrong_code)?;
-            store::subjects::verified(app.store(), subject.id, now, subject.language)
-                .await
-                .map_err(Error::internal)?;
-            (ActorKind::Subject, subject.id.to_string(), SUBJECT_SESSION, EventKind::SubjectVerified)
-        }
-        Door::Staff => {
-            let staff = store::staff::by_email(app.store(), address).await.map_err(Error::internal)?;
-            let staff = staff.filter(|staff| staff.active).ok_or_else(wrong_code)?;
-            (ActorKind::Staff, staff.id.to_string(), STAFF_SESSION, EventKind::StaffSignedIn)
-        }
+    let (actor_kind, whole, kind) = match holder.door {
+        Door::Subject => (ActorKind::Subject, SUBJECT_SESSION, EventKind::SubjectVerified),
+        Door::Staff => (ActorKind::Staff, STAFF_SESSION, EventKind::StaffSignedIn),
     };
     let token = hex::encode(app.entropy().bytes::<32>());
     let row = SessionRow {
         id: SessionId::new(now, app.entropy()),
         token_hash: token_hash(&token),
         actor_kind,
-        ref_id,
+        ref_id: holder.id.clone(),
         created_at: now,
         last_seen_at: now,
-        expires_at: now + valid,
+        expires_at: now + if half { HALF_SESSION } else { whole },
+        device: visit.browser.chars().filter(|c| !c.is_control()).take(60).collect(),
+        means: means.as_str().to_owned(),
+        half,
     };
+    let mut device = None;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::sessions::insert(&mut tx, &row).await.map_err(Error::internal)?;
-    journal::record(app, &mut tx, kind, json!({})).await?;
+    if !half {
+        let mark = hex::encode(app.entropy().bytes::<16>());
+        let hash = tries::device_hash(app, &mark);
+        store::tries::know_device(&mut tx, &hash, &holder.id, now).await.map_err(Error::internal)?;
+        device = Some(mark);
+        journal::record(app, &mut tx, kind, json!({ "means": means.as_str() })).await?;
+    }
     commit(tx, "session begun").await?;
-    Ok(Session { token, expires: row.expires_at })
+    Ok(Session { token, expires: row.expires_at, half, device })
 }
 
 /// Whether the address may sign in. A subject whose address stands in a system becomes known here.

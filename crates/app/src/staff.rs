@@ -6,10 +6,14 @@ use ledger::EventKind;
 use serde_json::json;
 use store::staff::StaffRow;
 
+use mail::AccountChange;
+
+use crate::accounts::{Holder, apps, changes};
 use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::journal;
+use crate::signin::Door;
 
 /// Lets somebody use the desk. An address that is already there gets the new role and name.
 pub async fn add(app: &App, actor: &Actor, email: &str, name: &str, role: StaffRole) -> Result<()> {
@@ -56,4 +60,97 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<StaffRow>> {
         return Err(Error::forbidden("list-staff"));
     }
     store::staff::list(app.store()).await.map_err(Error::internal)
+}
+
+/// Takes somebody's access away at once: every session of theirs ends with it. They stay on the list, because what they
+/// did stays on record.
+pub async fn remove(app: &App, actor: &Actor, email: &str) -> Result<()> {
+    let mut row = known(app, actor, email).await?;
+    row.active = false;
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    store::staff::update(&mut tx, &row).await.map_err(Error::internal)?;
+    let holder = row.id.to_string();
+    store::sessions::delete_of(&mut tx, &holder).await.map_err(Error::internal)?;
+    store::tries::forget_devices(&mut tx, &holder).await.map_err(Error::internal)?;
+    store::credentials::forget_holder(&mut tx, &holder).await.map_err(Error::internal)?;
+    store::raised_roles::end(&mut tx, row.id, app.now()).await.map_err(Error::internal)?;
+    journal::record(app, &mut tx, EventKind::StaffChanged, json!({ "role": row.role, "active": false }))
+        .await?;
+    commit(tx, "staff removed").await
+}
+
+/// Takes every second factor and the password of somebody away who lost them: they sign in by a code and set up a new
+/// one. Their sessions end, and they are told.
+pub async fn reset(app: &App, actor: &Actor, email: &str) -> Result<()> {
+    let row = known(app, actor, email).await?;
+    let holder = Holder {
+        id: row.id.to_string(),
+        door: Door::Staff,
+        address: row.email.clone(),
+        language: row.language,
+    };
+    take_factors(app, &holder).await
+}
+
+/// The same for somebody with an account in the portal.
+pub async fn reset_subject(app: &App, actor: &Actor, email: &str) -> Result<()> {
+    if !matches!(actor, Actor::Operator) {
+        return Err(Error::forbidden("reset-account"));
+    }
+    let holder = Holder::by_address(app, Door::Subject, email).await?;
+    take_factors(app, &holder.ok_or_else(|| Error::not_found("subject"))?).await
+}
+
+async fn take_factors(app: &App, holder: &Holder) -> Result<()> {
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    store::credentials::forget_holder(&mut tx, &holder.id).await.map_err(Error::internal)?;
+    store::sessions::delete_of(&mut tx, &holder.id).await.map_err(Error::internal)?;
+    changes::told(app, &mut tx, holder, AccountChange::Reset).await?;
+    commit(tx, "second factors taken away").await
+}
+
+/// Ends every session of a member of staff. How many.
+pub async fn sign_out(app: &App, actor: &Actor, email: &str) -> Result<u64> {
+    let row = known(app, actor, email).await?;
+    let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    let holder = row.id.to_string();
+    let count = store::sessions::delete_of(&mut tx, &holder).await.map_err(Error::internal)?;
+    store::tries::forget_devices(&mut tx, &holder).await.map_err(Error::internal)?;
+    let data = json!({ "door": "staff", "count": count, "by": "operator" });
+    journal::record(app, &mut tx, EventKind::SessionsEnded, data).await?;
+    commit(tx, "staff signed out").await?;
+    Ok(count)
+}
+
+/// What an operator sees of somebody's ways in.
+#[derive(Debug, Clone, Copy)]
+pub struct Ways {
+    /// A code app counts.
+    pub app: bool,
+    /// Passkeys.
+    pub passkeys: usize,
+    /// Sessions that are open.
+    pub sessions: usize,
+}
+
+/// How somebody can sign in, beside a code.
+pub async fn ways(app: &App, actor: &Actor, row: &StaffRow) -> Result<Ways> {
+    if !matches!(actor, Actor::Operator) {
+        return Err(Error::forbidden("list-staff"));
+    }
+    let holder = row.id.to_string();
+    let factors = apps::factors(app, &holder).await?;
+    let sessions =
+        store::sessions::list_of(app.store(), &holder, app.now()).await.map_err(Error::internal)?;
+    Ok(Ways { app: factors.app, passkeys: factors.passkeys, sessions: sessions.len() })
+}
+
+async fn known(app: &App, actor: &Actor, email: &str) -> Result<StaffRow> {
+    if !matches!(actor, Actor::Operator) {
+        return Err(Error::forbidden("change-staff"));
+    }
+    store::staff::by_email(app.store(), email.trim())
+        .await
+        .map_err(Error::internal)?
+        .ok_or_else(|| Error::not_found("member of staff"))
 }

@@ -11,6 +11,7 @@ pub mod files;
 pub mod http;
 pub mod leads;
 pub mod manual;
+pub mod outside;
 pub mod probe;
 pub mod sink;
 pub mod sql;

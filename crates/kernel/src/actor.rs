@@ -35,7 +35,7 @@ pub enum Actor {
     Drill,
 }
 
-/// What a member of staff may do.
+/// What a member of staff may do. Which pages each may see stands at the routes, and what is not allowed there is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StaffRole {
@@ -45,4 +45,6 @@ pub enum StaffRole {
     Engineer,
     /// Reads everything that is evidence; changes nothing.
     Auditor,
+    /// Works at a school: enters requests for its pupils, and sees nothing of anybody.
+    SchoolContact,
 }

@@ -184,6 +184,20 @@ event_kinds! {
     StaffChanged = "staff-changed";
     /// A member of staff signed in.
     StaffSignedIn = "staff-signed-in";
+    /// Somebody changed how they sign in; the data names the door and what changed, not them.
+    CredentialChanged = "credential-changed";
+    /// Somebody ended sessions of their own; the data holds how many.
+    SessionsEnded = "sessions-ended";
+    /// A report that a password leaked was looked into; the data holds what was found.
+    LeakClosed = "leak-closed";
+    /// A member of staff looked at somebody's data; the data holds their role and what they saw.
+    DataSeen = "data-seen";
+    /// A member of staff took another role for a short time; the data holds the role, why and until when.
+    RoleRaised = "role-raised";
+    /// They gave it back before its time.
+    RoleReturned = "role-returned";
+    /// A member of staff was kept out because they came from a country that the policy does not name.
+    StaffKeptOut = "staff-kept-out";
     /// A program got a key.
     ProgramAdded = "program-added";
     /// The key of a program was ended.

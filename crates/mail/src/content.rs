@@ -247,6 +247,60 @@ pub struct StopOutcome {
     pub instructed: Vec<HolderLine>,
 }
 
+/// What somebody changed about how they sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountChange {
+    /// A password was set.
+    PasswordSet,
+    /// The password was removed.
+    PasswordRemoved,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// An app with codes was added.
+    AppAdded,
+    /// The app was removed.
+    AppRemoved,
+    /// New recovery codes were made.
+    CodesRenewed,
+    /// A recovery code was used.
+    CodeUsed,
+    /// The administrator took every second factor away.
+    Reset,
+}
+
+impl AccountChange {
+    /// Every change.
+    pub const ALL: [Self; 9] = [
+        Self::PasswordSet,
+        Self::PasswordRemoved,
+        Self::PasskeyAdded,
+        Self::PasskeyRemoved,
+        Self::AppAdded,
+        Self::AppRemoved,
+        Self::CodesRenewed,
+        Self::CodeUsed,
+        Self::Reset,
+    ];
+
+    /// Its word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PasswordSet => "password-set",
+            Self::PasswordRemoved => "password-removed",
+            Self::PasskeyAdded => "passkey-added",
+            Self::PasskeyRemoved => "passkey-removed",
+            Self::AppAdded => "app-added",
+            Self::AppRemoved => "app-removed",
+            Self::CodesRenewed => "codes-renewed",
+            Self::CodeUsed => "code-used",
+            Self::Reset => "reset",
+        }
+    }
+}
+
 macro_rules! template {
     ($language:literal, $word:literal) => {
         (
@@ -325,6 +379,44 @@ mails! {
         code: String,
         /// How long it works.
         valid_minutes: u32,
+    }
+    /// Somebody changed how they sign in.
+    AccountChanged = "account-changed" {
+        /// What.
+        change: AccountChange,
+        /// When.
+        at: Timestamp,
+        /// Where they see and undo it, behind sign-in.
+        link: String,
+    }
+    /// Everything was closed because somebody said that their password leaked.
+    LeakReported = "leak-reported" {
+        /// How many sessions were ended.
+        sessions: u64,
+        /// Whether there was a password here at all.
+        had_password: bool,
+        /// Where they choose a new one, behind sign-in.
+        link: String,
+    }
+    /// To the officer: somebody said that their password leaked.
+    OfficerLeak = "officer-leak" {
+        /// When.
+        at: Timestamp,
+        /// Whether it is one of the staff.
+        staff: bool,
+        /// Where it stands on the desk.
+        link: String,
+    }
+    /// To the officers: a member of staff took the officer's role for a short time.
+    OfficerRaised = "officer-raised" {
+        /// Who.
+        who: String,
+        /// Why, as they wrote it.
+        reason: String,
+        /// Until when.
+        until: Timestamp,
+        /// Where one sees what they looked at.
+        link: String,
     }
     /// We have your request, and by when you hear from us.
     RequestReceived = "request-received" {
@@ -627,6 +719,10 @@ impl Kind {
             | Self::RequestExtended
             | Self::Refusal => true,
             Self::SignInCode
+            | Self::AccountChanged
+            | Self::LeakReported
+            | Self::OfficerLeak
+            | Self::OfficerRaised
             | Self::AddressChanged
             | Self::Bulletin
             | Self::OfficerNewRequest

@@ -21,9 +21,9 @@ mod words;
 
 pub use compose::{ComposeError, Composed, Composer, Letterhead, samples};
 pub use content::{
-    About, Asked, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, Ground, HolderLine,
-    HolderReport, Instruction, KeptLine, KeyLine, Kind, Mail, OutstandingLine, Release, StopOutcome,
-    StuckLine, TaskLine,
+    About, AccountChange, Asked, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, Ground,
+    HolderLine, HolderReport, Instruction, KeptLine, KeyLine, Kind, Mail, OutstandingLine, Release,
+    StopOutcome, StuckLine, TaskLine,
 };
 pub use deliver::{Delivery, Mailer, Problem, is_reserved};
 pub use message::{AddressError, Message};

@@ -169,7 +169,10 @@ impl TryFrom<&Actor> for Decider {
             | Actor::Subject { .. }
             | Actor::Program { .. }
             | Actor::Worker
-            | Actor::Staff { role: StaffRole::Engineer | StaffRole::Auditor, .. } => Err(MayNotDecide),
+            | Actor::Staff {
+                role: StaffRole::Engineer | StaffRole::Auditor | StaffRole::SchoolContact,
+                ..
+            } => Err(MayNotDecide),
         }
     }
 }
@@ -204,6 +207,7 @@ mod tests {
             (Actor::Drill, Some(Decider::Drill)),
             (Actor::Staff { id, role: StaffRole::Engineer }, None),
             (Actor::Staff { id, role: StaffRole::Auditor }, None),
+            (Actor::Staff { id, role: StaffRole::SchoolContact }, None),
             (Actor::Subject { id: SubjectId::new(now, &entropy) }, None),
             (Actor::Worker, None),
             (Actor::Anonymous, None),

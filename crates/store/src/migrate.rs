@@ -82,6 +82,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     12 "0012_tasks";
     13 "0013_decisions";
     14 "0014_officers_work";
+    15 "0015_accounts";
     19 "0019_attestations";
 };
 

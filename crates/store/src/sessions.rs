@@ -35,19 +35,28 @@ pub struct SessionRow {
     pub last_seen_at: Timestamp,
     /// Until when it may be used.
     pub expires_at: Timestamp,
+    /// What the browser calls itself, in a few words.
+    pub device: String,
+    /// How they showed who they are: `code`, `password`, `passkey`, `service`, and `-app` after it with a second factor.
+    pub means: String,
+    /// A second factor is awaited: this opens nothing but the page that asks for it.
+    pub half: bool,
 }
 
 macro_rules! columns {
     () => {
-        "id, token_hash, actor_kind, ref_id, created_at, last_seen_at, expires_at"
+        "id, token_hash, actor_kind, ref_id, created_at, last_seen_at, expires_at, device, means, half"
     };
 }
 
 statements! {
-    write INSERT = concat!("INSERT INTO sessions (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7)");
+    write INSERT = concat!("INSERT INTO sessions (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
     read BY_TOKEN = concat!("SELECT ", columns!(), " FROM sessions WHERE token_hash = $1 AND expires_at > $2");
     write TOUCH = "UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE id = $1";
+    write SEEN = "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $3";
     write DELETE = "DELETE FROM sessions WHERE id = $1";
+    write DELETE_OWN = "DELETE FROM sessions WHERE id = $1 AND ref_id = $2";
+    write DELETE_OTHERS = "DELETE FROM sessions WHERE ref_id = $1 AND id <> $2";
     write DELETE_OF = "DELETE FROM sessions WHERE ref_id = $1";
     write DELETE_EXPIRED = "DELETE FROM sessions WHERE expires_at <= $1";
     read LIST_OF = concat!("SELECT ", columns!(), " FROM sessions WHERE ref_id = $1 AND expires_at > $2 ORDER BY created_at DESC, id DESC");
@@ -63,6 +72,9 @@ impl FromRow for SessionRow {
             created_at: columns.take()?,
             last_seen_at: columns.take()?,
             expires_at: columns.take()?,
+            device: columns.take()?,
+            means: columns.take()?,
+            half: columns.take::<i64>()? != 0,
         })
     }
 }
@@ -77,6 +89,9 @@ pub async fn insert(on: impl Into<Conn<'_>>, row: &SessionRow) -> Result<(), Sto
         row.created_at,
         row.last_seen_at,
         row.expires_at,
+        &row.device,
+        &row.means,
+        i64::from(row.half),
     ];
     on.into().execute(&INSERT, values).await.map(drop)
 }
@@ -98,6 +113,26 @@ pub async fn touch(
     expires_at: Timestamp,
 ) -> Result<(), StoreError> {
     on.into().execute(&TOUCH, values![id, now, expires_at]).await.map(drop)
+}
+
+/// Notes that it was used, when that was noted last at `before` or earlier.
+pub async fn seen(
+    on: impl Into<Conn<'_>>,
+    id: SessionId,
+    now: Timestamp,
+    before: Timestamp,
+) -> Result<(), StoreError> {
+    on.into().execute(&SEEN, values![id, now, before]).await.map(drop)
+}
+
+/// Ends somebody's own session. False: it is not theirs, or it has ended.
+pub async fn delete_own(on: impl Into<Conn<'_>>, id: SessionId, ref_id: &str) -> Result<bool, StoreError> {
+    Ok(on.into().execute(&DELETE_OWN, values![id, ref_id]).await? > 0)
+}
+
+/// Ends every session of one subject or member of staff but this one.
+pub async fn delete_others(on: impl Into<Conn<'_>>, ref_id: &str, id: SessionId) -> Result<u64, StoreError> {
+    on.into().execute(&DELETE_OTHERS, values![ref_id, id]).await
 }
 
 /// The sessions of one subject or member of staff.

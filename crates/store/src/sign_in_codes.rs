@@ -48,6 +48,7 @@ macro_rules! columns {
 statements! {
     write INSERT = concat!("INSERT INTO sign_in_codes (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
     read LATEST = concat!("SELECT ", columns!(), " FROM sign_in_codes WHERE address_key = $1 AND purpose = $2 ORDER BY created_at DESC, id DESC LIMIT 1");
+    read GET = concat!("SELECT ", columns!(), " FROM sign_in_codes WHERE id = $1 AND purpose = $2");
     read COUNT_SINCE = "SELECT COUNT(*) FROM sign_in_codes WHERE address_key = $1 AND purpose = $2 AND created_at >= $3";
     write ATTEMPT = "UPDATE sign_in_codes SET attempts_left = attempts_left - 1 WHERE id = $1 AND attempts_left > 0 AND used_at IS NULL AND expires_at > $2 RETURNING attempts_left";
     write USE = "UPDATE sign_in_codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2";
@@ -92,6 +93,11 @@ pub async fn latest(
     address_key: &str,
 ) -> Result<Option<CodeRow>, StoreError> {
     on.into().first(&LATEST, values![address_key, purpose]).await
+}
+
+/// The code with this id, whatever its state.
+pub async fn get(on: impl Into<Conn<'_>>, purpose: Purpose, id: &str) -> Result<Option<CodeRow>, StoreError> {
+    on.into().first(&GET, values![id, purpose]).await
 }
 
 /// How many codes were asked for since then: for limits.

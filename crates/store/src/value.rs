@@ -117,6 +117,7 @@ impl IntoValue for StaffRole {
             Self::Officer => "officer",
             Self::Engineer => "engineer",
             Self::Auditor => "auditor",
+            Self::SchoolContact => "school-contact",
         };
         Value::Text(this.map(|role| name(role).to_owned()))
     }
@@ -128,6 +129,7 @@ impl FromColumn for StaffRole {
             "officer" => Some(Self::Officer),
             "engineer" => Some(Self::Engineer),
             "auditor" => Some(Self::Auditor),
+            "school-contact" => Some(Self::SchoolContact),
             _ => None,
         }
     }

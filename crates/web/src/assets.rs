@@ -25,6 +25,7 @@ struct Files {
     text: Asset,
     icon: Asset,
     mask: Asset,
+    passkey: Asset,
 }
 
 static FILES: LazyLock<Files> = LazyLock::new(files);
@@ -44,6 +45,12 @@ fn files() -> Files {
             "text/javascript; charset=utf-8",
             include_bytes!("../assets/mask.js").to_vec(),
         ),
+        passkey: asset(
+            "passkey",
+            "js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../assets/passkey.js").to_vec(),
+        ),
         icon: asset("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg").to_vec()),
         display,
         text,
@@ -60,8 +67,8 @@ fn asset(name: &str, extension: &str, media: &'static str, bytes: Vec<u8>) -> As
 }
 
 /// Every file.
-pub fn all() -> [&'static Asset; 5] {
-    [&FILES.style, &FILES.display, &FILES.text, &FILES.icon, &FILES.mask]
+pub fn all() -> [&'static Asset; 6] {
+    [&FILES.style, &FILES.display, &FILES.text, &FILES.icon, &FILES.mask, &FILES.passkey]
 }
 
 /// The file with this address.
@@ -77,6 +84,11 @@ pub fn style_path() -> &'static str {
 /// Address of the script that covers parts of a picture.
 pub fn mask_path() -> &'static str {
     &FILES.mask.path
+}
+
+/// Address of the script that asks the browser for passkeys.
+pub fn passkey_path() -> &'static str {
+    &FILES.passkey.path
 }
 
 /// Address of the icon.

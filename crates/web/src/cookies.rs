@@ -1,4 +1,5 @@
-//! The cookies: a session for each face, and the ticket of a sign-in under way. No other is ever set.
+//! The cookies: a session for each face, the ticket of a sign-in under way, and the mark of a browser in which somebody
+//! signed in before, which keeps a flood of tries by others from shutting them out. No other is ever set.
 //!
 //! On https their names begin with `__Host-` (RFC 6265bis), so that no other host of the domain can set them
 //! and they are sent only here. Sessions are `SameSite=Lax`: a link in a mail must find its reader signed in;
@@ -16,6 +17,10 @@ pub(crate) enum Cookie {
     Session(Door),
     /// The sealed ticket of somebody who asked for a code at a door.
     Ticket(Door),
+    /// The mark of a browser in which somebody came through a door before.
+    Device(Door),
+    /// The ticket of somebody who is away at the organisation's sign-in service.
+    Service,
 }
 
 impl Cookie {
@@ -26,6 +31,9 @@ impl Cookie {
             Self::Session(Door::Staff) => "gestand-desk",
             Self::Ticket(Door::Subject) => "gestand-my-ticket",
             Self::Ticket(Door::Staff) => "gestand-desk-ticket",
+            Self::Device(Door::Subject) => "gestand-my-device",
+            Self::Device(Door::Staff) => "gestand-desk-device",
+            Self::Service => "gestand-desk-service",
         };
         if secure { format!("__Host-{name}") } else { name.to_owned() }
     }
@@ -46,8 +54,9 @@ impl Cookie {
     /// The `Set-Cookie` that keeps `value` for `seconds`; with 0 the browser forgets the cookie.
     pub(crate) fn write(self, value: &str, seconds: i64, secure: bool) -> Option<HeaderValue> {
         let same_site = match self {
-            Self::Session(_) => "Lax",
-            Self::Ticket(_) => "Strict",
+            // Who comes back from the sign-in service comes from elsewhere.
+            Self::Session(_) | Self::Service => "Lax",
+            Self::Ticket(_) | Self::Device(_) => "Strict",
         };
         let secure_attribute = if secure { "; Secure" } else { "" };
         let name = self.name(secure);

@@ -27,7 +27,7 @@ pub fn show(app: &App) {
         .filter_map(|route| {
             let of = match route.audience {
                 Audience::Subject => Door::Subject,
-                Audience::Officer => Door::Staff,
+                Audience::Officer | Audience::Staff(_) => Door::Staff,
                 Audience::Public | Audience::Open | Audience::Demo | Audience::Program(_) => return None,
             };
             let method = if route.method == Method::POST { "POST" } else { "GET" };

@@ -51,6 +51,13 @@ impl Failure {
         Self { detail: Some(detail), ..Self::of(ProblemKind::TooMany) }
     }
 
+    /// Staff come from where they may not.
+    pub(crate) fn out_of_place(why: &'static str) -> Self {
+        let say = |language| Phrase::new(language, why).to_string();
+        let detail = Text { nl: say(Language::Nl), en: say(Language::En) };
+        Self { code: "out-of-place", detail: Some(detail), ..Self::of(ProblemKind::Forbidden) }
+    }
+
     /// What was sent cannot be read.
     pub(crate) fn malformed(detail: Text) -> Self {
         Self { detail: Some(detail), ..Self::bad_request() }

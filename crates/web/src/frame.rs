@@ -50,7 +50,11 @@ const DESK: &[MenuItem] = &[
     MenuItem { path: "/desk/promises", label: key!("menu-desk-promises") },
     MenuItem { path: "/desk/register", label: key!("menu-desk-register") },
     MenuItem { path: "/desk/ledger", label: key!("menu-desk-ledger") },
+    MenuItem { path: "/desk/looks", label: key!("menu-desk-looks") },
 ];
+
+/// A school's contact enters requests and sees nothing of anybody.
+const SCHOOL: &[MenuItem] = &[MenuItem { path: "/desk/requests/new", label: key!("menu-desk-requests") }];
 
 /// The surroundings of one page.
 #[derive(Debug, Clone)]
@@ -67,6 +71,8 @@ pub struct Frame {
     pub path: String,
     /// Somebody is signed in to this face.
     pub signed_in: bool,
+    /// Somebody of a school is signed in to the desk.
+    pub school: bool,
     /// This is the demo: every page says so and links to the demo's mails.
     pub demo: bool,
 }
@@ -97,9 +103,30 @@ impl Frame {
         assets::mask_path()
     }
 
+    /// Address of the script that asks the browser for passkeys, on the pages that have it.
+    pub fn passkey_script(&self) -> &'static str {
+        assets::passkey_path()
+    }
+
+    /// The first address of this face: `/my` or `/desk`.
+    pub fn face(&self) -> &'static str {
+        if self.at_desk() { "/desk" } else { "/my" }
+    }
+
+    /// An address of this face in the reader's language.
+    pub fn own(&self, path: &str) -> String {
+        self.to(&format!("{}{path}", self.face()))
+    }
+
+    /// Where the reader sees how they sign in, when signed in.
+    pub fn security(&self) -> Option<String> {
+        (self.signed_in && matches!(self.area, Area::Desk | Area::Portal)).then(|| self.own("/security"))
+    }
+
     /// The links of the menu of this face.
     pub fn menu(&self) -> &'static [MenuItem] {
         match self.area {
+            Area::Desk if self.signed_in && self.school => SCHOOL,
             Area::Desk if self.signed_in => DESK,
             Area::Desk => &[],
             Area::Site | Area::Portal | Area::Demo => PUBLIC,

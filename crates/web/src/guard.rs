@@ -8,21 +8,25 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::accounts::{Visit, places};
 use app::programs::{self, Program, Scope};
 use app::{Kind, signin};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kernel::Actor;
+use kernel::{Actor, StaffRole};
 
+use crate::browser;
 use crate::cookies::Cookie;
 use crate::failure::Failure;
 use crate::frame::Area;
 use crate::here::{Here, original, split};
 use crate::routes::{Audience, Post};
+use crate::text::key;
 use crate::view::problem::ProblemKind;
 
 /// Lets a request through to its handler, with its [`Here`].
@@ -50,11 +54,21 @@ pub(crate) async fn stand(State(post): State<Post>, request: Request, next: Next
     {
         return too_often(wait, here);
     }
+    if here.area == Area::Desk
+        && let Err(response) = in_place(&post, &parts, &here).await
+    {
+        return *response;
+    }
     if matches!(here.area, Area::Portal | Area::Desk) {
+        here.visit = visit(&post, &parts, &here);
         let token = Cookie::Session(here.door()).read(&parts.headers, here.secure());
         if let Some(token) = token {
             match signin::session(&post.app, &token).await {
-                Ok(signed_in) => here.signed_in = signed_in,
+                Ok(Some(signed_in)) => here.signed_in = Some(signed_in),
+                Ok(None) => match signin::half(&post.app, &token).await {
+                    Ok(half) => here.half_in = half.is_some(),
+                    Err(error) => return failed(error.into(), here),
+                },
                 Err(error) => return failed(error.into(), here),
             }
         }
@@ -130,7 +144,10 @@ fn admit(post: &Post, here: &Here) -> Result<(), Box<Response>> {
         Audience::Public | Audience::Open => true,
         Audience::Demo => here.app.config().demo,
         Audience::Subject => matches!(here.actor(), Actor::Subject { .. }),
-        Audience::Officer => matches!(here.actor(), Actor::Staff { .. }),
+        Audience::Officer => matches!(here.actor(), Actor::Staff { role: StaffRole::Officer, .. }),
+        Audience::Staff(roles) => {
+            matches!(here.actor(), Actor::Staff { role, .. } if roles.contains(role))
+        }
         // Let in, or not, before anything of a person is looked at.
         Audience::Program(_) => false,
     };
@@ -141,22 +158,49 @@ fn admit(post: &Post, here: &Here) -> Result<(), Box<Response>> {
         Audience::Demo | Audience::Public | Audience::Open | Audience::Program(_) => {
             failed(Failure::not_found(), here.clone())
         }
-        Audience::Subject | Audience::Officer if here.signed_in.is_some() => {
+        Audience::Subject | Audience::Officer | Audience::Staff(_) if here.signed_in.is_some() => {
             failed(Failure::of(ProblemKind::Forbidden), here.clone())
         }
         // A reader who follows a link signs in and comes back; a form or a program is told.
-        Audience::Subject | Audience::Officer if !post.changes && !here.json => here.go(&sign_in(here)),
-        Audience::Subject | Audience::Officer => failed(Failure::of(ProblemKind::SignInFirst), here.clone()),
+        Audience::Subject | Audience::Officer | Audience::Staff(_) if !post.changes && !here.json => {
+            here.go(&sign_in(here))
+        }
+        Audience::Subject | Audience::Officer | Audience::Staff(_) => {
+            failed(Failure::of(ProblemKind::SignInFirst), here.clone())
+        }
     }))
 }
 
 fn sign_in(here: &Here) -> String {
     let start = if here.area == Area::Desk { "/desk" } else { "/my" };
     let path = here.path.split('?').next().unwrap_or(start);
+    let door = if here.half_in { "second-step" } else { "sign-in" };
     if path == start || !is_return(path) {
-        format!("{start}/sign-in")
+        format!("{start}/{door}")
     } else {
-        format!("{start}/sign-in?next={path}")
+        format!("{start}/{door}?next={path}")
+    }
+}
+
+/// Lets staff knock only from the countries that the policy names.
+async fn in_place(post: &Post, parts: &Parts, here: &Here) -> Result<(), Box<Response>> {
+    let place = places::of(&post.app, post.limits.address(parts));
+    if place.is_allowed() {
+        return Ok(());
+    }
+    if let Err(error) = places::kept_out(&post.app, &place).await {
+        return Err(Box::new(failed(error.into(), here.clone())));
+    }
+    Err(Box::new(failed(Failure::out_of_place(key!("kept-out")), here.clone())))
+}
+
+/// Where a request comes from, for the counts of tries and for the list of sessions.
+fn visit(post: &Post, parts: &Parts, here: &Here) -> Visit {
+    let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    Visit {
+        client: post.limits.client(parts).to_string(),
+        device: Cookie::Device(here.door()).read(&parts.headers, here.secure()),
+        browser: browser::words(agent.unwrap_or_default()),
     }
 }
 

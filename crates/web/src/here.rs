@@ -1,6 +1,7 @@
 //! Where a request is and who makes it: what every handler starts from.
 
 use app::App;
+use app::accounts::Visit;
 use app::signin::{Door, SignedIn};
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
@@ -8,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use kernel::{Actor, Language};
+use kernel::{Actor, Language, StaffRole};
 
 use crate::failure::{Failure, Shown};
 use crate::frame::{Area, Frame};
@@ -29,6 +30,10 @@ pub(crate) struct Here {
     pub(crate) signed_in: Option<SignedIn>,
     /// The programs' way of asking: answers are problem+json.
     pub(crate) json: bool,
+    /// Where the request comes from.
+    pub(crate) visit: Visit,
+    /// Somebody showed the first of two factors here.
+    pub(crate) half_in: bool,
 }
 
 impl Here {
@@ -39,7 +44,16 @@ impl Here {
         let language = language.unwrap_or_else(|| preferred(headers));
         let json =
             path == "/api" || path.starts_with("/api/") || path.starts_with("/v1/") || asks_json(headers);
-        Self { app: app.clone(), language, area: area(path), path: path.to_owned(), signed_in: None, json }
+        Self {
+            app: app.clone(),
+            language,
+            area: area(path),
+            path: path.to_owned(),
+            signed_in: None,
+            json,
+            visit: Visit::default(),
+            half_in: false,
+        }
     }
 
     /// The door of this face.
@@ -88,6 +102,7 @@ impl Here {
             area: self.area,
             path: self.path.clone(),
             signed_in: self.signed_in.is_some(),
+            school: matches!(self.actor(), Actor::Staff { role: StaffRole::SchoolContact, .. }),
             demo: self.app.config().demo,
         }
     }

@@ -8,8 +8,10 @@
 //! `portal`, `desk` or `demo` fills a [`view`], [`page`] renders it in its [`frame`]; `failure` shows whatever
 //! went wrong. To add a page: see [`page`]; to add a route: a line in `routes`.
 
+mod account;
 mod api;
 pub mod assets;
+mod browser;
 pub mod chart;
 mod cookies;
 mod demo;

@@ -4,10 +4,13 @@
 //! somebody who goes through many addresses. The answer is given before the form is read, so it is the same,
 //! in the same time, for addresses that are known and for those that are not.
 //!
+//! Guesses at passwords and codes of one account are counted in the database (`app::accounts::tries`), by account, client
+//! and browser, so that a flood does not shut the owner out.
+//!
 //! A client is its network address: of IPv6 the first 64 bits, which is what one household gets. The address
 //! is kept in memory only, and forgotten within two minutes of the moment from which the client may do
 //! everything again: some ten minutes after it was here last. A school whose staff share one address must be
-//! able to sign in together, so the numbers are wide; they protect no passwords, because there are none.
+//! able to sign in together, so the numbers are wide.
 //!
 //! To limit another form: a variant of [`Gate`] with its [`Quota`], and `.behind(…)` at its route.
 
@@ -95,6 +98,16 @@ impl Limits {
             proxies,
             clock,
         })
+    }
+
+    /// The address that a request comes from.
+    pub(crate) fn address(&self, parts: &Parts) -> IpAddr {
+        self.proxies.client(parts)
+    }
+
+    /// The client that a request is counted as.
+    pub(crate) fn client(&self, parts: &Parts) -> IpAddr {
+        household(self.proxies.client(parts))
     }
 
     /// Counts a client at a gate; when it has been there too often, gives how long it must wait.

@@ -15,7 +15,7 @@ use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
 use crate::view::{
-    Place, Right, Stage, StepState, Verdict, choices, demo, desk, portal, problem, site, site_ask,
+    Place, Right, Stage, StepState, Verdict, account, choices, demo, desk, portal, problem, site, site_ask,
 };
 
 /// A template could not be rendered: only a formatter that refuses can cause it.
@@ -64,6 +64,13 @@ pages! {
     PortalFileRight(portal::FileRight) = "portal/file-right.html";
     PortalChoices(choices::OwnChoices) = "portal/choices.html";
     PortalRequest(portal::Request) = "portal/request.html";
+    AccountSecondStep(account::SecondStep) = "account/second-step.html";
+    AccountAppSetup(account::AppSetup) = "account/app.html";
+    AccountCodes(account::Codes) = "account/codes.html";
+    AccountSecurity(account::Security) = "account/security.html";
+    AccountLooks(account::Looks) = "account/looks.html";
+    DeskLooks(account::DeskLooks) = "account/desk-looks.html";
+    DeskLeaks(account::Leaks) = "account/leaks.html";
     DeskInbox(desk::Inbox) = "desk/inbox.html";
     DeskRequest(desk::Request) = "desk/request.html";
     DeskFound(desk::Found) = "desk/found.html";

@@ -10,9 +10,22 @@ use app::programs::Scope;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
+use kernel::StaffRole;
 
 use crate::limits::{Gate, Limits};
-use crate::{api, demo, desk, portal, site};
+use crate::{account, api, demo, desk, portal, site};
+
+/// Whoever reads evidence: everybody at the desk but a school's contact, who sees nothing of anybody.
+const READS: &[StaffRole] = &[StaffRole::Officer, StaffRole::Engineer, StaffRole::Auditor];
+/// Whoever keeps the systems running.
+const KEEPS: &[StaffRole] = &[StaffRole::Officer, StaffRole::Engineer];
+/// Whoever audits.
+const AUDITS: &[StaffRole] = &[StaffRole::Officer, StaffRole::Auditor];
+/// Whoever enters requests.
+const ENTERS: &[StaffRole] = &[StaffRole::Officer, StaffRole::SchoolContact];
+/// Everybody at the desk: their own account.
+const ALL: &[StaffRole] =
+    &[StaffRole::Officer, StaffRole::Engineer, StaffRole::Auditor, StaffRole::SchoolContact];
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +34,10 @@ pub(crate) enum Audience {
     Public,
     /// A subject who proved their address.
     Subject,
-    /// A member of staff; what their role may do, `app` decides.
+    /// A member of staff with the officer's role.
     Officer,
+    /// A member of staff with one of these roles; `app` decides once more.
+    Staff(&'static [StaffRole]),
     /// Everybody, but only in the demo.
     Demo,
     /// Everybody, from any page: what is sent is no form of ours and goes with no session.
@@ -113,6 +128,8 @@ pub(crate) fn table() -> Vec<Route> {
     table.extend(public());
     table.extend(subject());
     table.extend(officer());
+    table.extend(account_doors());
+    table.extend(own_account());
     table.extend(demonstration());
     table.extend(programs());
     table
@@ -140,6 +157,10 @@ fn entries() -> Vec<Route> {
         read("/request", Public, get(site::entry::choose)),
         read("/cookie-ids", Public, get(site::entry::choose)),
         read("/desk/tasks", Public, get(site::entry::choose)),
+        read("/my/security", Public, get(site::entry::choose)),
+        read("/desk/security", Public, get(site::entry::choose)),
+        read("/desk/leaks", Public, get(site::entry::choose)),
+        read("/desk/looks", Public, get(site::entry::choose)),
         read("/assets/{file}", Public, get(site::files::asset)),
         read("/gestand.js", Public, get(site::script::plain)),
         read("/gestand-strict.js", Public, get(site::script::strict)),
@@ -217,21 +238,21 @@ fn subject() -> Vec<Route> {
 
 #[expect(clippy::too_many_lines, reason = "a table, one line per route")]
 fn officer() -> Vec<Route> {
-    use Audience::Officer;
+    use Audience::{Officer, Staff};
     vec![
-        read("/{lang}/desk", Officer, get(desk::inbox::start)),
-        read("/{lang}/desk/requests", Officer, get(desk::inbox::show)),
-        read("/{lang}/desk/requests/{id}", Officer, get(desk::request::show)),
+        read("/{lang}/desk", Staff(ALL), get(desk::inbox::start)),
+        read("/{lang}/desk/requests", Staff(READS), get(desk::inbox::show)),
+        read("/{lang}/desk/requests/{id}", Staff(READS), get(desk::request::show)),
         read("/{lang}/desk/requests/{id}/found", Officer, get(desk::found::show)),
         change("/{lang}/desk/requests/{id}/approve", Officer, post(desk::decide::approve)),
         change("/{lang}/desk/requests/{id}/replan", Officer, post(desk::decide::replan)),
-        change("/{lang}/desk/requests/{id}/again/{system}", Officer, post(desk::decide::try_again)),
+        change("/{lang}/desk/requests/{id}/again/{system}", Staff(KEEPS), post(desk::decide::try_again)),
         change("/{lang}/desk/requests/{id}/lift", Officer, post(desk::decide::lift)),
         change("/{lang}/desk/requests/{id}/told", Officer, post(desk::decide::told)),
         change("/{lang}/desk/requests/{id}/refuse", Officer, post(desk::decide::refuse)),
         change("/{lang}/desk/requests/{id}/tasks/{system}", Officer, post(desk::decide::close_task)),
-        read("/{lang}/desk/requests/new", Officer, get(desk::enter::form)),
-        change("/{lang}/desk/requests/new", Officer, post(desk::enter::enter)),
+        read("/{lang}/desk/requests/new", Staff(ENTERS), get(desk::enter::form)),
+        change("/{lang}/desk/requests/new", Staff(ENTERS), post(desk::enter::enter)),
         change("/{lang}/desk/requests/{id}/extend", Officer, post(desk::officer::extend)),
         change("/{lang}/desk/requests/{id}/ask", Officer, post(desk::officer::ask)),
         change("/{lang}/desk/requests/{id}/answer", Officer, post(desk::officer::answer)),
@@ -242,7 +263,7 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/requests/{id}/identity/ask", Officer, post(desk::officer::ask_identity)),
         change("/{lang}/desk/requests/{id}/identity/judge", Officer, post(desk::officer::judge)),
         read("/{lang}/desk/requests/{id}/proof/{upload}", Officer, get(desk::officer::look)),
-        read("/{lang}/desk/tasks", Officer, get(desk::tasks::list)),
+        read("/{lang}/desk/tasks", Staff(READS), get(desk::tasks::list)),
         read("/{lang}/desk/tasks/{id}/letter", Officer, get(desk::tasks::letter)),
         read("/{lang}/desk/tasks/{id}/letter/file", Officer, get(desk::tasks::letter_file)),
         change("/{lang}/desk/tasks/{id}/send", Officer, post(desk::tasks::send)),
@@ -251,12 +272,12 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/tasks/{id}/answers", Officer, post(desk::tasks::keep).layer(whole_file()))
             .taking(desk::tasks::ANSWER_BYTES),
         read("/{lang}/desk/answers/{id}", Officer, get(desk::tasks::open)),
-        read("/{lang}/desk/systems", Officer, get(desk::systems::show)),
-        change("/{lang}/desk/systems/look", Officer, post(desk::systems::look_now)),
-        read("/{lang}/desk/retention", Officer, get(desk::retention::show)),
+        read("/{lang}/desk/systems", Staff(READS), get(desk::systems::show)),
+        change("/{lang}/desk/systems/look", Staff(KEEPS), post(desk::systems::look_now)),
+        read("/{lang}/desk/retention", Staff(READS), get(desk::retention::show)),
         change("/{lang}/desk/retention/run", Officer, post(desk::retention::run)),
-        read("/{lang}/desk/retention/calendar", Officer, get(desk::retention::calendar)),
-        read("/{lang}/desk/retention/{system}/{collection}/{term}", Officer, get(desk::retention::rule)),
+        read("/{lang}/desk/retention/calendar", Staff(READS), get(desk::retention::calendar)),
+        read("/{lang}/desk/retention/{system}/{collection}/{term}", Staff(READS), get(desk::retention::rule)),
         change(
             "/{lang}/desk/retention/{system}/{collection}/{term}/confirm",
             Officer,
@@ -268,20 +289,88 @@ fn officer() -> Vec<Route> {
             post(desk::retention::decide),
         ),
         change("/{lang}/desk/decisions/{id}/allow", Officer, post(desk::retention::allow)),
-        read("/{lang}/desk/holds", Officer, get(desk::holds::show)),
+        read("/{lang}/desk/holds", Staff(READS), get(desk::holds::show)),
         change("/{lang}/desk/holds", Officer, post(desk::holds::place)),
         change("/{lang}/desk/holds/{id}/end", Officer, post(desk::holds::end)),
         change("/{lang}/desk/archive/open", Officer, post(desk::holds::open)),
         change("/{lang}/desk/archive/{id}/close", Officer, post(desk::holds::close)),
-        read("/{lang}/desk/choices", Officer, get(desk::choices::show)),
-        read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
-        read("/{lang}/desk/attestations", Officer, get(desk::attestations::show)),
+        read("/{lang}/desk/choices", Staff(READS), get(desk::choices::show)),
+        read("/{lang}/desk/promises", Staff(READS), get(desk::promises::show)),
+        read("/{lang}/desk/attestations", Staff(READS), get(desk::attestations::show)),
         change("/{lang}/desk/attestations", Officer, post(desk::attestations::give).layer(whole_file()))
             .taking(app::attestations::LARGEST + FORM_BYTES),
         change("/{lang}/desk/attestations/{id}/withdraw", Officer, post(desk::attestations::withdraw)),
-        read("/{lang}/desk/register", Officer, get(desk::register::show)),
-        read("/{lang}/desk/register/report", Officer, get(desk::register::csv)),
-        read("/{lang}/desk/ledger", Officer, get(desk::ledger::show)),
+        read("/{lang}/desk/register", Staff(READS), get(desk::register::show)),
+        read("/{lang}/desk/register/report", Staff(READS), get(desk::register::csv)),
+        read("/{lang}/desk/ledger", Staff(READS), get(desk::ledger::show)),
+    ]
+}
+
+/// The ways in beside a code by e-mail.
+fn account_doors() -> Vec<Route> {
+    use Audience::Public;
+    vec![
+        change("/{lang}/my/password", Public, post(account::password::enter)).behind(Gate::TryCode),
+        change("/{lang}/my/passkey/begin", Public, post(account::passkey::begin)).behind(Gate::TryCode),
+        change("/{lang}/my/passkey/finish", Public, post(account::passkey::finish)).behind(Gate::TryCode),
+        read("/{lang}/my/second-step", Public, get(account::second::form)),
+        change("/{lang}/my/second-step", Public, post(account::second::step)).behind(Gate::TryCode),
+        change("/{lang}/desk/password", Public, post(account::password::enter)).behind(Gate::TryCode),
+        change("/{lang}/desk/passkey/begin", Public, post(account::passkey::begin)).behind(Gate::TryCode),
+        change("/{lang}/desk/passkey/finish", Public, post(account::passkey::finish)).behind(Gate::TryCode),
+        read("/{lang}/desk/second-step", Public, get(account::second::form)),
+        change("/{lang}/desk/second-step", Public, post(account::second::step)).behind(Gate::TryCode),
+        change("/{lang}/desk/second-step/passkey/begin", Public, post(account::passkey::make_first))
+            .behind(Gate::TryCode),
+        change("/{lang}/desk/second-step/passkey/finish", Public, post(account::passkey::made_first))
+            .behind(Gate::TryCode),
+        read("/{lang}/desk/service", Public, get(account::service::leave)).behind(Gate::AskCode),
+        read("/desk/service/back", Public, get(account::service::back)).behind(Gate::TryCode),
+    ]
+}
+
+/// How somebody signs in, where they are signed in, and who looked.
+fn own_account() -> Vec<Route> {
+    use Audience::{Officer, Staff, Subject};
+    vec![
+        read("/{lang}/my/security", Subject, get(account::security::show)),
+        change("/{lang}/my/security/password", Subject, post(account::security::set_password)),
+        change("/{lang}/my/security/password/remove", Subject, post(account::security::remove_password)),
+        change("/{lang}/my/security/passkeys/begin", Subject, post(account::passkey::make)),
+        change("/{lang}/my/security/passkeys/finish", Subject, post(account::passkey::made)),
+        change("/{lang}/my/security/passkeys/{id}/name", Subject, post(account::security::name_passkey)),
+        change("/{lang}/my/security/passkeys/{id}/remove", Subject, post(account::security::remove_passkey)),
+        read("/{lang}/my/security/app", Subject, get(account::security::app_form)),
+        change("/{lang}/my/security/app", Subject, post(account::security::confirm_app)),
+        change("/{lang}/my/security/app/remove", Subject, post(account::security::remove_app)),
+        change("/{lang}/my/security/codes", Subject, post(account::security::renew_codes)),
+        change("/{lang}/my/security/sessions/{id}/end", Subject, post(account::security::end_session)),
+        change("/{lang}/my/security/sessions/end-others", Subject, post(account::security::end_others)),
+        change("/{lang}/my/security/leaked", Subject, post(account::security::leaked)),
+        read("/{lang}/desk/security", Staff(ALL), get(account::security::show)),
+        change("/{lang}/desk/security/password", Staff(ALL), post(account::security::set_password)),
+        change("/{lang}/desk/security/password/remove", Staff(ALL), post(account::security::remove_password)),
+        change("/{lang}/desk/security/passkeys/begin", Staff(ALL), post(account::passkey::make)),
+        change("/{lang}/desk/security/passkeys/finish", Staff(ALL), post(account::passkey::made)),
+        change("/{lang}/desk/security/passkeys/{id}/name", Staff(ALL), post(account::security::name_passkey)),
+        change(
+            "/{lang}/desk/security/passkeys/{id}/remove",
+            Staff(ALL),
+            post(account::security::remove_passkey),
+        ),
+        read("/{lang}/desk/security/app", Staff(ALL), get(account::security::app_form)),
+        change("/{lang}/desk/security/app", Staff(ALL), post(account::security::confirm_app)),
+        change("/{lang}/desk/security/app/remove", Staff(ALL), post(account::security::remove_app)),
+        change("/{lang}/desk/security/codes", Staff(ALL), post(account::security::renew_codes)),
+        change("/{lang}/desk/security/sessions/{id}/end", Staff(ALL), post(account::security::end_session)),
+        change("/{lang}/desk/security/sessions/end-others", Staff(ALL), post(account::security::end_others)),
+        change("/{lang}/desk/security/leaked", Staff(ALL), post(account::security::leaked)),
+        read("/{lang}/my/looks", Subject, get(account::looks::own)),
+        read("/{lang}/desk/looks", Staff(AUDITS), get(account::looks::desk)),
+        read("/{lang}/desk/leaks", Staff(AUDITS), get(account::leaks::list)),
+        change("/{lang}/desk/leaks/{id}/close", Officer, post(account::leaks::close)),
+        change("/{lang}/desk/security/raise", Staff(ALL), post(account::security::raise)),
+        change("/{lang}/desk/security/give-back", Staff(ALL), post(account::security::give_back)),
     ]
 }
 

@@ -26,8 +26,12 @@ pub(crate) use key;
 /// The source of the texts in `language`.
 pub(crate) fn source(language: Language) -> &'static str {
     match language {
-        Language::Nl => include_str!("../texts/nl.ftl"),
-        Language::En => include_str!("../texts/en.ftl"),
+        Language::Nl => {
+            concat!(include_str!("../texts/nl.ftl"), "\n", include_str!("../texts/nl-accounts.ftl"))
+        }
+        Language::En => {
+            concat!(include_str!("../texts/en.ftl"), "\n", include_str!("../texts/en-accounts.ftl"))
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod answers;
 mod choosing;
+mod doors;
 mod exercising;
 mod front;
 mod gate;

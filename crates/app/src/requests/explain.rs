@@ -9,6 +9,7 @@ use inventory::map::Relation;
 use kernel::ids::RequestId;
 use kernel::{Actor, Language, StaffRole, Text};
 
+use crate::accounts::looks::{self, What};
 use crate::app::App;
 use crate::deployment::{Reach, System};
 use crate::error::{Error, Result};
@@ -86,6 +87,7 @@ pub async fn explain(app: &App, actor: &Actor, id: RequestId) -> Result<Vec<Expl
         return Err(Error::forbidden("explain-request"));
     }
     let row = change::load(app, id).await?;
+    looks::at_request(app, actor, &row, What::Found).await?;
     let about = About::of(app, &row)?;
     let deployment = app.deployment()?;
     let mut list = Vec::new();

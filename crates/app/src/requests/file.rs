@@ -237,6 +237,19 @@ async fn who(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
     Ok(who)
 }
 
+/// Somebody says for whom; who that is, the person shows themselves.
+fn unproved(filing: &Filing, received: Timestamp, drill: bool) -> Result<Who> {
+    Ok(Who {
+        subject: None,
+        address: None,
+        contact: address(&filing.identities),
+        identities: given(filing)?,
+        proof: None,
+        received,
+        drill,
+    })
+}
+
 async fn named(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
     match actor {
         Actor::Subject { id } => {
@@ -277,16 +290,14 @@ async fn named(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
             let (identities, received) = (given(filing)?, received(app, filing)?);
             Ok(Who { subject: None, address, identities, proof, contact, received, drill: false })
         }
-        Actor::Anonymous if filing.channel == Channel::Form => Ok(Who {
-            subject: None,
-            address: None,
-            contact: address(&filing.identities),
-            identities: given(filing)?,
-            proof: None,
-            received: app.now(),
+        Actor::Staff { role: StaffRole::SchoolContact, .. } if filing.channel == Channel::School => {
+            unproved(filing, received(app, filing)?, false)
+        }
+        Actor::Anonymous if filing.channel == Channel::Form => {
             // Nobody lives on that domain: it is a drill's, which tries the form as people find it.
-            drill: address(&filing.identities).is_some_and(|address| preferences::is_drill(&address)),
-        }),
+            let drill = address(&filing.identities).is_some_and(|address| preferences::is_drill(&address));
+            unproved(filing, app.now(), drill)
+        }
         Actor::Drill => Ok(Who {
             subject: None,
             address: address(&filing.identities),

@@ -18,6 +18,7 @@ use store::Tx;
 use store::identity_asks::AskRow;
 use store::requests::RequestRow;
 
+use crate::accounts::looks::{self, What};
 use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
@@ -222,6 +223,7 @@ pub async fn files(app: &App, actor: &Actor, id: RequestId) -> Result<Vec<Upload
 /// The actor does not decide, or the file is gone.
 pub async fn view(app: &App, actor: &Actor, id: RequestId, upload: &str) -> Result<Opened> {
     decide::decider(actor)?;
+    looks::at_request(app, actor, &change::load(app, id).await?, What::Proof).await?;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let row = store::uploads::get(&mut tx, upload).await.map_err(Error::internal)?;
     let row = row.filter(|row| row.place == place(id)).ok_or_else(|| Error::not_found("proof"))?;

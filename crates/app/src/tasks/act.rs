@@ -7,6 +7,7 @@ use kernel::{Actor, Language};
 use mail::{Composed, Mail};
 
 use super::{Scene, asked_of, desk_of, letter as letters, may_see};
+use crate::accounts::looks::{self, What};
 use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
@@ -32,6 +33,7 @@ pub async fn letter(
     let language = language.unwrap_or_else(|| {
         desk_of(&deployment, &scene.step.system).map_or(Language::Nl, |desk| desk.language)
     });
+    looks::at_request(app, actor, &scene.request, What::Letter).await?;
     let task = asked_of(app, &deployment, &scene.request, &scene.step)?;
     let said = letters::instruction(&deployment, scene.request.id, &task, scene.due);
     Ok((letters::composed(app, &deployment, said, language)?, language))

@@ -13,6 +13,7 @@ use store::Tx;
 use store::tasks::AnswerRow;
 
 use super::{Scene, may_see};
+use crate::accounts::looks::{self, What};
 use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
@@ -132,6 +133,8 @@ pub(crate) async fn of_request(app: &App, request: RequestId) -> Result<Vec<Answ
 pub async fn open(app: &App, actor: &Actor, id: &str) -> Result<AnswerFile> {
     may_see(actor)?;
     let row = find(app, id).await?;
+    let request = change::load(app, row.request_id).await?;
+    looks::at_request(app, actor, &request, What::Answer).await?;
     contents(app, &row).await
 }
 

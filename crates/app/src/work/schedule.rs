@@ -36,6 +36,7 @@ pub async fn due_each_minute(app: &App) -> Result<()> {
         crate::requests::proof::destroy_expired(app).await?;
         store::sessions::delete_expired(app.store(), now).await.map_err(Error::internal)?;
         store::sign_in_codes::delete_expired(app.store(), now).await.map_err(Error::internal)?;
+        store::credentials::purge_ceremonies(app.store(), now).await.map_err(Error::internal)?;
     }
     Ok(())
 }
@@ -63,6 +64,7 @@ pub async fn due(app: &App) -> Result<()> {
         crate::retention::queue(app, &Actor::Worker, None, rows).await?;
         crate::retention::forget_old(app).await?;
         crate::openings::forget_old(app).await?;
+        crate::accounts::forget_old(app).await?;
         crate::retention::asked::end_over(app).await?;
         crate::tasks::answers::destroy_over(app).await?;
         crate::consents::forget_old(app).await?;

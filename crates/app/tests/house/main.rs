@@ -4,6 +4,7 @@
 #![allow(clippy::duration_suboptimal_units, reason = "clocks are turned in seconds and days")]
 
 mod access;
+mod accounts;
 mod asked;
 mod attesting;
 mod check;
@@ -24,6 +25,7 @@ mod programs;
 mod proving;
 mod restricting;
 mod retention;
+mod service;
 mod setting;
 mod signing_in;
 mod systems;

@@ -57,18 +57,9 @@ impl House {
     }
 
     async fn of(folder: TempDir, database: &str) -> Self {
-        let addresses = Arc::new(Mutex::new(BTreeMap::new()));
-        for (name, file) in [("SHOP_DATABASE_URL", "shop.db"), ("LEARNING_DATABASE_URL", "learning.db")] {
-            let url = format!("sqlite:{}", folder.path().join(file).display());
-            addresses.lock().unwrap().insert(name.to_owned(), url);
-        }
-        // Only asked for under a policy with a system of files.
-        let files = folder.path().join("moodledata").display().to_string();
-        addresses.lock().unwrap().insert("LEARNING_FILES".to_owned(), files);
-        let own = app::deployment::OWN_DATABASE.to_owned();
-        addresses.lock().unwrap().insert(own, database.to_owned());
+        let addresses = addresses(&folder, database);
         let clock = ManualClock::at(NOW.parse().unwrap());
-        let app = open(folder.path(), database, &clock, &addresses).await;
+        let app = open(folder.path(), database, &clock, &addresses, true).await;
         for (name, history) in [("leskracht-2022", true), ("leskracht", false)] {
             let edition =
                 editions::compile(&examples().join(name)).unwrap_or_else(|error| panic!("{error:?}"));
@@ -79,6 +70,14 @@ impl House {
         app::demo::seed(&app, folder.path()).await.unwrap();
         app::staff::add(&app, &Actor::Operator, OFFICER, "Officer", StaffRole::Officer).await.unwrap();
         Self { app, clock, folder, database: database.to_owned() }
+    }
+
+    /// The same house as one for real people: nothing of it is a demo's.
+    pub async fn for_real(self) -> Self {
+        let addresses = addresses(&self.folder, &self.database);
+        let app = open(self.folder.path(), &self.database, &self.clock, &addresses, false).await;
+        editions::load(&app).await.unwrap();
+        Self { app, ..self }
     }
 
     /// Signs somebody in with the code from their mail.
@@ -201,12 +200,24 @@ where
     }
 }
 
-async fn open(
-    folder: &Path,
-    database: &str,
-    clock: &ManualClock,
-    addresses: &Arc<Mutex<BTreeMap<String, String>>>,
-) -> App {
+type Systems = Arc<Mutex<BTreeMap<String, String>>>;
+
+/// Where the systems are.
+fn addresses(folder: &TempDir, database: &str) -> Systems {
+    let addresses = Arc::new(Mutex::new(BTreeMap::new()));
+    for (name, file) in [("SHOP_DATABASE_URL", "shop.db"), ("LEARNING_DATABASE_URL", "learning.db")] {
+        let url = format!("sqlite:{}", folder.path().join(file).display());
+        addresses.lock().unwrap().insert(name.to_owned(), url);
+    }
+    // Only asked for under a policy with a system of files.
+    let files = folder.path().join("moodledata").display().to_string();
+    addresses.lock().unwrap().insert("LEARNING_FILES".to_owned(), files);
+    let own = app::deployment::OWN_DATABASE.to_owned();
+    addresses.lock().unwrap().insert(own, database.to_owned());
+    addresses
+}
+
+async fn open(folder: &Path, database: &str, clock: &ManualClock, addresses: &Systems, demo: bool) -> App {
     let entropy = Entropy::seeded(7);
     let outbox = Outbox::default();
     let kept = outbox.clone();
@@ -223,7 +234,7 @@ async fn open(
     }));
     let addresses = Arc::clone(addresses);
     App::new(Parts {
-        config: Config { data: folder.to_owned(), base_url: "http://gestand.test".into(), demo: true },
+        config: Config { data: folder.to_owned(), base_url: "http://gestand.test".into(), demo },
         store: Store::open(database).await.unwrap(),
         keys: Keys::open(&folder.join("keys"), &entropy).unwrap(),
         clock: Arc::new(clock.clone()),

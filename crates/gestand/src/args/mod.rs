@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::output::Format;
 
-pub use access::{KeysCommand, StaffCommand};
+pub use access::{AccessArguments, KeysCommand, StaffCommand};
 pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{AttestationsCommand, HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
@@ -89,6 +89,8 @@ pub enum Command {
         /// Reverse proxies whose X-Forwarded-For says who a client is, such as 127.0.0.1,10.0.0.0/8
         #[arg(long, env = "GESTAND_TRUSTED_PROXIES", default_value = "")]
         trusted_proxies: web::Proxies,
+        #[command(flatten)]
+        access: AccessArguments,
         /// Leaves the work to `gestand work` on other machines
         #[arg(long)]
         no_work: bool,

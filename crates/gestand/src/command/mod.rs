@@ -37,8 +37,8 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Demo { port, site_port, data, policy, earlier, fresh, seeded } => {
             demo::run(demo::Demo { port, site_port, data, policy, earlier, fresh, seeded }).await
         }
-        Command::Serve { place, listen, policy, trusted_proxies, no_work } => {
-            serve::run(&place, listen, policy.as_deref(), trusted_proxies, no_work).await
+        Command::Serve { place, listen, policy, trusted_proxies, access, no_work } => {
+            serve::run(&place, listen, policy.as_deref(), trusted_proxies, &access, no_work).await
         }
         Command::Work { place } => serve::work(&place).await,
         Command::Policy(command) => policy::run(command).await,

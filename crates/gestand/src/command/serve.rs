@@ -3,13 +3,15 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+use app::accounts::Settings;
+use app::accounts::settings::Provider;
 use app::{App, editions, work as worker};
 use kernel::Actor;
 use tokio::net::TcpListener;
 use web::Proxies;
 
-use crate::args::Place;
+use crate::args::{AccessArguments, Place};
 use crate::command::policy::report;
 use crate::exit::Code;
 use crate::memory;
@@ -21,8 +23,10 @@ pub async fn run(
     listen: SocketAddr,
     policy: Option<&Path>,
     proxies: Proxies,
+    access: &AccessArguments,
     no_work: bool,
 ) -> Result<Code> {
+    let access = settings(access)?;
     // A wrong policy folder never starts a server.
     let edition = match policy.map(editions::compile).transpose() {
         Ok(edition) => edition,
@@ -39,6 +43,7 @@ pub async fn run(
         return Ok(Code::Finding);
     }
     app.deployment()?;
+    app.set_access(access);
     let listener = listen_on(listen).await?;
     println!("Gestand serves on http://{}, reached as {}", listener.local_addr()?, app.config().base_url);
     serve(app, listener, proxies, !no_work).await?;
@@ -53,6 +58,36 @@ pub async fn work(place: &Place) -> Result<Code> {
     worker::work(app, stopped()).await;
     small.abort();
     Ok(Code::Good)
+}
+
+/// From where and how staff come in. A file that is not there, or a service at an address that cannot be right, is told
+/// now and not to the first who signs in.
+pub fn settings(given: &AccessArguments) -> Result<Settings> {
+    if let Some(file) = given.countries.as_ref().filter(|file| !file.is_file()) {
+        bail!("{} is no file: give --countries a MaxMind DB file, or leave it out", file.display());
+    }
+    let service = match (&given.sso_issuer, &given.sso_client) {
+        (Some(issuer), Some(client)) => {
+            let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
+            if !issuer.starts_with("https://") && !local.iter().any(|start| issuer.starts_with(start)) {
+                bail!("the sign-in service must be reached by https");
+            }
+            let secret = given.sso_secret_file.as_ref().map(|file| {
+                std::fs::read_to_string(file)
+                    .with_context(|| format!("{} cannot be read", file.display()))
+                    .map(|secret| secret.trim().to_owned())
+            });
+            Some(Provider {
+                issuer: issuer.clone(),
+                client: client.clone(),
+                secret: secret.transpose()?,
+                demands: given.sso_demand.clone(),
+            })
+        }
+        (Some(_), None) => bail!("give --sso-client as well: what the sign-in service knows us by"),
+        (None, _) => None,
+    };
+    Ok(Settings { countries: given.countries.clone(), own_networks: given.own_networks.clone(), service })
 }
 
 /// Takes the address, or says who may have it.

@@ -8,9 +8,9 @@ use requests::{Channel, RefusalGround, Right};
 #[cfg(test)]
 use super::Letterhead;
 use crate::content::{
-    About, Asked, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, Ground, HolderLine,
-    HolderReport, Instruction, KeptLine, KeyLine, Mail, OutstandingLine, Release, StopOutcome, StuckLine,
-    TaskLine,
+    About, AccountChange, Asked, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, Ground,
+    HolderLine, HolderReport, Instruction, KeptLine, KeyLine, Mail, OutstandingLine, Release, StopOutcome,
+    StuckLine, TaskLine,
 };
 
 pub(super) const REFERENCE: &str = "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11";
@@ -35,6 +35,34 @@ pub(super) fn letterhead() -> Letterhead {
 
 pub(super) fn about(right: Right) -> About {
     About { right, reference: REFERENCE.into(), received: date(2026, 11, 25) }
+}
+
+fn accounts() -> Vec<Sample> {
+    vec![
+        ("password", account_changed(AccountChange::PasswordSet)),
+        ("reset", account_changed(AccountChange::Reset)),
+        ("", Mail::LeakReported { sessions: 3, had_password: true, link: LINK.into() }),
+        ("without password", Mail::LeakReported { sessions: 1, had_password: false, link: LINK.into() }),
+        ("", Mail::OfficerLeak { at: instant(), staff: false, link: LINK.into() }),
+        (
+            "",
+            Mail::OfficerRaised {
+                who: "Joris Bakker".into(),
+                reason: "Een systeem staat stil en de privacymedewerker is niet te bereiken.".into(),
+                until: instant(),
+                link: LINK.into(),
+            },
+        ),
+    ]
+}
+
+fn account_changed(change: AccountChange) -> Mail {
+    Mail::AccountChanged { change, at: instant(), link: LINK.into() }
+}
+
+/// A moment in November.
+fn instant() -> jiff::Timestamp {
+    date(2026, 11, 25).in_tz("UTC").map(|day| day.timestamp()).unwrap_or_default()
 }
 
 pub(super) fn outcome() -> ErasureOutcome {
@@ -188,7 +216,8 @@ type Sample = (&'static str, Mail);
 
 /// A sample of every mail, some in two shapes, each with a name.
 pub fn samples() -> Vec<Sample> {
-    [before_the_answer(), answers(), changes(), other_answers(), to_staff(), to_holders()].concat()
+    [before_the_answer(), answers(), changes(), other_answers(), to_staff(), to_holders(), accounts()]
+        .concat()
 }
 
 fn systems() -> Vec<Text> {

@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 
 pub use attestations::{AttestationEvidence, BY_PEOPLE};
 pub use choices::{AskedService, ChoicesEvidence, RegisterOfChoices};
-pub use front::{FormTrial, FrontEvidence, HandIn, MailTrial, MessagesEvidence, ProofsEvidence, RightShown};
+pub use front::{
+    AccountTrial, FormTrial, FrontEvidence, HandIn, MailTrial, MessagesEvidence, ProofsEvidence, RightShown,
+};
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
 };
@@ -56,6 +58,8 @@ pub struct Evidence {
     pub messages: Option<MessagesEvidence>,
     /// What was asked and handed in to show who somebody is.
     pub proofs: Option<ProofsEvidence>,
+    /// Reports that a password leaked.
+    pub leaks: Option<LeaksEvidence>,
     /// What visitors are asked, and what they chose.
     pub choices: Option<ChoicesEvidence>,
     /// What people attest.
@@ -63,6 +67,22 @@ pub struct Evidence {
     /// The last drill: a marked synthetic person sent through what exists.
     pub drill: Option<DrillEvidence>,
 }
+
+/// Reports that a password leaked, of the last year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeaksEvidence {
+    /// When it was counted.
+    pub at: Timestamp,
+    /// Reports.
+    pub reported: u64,
+    /// Of these, that nobody has looked into for more than [`LEAK_DAYS`] days.
+    pub late: u64,
+}
+
+/// Within how many days somebody looks into the report of a leaked password: the term in which a breach must be notified
+/// begins when it is known (GDPR art. 33(1)).
+pub const LEAK_DAYS: i64 = 3;
 
 /// The archive of editions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

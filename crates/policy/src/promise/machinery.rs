@@ -26,8 +26,6 @@ words! {
         AuthorityDesk = "authority-desk", "het loket voor vragen van overheden", "the desk for questions from authorities";
         /// The register of disclosures.
         DisclosureRegister = "disclosure-register", "het register van verstrekkingen", "the register of disclosures";
-        /// The access tests of accounts and roles.
-        AccountSecurity = "account-security", "de toegangstests van accounts en rollen", "the access tests of accounts and roles";
         /// The scan of encryption and password rules.
         SecurityScan = "security-scan", "de scan van versleuteling en wachtwoordregels", "the scan of encryption and password rules";
         /// The catalogue of measures with their tests.

@@ -138,6 +138,9 @@ async fn attempts_taken_at_once_are_all_counted(stage: Stage) {
 async fn sessions_end(stage: Stage) {
     let store = stage.open().await;
     let session = |n: i64, expires: i64| SessionRow {
+        device: String::new(),
+        means: "code".into(),
+        half: false,
         id: SessionId::new(at(n), &stage.entropy),
         token_hash: format!("{n:064}"),
         actor_kind: ActorKind::Subject,

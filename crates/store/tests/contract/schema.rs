@@ -63,6 +63,8 @@ const NOT_PERSONAL: &str = "
     archive_openings: id term opened_at ends_at closed_at
     attestations: id clause looked_at document review_on given_at entered withdrawn_at
     archives: id request_id created_at expires_at bytes sha256 chunks purged_at
+    ceremonies: id kind expires_at
+    code_apps: created_at confirmed_at last_step
     consent_batches: entry leaves
     consent_counts: day site what which sum
     consent_days: day
@@ -79,20 +81,28 @@ const NOT_PERSONAL: &str = "
     identity_asks: id request_id asked_at means token_hash expires_at ended_at outcome
     inspections: system kind looked_at outcome
     jobs: id kind payload unique_key state run_at lease_until leased_by attempts problem created_at finished_at
+    known_devices: created_at seen_at
+    leak_reports: id door reported_at sessions drill finding closed_at
     ledger_checkpoints: size at note
     ledger_entries: seq at about event salt commitment leaf root nodes
     ledger_head: id size root frontier
     likenesses: request_id strength
+    looks: id role request_id what at
     mail_choices: topic channel wanted source since
     messages: id request_id kind class language state attempts next_at leased_by sent_at drill created_at
     notes: id request_id written_at
+    passkeys: id created_at used_at
+    passwords: set_at
     programs: id name secret_hash scopes per_minute created_at revoked_at
+    raised_roles: id role begun_at ends_at ended_at
+    recovery_codes: used_at
     register: id exercised received_on closed_on systems outcome in_time drill
     requests: id exercised phase version language channel received_at due_at linked_to waits_for drill closed_at cause
     retention_decisions: id rule digest what state version amount reason until decided_at ended_at
     retention_rules: rule state version changed_at
-    sessions: id token_hash actor_kind created_at last_seen_at expires_at
+    sessions: id token_hash actor_kind created_at last_seen_at expires_at means half
     sign_in_codes: id purpose code_hash created_at expires_at attempts_left used_at
+    sign_in_tries: id at
     staff: id role language active created_at
     steps: id request_id system kind ordinal state version attempts next_at problem receipt started_at done_at
     subjects: id language created_at verified_at

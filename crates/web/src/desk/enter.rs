@@ -6,12 +6,14 @@ use app::requests::{
 };
 use app::{Kind, requests};
 use axum::Form;
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Language;
 use serde::Deserialize;
 
 use super::officer::back;
+use crate::account::security::Happened;
 use crate::desk::retention::decides;
 use crate::failure::Failure;
 use crate::here::Here;
@@ -55,12 +57,10 @@ impl WishTyped {
 }
 
 /// The page.
-pub(crate) async fn form(here: Here) -> Result<Response, Failure> {
-    if !decides(&here) {
-        return Err(Failure::of(crate::view::problem::ProblemKind::Forbidden));
-    }
-    let typed = Typed { received: here.app.today().to_string(), ..Typed::default() };
-    here.show(&page(&here, &typed, None)?)
+pub(crate) async fn form(here: Here, Query(happened): Query<Happened>) -> Result<Response, Failure> {
+    let channel = if decides(&here) { String::new() } else { "school".to_owned() };
+    let typed = Typed { received: here.app.today().to_string(), channel, ..Typed::default() };
+    here.show(&Enter { notice: happened.notice(), ..page(&here, &typed, None)? })
 }
 
 /// Enters it.
@@ -70,7 +70,8 @@ pub(crate) async fn enter(here: Here, Form(typed): Form<Typed>) -> Result<Respon
         Err(error) => return wrong(&here, &typed, error),
     };
     match requests::file(&here.app, here.actor(), filing).await {
-        Ok(filed) => Ok(back(&here, filed.request, Notice::Entered)),
+        Ok(filed) if decides(&here) => Ok(back(&here, filed.request, Notice::Entered)),
+        Ok(_) => Ok(here.go(&format!("/desk/requests/new?said={}", Notice::Entered.slug()))),
         Err(error) if error.code == "odd-receipt" => wrong(&here, &typed, FieldError::RECEIVED),
         Err(error) if error.code == "no-identity" => wrong(&here, &typed, FieldError::IDENTITY),
         Err(error) if error.kind == Kind::Invalid => wrong(&here, &typed, FieldError::DATUM),
@@ -182,5 +183,7 @@ fn page(here: &Here, typed: &Typed, error: Option<FieldError>) -> Result<Enter, 
         wish: asked_wish(here, &typed.wish)?,
         today: Some(here.app.today()),
         error,
+        notice: None,
+        school: !decides(here),
     })
 }

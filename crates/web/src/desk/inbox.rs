@@ -3,6 +3,7 @@
 use app::requests::{Filter, Summary, list};
 use axum::extract::Query;
 use axum::response::Response;
+use kernel::{Actor, StaffRole};
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -21,7 +22,9 @@ pub(crate) struct Asked {
 
 /// The desk begins with its requests.
 pub(crate) async fn start(here: Here) -> Response {
-    here.go("/desk/requests")
+    // A school's contact sees no list: they enter requests.
+    let school = matches!(here.actor(), Actor::Staff { role: StaffRole::SchoolContact, .. });
+    here.go(if school { "/desk/requests/new" } else { "/desk/requests" })
 }
 
 /// Shows the list.

@@ -1,5 +1,6 @@
 //! Signing in and out at both doors: by a code to an address that is already known.
 
+use app::accounts::{passkeys, service};
 use app::signin::{self, Door};
 use app::{Error, Kind};
 use axum::Form;
@@ -8,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
 
+use crate::account::{enter as put, onward, start, with_script};
 use crate::cookies::Cookie;
 use crate::failure::Failure;
 use crate::guard::is_return;
@@ -41,22 +43,25 @@ pub(crate) struct Code {
 
 /// The form that asks for the address.
 pub(crate) async fn form(here: Here, Query(arrival): Query<Arrival>) -> Result<Response, Failure> {
-    here.show(&SignIn {
+    let page = SignIn {
         notice: arrival.said.as_deref().and_then(Notice::from_slug),
         next: valid(arrival.next),
-        ..SignIn::default()
-    })
+        ..sign_in_page(&here)
+    };
+    with_script(&here, StatusCode::OK, &page)
 }
 
 /// Sends a code, to whoever it is: the answer is the same for known and unknown addresses.
 pub(crate) async fn send(here: Here, Form(address): Form<Address>) -> Result<Response, Failure> {
     let next = valid(address.next);
-    let ticket = match signin::begin(&here.app, here.door(), &address.email, here.language).await {
+    let ticket = match signin::begin_from(&here.app, here.door(), &address.email, here.language, &here.visit)
+        .await
+    {
         Ok(ticket) => ticket,
         Err(error) if error.kind == Kind::Invalid => {
             let page =
-                SignIn { email: address.email, error: Some(FieldError::EMAIL), next, ..SignIn::default() };
-            return here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
+                SignIn { email: address.email, error: Some(FieldError::EMAIL), next, ..sign_in_page(&here) };
+            return with_script(&here, StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
         Err(error) => return Err(error.into()),
     };
@@ -81,15 +86,13 @@ pub(crate) async fn enter(
     let Some(ticket) = Cookie::Ticket(door).read(&headers, here.secure()) else {
         return wrong(&here, FieldError::CODE, next);
     };
-    let session = match signin::complete(&here.app, door, &ticket, &form.code).await {
+    let session = match signin::complete_from(&here.app, door, &ticket, &form.code, &here.visit).await {
         Ok(session) => session,
         Err(Error { kind: Kind::TooMany, .. }) => return wrong(&here, FieldError::CODE_ATTEMPTS, next),
         Err(Error { kind: Kind::Invalid, .. }) => return wrong(&here, FieldError::CODE, next),
         Err(error) => return Err(error.into()),
     };
-    let seconds = session.expires.as_second() - here.app.now().as_second();
-    let target = next.as_deref().unwrap_or(start(&here));
-    let response = with_cookie(here.go(target), Cookie::Session(door), &session.token, seconds, &here);
+    let response = put(&here, here.go(&onward(&here, &session, next.as_deref())), &session);
     Ok(with_cookie(response, Cookie::Ticket(door), "", 0, &here))
 }
 
@@ -108,14 +111,16 @@ fn wrong(here: &Here, error: FieldError, next: Option<String>) -> Result<Respons
     here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-fn start(here: &Here) -> &'static str {
-    match here.door() {
-        Door::Subject => "/my",
-        Door::Staff => "/desk",
+/// The page with the ways in that there are here.
+pub(crate) fn sign_in_page(here: &Here) -> SignIn {
+    SignIn {
+        passkeys: passkeys::possible(&here.app),
+        service: here.door() == Door::Staff && service::is_there(&here.app),
+        ..SignIn::default()
     }
 }
 
-fn valid(next: Option<String>) -> Option<String> {
+pub(crate) fn valid(next: Option<String>) -> Option<String> {
     next.filter(|path| is_return(path))
 }
 

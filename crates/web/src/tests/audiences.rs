@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use app::demo::people::{OFFICER, TEACHER};
 use axum::body::Body;
 use axum::http::Method;
+use kernel::{Actor, StaffRole};
 
 use super::house::House;
 use crate::assets;
@@ -24,6 +25,20 @@ fn example(path: &str) -> String {
         .replace("{file}", assets::style_path().trim_start_matches("/assets/"))
 }
 
+/// What stands open at a face, because it is how one comes in.
+const DOORS: [&str; 10] = [
+    "sign-in",
+    "sign-out",
+    "code",
+    "password",
+    "passkey/begin",
+    "passkey/finish",
+    "second-step",
+    "second-step/passkey/begin",
+    "second-step/passkey/finish",
+    "service",
+];
+
 #[test]
 fn the_table_names_every_route_once_and_every_change_is_a_post() {
     let mut seen = BTreeSet::new();
@@ -31,10 +46,11 @@ fn the_table_names_every_route_once_and_every_change_is_a_post() {
         assert!(seen.insert((route.path, route.method.to_string())), "{} stands twice", route.path);
         assert!(route.method == Method::GET || route.method == Method::POST);
         let private = route.path.starts_with("/{lang}/my") || route.path.starts_with("/{lang}/desk");
-        let door = ["sign-in", "sign-out", "code"].iter().any(|word| route.path.ends_with(word));
+        let face = route.path.trim_start_matches("/{lang}/my/").trim_start_matches("/{lang}/desk/");
+        let door = DOORS.contains(&face);
         assert_eq!(
             private && !door,
-            matches!(route.audience, Audience::Subject | Audience::Officer),
+            matches!(route.audience, Audience::Subject | Audience::Officer | Audience::Staff(_)),
             "{}",
             route.path
         );
@@ -54,7 +70,7 @@ async fn nobody_enters_where_they_do_not_belong() {
             // Programs show a key and have no session: see `programs`.
             Audience::Public | Audience::Open | Audience::Demo | Audience::Program(_) => continue,
             Audience::Subject => ("gestand-my", staff_token, "/nl/my/sign-in"),
-            Audience::Officer => ("gestand-desk", subject_token, "/nl/desk/sign-in"),
+            Audience::Officer | Audience::Staff(_) => ("gestand-desk", subject_token, "/nl/desk/sign-in"),
         };
         let same_origin = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
         let ask = |browser: super::browser::Browser, method: Method| {
@@ -82,6 +98,35 @@ async fn nobody_enters_where_they_do_not_belong() {
         forged.cookies.insert(cookie.to_owned(), "00".repeat(32));
         let answer = ask(forged, route.method.clone()).await;
         assert!(matches!(answer.status, 303 | 401), "{path} with a forged session: {}", answer.status);
+    }
+}
+
+#[tokio::test]
+async fn each_role_enters_where_it_may_and_nowhere_else() {
+    let house = House::new().await;
+    for (role, address) in [
+        (StaffRole::Officer, OFFICER),
+        (StaffRole::Engineer, "techniek@leskracht.example"),
+        (StaffRole::Auditor, "controle@leskracht.example"),
+        (StaffRole::SchoolContact, "contact@school.example"),
+    ] {
+        app::staff::add(&house.app, &Actor::Operator, address, "", role).await.expect("staff");
+        let member = house.signed_in("/desk", address).await;
+        for route in table() {
+            let may = match route.audience {
+                Audience::Officer => role == StaffRole::Officer,
+                Audience::Staff(roles) => roles.contains(&role),
+                _ => continue,
+            };
+            // Ending their own session would end the walk.
+            if may && route.method == Method::POST {
+                continue;
+            }
+            let path = example(route.path);
+            let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+            let answer = member.clone().ask(route.method.clone(), &path, &headers, Body::empty()).await;
+            assert_eq!(answer.status != 403, may, "{path} as {role:?}: {}", answer.status);
+        }
     }
 }
 
@@ -116,6 +161,10 @@ async fn public_pages_are_for_everybody_and_the_demo_only_for_the_demo() {
             (Audience::Public, Method::GET) => {
                 // A link to one request only works with its token.
                 let gone = route.path.contains("{token}") && matches!(answer.status, 302 | 404 | 410);
+                // At the second step stands only who took the first; and there is no sign-in service here.
+                let gone = gone
+                    || (path.ends_with("/second-step") && answer.status == 303)
+                    || (path.contains("/desk/service") && answer.status == 404);
                 assert!(gone || matches!(answer.status, 200 | 302), "{path}: {}", answer.status);
             }
             (Audience::Demo, _) => assert_eq!(answer.status, 404, "{path}"),

@@ -3,6 +3,7 @@
 mod audiences;
 mod browser;
 mod consents;
+mod countries;
 mod events;
 mod failures;
 mod headers;

@@ -5,6 +5,7 @@
 //! from invented contexts: empty, typical, hostile. Days and moments are civil: the handler has put them into
 //! the organisation's time zone.
 
+pub mod account;
 pub mod choices;
 pub mod demo;
 pub mod desk;
@@ -140,6 +141,30 @@ pub enum Notice {
     Endorsed,
     /// Something was entered.
     Entered,
+    /// A password was set.
+    PasswordSet,
+    /// The password was removed.
+    PasswordRemoved,
+    /// A passkey was made.
+    PasskeyMade,
+    /// A passkey got another name.
+    PasskeyNamed,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// The app with codes was removed.
+    AppRemoved,
+    /// A session was ended.
+    SessionEnded,
+    /// All other sessions were ended.
+    OthersEnded,
+    /// A leaked password was reported.
+    LeakReported,
+    /// A report of a leak was dealt with.
+    LeakClosed,
+    /// A role was taken for a short time.
+    RoleRaised,
+    /// It was given back.
+    RoleReturned,
 }
 
 impl Notice {
@@ -182,6 +207,18 @@ impl Notice {
             Self::TakenBack => key!("notice-taken-back"),
             Self::Endorsed => key!("notice-endorsed"),
             Self::Entered => key!("notice-entered"),
+            Self::PasswordSet => key!("notice-password-set"),
+            Self::PasswordRemoved => key!("notice-password-removed"),
+            Self::PasskeyMade => key!("notice-passkey-made"),
+            Self::PasskeyNamed => key!("notice-passkey-named"),
+            Self::PasskeyRemoved => key!("notice-passkey-removed"),
+            Self::AppRemoved => key!("notice-app-removed"),
+            Self::SessionEnded => key!("notice-session-ended"),
+            Self::OthersEnded => key!("notice-others-ended"),
+            Self::LeakReported => key!("notice-leak-reported"),
+            Self::LeakClosed => key!("notice-leak-closed"),
+            Self::RoleRaised => key!("notice-role-raised"),
+            Self::RoleReturned => key!("notice-role-returned"),
         }
     }
 
@@ -224,6 +261,18 @@ impl Notice {
             Self::TakenBack => "taken-back",
             Self::Endorsed => "endorsed",
             Self::Entered => "entered",
+            Self::PasswordSet => "password-set",
+            Self::PasswordRemoved => "password-removed",
+            Self::PasskeyMade => "passkey-made",
+            Self::PasskeyNamed => "passkey-named",
+            Self::PasskeyRemoved => "passkey-removed",
+            Self::AppRemoved => "app-removed",
+            Self::SessionEnded => "session-ended",
+            Self::OthersEnded => "others-ended",
+            Self::LeakReported => "leak-reported",
+            Self::LeakClosed => "leak-closed",
+            Self::RoleRaised => "role-raised",
+            Self::RoleReturned => "role-returned",
         }
     }
 
@@ -264,6 +313,18 @@ impl Notice {
             Self::TakenBack,
             Self::Endorsed,
             Self::Entered,
+            Self::PasswordSet,
+            Self::PasswordRemoved,
+            Self::PasskeyMade,
+            Self::PasskeyNamed,
+            Self::PasskeyRemoved,
+            Self::AppRemoved,
+            Self::SessionEnded,
+            Self::OthersEnded,
+            Self::LeakReported,
+            Self::LeakClosed,
+            Self::RoleRaised,
+            Self::RoleReturned,
         ]
         .into_iter()
         .find(|notice| notice.slug() == slug)

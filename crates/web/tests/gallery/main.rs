@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::too_many_lines, clippy::format_push_string, reason = "samples are long tables of words")]
 
+mod accounts;
 mod choices;
 mod demo;
 mod desk;
@@ -41,6 +42,7 @@ fn samples() -> Vec<Sample> {
     all.extend(portal::samples());
     all.extend(desk::samples());
     all.extend(choices::samples());
+    all.extend(accounts::samples());
     all.extend(demo::samples());
     all.extend(officers::samples());
     all.push(sample("problem-404", Area::Site, "/nothing", problem(ProblemKind::NotFound)));
@@ -79,6 +81,7 @@ fn render(sample: &Sample, language: Language) -> String {
         area: sample.area,
         path: sample.path.into(),
         signed_in: sample.signed_in,
+        school: sample.name.starts_with("school"),
         demo: sample.name != "home-empty" && !sample.name.starts_with("privacy"),
     };
     sample.page.render(&frame).expect("the page renders")

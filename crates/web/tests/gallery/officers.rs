@@ -132,6 +132,8 @@ fn wish() -> AskedWish {
 
 fn enter() -> Enter {
     Enter {
+        notice: None,
+        school: false,
         rights: Right::ALL.to_vec(),
         right: Some(Right::Access),
         channel: "letter".into(),

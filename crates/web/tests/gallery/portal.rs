@@ -68,6 +68,7 @@ fn wrong_sign_in(email: &str) -> SignIn {
         error: Some(FieldError::EMAIL),
         notice: Some(Notice::SignedOut),
         next: Some("/my/requests/0198".into()),
+        ..SignIn::default()
     }
 }
 

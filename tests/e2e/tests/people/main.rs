@@ -10,6 +10,7 @@ mod house;
 mod keyboard;
 mod officer;
 mod pages;
+mod passkeys;
 mod steps;
 mod subject;
 mod visitor;

@@ -82,6 +82,9 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
             ("my-forget", "/my/forget".into()),
             ("my-stop", "/my/stop".into()),
             ("my-choices", "/my/choices".into()),
+            ("my-security", "/my/security".into()),
+            ("my-app", "/my/security/app".into()),
+            ("my-looks", "/my/looks".into()),
             ("my-copy-answered", format!("/my/requests/{copy}")),
             ("my-erasure-deciding", format!("/my/requests/{forget}")),
         ],
@@ -103,6 +106,9 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
             ("desk-promises", "/desk/promises".into()),
             ("desk-register", "/desk/register".into()),
             ("desk-ledger", "/desk/ledger".into()),
+            ("desk-looks", "/desk/looks".into()),
+            ("desk-leaks", "/desk/leaks".into()),
+            ("desk-security", "/desk/security".into()),
         ],
     )
     .await?;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use store::requests::RequestRow;
 use store::steps::{StepKind, StepRow};
 
+use crate::accounts::looks::{self, What};
 use crate::app::App;
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
@@ -187,8 +188,14 @@ pub async fn show(app: &App, actor: &Actor, id: RequestId) -> Result<View> {
         Actor::Staff { .. } | Actor::Operator | Actor::Drill => true,
         _ => return Err(Error::forbidden("show-request")),
     };
-    let contents =
-        staff && !matches!(actor, Actor::Staff { role: StaffRole::Engineer | StaffRole::Auditor, .. });
+    let contents = staff
+        && !matches!(
+            actor,
+            Actor::Staff { role: StaffRole::Engineer | StaffRole::Auditor | StaffRole::SchoolContact, .. }
+        );
+    if contents {
+        looks::at_request(app, actor, &row, What::Request).await?;
+    }
     let request = change::parse(&row)?;
     let deployment = app.deployment()?;
     let steps = store::steps::by_request(app.store(), id).await.map_err(Error::internal)?;

@@ -26,7 +26,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Geheimhouden is een advies; het risico blijft niet bij u.",
         en: "Keeping it secret is advice; the risk does not stay with you.",
         params: &["measure"],
-        judge: Judge::Needs(&[Machinery::AccountSecurity]),
+        judge: Judge::By(judges::doors::advice),
     },
     Promise {
         name: "leaked-password",
@@ -34,7 +34,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een gelekt wachtwoord meldt u met één knop; sessies stoppen meteen.",
         en: "A leaked password is reported with one button; sessions stop at once.",
         params: &["measure"],
-        judge: Judge::Needs(&[Machinery::AccountSecurity, Machinery::Incidents]),
+        judge: Judge::By(judges::doors::leaked),
     },
     Promise {
         name: "measures-tested",
@@ -66,6 +66,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Wie toegang vraagt, bewijst eerst wie hij is.",
         en: "Whoever asks for access first proves who they are.",
         params: &["measure", "right"],
-        judge: Judge::Needs(&[Machinery::AccountSecurity]),
+        judge: Judge::By(judges::doors::identity),
     },
 ];

@@ -23,6 +23,35 @@ pub struct FrontEvidence {
     pub rights: Vec<RightShown>,
     /// The mail gate.
     pub mail: Option<MailTrial>,
+    /// Signing in, and what follows when a password leaked.
+    pub account: Option<AccountTrial>,
+}
+
+/// What the doors did with somebody who came with the right thing, and with the wrong one.
+#[expect(clippy::struct_excessive_bools, reason = "each is the outcome of one test of its own")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountTrial {
+    /// A wrong code and a wrong password opened nothing.
+    pub wrong_refused: bool,
+    /// A code that was used before opened nothing, nor did it in another browser than the one that asked.
+    pub replay_refused: bool,
+    /// With a second step set up, the first alone opened nothing.
+    pub second_step: bool,
+    /// The right ones opened the person's own page.
+    pub let_in: bool,
+    /// Known and unknown addresses were answered alike.
+    pub alike: bool,
+    /// A password that is short or leaked was refused, and one of plain words taken.
+    pub weak_refused: bool,
+    /// The page on which a password is set says in every language that keeping it secret is advice.
+    pub advice: bool,
+    /// After the report of a leak every session was over, the one that reported it too.
+    pub sessions_ended: bool,
+    /// The password no longer worked, and the person could come in again by a code.
+    pub password_gone: bool,
+    /// The desk had something to look into, and it was on the record.
+    pub triage_opened: bool,
 }
 
 /// The form by which anybody exercises a right.

@@ -13,7 +13,7 @@ use crate::promise::evidence::{DrillResult, Evidence, FrontEvidence, MailTrial, 
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 
 /// The last drill's visit, when it is recent.
-fn visit(evidence: &Evidence, now: Timestamp) -> Option<(Timestamp, &FrontEvidence)> {
+pub(super) fn visit(evidence: &Evidence, now: Timestamp) -> Option<(Timestamp, &FrontEvidence)> {
     evidence.drill.as_ref().filter(|drill| is_fresh(drill.at, now)).map(|drill| (drill.at, &drill.front))
 }
 
@@ -27,7 +27,7 @@ fn unasked() -> Judgement {
 }
 
 /// Kept when every test passed; broken with the first that did not.
-fn tested(at: Timestamp, tests: &[(bool, &str, &str)], nl: &str, en: &str) -> Judgement {
+pub(super) fn tested(at: Timestamp, tests: &[(bool, &str, &str)], nl: &str, en: &str) -> Judgement {
     if let Some((_, nl, en)) = tests.iter().find(|(passed, _, _)| !passed) {
         return drill_failed(at, nl, en);
     }
@@ -415,6 +415,7 @@ mod tests {
                 unconsented_kept_in: true,
                 basis_recorded: true,
             }),
+            account: None,
         };
         evidence.messages = Some(MessagesEvidence {
             at: sample::ago(1),

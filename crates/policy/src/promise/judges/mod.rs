@@ -18,6 +18,7 @@ pub(super) mod close_is_refusal;
 pub(super) mod consent_scope;
 pub(super) mod consent_text_shown;
 pub(super) mod content_indexed;
+pub(super) mod doors;
 pub(super) mod edition_archive;
 pub(super) mod ending_opens_erasure;
 pub(super) mod erasure_anonymised;

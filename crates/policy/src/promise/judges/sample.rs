@@ -246,6 +246,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         names_authority: false,
     };
     Evidence {
+        leaks: None,
         messages: None,
         proofs: None,
         editions: Some(EditionsEvidence {

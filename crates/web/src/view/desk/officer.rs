@@ -4,7 +4,7 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::text::key;
-use crate::view::{FieldError, Right, Stage};
+use crate::view::{FieldError, Notice, Right, Stage};
 
 /// What an officer does with a request beside judging its plan.
 #[derive(Debug, Clone, Default)]
@@ -262,6 +262,10 @@ pub struct Enter {
     pub today: Option<Date>,
     /// A mistake.
     pub error: Option<FieldError>,
+    /// What was just done.
+    pub notice: Option<Notice>,
+    /// The reader is a school's contact, who says for whom and no more.
+    pub school: bool,
 }
 
 impl Enter {

@@ -25,6 +25,12 @@ pub struct SignIn {
     pub notice: Option<Notice>,
     /// Where to go afterwards.
     pub next: Option<String>,
+    /// Passkeys can be used at this address.
+    pub passkeys: bool,
+    /// Staff can sign in at their organisation's own service.
+    pub service: bool,
+    /// Why a password did not do, in the reader's language.
+    pub password_problem: Option<String>,
 }
 
 /// Where the mailed code is typed.

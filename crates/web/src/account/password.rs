@@ -1,0 +1,48 @@
+//! Signing in with a password.
+
+use app::accounts::passwords;
+use app::{Error, Kind};
+use axum::Form;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+use crate::account::{enter as put, onward, with_script, words};
+use crate::failure::Failure;
+use crate::here::Here;
+use crate::portal::sign_in::{sign_in_page, valid};
+use crate::view::portal::SignIn;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub(crate) struct Typed {
+    email: String,
+    password: String,
+    next: Option<String>,
+}
+
+/// Signs in, or says that it does not fit, in the same words and time for every address.
+pub(crate) async fn enter(here: Here, Form(typed): Form<Typed>) -> Result<Response, Failure> {
+    let next = valid(typed.next);
+    match passwords::sign_in(&here.app, here.door(), &typed.email, &typed.password, &here.visit).await {
+        Ok(session) => {
+            let response = here.go(&onward(&here, &session, next.as_deref()));
+            Ok(put(&here, response, &session))
+        }
+        Err(error @ Error { kind: Kind::Invalid | Kind::TooMany, .. }) => {
+            let status = if error.kind == Kind::TooMany {
+                StatusCode::TOO_MANY_REQUESTS
+            } else {
+                StatusCode::UNPROCESSABLE_ENTITY
+            };
+            let page = SignIn {
+                email: typed.email,
+                password_problem: Some(words(&here, &error)),
+                next,
+                ..sign_in_page(&here)
+            };
+            with_script(&here, status, &page)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
