@@ -7,6 +7,7 @@
 mod choices;
 mod front;
 mod rights;
+mod site;
 mod systems;
 
 use jiff::Timestamp;
@@ -17,6 +18,7 @@ pub use front::{FormTrial, FrontEvidence, HandIn, MailTrial, MessagesEvidence, P
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
 };
+pub use site::{FindingKind, ServiceAtWork, SiteEvidence, SiteFinding, StoredThing};
 pub use systems::{CollectionLook, PaymentLook, PersonalLook, SystemLook, SystemReach, SystemsEvidence};
 
 use crate::edition::EditionHash;
@@ -56,6 +58,8 @@ pub struct Evidence {
     pub proofs: Option<ProofsEvidence>,
     /// What visitors are asked, and what they chose.
     pub choices: Option<ChoicesEvidence>,
+    /// What a real browser saw on the site.
+    pub site: Option<SiteEvidence>,
     /// The last drill: a marked synthetic person sent through what exists.
     pub drill: Option<DrillEvidence>,
 }
@@ -124,6 +128,9 @@ pub struct MailTemplate {
     /// Whether it says where one complains to the authority.
     #[serde(default)]
     pub names_authority: bool,
+    /// Whether opening it loads anything; none when that was not looked at.
+    #[serde(default)]
+    pub loads: Option<bool>,
 }
 
 /// A try whether the contact's mailbox takes mail.

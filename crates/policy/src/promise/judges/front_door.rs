@@ -13,7 +13,7 @@ use crate::promise::evidence::{DrillResult, Evidence, FrontEvidence, MailTrial, 
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 
 /// The last drill's visit, when it is recent.
-fn visit(evidence: &Evidence, now: Timestamp) -> Option<(Timestamp, &FrontEvidence)> {
+pub(super) fn visit(evidence: &Evidence, now: Timestamp) -> Option<(Timestamp, &FrontEvidence)> {
     evidence.drill.as_ref().filter(|drill| is_fresh(drill.at, now)).map(|drill| (drill.at, &drill.front))
 }
 
@@ -414,6 +414,7 @@ mod tests {
                 codeless_kept_in: true,
                 unconsented_kept_in: true,
                 basis_recorded: true,
+                tracking_kept_in: Some(true),
             }),
         };
         evidence.messages = Some(MessagesEvidence {

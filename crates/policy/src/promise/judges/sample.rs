@@ -154,6 +154,7 @@ pub(in crate::promise) fn looked() -> Evidence {
     Evidence {
         systems: Some(SystemsEvidence { at: ago(1), systems: vec![shop, books] }),
         choices: Some(choices()),
+        site: Some(super::site::tests::seen()),
         drill: Some(DrillEvidence {
             at: ago(1),
             steps: steps.map(|name| DrillStep { name: name.to_owned(), passed: true }).into(),
@@ -232,6 +233,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         names_contact: true,
         answers: false,
         names_authority: false,
+        loads: None,
     };
     Evidence {
         messages: None,
@@ -265,6 +267,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
         systems: None,
         choices: None,
+        site: None,
         drill: None,
     }
 }
