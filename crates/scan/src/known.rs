@@ -49,7 +49,9 @@ pub struct Known {
 pub fn lookup(name: &str, host: &str) -> Option<Known> {
     OWN.lines()
         .chain(DATABASE.lines())
-        .filter_map(|line| rate(line, name, host)).max_by_key(|(rank, _)| *rank).map(|(_, known)| known)
+        .filter_map(|line| rate(line, name, host))
+        .max_by_key(|(rank, _)| *rank)
+        .map(|(_, known)| known)
 }
 
 /// How well a line fits, and what it says; nothing when it does not.
@@ -75,7 +77,10 @@ fn rate(line: &'static str, name: &str, host: &str) -> Option<(usize, Known)> {
     if pattern.len() < 4 && !here && !domain.is_empty() {
         return None;
     }
-    let rank = usize::from(here) * 2_000 + usize::from(exact) * 1_000 + usize::from(domain.is_empty()) * 500 + pattern.len();
+    let rank = usize::from(here) * 2_000
+        + usize::from(exact) * 1_000
+        + usize::from(domain.is_empty()) * 500
+        + pattern.len();
     Some((rank, Known { for_what, company, life: fields.next()?, what: fields.next()? }))
 }
 

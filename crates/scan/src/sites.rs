@@ -76,7 +76,8 @@ pub fn without_values(url: &str) -> String {
     let _ = parsed.set_username("");
     let _ = parsed.set_password(None);
     parsed.set_fragment(None);
-    let names: Vec<String> = parsed.query_pairs().map(|(name, _)| name.chars().take(40).collect()).take(40).collect();
+    let names: Vec<String> =
+        parsed.query_pairs().map(|(name, _)| name.chars().take(40).collect()).take(40).collect();
     parsed.set_query(None);
     let mut text: String = parsed.as_str().chars().take(300).collect();
     if !names.is_empty() {
@@ -134,7 +135,10 @@ mod tests {
     fn a_stand_in_is_never_own() {
         let sites = Sites {
             own: vec!["127.0.0.1".to_owned()],
-            stand_ins: vec![StandIn { prefix: "http://127.0.0.1:9/ga/".into(), host: "google-analytics.com".into() }],
+            stand_ins: vec![StandIn {
+                prefix: "http://127.0.0.1:9/ga/".into(),
+                host: "google-analytics.com".into(),
+            }],
         };
         assert!(sites.is_own("http://127.0.0.1:8/x"));
         assert!(!sites.is_own("http://127.0.0.1:9/ga/x"));

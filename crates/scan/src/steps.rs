@@ -48,7 +48,9 @@ pub enum ScriptError {
     #[error("the script cannot be read: {0}")]
     Unreadable(String),
     /// A step does not say one thing.
-    #[error("step {0} of the script must say exactly one of go, click, fill (with `with` or `with_env`) and see")]
+    #[error(
+        "step {0} of the script must say exactly one of go, click, fill (with `with` or `with_env`) and see"
+    )]
     Unclear(usize),
     /// A variable is not set.
     #[error("step {0} of the script needs the environment variable {1}, which is not set")]
@@ -64,7 +66,8 @@ impl Script {
         let mut script: Self =
             toml::from_str(text).map_err(|error| ScriptError::Unreadable(error.message().to_owned()))?;
         for (at, step) in script.step.iter_mut().enumerate() {
-            let said = [&step.go, &step.click, &step.fill, &step.see].iter().filter(|it| it.is_some()).count();
+            let said =
+                [&step.go, &step.click, &step.fill, &step.see].iter().filter(|it| it.is_some()).count();
             let values = usize::from(step.with.is_some()) + usize::from(step.with_env.is_some());
             if said != 1 || values != usize::from(step.fill.is_some()) {
                 return Err(ScriptError::Unclear(at + 1));
@@ -103,7 +106,8 @@ const PLACE: &str = "(selector => {
 impl Step {
     async fn take(&self, tab: &mut Tab, base: &str) -> Result<(), String> {
         if let Some(to) = &self.go {
-            let url = Url::parse(base).and_then(|base| base.join(to)).map_err(|_| format!("{to} is no address"))?;
+            let url =
+                Url::parse(base).and_then(|base| base.join(to)).map_err(|_| format!("{to} is no address"))?;
             return tab.go(url.as_str()).await.map_or(Ok(()), Err);
         }
         let said = |error: BrowserError| error.to_string();
@@ -146,7 +150,10 @@ mod tests {
         let set = |name: &str| (name == "SECRET").then(|| "s".to_owned());
         let one = |text: &str| Script::parse(text, set);
         assert!(one("").unwrap().is_empty());
-        assert_eq!(one("[[step]]\ngo = '/a'\n[[step]]\nfill = '#p'\nwith_env = 'SECRET'").unwrap().step.len(), 2);
+        assert_eq!(
+            one("[[step]]\ngo = '/a'\n[[step]]\nfill = '#p'\nwith_env = 'SECRET'").unwrap().step.len(),
+            2
+        );
         assert_eq!(one("[[step]]\ngo = '/a'\nclick = 'b'"), Err(ScriptError::Unclear(1)));
         assert_eq!(one("[[step]]"), Err(ScriptError::Unclear(1)));
         assert_eq!(one("[[step]]\nfill = '#p'"), Err(ScriptError::Unclear(1)));

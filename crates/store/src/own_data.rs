@@ -123,6 +123,7 @@ searched! {
     MESSAGES_RECEIPT = messages.receipt;
     LEDGER_EVENT = ledger_entries.event;
     DRILLS_OUTCOME = drills.outcome;
+    SCANS_REPORT = scans.report;
     HOLDS_REASON = holds.reason;
     DECISIONS_REASON = retention_decisions.reason;
     OPENINGS_REASON = archive_openings.reason;

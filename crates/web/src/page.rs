@@ -76,6 +76,7 @@ pages! {
     DeskCalendar(desk::Calendar) = "desk/calendar.html";
     DeskHolds(desk::Holds) = "desk/holds.html";
     DeskChoices(choices::Choices) = "desk/choices.html";
+    DeskSite(crate::view::scan::Site) = "desk/site.html";
     DeskPromises(desk::Promises) = "desk/promises.html";
     DeskRegister(desk::Register) = "desk/register.html";
     DeskLedger(desk::Ledger) = "desk/ledger.html";

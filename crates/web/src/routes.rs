@@ -274,6 +274,8 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/archive/open", Officer, post(desk::holds::open)),
         change("/{lang}/desk/archive/{id}/close", Officer, post(desk::holds::close)),
         read("/{lang}/desk/choices", Officer, get(desk::choices::show)),
+        read("/{lang}/desk/site", Officer, get(desk::site::show)),
+        change("/{lang}/desk/site/look", Officer, post(desk::site::look_now)),
         read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
         read("/{lang}/desk/register", Officer, get(desk::register::show)),
         read("/{lang}/desk/register/report", Officer, get(desk::register::csv)),

@@ -57,6 +57,7 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     super::rights_evidence::add_in_force(app, &mut evidence).await?;
     super::front_evidence::add(app, &mut evidence).await?;
     evidence.choices = crate::consents::evidence::gather(app).await?;
+    evidence.site = crate::scans::evidence(app).await?;
     Ok(evidence)
 }
 
@@ -116,7 +117,9 @@ async fn contact(app: &App) -> Result<record::ContactEvidence> {
 /// Whether opening a mail fetches anything from anywhere.
 fn loads(html: &str) -> bool {
     let html = html.to_ascii_lowercase();
-    ["<img", "<script", "<link", "<iframe", "src=", "background=", "url(", "@import"].iter().any(|it| html.contains(it))
+    ["<img", "<script", "<link", "<iframe", "src=", "background=", "url(", "@import"]
+        .iter()
+        .any(|it| html.contains(it))
 }
 
 /// The last try whether the contact's mailbox takes mail, from the ledger.

@@ -34,7 +34,12 @@ pub async fn run(arguments: ScanArguments) -> Result<Code> {
         std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     }
     let browser = Browser::start().await?;
-    eprintln!("Looking at {} with {} in {} states …", plan.start.join(", "), browser.version(), plan.states.len());
+    eprintln!(
+        "Looking at {} with {} in {} states …",
+        plan.start.join(", "),
+        browser.version(),
+        plan.states.len()
+    );
     let scan = scan::scan(&browser, &plan, &SystemClock, &Entropy::system()).await;
     browser.close().await;
     let scan = scan?;
@@ -76,7 +81,8 @@ fn plan(arguments: &ScanArguments, edition: Option<&Edition>) -> Result<Plan> {
     }
     let script = match &arguments.script {
         Some(file) => {
-            let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
             Script::parse(&text, |name| std::env::var(name).ok())?
         }
         None => Script::default(),
@@ -104,7 +110,8 @@ fn states(arguments: &ScanArguments, edition: Option<&Edition>) -> Result<Vec<St
     let mut states = Vec::new();
     for name in &arguments.states {
         let state = State::from_name(name);
-        let known = state.filter(|state| !matches!(state, State::Only(purpose) if !purposes.contains(purpose)));
+        let known =
+            state.filter(|state| !matches!(state, State::Only(purpose) if !purposes.contains(purpose)));
         let Some(known) = known else {
             let all: Vec<String> = State::every(&purposes).iter().map(State::name).collect();
             bail!("“{name}” is no state of a visitor; there are {}", all.join(", "));
@@ -143,7 +150,7 @@ fn print_tables(report: &Report) {
         report.things.iter().map(|it| {
             let whose = if it.own { "own".to_owned() } else { it.host.clone() };
             let known = it.known.map(|it| format!("{it:?}").to_lowercase()).unwrap_or_default();
-            vec![format!("{} ({})", it.name, it.kind), whose, it.life.clone(), known, it.states.join(", ")]
+            vec![format!("{} ({})", it.name, it.kind), whose, it.lives(), known, it.states.join(", ")]
         }),
     );
     for note in &report.notes {

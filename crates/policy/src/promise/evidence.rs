@@ -471,6 +471,8 @@ pub mod drill {
     pub const OPTED_OUT: &str = "opt-out-everywhere";
     /// A row of somebody else in which the person stands came back in the copy as such.
     pub const DEPICTED: &str = "mention-in-copy";
+    /// A visitor went through the banner with a real browser, and nothing contradicted the policy.
+    pub const BROWSED: &str = "banner-in-a-browser";
     /// Everything the drill had made was cleaned up.
     pub const CLEANED: &str = "cleaned-up";
 }

@@ -18,8 +18,8 @@ use tokio::process::{Child, Command};
 
 use crate::limits::START;
 use protocol::Connection;
-pub(crate) use watch::{Recorder, SetCookie};
 use watch::Hub;
+pub(crate) use watch::{Recorder, SetCookie};
 
 /// The environment variable that names the browser.
 pub const VARIABLE: &str = "CHROMIUM";

@@ -45,7 +45,8 @@ struct Shared {
 impl Connection {
     /// Connects to the address that a browser printed.
     pub async fn open(address: &str, listener: Listener) -> Result<Self, BrowserError> {
-        let limits = WebSocketConfig::default().max_message_size(Some(256 << 20)).max_frame_size(Some(256 << 20));
+        let limits =
+            WebSocketConfig::default().max_message_size(Some(256 << 20)).max_frame_size(Some(256 << 20));
         let (socket, _) = tokio_tungstenite::connect_async_with_config(address, Some(limits), false)
             .await
             .map_err(|_| BrowserError::Silent)?;
@@ -107,7 +108,12 @@ impl Connection {
     }
 
     /// Sends a command and gives its answer.
-    pub async fn ask(&self, session: Option<&str>, method: &str, params: Value) -> Result<Value, BrowserError> {
+    pub async fn ask(
+        &self,
+        session: Option<&str>,
+        method: &str,
+        params: Value,
+    ) -> Result<Value, BrowserError> {
         let (answer, answered) = oneshot::channel();
         let id = {
             // Under the lock, so that no answer comes before somebody waits for it.

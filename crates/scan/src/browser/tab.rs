@@ -82,7 +82,9 @@ impl Tab {
         let loader = text(&gone["loaderId"]);
         let in_time = self.settled(&loader, until).await;
         if self.recorder.has_crashed() {
-            return Some(if self.fresh().await.is_ok() { "it crashed" } else { "the browser ended" }.to_owned());
+            return Some(
+                if self.fresh().await.is_ok() { "it crashed" } else { "the browser ended" }.to_owned(),
+            );
         }
         if in_time {
             return None;
@@ -178,7 +180,9 @@ impl Tab {
     /// A picture of what is seen, PNG.
     pub async fn picture(&self) -> Result<Vec<u8>, BrowserError> {
         let shot = self.ask("Page.captureScreenshot", json!({ "format": "png" })).await?;
-        Ok(base64::prelude::BASE64_STANDARD.decode(shot["data"].as_str().unwrap_or_default()).unwrap_or_default())
+        Ok(base64::prelude::BASE64_STANDARD
+            .decode(shot["data"].as_str().unwrap_or_default())
+            .unwrap_or_default())
     }
 
     /// The visitor goes, with everything that was stored.

@@ -108,7 +108,10 @@ pub(super) fn prepare(connection: &Connection, session: &str, has_page: bool, re
         tell("Network.setExtraHTTPHeaders", json!({ "headers": { "Sec-GPC": "1" } }));
     }
     // A visitor who is a scan leaves no choice in anybody's register.
-    tell("Network.setBlockedURLs", json!({ "urls": ["*/v1/consents*"], "urlPatterns": [{ "urlPattern": "*://*:*/*v1/consents*", "block": true }] }));
+    tell(
+        "Network.setBlockedURLs",
+        json!({ "urls": ["*/v1/consents*"], "urlPatterns": [{ "urlPattern": "*://*:*/*v1/consents*", "block": true }] }),
+    );
     tell("Runtime.enable", json!({}));
     if has_page {
         tell("Page.enable", json!({}));
@@ -138,6 +141,8 @@ pub(crate) struct SetCookie {
     pub from: String,
     pub blocked: Option<String>,
     pub page: String,
+    /// Set before the walk began anew: it tells whose a cookie is, and is not seen being set.
+    pub earlier: bool,
 }
 
 /// What one visitor's tab did.
@@ -223,7 +228,14 @@ fn parse_set_cookie(line: &str, wall: Option<f64>) -> Option<(String, Option<i64
 }
 
 impl Recorder {
-    pub fn new(sites: Sites, limits: Limits, gpc: bool, scripts: bool, secret: &str, marks: Vec<(String, &'static str)>) -> Self {
+    pub fn new(
+        sites: Sites,
+        limits: Limits,
+        gpc: bool,
+        scripts: bool,
+        secret: &str,
+        marks: Vec<(String, &'static str)>,
+    ) -> Self {
         Self { sites, limits, gpc, scripts, binding: format!("g{secret}"), marks, inside: Mutex::default() }
     }
 
@@ -318,7 +330,8 @@ impl Recorder {
             "Network.responseReceivedExtraInfo" => self.headers(it, &request(), params),
             "Network.loadingFinished" => self.ended(it, &request(), params, None),
             "Network.loadingFailed" => {
-                let why = params["blockedReason"].as_str().or(params["errorText"].as_str()).unwrap_or("failed");
+                let why =
+                    params["blockedReason"].as_str().or(params["errorText"].as_str()).unwrap_or("failed");
                 self.ended(it, &request(), params, Some(why));
             }
             "Network.webSocketCreated" => self.socket(it, params),
@@ -360,8 +373,10 @@ impl Recorder {
         let body = params["request"]["postData"].as_str().unwrap_or_default();
         let own = self.sites.is_own(&url);
         let identity = if own { None } else { self.identity(&url, body) };
-        let earlier = it.live.get(id).and_then(|live| live.hops.last()).map(|hop| sites::without_values(&hop.url));
-        if let (Some(status), Some(live)) = (params["redirectResponse"]["status"].as_u64(), it.live.get_mut(id))
+        let earlier =
+            it.live.get(id).and_then(|live| live.hops.last()).map(|hop| sites::without_values(&hop.url));
+        if let (Some(status), Some(live)) =
+            (params["redirectResponse"]["status"].as_u64(), it.live.get_mut(id))
             && let Some(hop) = live.hops.last_mut()
         {
             hop.status = u16::try_from(status).ok();
@@ -431,14 +446,22 @@ impl Recorder {
         let (url, wall) = (hop.url.clone(), hop.wall);
         let headers = params["headers"].as_object();
         let lines = headers.into_iter().flatten().filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
-        let lines: Vec<String> = lines.flat_map(|(_, line)| text(line).split('\n').map(str::to_owned).collect::<Vec<_>>()).collect();
+        let lines: Vec<String> = lines
+            .flat_map(|(_, line)| text(line).split('\n').map(str::to_owned).collect::<Vec<_>>())
+            .collect();
         for line in lines {
             if it.cookies.len() >= self.limits.things {
                 *it.odd.entry("more-cookies".to_owned()).or_default() += 1;
                 return;
             }
-            let Some((name, seconds, domain, session)) = parse_set_cookie(&line, Some(wall)) else { continue };
-            let blocked = params["blockedCookies"].as_array().into_iter().flatten().find(|it| it["cookieLine"] == line.as_str());
+            let Some((name, seconds, domain, session)) = parse_set_cookie(&line, Some(wall)) else {
+                continue;
+            };
+            let blocked = params["blockedCookies"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find(|it| it["cookieLine"] == line.as_str());
             let blocked = blocked.map(|it| it["blockedReasons"][0].as_str().unwrap_or("blocked").to_owned());
             let page = it.page.clone();
             it.cookies.push(SetCookie {
@@ -450,6 +473,7 @@ impl Recorder {
                 from: url.clone(),
                 blocked,
                 page,
+                earlier: false,
             });
         }
     }
@@ -505,10 +529,15 @@ impl Recorder {
 
     /// What a frame told.
     fn told(&self, it: &mut Inside, params: &Value) {
-        let Ok(said) = serde_json::from_str::<Value>(params["payload"].as_str().unwrap_or_default()) else { return };
+        let Ok(said) = serde_json::from_str::<Value>(params["payload"].as_str().unwrap_or_default()) else {
+            return;
+        };
         let script = text(&said["script"]);
-        let host = Some(text(&said["host"])).filter(|it| !it.is_empty()).unwrap_or_else(|| sites::host(&it.page_full));
-        let (page, times) = (it.page.clone(), u32::try_from(said["times"].as_u64().unwrap_or(1)).unwrap_or(1));
+        let host = Some(text(&said["host"]))
+            .filter(|it| !it.is_empty())
+            .unwrap_or_else(|| sites::host(&it.page_full));
+        let (page, times) =
+            (it.page.clone(), u32::try_from(said["times"].as_u64().unwrap_or(1)).unwrap_or(1));
         match said["it"].as_str() {
             Some("cookie") => {
                 if it.cookies.len() >= self.limits.things {
@@ -524,6 +553,7 @@ impl Recorder {
                     from: script,
                     blocked: None,
                     page,
+                    earlier: false,
                 });
             }
             Some("storage") => {
@@ -579,7 +609,9 @@ impl Recorder {
     pub fn begin_again(&self) {
         let mut it = locked(&self.inside);
         it.requests.clear();
-        it.cookies.clear();
+        for cookie in &mut it.cookies {
+            cookie.earlier = true;
+        }
         it.storage.clear();
         it.probes.clear();
     }
@@ -603,7 +635,10 @@ impl Recorder {
     /// What was odd, as "dialog ×3".
     pub fn oddities(&self) -> Vec<String> {
         let odd = locked(&self.inside);
-        odd.odd.iter().map(|(what, times)| if *times == 1 { what.clone() } else { format!("{what} ×{times}") }).collect()
+        odd.odd
+            .iter()
+            .map(|(what, times)| if *times == 1 { what.clone() } else { format!("{what} ×{times}") })
+            .collect()
     }
 
     /// The requests for a HAR file.
@@ -645,7 +680,12 @@ fn initiator(initiator: &Value, page: &str) -> String {
     let mut stack = &initiator["stack"];
     for _ in 0..8 {
         let frames = stack["callFrames"].as_array();
-        if let Some(url) = frames.into_iter().flatten().filter_map(|frame| frame["url"].as_str()).find(|url| url.starts_with("http")) {
+        if let Some(url) = frames
+            .into_iter()
+            .flatten()
+            .filter_map(|frame| frame["url"].as_str())
+            .find(|url| url.starts_with("http"))
+        {
             return sites::without_values(url);
         }
         stack = &stack["parent"];
@@ -653,7 +693,10 @@ fn initiator(initiator: &Value, page: &str) -> String {
             break;
         }
     }
-    initiator["url"].as_str().filter(|url| url.starts_with("http")).map_or_else(|| page.to_owned(), sites::without_values)
+    initiator["url"]
+        .as_str()
+        .filter(|url| url.starts_with("http"))
+        .map_or_else(|| page.to_owned(), sites::without_values)
 }
 
 #[cfg(test)]
@@ -684,6 +727,9 @@ mod tests {
             "stack": { "callFrames": [{ "url": "" }], "parent": { "callFrames": [{ "url": "https://t.example/x.js?id=1" }] } },
         });
         assert_eq!(initiator(&stack, "https://site.example/"), "https://t.example/x.js?id");
-        assert_eq!(initiator(&serde_json::json!({ "type": "parser" }), "https://site.example/"), "https://site.example/");
+        assert_eq!(
+            initiator(&serde_json::json!({ "type": "parser" }), "https://site.example/"),
+            "https://site.example/"
+        );
     }
 }

@@ -64,7 +64,9 @@ async fn refuse(tab: &Tab) -> Result<Option<u32>, BrowserError> {
 }
 
 async fn only(tab: &Tab, purpose: &str) -> Result<Option<u32>, BrowserError> {
-    if press(tab, "settings").await?.is_none() || !tab.press("purpose", &json!({ "purpose": purpose })).await? {
+    if press(tab, "settings").await?.is_none()
+        || !tab.press("purpose", &json!({ "purpose": purpose })).await?
+    {
         return Ok(None);
     }
     Ok(press(tab, "save").await?.map(|_| 3))

@@ -13,7 +13,8 @@ const LONGEST: i64 = 400 * 86_400;
 /// Puts everything that was seen into the run.
 pub(super) async fn finish(tab: &Tab, recorder: &Recorder, run: &mut Run) {
     let jar = tab.jar().await.unwrap_or_default();
-    run.cookies = cookies(&recorder.cookies(), &jar, &recorder.sites, recorder.wall(), recorder.limits.things);
+    run.cookies =
+        cookies(&recorder.cookies(), &jar, &recorder.sites, recorder.wall(), recorder.limits.things);
     run.storage = recorder.storage();
     run.requests = recorder.requests();
     run.probes = recorder.probes();
@@ -22,14 +23,21 @@ pub(super) async fn finish(tab: &Tab, recorder: &Recorder, run: &mut Run) {
 }
 
 /// Every cookie once: by name, domain and path.
-fn cookies(set: &[SetCookie], jar: &[Value], sites: &Sites, wall: Option<f64>, most: usize) -> Vec<CookieSeen> {
+fn cookies(
+    set: &[SetCookie],
+    jar: &[Value],
+    sites: &Sites,
+    wall: Option<f64>,
+    most: usize,
+) -> Vec<CookieSeen> {
     let mut all: Vec<CookieSeen> = Vec::new();
     for kept in jar.iter().take(most) {
         let text = |key: &str| kept[key].as_str().unwrap_or_default().to_owned();
         let (name, domain) = (text("name"), text("domain").trim_start_matches('.').to_owned());
         let by = set.iter().rev().find(|it| it.name == name && it.domain == domain && it.blocked.is_none());
         #[expect(clippy::cast_possible_truncation, reason = "seconds of this century")]
-        let left = kept["expires"].as_f64().filter(|at| *at > 0.0).zip(wall).map(|(at, now)| (at - now) as i64);
+        let left =
+            kept["expires"].as_f64().filter(|at| *at > 0.0).zip(wall).map(|(at, now)| (at - now) as i64);
         let seconds = if kept["session"] == true {
             None
         } else {
@@ -39,7 +47,7 @@ fn cookies(set: &[SetCookie], jar: &[Value], sites: &Sites, wall: Option<f64>, m
             host: host(by, &domain, sites),
             own: own(by, &domain, sites),
             seconds,
-            set: by.map(|it| it.set.clone()).unwrap_or_default(),
+            set: by.filter(|it| !it.earlier).map(|it| it.set.clone()).unwrap_or_default(),
             page: by.map(|it| it.page.clone()).unwrap_or_default(),
             http_only: kept["httpOnly"] == true,
             same_site: text("sameSite"),
@@ -53,7 +61,7 @@ fn cookies(set: &[SetCookie], jar: &[Value], sites: &Sites, wall: Option<f64>, m
     for gone in set {
         let known = all.iter().any(|it| it.name == gone.name && it.domain == gone.domain);
         let removes = gone.seconds.is_some_and(|it| it <= 0);
-        if known || removes || all.len() >= most {
+        if known || removes || gone.earlier || all.len() >= most {
             continue;
         }
         all.push(CookieSeen {
@@ -71,14 +79,18 @@ fn cookies(set: &[SetCookie], jar: &[Value], sites: &Sites, wall: Option<f64>, m
             domain: gone.domain.clone(),
         });
     }
-    all.sort_by(|one, other| (&one.name, &one.domain, &one.path).cmp(&(&other.name, &other.domain, &other.path)));
+    all.sort_by(|one, other| {
+        (&one.name, &one.domain, &one.path).cmp(&(&other.name, &other.domain, &other.path))
+    });
     all
 }
 
 /// Whose cookie it is: of the answer that set it, so that a stand-in counts as what it stands for.
 fn host(by: Option<&SetCookie>, domain: &str, sites: &Sites) -> String {
     match by.map(|it| (&it.set, it.from.as_str())) {
-        Some((Setter::Answer { .. }, from)) if sites::site_of(&sites::host(from)) == sites::site_of(domain) => {
+        Some((Setter::Answer { .. }, from))
+            if sites::site_of(&sites::host(from)) == sites::site_of(domain) =>
+        {
             let stands_for = sites.host_of(from);
             if stands_for == sites::host(from) { domain.to_owned() } else { stands_for }
         }
@@ -111,6 +123,7 @@ mod tests {
             from: from.to_owned(),
             blocked: None,
             page: "https://site.example/".to_owned(),
+            earlier: false,
         }
     }
 
@@ -118,17 +131,23 @@ mod tests {
     fn what_was_set_meets_what_is_kept() {
         let sites = Sites {
             own: vec!["site.example".to_owned()],
-            stand_ins: vec![StandIn { prefix: "http://127.0.0.2/ads/".into(), host: "doubleclick.net".into() }],
+            stand_ins: vec![StandIn {
+                prefix: "http://127.0.0.2/ads/".into(),
+                host: "doubleclick.net".into(),
+            }],
         };
         let events = [
             set("_ga", "https://t.example/ga.js", Some(34_128_000), true),
             set("IDE", "http://127.0.0.2/ads/p.gif", Some(900_000_000), false),
             set("gone", "https://site.example/", Some(60), false),
             set("removed", "https://site.example/", Some(0), false),
+            SetCookie { earlier: true, ..set("before", "https://site.example/", Some(60), false) },
+            SetCookie { earlier: true, ..set("fr", "http://127.0.0.2/ads/x", Some(60), false) },
         ];
         let jar = [
             json!({ "name": "_ga", "domain": "site.example", "path": "/", "expires": 2.0e9, "session": false }),
             json!({ "name": "IDE", "domain": "127.0.0.2", "path": "/", "expires": 2.0e9, "session": false }),
+            json!({ "name": "fr", "domain": "127.0.0.2", "path": "/", "expires": 2.0e9, "session": false }),
             json!({ "name": "old", "domain": ".site.example", "path": "/", "expires": 1_000_100.0, "session": false }),
             json!({ "name": "s", "domain": "site.example", "path": "/", "expires": -1, "session": true }),
         ];
@@ -140,10 +159,12 @@ mod tests {
             [
                 ("IDE", "doubleclick.net", false, Some(LONGEST), true),
                 ("_ga", "site.example", true, Some(34_128_000), true),
+                ("fr", "doubleclick.net", false, Some(60), true),
                 ("gone", "site.example", true, Some(60), false),
                 ("old", "site.example", true, Some(100), true),
                 ("s", "site.example", true, None, true),
             ]
         );
+        assert_eq!(seen[2].set, Setter::Unseen, "it was set before");
     }
 }

@@ -217,7 +217,8 @@ impl Walk<'_> {
             let (page, links) = self.page(tab, recorder, run, &url).await;
             let ended = page.problem.as_deref() == Some("the browser ended");
             // What a link leads to and is no page (a file, a page that is gone) is not asked for in every state.
-            let worth = page.is_there() || self.plan.start.iter().any(|given| plain(given).as_ref() == Some(&url));
+            let worth =
+                page.is_there() || self.plan.start.iter().any(|given| plain(given).as_ref() == Some(&url));
             if worth {
                 found.push(url);
                 run.pages.push(page);
@@ -226,7 +227,9 @@ impl Walk<'_> {
                 return false;
             }
             if self.plan.follow {
-                waiting.extend(links.into_iter().filter(|link| self.is_here(link)).filter_map(|link| plain(&link)));
+                waiting.extend(
+                    links.into_iter().filter(|link| self.is_here(link)).filter_map(|link| plain(&link)),
+                );
             }
             if !asked_for_map {
                 asked_for_map = true;
@@ -249,13 +252,20 @@ impl Walk<'_> {
         let text = tab.read(ask).await.unwrap_or_default();
         let named = text.as_str().unwrap_or_default().split("<loc>").skip(1);
         let named = named.filter_map(|rest| plain(&rest.split('<').next()?.trim().replace("&amp;", "&")));
-        let mut pages: Vec<String> = named.filter(|url| self.is_here(url) && !url.ends_with(".xml")).collect();
+        let mut pages: Vec<String> =
+            named.filter(|url| self.is_here(url) && !url.ends_with(".xml")).collect();
         pages.truncate(self.plan.limits.pages);
         pages
     }
 
     /// One page, and the links on it.
-    async fn page(&self, tab: &mut Tab, recorder: &Recorder, run: &mut Run, url: &str) -> (PageSeen, Vec<String>) {
+    async fn page(
+        &self,
+        tab: &mut Tab,
+        recorder: &Recorder,
+        run: &mut Run,
+        url: &str,
+    ) -> (PageSeen, Vec<String>) {
         let state = &run.state.clone();
         let began = Instant::now();
         let problem = tab.go(url).await;
@@ -319,7 +329,9 @@ fn read_page(facts: &Value, page: &mut PageSeen, links: &mut Vec<String>, state:
     if facts["asks"] == true && !matches!(state, State::NoScript) {
         page.settings = Some(facts["settings"] == true);
     }
-    links.extend(facts["own"].as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)));
+    links.extend(
+        facts["own"].as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)),
+    );
 }
 
 /// An address without its fragment, if it is one of the web.

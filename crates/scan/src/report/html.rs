@@ -9,9 +9,15 @@ const STYLE: &str = include_str!("report.css");
 
 /// The page.
 pub fn html(report: &Report) -> String {
-    let mut out = String::from("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
+    let mut out = String::from(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n",
+    );
     let sites = report.start.join(", ");
-    let _ = write!(out, "<title>What {} really does</title>\n<style>{STYLE}</style>\n<main>\n<h1>What the site really does</h1>\n", escape(&sites));
+    let _ = write!(
+        out,
+        "<title>What {} really does</title>\n<style>{STYLE}</style>\n<main>\n<h1>What the site really does</h1>\n",
+        escape(&sites)
+    );
     let _ = write!(
         out,
         "<p class=\"lead\">{} seen by {} on {}, in {} seconds.</p>\n",
@@ -21,7 +27,12 @@ pub fn html(report: &Report) -> String {
         report.millis / 1000
     );
     if let Some((version, hash)) = &report.edition {
-        let _ = write!(out, "<p>Held against edition {} <code>{}</code>.</p>\n", escape(version), escape(hash.get(..12).unwrap_or(hash)));
+        let _ = write!(
+            out,
+            "<p>Held against edition {} <code>{}</code>.</p>\n",
+            escape(version),
+            escape(hash.get(..12).unwrap_or(hash))
+        );
     }
     findings(&mut out, report);
     notice(&mut out, report);
@@ -30,8 +41,21 @@ pub fn html(report: &Report) -> String {
         "States",
         &["State", "Entered", "Pages", "Stored", "Requests to others", "Odd"],
         report.states.iter().map(|it| {
-            let entered = if !it.entered { "no" } else if it.complete { "yes" } else { "in part" };
-            vec![it.state.name(), entered.to_owned(), it.pages.to_string(), it.things.to_string(), it.to_others.to_string(), it.odd.join(", ")]
+            let entered = if !it.entered {
+                "no"
+            } else if it.complete {
+                "yes"
+            } else {
+                "in part"
+            };
+            vec![
+                it.state.name(),
+                entered.to_owned(),
+                it.pages.to_string(),
+                it.things.to_string(),
+                it.to_others.to_string(),
+                it.odd.join(", "),
+            ]
         }),
     );
     table(
@@ -40,7 +64,7 @@ pub fn html(report: &Report) -> String {
         &["Name", "Kind", "Whose", "Life", "Set by", "In states"],
         report.things.iter().map(|it| {
             let whose = if it.own { format!("own ({})", it.host) } else { it.host.clone() };
-            vec![it.name.clone(), it.kind.clone(), whose, it.life.clone(), it.set_by.clone(), it.states.join(", ")]
+            vec![it.name.clone(), it.kind.clone(), whose, it.lives(), it.set_by.clone(), it.states.join(", ")]
         }),
     );
     table(
@@ -61,7 +85,11 @@ fn findings(out: &mut String, report: &Report) {
         out.push_str("<p class=\"good\">Nothing was found that contradicts what is declared.</p>\n");
         return;
     }
-    let _ = write!(out, "<h2>{count} {}</h2>\n<ul class=\"findings\">\n", if count == 1 { "finding" } else { "findings" });
+    let _ = write!(
+        out,
+        "<h2>{count} {}</h2>\n<ul class=\"findings\">\n",
+        if count == 1 { "finding" } else { "findings" }
+    );
     for Finding { kind, what, detail, state, page, clauses, service, known, .. } in &report.findings {
         let _ = write!(out, "<li><strong>{}</strong> {}", escape(what), escape(&kind.text().en));
         let mut more = vec![format!("in the state “{state}”")];
@@ -88,7 +116,13 @@ fn notice(out: &mut String, report: &Report) {
         banner.controls.iter().map(|it| {
             let kind = format!("{:?}", it.kind).to_lowercase();
             let size = format!("{} × {}", it.size.0, it.size.1);
-            vec![it.text.clone(), kind, size, format!("{} px, {}", it.letters, it.weight), it.contrast.to_string()]
+            vec![
+                it.text.clone(),
+                kind,
+                size,
+                format!("{} px, {}", it.letters, it.weight),
+                it.contrast.to_string(),
+            ]
         }),
     );
 }

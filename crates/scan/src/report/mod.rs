@@ -8,7 +8,7 @@ pub mod html;
 
 use std::collections::BTreeMap;
 
-use policy::Edition;
+use policy::{Edition, Lifetime};
 use serde::Serialize;
 
 use crate::known;
@@ -76,8 +76,8 @@ pub struct ThingLine {
     pub host: String,
     /// Whether it is the site's own.
     pub own: bool,
-    /// How long it lives.
-    pub life: String,
+    /// How long it lives; none until somebody removes it.
+    pub life: Option<Lifetime>,
     /// Who set it.
     pub set_by: String,
     /// The states in which it was there.
@@ -85,6 +85,13 @@ pub struct ThingLine {
     /// What it is known for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known: Option<known::Use>,
+}
+
+impl ThingLine {
+    /// How long it lives, in English.
+    pub fn lives(&self) -> String {
+        self.life.map_or_else(|| "until removed".to_owned(), |life| life.to_string())
+    }
 }
 
 impl Report {
@@ -124,11 +131,18 @@ fn things(scan: &Scan) -> Vec<ThingLine> {
     let mut all: BTreeMap<(String, String, String), ThingLine> = BTreeMap::new();
     for run in &scan.runs {
         let cookies = run.cookies.iter().filter(|it| it.blocked.is_none()).map(|it| {
-            ("cookie".to_owned(), it.name.clone(), it.host.clone(), it.own, rules::life(it.seconds), &it.set)
+            (
+                "cookie".to_owned(),
+                it.name.clone(),
+                it.host.clone(),
+                it.own,
+                Some(rules::lifetime(it.seconds)),
+                &it.set,
+            )
         });
         let keys = run.storage.iter().map(|it| {
-            let life = if it.kind == "session" { "session" } else { "until removed" };
-            (it.kind.clone(), it.key.clone(), it.host.clone(), it.own, life.to_owned(), &it.set)
+            let life = (it.kind == "session").then_some(Lifetime::Session);
+            (it.kind.clone(), it.key.clone(), it.host.clone(), it.own, life, &it.set)
         });
         for (kind, name, host, own, life, set) in cookies.chain(keys) {
             let line = all.entry((host.clone(), name.clone(), kind.clone())).or_insert_with(|| ThingLine {

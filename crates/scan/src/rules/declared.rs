@@ -81,7 +81,10 @@ impl<'a> Declared<'a> {
     /// The service that a key of other storage belongs to.
     pub fn key(&self, key: &str, own: bool, host: &str) -> Option<(&'a str, &'a Service)> {
         let named = self.services.iter().find(|(_, service)| {
-            service.cookie.iter().any(|cookie| is_named(&cookie.name, key) && (cookie.party == Party::First) == own)
+            service
+                .cookie
+                .iter()
+                .any(|cookie| is_named(&cookie.name, key) && (cookie.party == Party::First) == own)
         });
         let hosted = || if own { None } else { self.host(host).into_iter().next() };
         named.copied().or_else(hosted)
@@ -126,7 +129,9 @@ pub(crate) fn is_named(pattern: &str, name: &str) -> bool {
     fixed.push(rest);
     let Some((first, more)) = fixed.split_first() else { return false };
     let Some((last, middle)) = more.split_last() else { return pattern == name };
-    let Some(mut left) = name.strip_prefix(first).and_then(|left| left.strip_suffix(last)) else { return false };
+    let Some(mut left) = name.strip_prefix(first).and_then(|left| left.strip_suffix(last)) else {
+        return false;
+    };
     for part in middle {
         let Some(at) = left.find(part) else { return false };
         left = &left[at + part.len()..];
@@ -154,8 +159,8 @@ pub(crate) fn lifetime_of(seen: Option<i64>) -> Lifetime {
     let (count, unit) = match days {
         0..=2 => (hours, Unit::Hours),
         3..=60 => (days, Unit::Days),
-        // A month of thirty days and a half, so that "13 months" comes back as such.
-        61..=800 => (up(2_635_200), Unit::Months),
+        // A month of thirty-one days, as those who compare with a declared one take it.
+        61..=800 => (up(2_678_400), Unit::Months),
         _ => (up(31_622_400), Unit::Years),
     };
     Span::new(count, unit).map_or(Lifetime::Session, Lifetime::For)
@@ -195,7 +200,7 @@ mod tests {
             (Some(7 * 86_400), "7 days"),
             (Some(7_776_000), "3 months"),
             (Some(34_128_000), "13 months"),
-            (Some(34_560_000), "14 months"),
+            (Some(34_560_000), "13 months"),
         ] {
             let lifetime = lifetime_of(seconds);
             assert_eq!(lifetime.to_string(), text);

@@ -80,15 +80,18 @@ pub fn compare(edition: Option<&Edition>, scan: &Scan) -> Comparison {
             finding.clauses = clauses(edition, finding.kind, finding.service.as_deref());
         }
     }
-    out.findings.sort_by(|one, other| (one.kind, &one.state, &one.what).cmp(&(other.kind, &other.state, &other.what)));
+    out.findings.sort_by(|one, other| {
+        (one.kind, &one.state, &one.what).cmp(&(other.kind, &other.state, &other.what))
+    });
     out
 }
 
 /// The clauses that a finding contradicts.
 fn clauses(edition: &Edition, kind: FindingKind, service: Option<&str>) -> Vec<String> {
-    let all = edition.clauses().into_iter().filter(|(document, clause)| {
-        concerns(&ClauseContext { edition, document, clause }, kind, service)
-    });
+    let all = edition
+        .clauses()
+        .into_iter()
+        .filter(|(document, clause)| concerns(&ClauseContext { edition, document, clause }, kind, service));
     all.map(|(_, clause)| clause.id.to_string()).collect()
 }
 
@@ -99,7 +102,15 @@ struct Gathered<'a> {
 }
 
 impl Gathered<'_> {
-    fn push(&mut self, kind: FindingKind, state: &State, service: Option<&str>, what: &str, detail: String, page: &str) {
+    fn push(
+        &mut self,
+        kind: FindingKind,
+        state: &State,
+        service: Option<&str>,
+        what: &str,
+        detail: String,
+        page: &str,
+    ) {
         // Once is enough: the first state in which it was met.
         let same = |it: &Finding| it.kind == kind && it.what == what && it.service.as_deref() == service;
         if self.out.findings.iter().any(same) {
@@ -155,7 +166,14 @@ impl Gathered<'_> {
                 }
                 Fit::OtherParty { id, service } => {
                     self.saw(id, &run.state);
-                    self.push(FindingKind::OtherParty, &run.state, Some(id), &cookie.name, by(cookie), &cookie.page);
+                    self.push(
+                        FindingKind::OtherParty,
+                        &run.state,
+                        Some(id),
+                        &cookie.name,
+                        by(cookie),
+                        &cookie.page,
+                    );
                     self.worked(run, id, service, &cookie.name, by(cookie), &cookie.page);
                 }
                 Fit::Nobody => self.stray(run, cookie),
@@ -186,7 +204,7 @@ impl Gathered<'_> {
             (Some(most), Some(seconds)) if seconds > most => FindingKind::LivesLonger,
             _ => return,
         };
-        let detail = format!("{}, declared {}", life(cookie.seconds), fact.lifetime);
+        let detail = format!("{}, declared {}", lifetime(cookie.seconds), fact.lifetime);
         self.push(kind, &run.state, Some(id), &cookie.name, detail, &cookie.page);
     }
 
@@ -228,7 +246,14 @@ impl Gathered<'_> {
                     self.saw(id, &run.state);
                     self.worked(run, id, service, &request.host, detail.clone(), &request.page);
                     if request.pixel {
-                        self.push(FindingKind::Pixel, &run.state, Some(id), &request.host, detail.clone(), &request.page);
+                        self.push(
+                            FindingKind::Pixel,
+                            &run.state,
+                            Some(id),
+                            &request.host,
+                            detail.clone(),
+                            &request.page,
+                        );
                     }
                 }
             }
@@ -243,7 +268,14 @@ impl Gathered<'_> {
     /// Somebody else's host that no service declares.
     fn elsewhere(&mut self, run: &Run, request: &RequestSeen, detail: &str) {
         if self.declared.is_some() {
-            self.push(FindingKind::UndeclaredHost, &run.state, None, &request.host, detail.to_owned(), &request.page);
+            self.push(
+                FindingKind::UndeclaredHost,
+                &run.state,
+                None,
+                &request.host,
+                detail.to_owned(),
+                &request.page,
+            );
         }
         if run.state.is_without_consent() && request.pixel {
             self.push(FindingKind::Pixel, &run.state, None, &request.host, detail.to_owned(), &request.page);
@@ -289,7 +321,9 @@ impl Gathered<'_> {
 
     /// What succeeds when everything is allowed must succeed without.
     fn steps(&mut self) {
-        let Some(all) = self.scan.run(&State::All).or_else(|| self.scan.run(&State::NoChoice)) else { return };
+        let Some(all) = self.scan.run(&State::All).or_else(|| self.scan.run(&State::NoChoice)) else {
+            return;
+        };
         if !all.failed_steps.is_empty() {
             return;
         }
@@ -318,7 +352,7 @@ fn went_out(request: &RequestSeen) -> bool {
 
 fn by(cookie: &CookieSeen) -> String {
     let set = cookie.set.url().unwrap_or("somebody unseen");
-    format!("{}, {}, set by {set}", cookie.domain, life(cookie.seconds))
+    format!("{}, {}, set by {set}", cookie.domain, lifetime(cookie.seconds))
 }
 
 /// The purposes for which visitors of the site are asked, in the order of their ids.
@@ -334,16 +368,17 @@ pub fn asked_purposes(edition: Option<&Edition>) -> Vec<String> {
     asked.map(|it| it.purpose.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// A life in words: "session", "13 months".
-pub fn life(seconds: Option<i64>) -> String {
-    declared::lifetime_of(seconds).to_string()
+/// A life as a policy would declare it: never shorter than what was seen.
+pub fn lifetime(seconds: Option<i64>) -> policy::Lifetime {
+    declared::lifetime_of(seconds)
 }
 
 /// What a comparison is to the judges of promises.
 pub fn evidence(edition: &Edition, scan: &Scan, own: bool) -> SiteEvidence {
     let comparison = compare(Some(edition), scan);
-    let (whole, part): (Vec<&Run>, Vec<&Run>) =
-        scan.runs.iter().partition(|run| run.entered && run.complete && run.pages.iter().any(crate::seen::PageSeen::is_there));
+    let (whole, part): (Vec<&Run>, Vec<&Run>) = scan.runs.iter().partition(|run| {
+        run.entered && run.complete && run.pages.iter().any(crate::seen::PageSeen::is_there)
+    });
     let names = |runs: &[&Run]| runs.iter().map(|run| run.state.name()).collect();
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let first = scan.run(&State::NoChoice);

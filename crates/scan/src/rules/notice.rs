@@ -79,11 +79,19 @@ fn layer_one(banner: &BannerSeen, found: &mut Vec<(FindingKind, String, String)>
     }
     let ticked = banner.ticked + if banner.gestand { 0 } else { banner.deeper_ticked };
     if ticked > 0 {
-        found.push((FindingKind::Ticked, format!("{ticked} boxes"), "ticked before anybody chose".to_owned()));
+        found.push((
+            FindingKind::Ticked,
+            format!("{ticked} boxes"),
+            "ticked before anybody chose".to_owned(),
+        ));
     }
     if !banner.page_usable && refuse.is_none() && banner.control(ControlKind::Close).is_none() {
         let covers = (banner.covers * 100.0).round();
-        found.push((FindingKind::Wall, "the whole page".to_owned(), format!("{covers} % of the screen is covered")));
+        found.push((
+            FindingKind::Wall,
+            "the whole page".to_owned(),
+            format!("{covers} % of the screen is covered"),
+        ));
     }
 }
 
@@ -123,7 +131,11 @@ fn withdrawing(scan: &Scan, found: &mut Vec<(FindingKind, String, String)>) {
     let Some(withdrawn) = scan.run(&State::Withdrawn) else { return };
     if !withdrawn.entered {
         let what = "no way back".to_owned();
-        found.push((FindingKind::HardToWithdraw, what, "what opens the choices again was not found".to_owned()));
+        found.push((
+            FindingKind::HardToWithdraw,
+            what,
+            "what opens the choices again was not found".to_owned(),
+        ));
     } else if withdrawn.clicks > all.clicks + 1 {
         let detail = format!("{} clicks against {}", withdrawn.clicks, all.clicks);
         found.push((FindingKind::HardToWithdraw, "more clicks".to_owned(), detail));

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use policy::Edition;
-use policy::facts::{Basis, ServiceKind};
 use policy::facts::services::Place;
+use policy::facts::{Basis, ServiceKind};
 
 use super::declared::{self, Declared, Fit};
 use super::went_out;
@@ -52,7 +52,8 @@ pub fn propose(edition: Option<&Edition>, scan: &Scan) -> Option<String> {
         for request in run.requests.iter().filter(|it| !it.own && went_out(it)) {
             if declared.host(&request.host).is_empty() {
                 let site = site_of(&request.host);
-                let by_host = missing.iter().find(|(_, it)| it.hosts.contains(&site)).map(|(id, _)| id.clone());
+                let by_host =
+                    missing.iter().find(|(_, it)| it.hosts.contains(&site)).map(|(id, _)| id.clone());
                 let service = missing.entry(by_host.unwrap_or_else(|| id_of(&site))).or_default();
                 service.learn(None, &site);
                 service.hosts.insert(site);
@@ -151,7 +152,12 @@ fn write(edition: Option<&Edition>, missing: &BTreeMap<String, Missing>) -> Stri
         let (nl, en) = (format!("nog te beschrijven: {name}"), what.unwrap_or("to be described"));
         let _ = writeln!(out, "description = {{ nl = {}, en = {} }}", quoted(&nl), quoted(en));
         for (name, thing) in &service.cookies {
-            let _ = writeln!(out, "\n[[service.{id}.cookie]]\nname = {}\nlifetime = \"{}\"", quoted(name), thing.lifetime);
+            let _ = writeln!(
+                out,
+                "\n[[service.{id}.cookie]]\nname = {}\nlifetime = \"{}\"",
+                quoted(name),
+                thing.lifetime
+            );
             if thing.own {
                 out.push_str("party = \"first\"\n");
             } else {
@@ -167,8 +173,12 @@ fn purpose(edition: Option<&Edition>, kind: ServiceKind) -> String {
     let Some(facts) = edition.map(Edition::facts) else { return kind.to_string() };
     let alike = facts.services.values().find(|it| it.kind == kind && it.place == Place::Site);
     let alike = alike.map(|it| it.purpose.clone());
-    let consented = || facts.purposes.iter().find(|(_, it)| it.basis == Basis::Consent).map(|(id, _)| id.clone());
-    alike.or_else(consented).or_else(|| facts.purposes.keys().next().cloned()).unwrap_or_else(|| kind.to_string())
+    let consented =
+        || facts.purposes.iter().find(|(_, it)| it.basis == Basis::Consent).map(|(id, _)| id.clone());
+    alike
+        .or_else(consented)
+        .or_else(|| facts.purposes.keys().next().cloned())
+        .unwrap_or_else(|| kind.to_string())
 }
 
 /// A TOML string.

@@ -17,7 +17,10 @@ pub(super) fn judge(evidence: &Evidence, edition: &Edition, now: Timestamp) -> J
         return judged;
     }
     Judgement::broken(
-        text("Van een cookie staat niet vermeld wie erbij kan.", "It is not stated who has access to a cookie."),
+        text(
+            "Van een cookie staat niet vermeld wie erbij kan.",
+            "It is not stated who has access to a cookie.",
+        ),
         vec![EvidenceItem::new(
             "cookie",
             format!("“{first}” zonder lezer"),
@@ -41,7 +44,8 @@ mod tests {
                 cookie.reads = Some(Text::same("us"));
             }
         });
-        let verdict = |evidence: &Evidence, edition: &Edition| judge(evidence, edition, sample::now()).verdict;
+        let verdict =
+            |evidence: &Evidence, edition: &Edition| judge(evidence, edition, sample::now()).verdict;
         assert_eq!(verdict(&sample::looked(), &told), Verdict::Kept);
         // The sample policy leaves out who reads one of its cookies.
         assert_eq!(verdict(&sample::looked(), &sample::edition()), Verdict::Broken);

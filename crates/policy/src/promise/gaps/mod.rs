@@ -16,8 +16,8 @@ use kernel::Text;
 use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
-use super::judges::site;
 use super::judgement::{EvidenceItem, Judgement, Verdict, text};
+use super::judges::site;
 use super::machinery::{self, Machinery};
 use crate::edition::Edition;
 

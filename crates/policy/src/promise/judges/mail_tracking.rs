@@ -14,7 +14,10 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
     let telling: Vec<_> = mails.iter().filter(|mail| mail.loads == Some(true)).collect();
     if !telling.is_empty() {
         return Judgement::broken(
-            text("Een mail van ons laadt iets als u haar opent.", "A mail of ours loads something when you open it."),
+            text(
+                "Een mail van ons laadt iets als u haar opent.",
+                "A mail of ours loads something when you open it.",
+            ),
             vec![MAILS.item("mail", figure(telling.len()), "laadt iets", "loads something")],
             text("Mail die niets laadt.", "Mail that loads nothing."),
         );
@@ -30,7 +33,12 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
         Some((at, true)) if looked > 0 => Judgement::kept(
             text("Of u mail leest, ziet niemand.", "Nobody sees whether you read mail."),
             vec![
-                MAILS.item("mail", figure(looked), "bekeken; geen laadt iets", "looked at; none loads anything"),
+                MAILS.item(
+                    "mail",
+                    figure(looked),
+                    "bekeken; geen laadt iets",
+                    "looked at; none loads anything",
+                ),
                 super::drill_item(at, "een mail die volgt, bleef binnen", "a mail that follows was kept in"),
             ],
             text("Een mail die iets laadt of volgt.", "A mail that loads something or follows."),

@@ -82,8 +82,14 @@ const RULES: &[Rule] = &[
         about: About::Everything,
         states: CHOSEN,
         also: Also::Nothing,
-        kept: ("Alles wat de site bewaart of oproept, staat hier.", "Everything the site stores or calls is stated here."),
-        broken: ("De site bewaart of roept iets op dat hier niet staat.", "The site stores or calls something that is not stated here."),
+        kept: (
+            "Alles wat de site bewaart of oproept, staat hier.",
+            "Everything the site stores or calls is stated here.",
+        ),
+        broken: (
+            "De site bewaart of roept iets op dat hier niet staat.",
+            "The site stores or calls something that is not stated here.",
+        ),
     },
     Rule {
         promise: "cookie-list-complete",
@@ -92,7 +98,10 @@ const RULES: &[Rule] = &[
         states: CHOSEN,
         also: Also::Nothing,
         kept: ("Elke cookie op de site staat in de lijst.", "Every cookie on the site is in the list."),
-        broken: ("Er zijn cookies die niet in de lijst staan.", "There are cookies that are not in the list."),
+        broken: (
+            "Er zijn cookies die niet in de lijst staan.",
+            "There are cookies that are not in the list.",
+        ),
     },
     Rule {
         promise: "cookie-table",
@@ -100,8 +109,14 @@ const RULES: &[Rule] = &[
         about: About::Named,
         states: CHOSEN,
         also: Also::Nothing,
-        kept: ("Wat deze partijen bewaren, staat in de tabel en klopt.", "What these parties store is in the table, and is right."),
-        broken: ("De tabel klopt niet met wat er wordt bewaard.", "The table does not agree with what is stored."),
+        kept: (
+            "Wat deze partijen bewaren, staat in de tabel en klopt.",
+            "What these parties store is in the table, and is right.",
+        ),
+        broken: (
+            "De tabel klopt niet met wat er wordt bewaard.",
+            "The table does not agree with what is stored.",
+        ),
     },
     Rule {
         promise: "cookie-durations",
@@ -110,7 +125,10 @@ const RULES: &[Rule] = &[
         states: &["all"],
         also: Also::Stored,
         kept: ("Geen cookie bleef langer dan vermeld.", "No cookie stayed longer than stated."),
-        broken: ("Er zijn cookies die langer blijven dan vermeld.", "There are cookies that stay longer than stated."),
+        broken: (
+            "Er zijn cookies die langer blijven dan vermeld.",
+            "There are cookies that stay longer than stated.",
+        ),
     },
     Rule {
         promise: "cookie-expiry",
@@ -118,7 +136,10 @@ const RULES: &[Rule] = &[
         about: About::OnlyNamed,
         states: &["all"],
         also: Also::Stored,
-        kept: ("Deze cookies verlopen binnen de genoemde tijd.", "These cookies expire within the time stated."),
+        kept: (
+            "Deze cookies verlopen binnen de genoemde tijd.",
+            "These cookies expire within the time stated.",
+        ),
         broken: ("Een cookie leeft langer dan hier staat.", "A cookie lives longer than stated here."),
     },
     Rule {
@@ -128,7 +149,10 @@ const RULES: &[Rule] = &[
         states: &["refused"],
         also: Also::Stored,
         kept: ("Deze cookies verdwenen met de sessie.", "These cookies went with the session."),
-        broken: ("Een sessiecookie bleef na het sluiten van de browser.", "A session cookie stayed after the browser closed."),
+        broken: (
+            "Een sessiecookie bleef na het sluiten van de browser.",
+            "A session cookie stayed after the browser closed.",
+        ),
     },
     Rule {
         promise: "no-tracking-before-consent",
@@ -145,8 +169,14 @@ const RULES: &[Rule] = &[
         about: About::Named,
         states: CHOSEN,
         also: Also::Nothing,
-        kept: ("Diensten van anderen laadden pas na toestemming.", "Services of others loaded only after consent."),
-        broken: ("Een dienst van een ander laadde zonder toestemming.", "A service of somebody else loaded without consent."),
+        kept: (
+            "Diensten van anderen laadden pas na toestemming.",
+            "Services of others loaded only after consent.",
+        ),
+        broken: (
+            "Een dienst van een ander laadde zonder toestemming.",
+            "A service of somebody else loaded without consent.",
+        ),
     },
     Rule {
         promise: "third-party-controlled",
@@ -154,7 +184,10 @@ const RULES: &[Rule] = &[
         about: About::Named,
         states: CHOSEN,
         also: Also::Nothing,
-        kept: ("Er laadde alleen wat wij toelaten, en pas als dat mocht.", "Only what we admit loaded, and only when it was allowed."),
+        kept: (
+            "Er laadde alleen wat wij toelaten, en pas als dat mocht.",
+            "Only what we admit loaded, and only when it was allowed.",
+        ),
         broken: ("Er laadde iets buiten ons om.", "Something loaded without us."),
     },
     Rule {
@@ -184,7 +217,10 @@ const RULES: &[Rule] = &[
         about: About::Named,
         states: CHOSEN,
         also: Also::Nothing,
-        kept: ("Scripts die meer doen dan nodig wachtten op toestemming.", "Scripts that do more than needed waited for consent."),
+        kept: (
+            "Scripts die meer doen dan nodig wachtten op toestemming.",
+            "Scripts that do more than needed waited for consent.",
+        ),
         broken: ("Een script wachtte niet op toestemming.", "A script did not wait for consent."),
     },
     Rule {
@@ -197,7 +233,10 @@ const RULES: &[Rule] = &[
             "Volgen gebeurde alleen met toestemming, en wat iemand intypte ging niet mee.",
             "Following happened only with consent, and what somebody typed did not go along.",
         ),
-        broken: ("Er werd gevolgd zonder toestemming, of met naam.", "There was following without consent, or with a name."),
+        broken: (
+            "Er werd gevolgd zonder toestemming, of met naam.",
+            "There was following without consent, or with a name.",
+        ),
     },
     Rule {
         promise: "advertiser-tracking",
@@ -209,7 +248,10 @@ const RULES: &[Rule] = &[
             "Adverteerders volgden alleen met toestemming en kregen geen adres, ook niet gehasht.",
             "Advertisers followed only with consent and got no address, hashed neither.",
         ),
-        broken: ("Een adverteerder volgde zonder toestemming, of kreeg wie u bent.", "An advertiser followed without consent, or got who you are."),
+        broken: (
+            "Een adverteerder volgde zonder toestemming, of kreeg wie u bent.",
+            "An advertiser followed without consent, or got who you are.",
+        ),
     },
     Rule {
         promise: "analytics-payload",
@@ -217,7 +259,10 @@ const RULES: &[Rule] = &[
         about: About::OnlyNamed,
         states: &["all"],
         also: Also::Typed,
-        kept: ("Wat iemand intypte, ging niet naar de meetdienst.", "What somebody typed did not go to the measuring service."),
+        kept: (
+            "Wat iemand intypte, ging niet naar de meetdienst.",
+            "What somebody typed did not go to the measuring service.",
+        ),
         broken: ("De meetdienst kreeg wie u bent.", "The measuring service got who you are."),
     },
     Rule {
@@ -235,7 +280,10 @@ const RULES: &[Rule] = &[
         about: About::Everything,
         states: &["no-choice", "refused", "no-script"],
         also: Also::Steps,
-        kept: ("Wie alles weigert, kan alles wat nodig is.", "Whoever refuses everything can do all that is needed."),
+        kept: (
+            "Wie alles weigert, kan alles wat nodig is.",
+            "Whoever refuses everything can do all that is needed.",
+        ),
         broken: ("Zonder cookies werkte iets niet.", "Something did not work without cookies."),
     },
     Rule {
@@ -244,8 +292,14 @@ const RULES: &[Rule] = &[
         about: About::Everything,
         states: &["refused", "all"],
         also: Also::Settings,
-        kept: ("Op elke pagina die iets vraagt, is de keuze te openen.", "On every page that asks something the choice can be opened."),
-        broken: ("Er zijn pagina’s zonder weg naar de keuze.", "There are pages without a way to the choice."),
+        kept: (
+            "Op elke pagina die iets vraagt, is de keuze te openen.",
+            "On every page that asks something the choice can be opened.",
+        ),
+        broken: (
+            "Er zijn pagina’s zonder weg naar de keuze.",
+            "There are pages without a way to the choice.",
+        ),
     },
     Rule {
         promise: "external-links",
@@ -253,8 +307,14 @@ const RULES: &[Rule] = &[
         about: About::Everything,
         states: &["no-choice"],
         also: Also::Links,
-        kept: ("Verwijzingen naar buiten vertellen de ander niets.", "Links elsewhere tell the other side nothing."),
-        broken: ("Een verwijzing vertelt de ander waar u was.", "A link tells the other side where you were."),
+        kept: (
+            "Verwijzingen naar buiten vertellen de ander niets.",
+            "Links elsewhere tell the other side nothing.",
+        ),
+        broken: (
+            "Een verwijzing vertelt de ander waar u was.",
+            "A link tells the other side where you were.",
+        ),
     },
     Rule {
         promise: "beacons-by-consent",
@@ -272,8 +332,14 @@ const RULES: &[Rule] = &[
         about: About::Everything,
         states: &["all", "withdrawn"],
         also: Also::Clicks,
-        kept: ("Intrekken is even makkelijk als geven, en werkt.", "Taking back is as easy as giving, and works."),
-        broken: ("Intrekken is moeilijker dan geven, of werkt niet.", "Taking back is harder than giving, or does not work."),
+        kept: (
+            "Intrekken is even makkelijk als geven, en werkt.",
+            "Taking back is as easy as giving, and works.",
+        ),
+        broken: (
+            "Intrekken is moeilijker dan geven, of werkt niet.",
+            "Taking back is harder than giving, or does not work.",
+        ),
     },
     Rule {
         promise: "G11",
@@ -281,8 +347,14 @@ const RULES: &[Rule] = &[
         about: About::Everything,
         states: CHOSEN,
         also: Also::Nothing,
-        kept: ("De lijst noemt elke cookie met duur en lezer, en klopt.", "The list names every cookie with its duration and reader, and is right."),
-        broken: ("De lijst klopt niet met wat er wordt bewaard.", "The list does not agree with what is stored."),
+        kept: (
+            "De lijst noemt elke cookie met duur en lezer, en klopt.",
+            "The list names every cookie with its duration and reader, and is right.",
+        ),
+        broken: (
+            "De lijst klopt niet met wat er wordt bewaard.",
+            "The list does not agree with what is stored.",
+        ),
     },
 ];
 
@@ -378,7 +450,12 @@ pub(crate) fn beacons(evidence: &Evidence, context: &ClauseContext<'_>, now: Tim
 }
 
 /// The same for what the law demands, which names no services.
-pub(in crate::promise) fn judge_law(evidence: &Evidence, edition: &Edition, id: &str, now: Timestamp) -> Judgement {
+pub(in crate::promise) fn judge_law(
+    evidence: &Evidence,
+    edition: &Edition,
+    id: &str,
+    now: Timestamp,
+) -> Judgement {
     by_rule(evidence, edition, id, &BTreeSet::new(), now)
 }
 
@@ -393,11 +470,8 @@ fn by_rule(
         return never();
     };
     let Some(site) = evidence.site.as_ref().filter(|site| is_fresh(site.at, now)) else { return never() };
-    let wrong: Vec<&SiteFinding> = site
-        .findings
-        .iter()
-        .filter(|it| counts(rule, named, it.kind, it.service.as_deref()))
-        .collect();
+    let wrong: Vec<&SiteFinding> =
+        site.findings.iter().filter(|it| counts(rule, named, it.kind, it.service.as_deref())).collect();
     if !wrong.is_empty() {
         return broken(rule, site, &wrong);
     }
@@ -409,8 +483,13 @@ fn by_rule(
             "A scan of the own site.",
         );
     }
-    let asks = edition.facts().services.values().any(|it| it.kind != ServiceKind::Necessary && it.place == Place::Site);
-    let needed = rule.states.iter().filter(|state| asks || matches!(**state, "no-choice" | "no-script" | "gpc"));
+    let asks = edition
+        .facts()
+        .services
+        .values()
+        .any(|it| it.kind != ServiceKind::Necessary && it.place == Place::Site);
+    let needed =
+        rule.states.iter().filter(|state| asks || matches!(**state, "no-choice" | "no-script" | "gpc"));
     if let Some(state) = needed.into_iter().find(|state| !site.states.iter().any(|it| it == **state)) {
         return nothing(
             &format!("De laatste scan zag niet alles van een bezoeker in de toestand “{state}”."),
@@ -420,7 +499,9 @@ fn by_rule(
         );
     }
     let mut items = vec![
-        PAGES.item("scan", site.pages, "bekeken met een echte browser", "looked at with a real browser").at(site.at),
+        PAGES
+            .item("scan", site.pages, "bekeken met een echte browser", "looked at with a real browser")
+            .at(site.at),
     ];
     match also(rule.also, site, named) {
         Ok(more) => items.extend(more.map(|item| item.at(site.at))),
@@ -456,8 +537,9 @@ fn never() -> Judgement {
 }
 
 fn broken(rule: &Rule, site: &SiteEvidence, wrong: &[&SiteFinding]) -> Judgement {
-    let mut items =
-        vec![FINDINGS.item("scan", figure(wrong.len()), "in de laatste scan", "in the last scan").at(site.at)];
+    let mut items = vec![
+        FINDINGS.item("scan", figure(wrong.len()), "in de laatste scan", "in the last scan").at(site.at),
+    ];
     let mut told = BTreeSet::new();
     for finding in wrong {
         if told.len() >= 5 || !told.insert((finding.kind, finding.what.as_str())) {
@@ -479,7 +561,11 @@ fn broken(rule: &Rule, site: &SiteEvidence, wrong: &[&SiteFinding]) -> Judgement
 }
 
 /// What else was seen, or why nothing found does not mean kept.
-fn also(also: Also, site: &SiteEvidence, named: &BTreeSet<String>) -> Result<Option<EvidenceItem>, Box<Judgement>> {
+fn also(
+    also: Also,
+    site: &SiteEvidence,
+    named: &BTreeSet<String>,
+) -> Result<Option<EvidenceItem>, Box<Judgement>> {
     let item = |count: u64, nl: &str, en: &str| {
         EvidenceItem::new("scan", format!("{count} {nl}"), format!("{count} {en}")).figure(count)
     };
@@ -533,9 +619,11 @@ fn also(also: Also, site: &SiteEvidence, named: &BTreeSet<String>) -> Result<Opt
             "Een scan van pagina’s met verwijzingen.",
             "A scan of pages with links.",
         ),
-        Also::Share if site.links.1 > 0 => {
-            Ok(Some(item(site.links.1, "verwijzingen om te delen, gewone links", "links for sharing, plain ones")))
-        }
+        Also::Share if site.links.1 > 0 => Ok(Some(item(
+            site.links.1,
+            "verwijzingen om te delen, gewone links",
+            "links for sharing, plain ones",
+        ))),
         Also::Share => missing(
             "De scan zag niets om te delen.",
             "The scan saw nothing for sharing.",
@@ -551,7 +639,11 @@ fn also(also: Also, site: &SiteEvidence, named: &BTreeSet<String>) -> Result<Opt
                     "Een scan die ze wel tegenkomt.",
                     "A scan that meets them.",
                 ),
-                count => Ok(Some(item(count, "keer een vermelde cookie gezien", "times a declared cookie was seen"))),
+                count => Ok(Some(item(
+                    count,
+                    "keer een vermelde cookie gezien",
+                    "times a declared cookie was seen",
+                ))),
             }
         }
         Also::Clicks => match site.clicks {
@@ -571,7 +663,12 @@ fn also(also: Also, site: &SiteEvidence, named: &BTreeSet<String>) -> Result<Opt
 }
 
 /// No cookie of the services may live longer than the figure that the clause names.
-fn longest(judged: Judgement, site: &SiteEvidence, context: &ClauseContext<'_>, named: &BTreeSet<String>) -> Judgement {
+fn longest(
+    judged: Judgement,
+    site: &SiteEvidence,
+    context: &ClauseContext<'_>,
+    named: &BTreeSet<String>,
+) -> Judgement {
     let spans = context.param("figure").iter().filter_map(|id| span(context.edition, id));
     let Some(limit) = spans.min_by_key(|span| span.at_most_days()) else { return judged };
     let most = i64::try_from(limit.at_most_days()).unwrap_or(i64::MAX).saturating_mul(86_400);
@@ -604,7 +701,11 @@ pub(in crate::promise) mod tests {
     /// A scan in which everything was as declared.
     pub(in crate::promise) fn seen() -> SiteEvidence {
         let states = ["no-choice", "refused", "only:orders", "all", "withdrawn", "gpc", "no-script"];
-        let stored = |name: &str, seconds| StoredThing { service: "basket".to_owned(), name: name.to_owned(), seconds };
+        let stored = |name: &str, seconds| StoredThing {
+            service: "basket".to_owned(),
+            name: name.to_owned(),
+            seconds,
+        };
         SiteEvidence {
             at: sample::ago(1),
             own: true,
@@ -646,7 +747,11 @@ pub(in crate::promise) mod tests {
                 change(&mut evidence);
                 let judged = by_rule(&evidence, &edition, rule.promise, &named, sample::now());
                 assert!(judged.verdict == Unproven || !judged.evidence.is_empty(), "{}", rule.promise);
-                assert!(judged.reason.nl.ends_with('.') && judged.reason.en.ends_with('.'), "{}", rule.promise);
+                assert!(
+                    judged.reason.nl.ends_with('.') && judged.reason.en.ends_with('.'),
+                    "{}",
+                    rule.promise
+                );
                 judged.verdict
             };
             let name = rule.promise;
@@ -654,12 +759,19 @@ pub(in crate::promise) mod tests {
             assert_eq!(judge(&|e| e.site = None), Unproven, "{name}: no scan");
             assert_eq!(judge(&|e| site(e).at = sample::ago(40)), Unproven, "{name}: long ago");
             assert_eq!(judge(&|e| site(e).own = false), Unproven, "{name}: an example site only");
-            assert_eq!(judge(&|e| site(e).states.clear()), if rule.states.contains(&"no-choice") { Unproven } else { Kept });
+            assert_eq!(
+                judge(&|e| site(e).states.clear()),
+                if rule.states.contains(&"no-choice") { Unproven } else { Kept }
+            );
             for kind in FindingKind::ALL {
                 let expected = if rule.kinds.contains(kind) { Broken } else { Kept };
                 assert_eq!(judge(&|e| found(e, *kind, Some("basket"))), expected, "{name}: {kind}");
                 let elsewhere = if rule.about == About::Everything { expected } else { Kept };
-                assert_eq!(judge(&|e| found(e, *kind, Some("other"))), elsewhere, "{name}: {kind} of another");
+                assert_eq!(
+                    judge(&|e| found(e, *kind, Some("other"))),
+                    elsewhere,
+                    "{name}: {kind} of another"
+                );
             }
             let without: Option<fn(&mut Evidence)> = match rule.also {
                 Also::Nothing => None,
@@ -688,7 +800,8 @@ pub(in crate::promise) mod tests {
             for state in rule.states {
                 let mut evidence = sample::looked();
                 site(&mut evidence).states.retain(|it| it != state);
-                let judged = by_rule(&evidence, &asking, rule.promise, &["basket".to_owned()].into(), sample::now());
+                let judged =
+                    by_rule(&evidence, &asking, rule.promise, &["basket".to_owned()].into(), sample::now());
                 assert_eq!(judged.verdict, Unproven, "{} without {state}", rule.promise);
             }
         }
@@ -698,7 +811,8 @@ pub(in crate::promise) mod tests {
     fn as_clauses() {
         let params: &[(&str, &str)] = &[("service", "basket")];
         let old: Case = ("long ago", |e| site(e).at = sample::ago(40), Unproven);
-        let other: Case = ("about another service", |e| found(e, FindingKind::BeforeConsent, Some("x")), Kept);
+        let other: Case =
+            ("about another service", |e| found(e, FindingKind::BeforeConsent, Some("x")), Kept);
         let own: Case = ("about this one", |e| found(e, FindingKind::BeforeConsent, Some("basket")), Broken);
         let fine: Case = ("nothing was found", |_| {}, Kept);
         sample::table_with("marketing-by-consent", params, &[fine, old, other, own]);
@@ -714,11 +828,7 @@ pub(in crate::promise) mod tests {
             &[("recipient", "host")],
             &[("another party", |e| found(e, FindingKind::UndeclaredHost, None), Broken)],
         );
-        sample::table_with(
-            "vendor-data-matrix",
-            &[("recipient", "nobody")],
-            &[],
-        );
+        sample::table_with("vendor-data-matrix", &[("recipient", "nobody")], &[]);
     }
 
     #[test]
