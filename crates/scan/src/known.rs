@@ -47,11 +47,13 @@ pub struct Known {
 
 /// What is known of a cookie with this name on this host.
 pub fn lookup(name: &str, host: &str) -> Option<Known> {
-    OWN.lines()
-        .chain(DATABASE.lines())
-        .filter_map(|line| rate(line, name, host))
-        .max_by_key(|(rank, _)| *rank)
-        .map(|(_, known)| known)
+    // Ours were looked at by us.
+    best(OWN, name, host).or_else(|| best(DATABASE, name, host))
+}
+
+fn best(lines: &'static str, name: &str, host: &str) -> Option<Known> {
+    let fits = lines.lines().filter_map(|line| rate(line, name, host));
+    fits.max_by_key(|(rank, _)| *rank).map(|(_, known)| known)
 }
 
 /// How well a line fits, and what it says; nothing when it does not.

@@ -17,6 +17,9 @@ const BANNER: &str = include_str!("banner.js");
 /// The pause between two looks at something that cannot tell when it changes.
 const LOOK_AGAIN: Duration = Duration::from_millis(25);
 
+/// Why a page was not seen when there is no browser any more.
+pub(crate) const ENDED: &str = "the browser ended";
+
 /// A tab.
 pub(crate) struct Tab {
     connection: Connection,
@@ -68,11 +71,11 @@ impl Tab {
         let gone = tokio::time::timeout_at(until, self.ask("Page.navigate", json!({ "url": url }))).await;
         let gone = match gone {
             Ok(Ok(gone)) => gone,
-            Ok(Err(BrowserError::Gone)) => return Some("the browser ended".to_owned()),
+            Ok(Err(BrowserError::Gone)) => return Some(ENDED.to_owned()),
             Ok(Err(_)) | Err(_) => {
                 // Busy or silent: whoever answers no more is left.
                 let given_up = self.fresh().await.is_err();
-                return Some(if given_up { "the browser ended" } else { "it does not answer" }.to_owned());
+                return Some(if given_up { ENDED } else { "it does not answer" }.to_owned());
             }
         };
         if let Some(problem) = gone["errorText"].as_str() {
@@ -82,9 +85,7 @@ impl Tab {
         let loader = text(&gone["loaderId"]);
         let in_time = self.settled(&loader, until).await;
         if self.recorder.has_crashed() {
-            return Some(
-                if self.fresh().await.is_ok() { "it crashed" } else { "the browser ended" }.to_owned(),
-            );
+            return Some(if self.fresh().await.is_ok() { "it crashed" } else { ENDED }.to_owned());
         }
         if in_time {
             return None;

@@ -290,6 +290,11 @@ impl Recorder {
         (it.page_full.clone(), it.main_loader.clone())
     }
 
+    /// Whether the page said more than is listened to.
+    pub fn is_flooded(&self) -> bool {
+        locked(&self.inside).events > self.limits.events
+    }
+
     pub fn has_crashed(&self) -> bool {
         locked(&self.inside).crashed
     }

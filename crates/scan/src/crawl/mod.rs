@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 use url::Url;
 
-use crate::browser::tab::Tab;
+use crate::browser::tab::{ENDED, Tab};
 use crate::browser::{Browser, BrowserError, Recorder};
 use crate::limits::{BANNER, Limits};
 use crate::seen::{BannerSeen, LinksSeen, PageSeen, Run, Scan, State};
@@ -43,6 +43,9 @@ pub struct Plan {
     /// Where pictures are put.
     pub pictures: Option<PathBuf>,
 }
+
+/// How long a page may take to say what is on it.
+const PAGE_FACTS: Duration = Duration::from_secs(6);
 
 /// What every walk of a scan has in common.
 struct Walk<'a> {
@@ -150,7 +153,7 @@ impl Walk<'_> {
     ) -> bool {
         let Some(first) = self.plan.start.first() else { return false };
         let gone = tab.go(first).await;
-        if gone.as_deref() == Some("the browser ended") {
+        if gone.as_deref() == Some(ENDED) {
             return false;
         }
         if run.state != State::NoScript {
@@ -188,7 +191,7 @@ impl Walk<'_> {
     async fn visit(&self, tab: &mut Tab, recorder: &Recorder, run: &mut Run, pages: &[String]) -> bool {
         for url in pages {
             let (page, _) = self.page(tab, recorder, run, url).await;
-            let ended = page.problem.as_deref() == Some("the browser ended");
+            let ended = page.problem.as_deref() == Some(ENDED);
             run.pages.push(page);
             if ended {
                 return false;
@@ -215,7 +218,7 @@ impl Walk<'_> {
                 continue;
             }
             let (page, links) = self.page(tab, recorder, run, &url).await;
-            let ended = page.problem.as_deref() == Some("the browser ended");
+            let ended = page.problem.as_deref() == Some(ENDED);
             // What a link leads to and is no page (a file, a page that is gone) is not asked for in every state.
             let worth =
                 page.is_there() || self.plan.start.iter().any(|given| plain(given).as_ref() == Some(&url));
@@ -266,7 +269,6 @@ impl Walk<'_> {
         run: &mut Run,
         url: &str,
     ) -> (PageSeen, Vec<String>) {
-        let state = &run.state.clone();
         let began = Instant::now();
         let problem = tab.go(url).await;
         let mut page = PageSeen {
@@ -279,22 +281,33 @@ impl Walk<'_> {
         };
         let mut links = Vec::new();
         if page.problem.is_none() {
-            if *state == State::All {
-                let what = json!({ "email": marks::email(&self.secret), "name": marks::name(&self.secret) });
-                if tab.act("fill", &what).await.is_ok_and(|filled| filled.as_u64() > Some(0)) {
-                    run.typed = true;
-                    tab.calm().await;
-                }
+            match tokio::time::timeout(PAGE_FACTS, self.facts(tab, run)).await {
+                Ok(Some(facts)) => read_page(&facts, &mut page, &mut links, &run.state),
+                Ok(None) | Err(_) => page.problem = Some("it does not answer".to_owned()),
             }
-            // Using a page means nothing: it is scrolled, as anybody would.
-            let _ = tab.read("scrollTo(0, document.body ? document.body.scrollHeight / 2 : 0)").await;
-            let own: Vec<String> = self.plan.start.iter().map(|url| sites::host(url)).collect();
-            if let Ok(facts) = tab.act("page", &json!({ "own": own })).await {
-                read_page(&facts, &mut page, &mut links, state);
-            }
+        }
+        // What a page does that answers no more or never rests must not reach into the next one.
+        if (page.problem.is_some() || recorder.is_flooded()) && tab.fresh().await.is_err() {
+            page.problem = Some(ENDED.to_owned());
         }
         page.millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         (page, links)
+    }
+
+    /// Uses the page as a visitor would, and says what is on it; nothing when it does not answer.
+    async fn facts(&self, tab: &Tab, run: &mut Run) -> Option<Value> {
+        if run.state == State::All {
+            let what = json!({ "email": marks::email(&self.secret), "name": marks::name(&self.secret) });
+            if tab.act("fill", &what).await.is_ok_and(|filled| filled.as_u64() > Some(0)) {
+                run.typed = true;
+                tab.calm().await;
+            }
+        }
+        // Using a page means nothing: it is scrolled, as anybody would.
+        tab.read("scrollTo(0, document.body ? document.body.scrollHeight / 2 : 0)").await.ok()?;
+        let given = self.plan.start.iter().map(|url| sites::host(url));
+        let own: Vec<String> = given.chain(self.plan.sites.own.iter().cloned()).collect();
+        tab.act("page", &json!({ "own": own })).await.ok()
     }
 
     /// The banner, once it has come; some come late.
