@@ -325,6 +325,21 @@ const RULES: &[Rule] = &[
         kept: ("Er was geen telpixel zonder toestemming.", "There was no counting pixel without consent."),
         broken: ("Er was een telpixel zonder toestemming.", "There was a counting pixel without consent."),
     },
+    Rule {
+        promise: "claim-corrected",
+        kinds: TRACKING,
+        about: About::Everything,
+        states: CHOSEN,
+        also: Also::Nothing,
+        kept: (
+            "Een nummer in een cookie geldt als persoonsgegeven: u kunt het zien, en er wordt eerst gevraagd.",
+            "A number in a cookie counts as personal data: you can see it, and you are asked first.",
+        ),
+        broken: (
+            "Er kwam een nummer op het apparaat zonder toestemming.",
+            "A number came onto the device without consent.",
+        ),
+    },
     // Not clauses but what the law demands.
     Rule {
         promise: "G5",
@@ -434,6 +449,34 @@ pub(crate) fn matrix(evidence: &Evidence, context: &ClauseContext<'_>, now: Time
         )
         .figure(count),
     ])
+}
+
+/// "claim-corrected": that cookies hold nothing personal. It is set right where their numbers are treated as what they are:
+/// shown to whoever asks for them, and not set before consent.
+pub(crate) fn claim(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
+    let judged = judge(evidence, context, now);
+    if judged.verdict != crate::promise::Verdict::Kept {
+        return judged;
+    }
+    let shown = super::front_door::visit(evidence, now).and_then(|(at, front)| Some((at, front.own_ids?)));
+    match shown {
+        Some((at, true)) => judged.seen(vec![super::drill_item(
+            at,
+            "de site toonde haar bezoeker zijn eigen nummers",
+            "the site showed its visitor their own ids",
+        )]),
+        Some((at, false)) => super::drill_failed(
+            at,
+            "de site toonde haar bezoeker zijn eigen nummers niet",
+            "the site did not show its visitor their own ids",
+        ),
+        None => nothing(
+            "Nog geen oefening vroeg de site om de eigen nummers.",
+            "No drill has asked the site for the own ids yet.",
+            "Een oefening op het draaiende systeem.",
+            "A drill on the running system.",
+        ),
+    }
 }
 
 /// "beacons-by-consent": no counting pixel on the site, and none in mail.
@@ -832,9 +875,49 @@ pub(in crate::promise) mod tests {
     }
 
     #[test]
+    fn numbers_in_cookies_count_as_personal() {
+        fn shown(evidence: &mut Evidence, own_ids: Option<bool>) {
+            evidence.drill.as_mut().unwrap().front.own_ids = own_ids;
+        }
+        sample::table_with(
+            "claim-corrected",
+            &[],
+            &[
+                ("shown and asked for", |e| shown(e, Some(true)), Kept),
+                ("not shown", |e| shown(e, Some(false)), Broken),
+                ("not tried", |e| shown(e, None), Unproven),
+                (
+                    "set without asking",
+                    |e| {
+                        shown(e, Some(true));
+                        found(e, FindingKind::BeforeConsent, None);
+                    },
+                    Broken,
+                ),
+            ],
+        );
+    }
+
+    /// A figure of two weeks, and cookies that live within it or beyond.
+    #[test]
     fn a_figure_bounds_the_life_of_cookies() {
-        let rows: &[Case] = &[("within", |_| {}, Kept)];
-        sample::table_with("cookie-expiry", &[("service", "basket")], rows);
+        use crate::facts::Figure;
+        let edition = sample::edition_with(|facts| {
+            let about = kernel::Text::same("longest");
+            let figure = Figure { value: FigureValue::Span("2 weeks".parse().unwrap()), about };
+            facts.figures.insert("longest".to_owned(), figure);
+        });
+        let (document, clause) = edition.clauses().into_iter().next().unwrap();
+        let mut clause = clause.clone();
+        "cookie-expiry".clone_into(&mut clause.promise);
+        clause.params.insert("service".to_owned(), vec!["basket".to_owned()]);
+        clause.params.insert("figure".to_owned(), vec!["longest".to_owned()]);
+        let context = ClauseContext { edition: &edition, document, clause: &clause };
+        for (seconds, expected) in [(14 * 86_400, Kept), (15 * 86_400, Broken)] {
+            let mut evidence = sample::looked();
+            site(&mut evidence).stored[1].seconds = Some(seconds);
+            assert_eq!(judge(&evidence, &context, sample::now()).verdict, expected, "{seconds}");
+        }
     }
 
     #[test]
