@@ -52,7 +52,11 @@ fn main() -> Result<()> {
     let summary = taken.summary();
     let mut report = Report::new("scan");
     report.figure(
-        format!("the example site in every state, median ({:.1}–{:.1} s)", summary.min / 1000.0, summary.max / 1000.0),
+        format!(
+            "the example site in every state, median ({:.1}–{:.1} s)",
+            summary.min / 1000.0,
+            summary.max / 1000.0
+        ),
         summary.median / 1000.0,
         "s",
         Some(Goal::AtMost(60.0)),
@@ -68,7 +72,8 @@ fn start(program: &Path, data: &Path) -> Result<Demo> {
     // Its own first drill looks at nothing: what is measured has the machine for itself.
     command.env("CHROMIUM", "none").current_dir(servers::root());
     command.args(["demo", "--port", "0", "--site-port", &site_port.to_string()]).arg("--data").arg(data);
-    let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().context("the demo does not start")?;
+    let mut process =
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().context("the demo does not start")?;
     let out = process.stdout.take().context("the demo says nothing")?;
     let demo = Demo { process, site_port };
     for line in BufReader::new(out).lines() {
@@ -83,12 +88,20 @@ fn start(program: &Path, data: &Path) -> Result<Demo> {
 fn scan(program: &Path, port: u16) -> Result<u32> {
     let mut command = Command::new(program);
     command.current_dir(servers::root()).arg("scan").arg(format!("http://127.0.0.1:{port}/nl"));
-    command.args(["--policy", "examples/leskracht", "--script", "crates/web/example/steps.toml", "--format", "json"]);
+    command.args([
+        "--policy",
+        "examples/leskracht",
+        "--script",
+        "crates/web/example/steps.toml",
+        "--format",
+        "json",
+    ]);
     for (path, host) in STAND_INS {
         command.arg("--stands-for").arg(format!("http://127.0.0.2:{}/{path}/={host}", port + 1));
     }
     let out = command.stderr(Stdio::inherit()).output().context("the scan does not start")?;
-    let report: serde_json::Value = serde_json::from_slice(&out.stdout).context("the scan did not end well")?;
+    let report: serde_json::Value =
+        serde_json::from_slice(&out.stdout).context("the scan did not end well")?;
     let complete = |state: &serde_json::Value| state["entered"] == true && state["complete"] == true;
     if !report["states"].as_array().is_some_and(|states| states.len() == 9 && states.iter().all(complete)) {
         bail!("not every state was seen: {}", report["states"]);

@@ -420,6 +420,10 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
 
 /// "vendor-data-matrix": for each party the facts say what it gets and where, and the browser met no other.
 pub(crate) fn matrix(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
+    let judged = judge(evidence, context, now);
+    if judged.verdict == crate::promise::Verdict::Unproven {
+        return judged;
+    }
     let facts = context.edition.facts();
     let blank = |id: &&String| {
         facts.recipients.get(*id).is_none_or(|it| it.categories.is_empty() || it.countries.is_empty())
@@ -436,7 +440,6 @@ pub(crate) fn matrix(evidence: &Evidence, context: &ClauseContext<'_>, now: Time
             text("De gegevens en landen van elke partij.", "The data and countries of every party."),
         );
     }
-    let judged = judge(evidence, context, now);
     if judged.verdict != crate::promise::Verdict::Kept || named.is_empty() {
         return judged;
     }
@@ -871,7 +874,11 @@ pub(in crate::promise) mod tests {
             &[("recipient", "host")],
             &[("another party", |e| found(e, FindingKind::UndeclaredHost, None), Broken)],
         );
-        sample::table_with("vendor-data-matrix", &[("recipient", "nobody")], &[]);
+        sample::table_with(
+            "vendor-data-matrix",
+            &[("recipient", "nobody")],
+            &[("not on record", |_| {}, Broken)],
+        );
     }
 
     #[test]
