@@ -36,7 +36,7 @@ pub const SITES: &str = "GESTAND_SCAN_SITES";
 pub const SCRIPT: &str = "GESTAND_SCAN_SCRIPT";
 
 /// The longest that a scan by itself may take.
-const LONGEST: Duration = Duration::from_secs(900);
+const LONGEST: Duration = Duration::from_mins(15);
 /// How long scans are kept. One that shows a promise kept or broken is younger.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 92);
 

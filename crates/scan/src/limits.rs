@@ -29,8 +29,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             page: Duration::from_secs(20),
-            state: Duration::from_secs(300),
-            scan: Duration::from_secs(1_800),
+            state: Duration::from_mins(5),
+            scan: Duration::from_mins(30),
             quiet: Duration::from_millis(350),
             pages: 25,
             events: 20_000,

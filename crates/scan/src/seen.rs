@@ -127,6 +127,10 @@ impl Scan {
 }
 
 /// What was seen in one state.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own of how far the visitor came"
+)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     /// The state.

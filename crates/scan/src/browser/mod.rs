@@ -1,9 +1,10 @@
 //! A Chromium of a scan's own: found, started with a fresh profile, ended.
 //!
 //! The profile allows third-party cookies, which Chromium otherwise refuses: what a page would set must be seen. The
-//! protocol is spoken by [`protocol`]; [`watch`] writes down what the browser says; [`tab`] drives one tab.
+//! protocol is spoken by [`protocol`]; [`watch`] hears what the browser says, [`record`] writes it down; [`tab`] drives one tab.
 
 mod protocol;
+mod record;
 pub(crate) mod tab;
 mod watch;
 
@@ -18,8 +19,8 @@ use tokio::process::{Child, Command};
 
 use crate::limits::START;
 use protocol::Connection;
+pub(crate) use record::{Recorder, SetCookie};
 use watch::Hub;
-pub(crate) use watch::{Recorder, SetCookie};
 
 /// The environment variable that names the browser.
 pub const VARIABLE: &str = "CHROMIUM";
@@ -137,7 +138,7 @@ impl Browser {
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let hub = Arc::new(Hub::default());
         let ears = Arc::clone(&hub);
-        let listener = Box::new(move |connection: &Connection, event| ears.hear(connection, event));
+        let listener = Box::new(move |connection: &Connection, event| ears.hear(connection, &event));
         let connection = Connection::open(&address, listener).await?;
         let version = connection.ask(None, "Browser.getVersion", json!({})).await?;
         connection.tell(None, "Target.setDiscoverTargets", &json!({ "discover": true }));

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::protocol::Connection;
-use super::watch::{Hub, Recorder, prepare};
-use super::{BrowserError, text};
+use super::watch::{Hub, prepare};
+use super::{BrowserError, Recorder, text};
 
 const BANNER: &str = include_str!("banner.js");
 /// The pause between two looks at something that cannot tell when it changes.

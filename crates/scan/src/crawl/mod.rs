@@ -255,8 +255,7 @@ impl Walk<'_> {
         let text = tab.read(ask).await.unwrap_or_default();
         let named = text.as_str().unwrap_or_default().split("<loc>").skip(1);
         let named = named.filter_map(|rest| plain(&rest.split('<').next()?.trim().replace("&amp;", "&")));
-        let mut pages: Vec<String> =
-            named.filter(|url| self.is_here(url) && !url.ends_with(".xml")).collect();
+        let mut pages: Vec<String> = named.filter(|url| self.is_here(url) && !is_map(url)).collect();
         pages.truncate(self.plan.limits.pages);
         pages
     }
@@ -345,6 +344,11 @@ fn read_page(facts: &Value, page: &mut PageSeen, links: &mut Vec<String>, state:
     links.extend(
         facts["own"].as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)),
     );
+}
+
+/// Whether an address is that of another sitemap.
+fn is_map(url: &str) -> bool {
+    std::path::Path::new(url).extension().is_some_and(|it| it.eq_ignore_ascii_case("xml"))
 }
 
 /// An address without its fragment, if it is one of the web.

@@ -9,31 +9,7 @@ const STYLE: &str = include_str!("report.css");
 
 /// The page.
 pub fn html(report: &Report) -> String {
-    let mut out = String::from(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n",
-    );
-    let sites = report.start.join(", ");
-    let _ = write!(
-        out,
-        "<title>What {} really does</title>\n<style>{STYLE}</style>\n<main>\n<h1>What the site really does</h1>\n",
-        escape(&sites)
-    );
-    let _ = write!(
-        out,
-        "<p class=\"lead\">{} seen by {} on {}, in {} seconds.</p>\n",
-        escape(&sites),
-        escape(&report.browser),
-        report.at.strftime("%-d %B %Y, %H:%M UTC"),
-        report.millis / 1000
-    );
-    if let Some((version, hash)) = &report.edition {
-        let _ = write!(
-            out,
-            "<p>Held against edition {} <code>{}</code>.</p>\n",
-            escape(version),
-            escape(hash.get(..12).unwrap_or(hash))
-        );
-    }
+    let mut out = head(report);
     findings(&mut out, report);
     notice(&mut out, report);
     table(
@@ -79,15 +55,32 @@ pub fn html(report: &Report) -> String {
     out
 }
 
+/// Everything before the findings.
+fn head(report: &Report) -> String {
+    let sites = escape(&report.start.join(", "));
+    let mut out = String::from("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n");
+    out.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n");
+    let _ = writeln!(out, "<title>What {sites} really does</title>\n<style>{STYLE}</style>");
+    let _ = writeln!(out, "<main>\n<h1>What the site really does</h1>");
+    let when = report.at.strftime("%-d %B %Y, %H:%M UTC");
+    let (browser, seconds) = (escape(&report.browser), report.millis / 1000);
+    let _ = writeln!(out, "<p class=\"lead\">{sites} seen by {browser} on {when}, in {seconds} seconds.</p>");
+    if let Some((version, hash)) = &report.edition {
+        let hash = escape(hash.get(..12).unwrap_or(hash));
+        let _ = writeln!(out, "<p>Held against edition {} <code>{hash}</code>.</p>", escape(version));
+    }
+    out
+}
+
 fn findings(out: &mut String, report: &Report) {
     let count = report.findings.len();
     if count == 0 {
         out.push_str("<p class=\"good\">Nothing was found that contradicts what is declared.</p>\n");
         return;
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<h2>{count} {}</h2>\n<ul class=\"findings\">\n",
+        "<h2>{count} {}</h2>\n<ul class=\"findings\">",
         if count == 1 { "finding" } else { "findings" }
     );
     for Finding { kind, what, detail, state, page, clauses, service, known, .. } in &report.findings {
@@ -108,7 +101,7 @@ fn notice(out: &mut String, report: &Report) {
         out.push_str("<h2>Notice</h2>\n<p>None was met.</p>\n");
         return;
     };
-    let _ = write!(out, "<h2>Notice</h2>\n<blockquote>{}</blockquote>\n", escape(&banner.text));
+    let _ = writeln!(out, "<h2>Notice</h2>\n<blockquote>{}</blockquote>", escape(&banner.text));
     table(
         out,
         "",
@@ -154,7 +147,7 @@ fn list(out: &mut String, title: &str, all: &[String]) {
     if all.is_empty() {
         return;
     }
-    let _ = write!(out, "<h2>{title}</h2>\n<ul>\n");
+    let _ = writeln!(out, "<h2>{title}</h2>\n<ul>");
     for one in all {
         let _ = writeln!(out, "<li>{}</li>", escape(one));
     }

@@ -156,7 +156,7 @@ fn things(scan: &Scan) -> Vec<ThingLine> {
                 states: Vec::new(),
             });
             if line.set_by.is_empty() {
-                line.set_by = set.url().unwrap_or_default().to_owned();
+                set.url().unwrap_or_default().clone_into(&mut line.set_by);
             }
             line.states.push(run.state.name());
         }

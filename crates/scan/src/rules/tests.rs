@@ -330,7 +330,7 @@ fn taking_back() {
     for (clicks, entered, wanted) in
         [(2, true, &[][..]), (3, true, &[HardToWithdraw]), (0, false, &[HardToWithdraw])]
     {
-        let scan = scan(vec![run("no-choice"), run("all"), Run { clicks, entered, ..run("withdrawn") }]);
+        let scan = scan(vec![run("no-choice"), run("all"), Run { entered, clicks, ..run("withdrawn") }]);
         let found: Vec<FindingKind> = found(None, &scan).into_iter().map(|it| it.0).collect();
         assert_eq!(found, wanted);
     }

@@ -3,6 +3,8 @@
 //!
 //! `TEST_CHROMIUM` names the browser; without it the one on the path is taken, and a missing one is a failure.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
+
 mod serve;
 
 use std::path::PathBuf;
@@ -44,6 +46,7 @@ async fn scanned(site: &Site, states: Vec<State>, limits: Limits) -> Scan {
 /// Endless redirects of both kinds, a page that never answers, one that never rests, dialogs, downloads, windows, workers,
 /// ten thousand cookies, a flood of requests: each page is left in its time, and what it did is told.
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "a long list of what pages do")]
 async fn hostile_pages_end_in_time_with_what_was_seen() {
     let pages = [
         "/redirect",
@@ -59,7 +62,8 @@ async fn hostile_pages_end_in_time_with_what_was_seen() {
         "/unload",
         "/history",
     ];
-    let links: String = pages.iter().map(|page| format!("<a href=\"{page}\">x</a>")).collect();
+    let links: Vec<String> = pages.map(|page| format!("<a href=\"{page}\">x</a>")).into();
+    let links = links.concat();
     let site = Site::serve([127, 0, 0, 4], move |path| {
         let page = |script: &str| Answer::page(&format!("<p>page</p><script>{script}</script>"));
         match path.split('?').next().unwrap_or_default() {
@@ -88,10 +92,9 @@ async fn hostile_pages_end_in_time_with_what_was_seen() {
         }
     })
     .await;
-    let seen =
-        tokio::time::timeout(Duration::from_secs(180), scanned(&site, vec![State::NoScript], limits()))
-            .await
-            .expect("it ends in time");
+    let seen = tokio::time::timeout(Duration::from_mins(3), scanned(&site, vec![State::NoScript], limits()))
+        .await
+        .expect("it ends in time");
     let first = seen.run(&State::NoChoice).unwrap();
     assert!(first.complete, "{:#?}", first.odd);
     let odd = first.odd.join(" ");

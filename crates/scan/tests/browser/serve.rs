@@ -72,7 +72,7 @@ impl Site {
                         Answer::Plain(status, head, body) => (status, head, body),
                         Answer::Missing => ("404 Not Found", String::new(), vec![]),
                         Answer::Never => {
-                            tokio::time::sleep(std::time::Duration::from_secs(600)).await;
+                            tokio::time::sleep(std::time::Duration::from_mins(10)).await;
                             return;
                         }
                     };
