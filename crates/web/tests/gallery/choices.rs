@@ -18,7 +18,7 @@ pub fn samples() -> Vec<Sample> {
         sample("choices-hostile", d, "/desk/choices", choices(HOSTILE, 1_000_003)),
         sample("scan-none", d, "/desk/site", scan(None, false)),
         sample("scan-clean", d, "/desk/site", scan(Some(scanned(vec![], false)), true)),
-        sample("scan-findings", d, "/desk/site", scan(Some(scanned(findings("_fbp"), true)), true)),
+        sample("scan-typical", d, "/desk/site", scan(Some(scanned(findings("_fbp"), true)), true)),
         sample("scan-hostile", d, "/desk/site", scan(Some(scanned(findings(HOSTILE), true)), false)),
         sample("own-choices-empty", p, "/my/choices", own(vec![], None)),
         sample("own-choices-typical", p, "/my/choices", own(rows("www.leskracht.example"), None)),
