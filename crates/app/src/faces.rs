@@ -91,8 +91,6 @@ pub struct Faces {
     pub guarded: Vec<Guarded>,
     /// Asks them.
     pub ask: fn(App, Call) -> BoxFuture<'static, Reply>,
-    /// Opens the example site; none where there is none.
-    pub example: Option<OpenExample>,
 }
 
 impl std::fmt::Debug for Faces {

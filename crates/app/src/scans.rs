@@ -104,8 +104,7 @@ pub async fn ask(app: &App, actor: &Actor) -> Result<()> {
 
 /// Whether there is something to look at and something to look with.
 pub fn can_look(app: &App) -> bool {
-    let named =
-        is_asked_for(app) || (app.config().demo && app.faces().is_some_and(|it| it.example.is_some()));
+    let named = is_asked_for(app) || (app.config().demo && app.example().is_some());
     named && scan::browser::find().is_some()
 }
 
@@ -202,7 +201,7 @@ async fn target(app: &App) -> Result<Option<Target>> {
         let sites = Sites { own, stand_ins: vec![] };
         return Ok(Some(Target { start, sites, script, own: true, example: None }));
     }
-    let Some(open) = app.faces().and_then(|faces| faces.example) else { return Ok(None) };
+    let Some(open) = app.example() else { return Ok(None) };
     let example = open(app.clone()).await.map_err(Error::internal)?;
     own.push(host(&example.url));
     own.push(host(&example.gestand));

@@ -34,7 +34,7 @@ pub fn show(app: &App) {
             Some(Guarded { method, path: example(route.path), of })
         })
         .collect();
-    app.show_faces(Faces { guarded, ask, example: Some(crate::example::open) });
+    app.show_faces(Faces { guarded, ask });
 }
 
 /// An address that fits a route.

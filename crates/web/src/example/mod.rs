@@ -59,6 +59,11 @@ const STAND_INS: [(&str, &str); 6] = [
     ("funnelview", "funnelview.example"),
 ];
 
+/// Hands the example to the application, so that a scan can open it.
+pub fn offer(app: &App) {
+    app.show_example(open);
+}
+
 /// Opens the example for a scan: this Gestand, the site and the trackers, each on a port and an address of its own.
 pub(crate) fn open(app: App) -> BoxFuture<'static, std::io::Result<Example>> {
     async move {
