@@ -10,7 +10,7 @@ use kernel::Language;
 
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
-use crate::view::desk::{FoundOutcome, HoldKind, TaskEnd};
+use crate::view::desk::{AttestationState, FoundOutcome, HoldKind, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
@@ -75,6 +75,7 @@ pages! {
     DeskRule(desk::Rule) = "desk/rule.html";
     DeskCalendar(desk::Calendar) = "desk/calendar.html";
     DeskHolds(desk::Holds) = "desk/holds.html";
+    DeskAttestations(desk::Attestations) = "desk/attestations.html";
     DeskChoices(choices::Choices) = "desk/choices.html";
     DeskSite(crate::view::scan::Site) = "desk/site.html";
     DeskPromises(desk::Promises) = "desk/promises.html";

@@ -277,6 +277,10 @@ fn officer() -> Vec<Route> {
         read("/{lang}/desk/site", Officer, get(desk::site::show)),
         change("/{lang}/desk/site/look", Officer, post(desk::site::look_now)),
         read("/{lang}/desk/promises", Officer, get(desk::promises::show)),
+        read("/{lang}/desk/attestations", Officer, get(desk::attestations::show)),
+        change("/{lang}/desk/attestations", Officer, post(desk::attestations::give).layer(whole_file()))
+            .taking(app::attestations::LARGEST + FORM_BYTES),
+        change("/{lang}/desk/attestations/{id}/withdraw", Officer, post(desk::attestations::withdraw)),
         read("/{lang}/desk/register", Officer, get(desk::register::show)),
         read("/{lang}/desk/register/report", Officer, get(desk::register::csv)),
         read("/{lang}/desk/ledger", Officer, get(desk::ledger::show)),
