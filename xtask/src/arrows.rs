@@ -23,6 +23,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("store", 2),
     ("connect", 2),
     ("mail", 2),
+    ("scan", 2),
     ("app", 3),
     ("web", 4),
     ("gestand", 5),
@@ -47,7 +48,7 @@ const FENCED: &[(&str, &[&str], &str)] = &[
     ("lettre", &["mail"], "only the mail crate sends mail"),
     (
         "tokio",
-        &["store", "connect", "mail", "app", "web", "gestand", "benches", "e2e", "banner"],
+        &["store", "connect", "mail", "scan", "app", "web", "gestand", "benches", "e2e", "banner"],
         "domain crates are pure: no runtime of their own",
     ),
 ];

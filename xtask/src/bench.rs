@@ -19,6 +19,7 @@ const NAMES: &[(&str, bool)] = &[
     ("consent", false),
     ("export", true),
     ("start", false),
+    ("scan", false),
     ("ledger", false),
 ];
 
@@ -38,7 +39,7 @@ pub fn run(words: &[String]) -> Result<()> {
     // Both in one go, so that they share what they are built from.
     let mut build = Command::new("cargo");
     build.args(["build", "--release", "--quiet", "-p", "benches", "--bin", name]);
-    if *name == "start" {
+    if matches!(*name, "start" | "scan") {
         build.args(["-p", "gestand", "--bin", "gestand"]);
     }
     tools::run(&mut build)?;

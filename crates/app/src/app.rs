@@ -18,7 +18,7 @@ use crate::consents::Consents;
 use crate::decision::Decisions;
 use crate::deployment::Deployment;
 use crate::error::{Error, Kind, Result};
-use crate::faces::Faces;
+use crate::faces::{Faces, OpenExample};
 use crate::keys::Keys;
 use crate::outbox::Outbox;
 use crate::programs::Valid;
@@ -77,6 +77,7 @@ struct Inner {
     faces: OnceLock<Faces>,
     access: OnceLock<Settings>,
     countries: Countries,
+    example: OnceLock<OpenExample>,
 }
 
 impl std::fmt::Debug for App {
@@ -109,6 +110,7 @@ impl App {
             faces: OnceLock::new(),
             access: OnceLock::new(),
             countries: Countries::default(),
+            example: OnceLock::new(),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -220,6 +222,16 @@ impl App {
     /// What visitors are asked, and what they chose.
     pub(crate) fn consents(&self) -> &Consents {
         &self.0.consents
+    }
+
+    /// Takes what opens the example site, for scans.
+    pub fn show_example(&self, open: OpenExample) {
+        let _ = self.0.example.set(open);
+    }
+
+    /// What opens the example site; none where there is none.
+    pub(crate) fn example(&self) -> Option<OpenExample> {
+        self.0.example.get().copied()
     }
 
     /// Hands the pages in; a second time changes nothing.

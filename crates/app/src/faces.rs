@@ -56,6 +56,34 @@ impl Reply {
     }
 }
 
+/// An example site on this machine, with trackers beside it, for as long as this value is kept.
+pub struct Example {
+    /// Where the site is.
+    pub url: String,
+    /// Where the Gestand is that it takes its banner from.
+    pub gestand: String,
+    /// What stands for whose host.
+    pub stand_ins: Vec<scan::sites::StandIn>,
+    /// What a visitor does there, as a script of a scan.
+    pub script: String,
+    /// Ends what serves it, when it goes.
+    pub serving: Serving,
+}
+
+/// Tasks that end with this value.
+pub struct Serving(pub Vec<tokio::task::JoinHandle<()>>);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        for task in &self.0 {
+            task.abort();
+        }
+    }
+}
+
+/// Opens the example site.
+pub type OpenExample = fn(App) -> BoxFuture<'static, std::io::Result<Example>>;
+
 /// The pages.
 #[derive(Clone)]
 pub struct Faces {

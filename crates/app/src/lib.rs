@@ -40,6 +40,7 @@ pub mod programs;
 pub mod register;
 pub mod requests;
 pub mod retention;
+pub mod scans;
 pub mod seal;
 pub mod signin;
 pub mod staff;

@@ -206,6 +206,8 @@ event_kinds! {
     VerdictChanged = "verdict-changed";
     /// A synthetic person went through the house.
     DrillRun = "drill-run";
+    /// A site was looked at with a real browser: the data says how many pages, states and findings.
+    SiteScanned = "site-scanned";
     /// A system was found to differ from its data map, or to agree with it again.
     SystemDrifted = "system-drifted";
     /// Retention rules were run.

@@ -51,6 +51,7 @@ pub mod register;
 pub mod requests;
 pub mod retention_decisions;
 pub mod retention_rules;
+pub mod scans;
 pub mod sessions;
 pub mod sign_in_codes;
 pub mod staff;

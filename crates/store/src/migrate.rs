@@ -83,6 +83,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     13 "0013_decisions";
     14 "0014_officers_work";
     15 "0015_accounts";
+    16 "0016_scans";
     19 "0019_attestations";
 };
 

@@ -151,6 +151,7 @@ searched! {
     MESSAGES_RECEIPT = messages.receipt;
     LEDGER_EVENT = ledger_entries.event;
     DRILLS_OUTCOME = drills.outcome;
+    SCANS_REPORT = scans.report;
     ATTESTATIONS_WORDS = attestations.looked_at;
     HOLDS_REASON = holds.reason;
     DECISIONS_REASON = retention_decisions.reason;

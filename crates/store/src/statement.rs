@@ -67,6 +67,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::requests::STATEMENTS,
         crate::retention_decisions::STATEMENTS,
         crate::retention_rules::STATEMENTS,
+        crate::scans::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::sign_in_codes::STATEMENTS,
         crate::staff::STATEMENTS,

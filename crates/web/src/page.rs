@@ -84,6 +84,7 @@ pages! {
     DeskHolds(desk::Holds) = "desk/holds.html";
     DeskAttestations(desk::Attestations) = "desk/attestations.html";
     DeskChoices(choices::Choices) = "desk/choices.html";
+    DeskSite(crate::view::scan::Site) = "desk/site.html";
     DeskPromises(desk::Promises) = "desk/promises.html";
     DeskRegister(desk::Register) = "desk/register.html";
     DeskLedger(desk::Ledger) = "desk/ledger.html";

@@ -295,6 +295,8 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/archive/open", Officer, post(desk::holds::open)),
         change("/{lang}/desk/archive/{id}/close", Officer, post(desk::holds::close)),
         read("/{lang}/desk/choices", Staff(READS), get(desk::choices::show)),
+        read("/{lang}/desk/site", Staff(READS), get(desk::site::show)),
+        change("/{lang}/desk/site/look", Officer, post(desk::site::look_now)),
         read("/{lang}/desk/promises", Staff(READS), get(desk::promises::show)),
         read("/{lang}/desk/attestations", Staff(READS), get(desk::attestations::show)),
         change("/{lang}/desk/attestations", Officer, post(desk::attestations::give).layer(whole_file()))

@@ -1193,6 +1193,37 @@ demo-8 = Visit the example site
 demo-8-text = A site with a counter, advertising and a film, which wait for your choice. Choose, change your mind, and see the choice at the desk.
 demo-site = The example site
 
+# What a real browser saw on the site.
+scan-title = What the site really does
+scan-lead = A real browser walks the site as visitors do, with every choice they can make, and writes down what is stored and who is asked.
+scan-now = Look now
+notice-scan-asked = The site is being looked at. That takes a few minutes; reload the page to see what was found.
+scan-when = Looked at on { $at }: { $pages } pages, by { $states } visitors.
+scan-example = That was an example site: it shows that the notice works, and nothing about your own site. Whoever runs Gestand names your site in GESTAND_SCAN_SITES.
+scan-findings = Findings
+scan-clean = nothing contradicts the policy
+scan-touches = touches { $clauses }
+scan-states = Visitors
+scan-visitor = Visitor
+scan-pages = Pages
+scan-stored = Stored
+scan-to-others = Requests to others
+scan-in-part = in part
+scan-things = Stored on the device
+scan-name = Name
+scan-whose = Whose
+scan-own = own
+scan-life = Stays
+scan-until-removed = until it is removed
+scan-in-states = Visitors
+scan-none = Nobody has looked at the site with a browser yet. A drill does, when there is a browser on this machine.
+visitor-no-choice = chose nothing
+visitor-refused = refused everything
+visitor-only = allowed only: { $purpose }
+visitor-all = accepted everything
+visitor-withdrawn = accepted and took it back
+visitor-gpc = browser asks not to be followed
+visitor-no-script = browser without scripts
 ## Privacy desk: attestations
 attestations-title = Attestations
 attestations-lead = Some promises no system can show. Whoever has looked attests it here, with a document and a day on which somebody looks again. What a system shows otherwise always comes first.

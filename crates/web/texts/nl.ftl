@@ -1190,6 +1190,37 @@ demo-8 = Bezoek de voorbeeldsite
 demo-8-text = Een site met een teller, reclame en een film, die op uw keuze wachten. Kies, verander van gedachten, en zie de keuze bij de balie.
 demo-site = De voorbeeldsite
 
+# Wat een echte browser op de site zag.
+scan-title = Wat de site echt doet
+scan-lead = Een echte browser loopt over de site zoals bezoekers doen, met elke keuze die zij kunnen maken, en schrijft op wat er wordt bewaard en wie er wordt opgeroepen.
+scan-now = Nu bekijken
+notice-scan-asked = De site wordt bekeken. Dat duurt een paar minuten; ververs de pagina om te zien wat er is gevonden.
+scan-when = Bekeken op { $at }: { $pages } pagina’s, door { $states } bezoekers.
+scan-example = Dat was een voorbeeldsite: die laat zien dat de melding werkt, en niets over uw eigen site. Wie Gestand beheert, noemt uw site in GESTAND_SCAN_SITES.
+scan-findings = Bevindingen
+scan-clean = niets spreekt het beleid tegen
+scan-touches = raakt { $clauses }
+scan-states = Bezoekers
+scan-visitor = Bezoeker
+scan-pages = Pagina’s
+scan-stored = Bewaard
+scan-to-others = Verzoeken aan anderen
+scan-in-part = deels
+scan-things = Bewaard op het apparaat
+scan-name = Naam
+scan-whose = Van wie
+scan-own = eigen
+scan-life = Blijft
+scan-until-removed = tot het wordt verwijderd
+scan-in-states = Bezoekers
+scan-none = Nog niemand heeft de site met een browser bekeken. Een oefening doet dat, als er op deze machine een browser is.
+visitor-no-choice = koos niets
+visitor-refused = weigerde alles
+visitor-only = stond alleen toe: { $purpose }
+visitor-all = accepteerde alles
+visitor-withdrawn = accepteerde en trok in
+visitor-gpc = browser vraagt niet te volgen
+visitor-no-script = browser zonder scripts
 ## Privacybalie: verklaringen
 attestations-title = Verklaringen
 attestations-lead = Sommige beloften kan geen systeem laten zien. Wie het heeft nagekeken, verklaart dat hier, met een stuk erbij en een dag waarop iemand opnieuw kijkt. Wat een systeem anders laat zien, gaat altijd voor.

@@ -109,6 +109,8 @@ impl Remains {
 fn gestand(home: &Path) -> Result<Command> {
     let mut command = Command::new(binary()?);
     command.current_dir(root()).env("HOME", home).env("NO_COLOR", "1");
+    // The tests have a browser of their own; the demo's first drill need not start another beside it.
+    command.env("CHROMIUM", "none");
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         if name.starts_with("GESTAND_") || name.ends_with("_DATABASE_URL") {

@@ -58,6 +58,7 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     super::front_evidence::add(app, &mut evidence).await?;
     evidence.attestations = crate::attestations::evidence(app).await?;
     evidence.choices = crate::consents::evidence::gather(app).await?;
+    evidence.site = crate::scans::evidence(app).await?;
     Ok(evidence)
 }
 
@@ -107,10 +108,19 @@ async fn contact(app: &App) -> Result<record::ContactEvidence> {
                 names_contact: composed.text.contains(&letterhead.contact_email),
                 answers: sample.kind().answers_a_request(),
                 names_authority: composed.text.contains(&letterhead.authority_url),
+                loads: Some(loads(&composed.html)),
             });
         }
     }
     Ok(record::ContactEvidence { mails, probe: probe(app).await? })
+}
+
+/// Whether opening a mail fetches anything from anywhere.
+fn loads(html: &str) -> bool {
+    let html = html.to_ascii_lowercase();
+    ["<img", "<script", "<link", "<iframe", "src=", "background=", "url(", "@import"]
+        .iter()
+        .any(|it| html.contains(it))
 }
 
 /// The last try whether the contact's mailbox takes mail, from the ledger.

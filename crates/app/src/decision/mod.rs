@@ -131,6 +131,7 @@ fn is_no_matter(kind: EventKind) -> bool {
             | EventKind::ProgramRevoked
             | EventKind::VerdictChanged
             | EventKind::DrillRun
+            | EventKind::SiteScanned
             | EventKind::SystemDrifted
             | EventKind::SystemInspected
             | EventKind::SweepRun

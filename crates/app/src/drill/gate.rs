@@ -16,6 +16,9 @@ use crate::{preferences, work};
 
 const PLAIN: &str = "Dit is een oefening van Gestand.";
 
+/// Belongs to an order, and would tell who opened it.
+const TELLING: &str = "Uw bestelling is onderweg: https://mail.example/track/abc";
+
 /// The drill's person, and the purposes that are written for.
 struct Gate<'a> {
     app: &'a App,
@@ -72,6 +75,7 @@ impl Gate<'_> {
             codeless_kept_in: !self.leaves(Class::Service, "no-such-purpose", PLAIN).await?,
             unconsented_kept_in: !self.leaves(Class::Marketing, &self.newsletter, PLAIN).await?,
             basis_recorded: self.basis_recorded().await?,
+            tracking_kept_in: Some(!self.leaves(Class::Transactional, &self.service, TELLING).await?),
         })
     }
 

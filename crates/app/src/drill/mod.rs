@@ -35,6 +35,7 @@ use crate::boundary::commit;
 use crate::deployment::{Deployment, System};
 use crate::error::{Error, Result};
 use crate::requests::{self, Filing, TaskOutcome, change, execute};
+use crate::scans::Looked;
 use crate::{archives, journal, mailbox, work};
 
 /// How often, and how long apart, a drill looks whether a request has come further.
@@ -110,6 +111,9 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     if let Err(error) = walk(app, &person, &beds, &mut seen).await {
         tracing::error!(%error, "the drill stopped halfway; what it planted is taken out");
     }
+    if let Some(step) = browse(app).await {
+        seen.steps.push(step);
+    }
     let Seen { mut steps, planted, copied, front } = seen;
     for name in ALWAYS.iter().copied() {
         if !steps.iter().any(|step: &DrillStep| step.name == name) {
@@ -132,6 +136,25 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     journal::record(app, &mut tx, EventKind::DrillRun, data).await?;
     commit(tx, "drill kept").await?;
     Ok(outcome)
+}
+
+/// A synthetic visitor goes through the banner with a real browser. Without a browser there is no such step, and what rests
+/// on it stays unproven; what was seen is kept as a scan, which says more than whether it passed.
+async fn browse(app: &App) -> Option<DrillStep> {
+    match Box::pin(crate::scans::look(app)).await {
+        Ok(Looked::At { findings, whole, .. }) => Some(noted(step::BROWSED, findings == 0 && whole)),
+        Ok(Looked::NoBrowser) => {
+            tracing::warn!(
+                "no Chromium is at hand (CHROMIUM names one), so the drill did not look at the site with a browser"
+            );
+            None
+        }
+        Ok(Looked::NothingNamed) => None,
+        Err(error) => {
+            tracing::error!(%error, step = step::BROWSED, "a step of the drill stopped halfway");
+            Some(noted(step::BROWSED, false))
+        }
+    }
 }
 
 /// The steps that erase. Each has rows of its own: afterwards little is left of them.

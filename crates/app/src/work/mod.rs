@@ -154,6 +154,12 @@ async fn run_job(app: &App, job: &JobRow) -> Result<Progress> {
             crate::inspections::run(app, &payload(job)?).await?;
             Ok(Progress::Done)
         }
+        "scan" => {
+            let crate::scans::ScanJob {} = payload(job)?;
+            Box::pin(crate::scans::look(app)).await?;
+            crate::check::run(app, &kernel::Actor::Worker).await?;
+            Ok(Progress::Done)
+        }
         "sweep" => crate::retention::sweep::sweep(app, &payload(job)?).await,
         "forget-subject" => oblivion::forget_subject(app, &payload(job)?).await,
         "confirm-forgotten" => oblivion::confirm(app, &payload(job)?).await,

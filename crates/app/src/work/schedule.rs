@@ -69,6 +69,9 @@ pub async fn due(app: &App) -> Result<()> {
         crate::tasks::answers::destroy_over(app).await?;
         crate::consents::forget_old(app).await?;
         crate::inspections::queue(app).await?;
+        if crate::scans::is_asked_for(app) {
+            crate::scans::queue(app).await?;
+        }
         oblivion::forget_idle_subjects(app).await?;
         // A request is recognised as a repetition for a year.
         let year = now - SignedDuration::from_hours(24 * 365);

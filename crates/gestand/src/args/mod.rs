@@ -4,6 +4,7 @@ mod access;
 mod evidence;
 mod keeping;
 mod requests;
+mod scan;
 mod tasks;
 mod texts;
 
@@ -17,6 +18,7 @@ pub use access::{AccessArguments, KeysCommand, StaffCommand};
 pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{AttestationsCommand, HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
+pub use scan::{ScanArguments, ScanFormat};
 pub use tasks::TasksCommand;
 pub use texts::{DiffArguments, ImportArguments, LintArguments, ReportFormat};
 
@@ -76,6 +78,8 @@ pub enum Command {
         #[arg(long)]
         seeded: bool,
     },
+    /// Looks with a real browser at what a site does on a visitor's device
+    Scan(ScanArguments),
     /// Serves the site, the portal and the desk, and does the work
     Serve {
         #[command(flatten)]

@@ -34,6 +34,7 @@ pub async fn run(policy: &Path, place: &Place, with_drill: bool, format: Format)
     editions::try_on(&app, &edition)?;
     // The drill asks the pages as visitors do.
     web::faces::show(&app);
+    web::example::offer(&app);
     if with_drill {
         let outcome = drill::run(&app, &Actor::Operator).await?;
         for step in &outcome.steps {

@@ -50,6 +50,7 @@ pub async fn run(demo: Demo) -> Result<Code> {
     }
     let example = Example::listen(&demo).await?;
     app::consents::offers::add_site(&app, &example.url);
+    web::example::offer(&app);
     println!("The example site: {}\n", example.url);
     say_where_to_look(&base_url, &demo.data, &example.url);
     let served = tokio::spawn(example.serve(base_url));

@@ -21,6 +21,7 @@ mod publish;
 mod report;
 mod requests;
 mod retention;
+mod scan;
 mod serve;
 mod staff;
 mod suppression;
@@ -40,6 +41,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Serve { place, listen, policy, trusted_proxies, access, no_work } => {
             serve::run(&place, listen, policy.as_deref(), trusted_proxies, &access, no_work).await
         }
+        Command::Scan(arguments) => scan::run(arguments).await,
         Command::Work { place } => serve::work(&place).await,
         Command::Policy(command) => policy::run(command).await,
         Command::Import(arguments) => import::run(&arguments),

@@ -190,7 +190,8 @@ fn a_database_that_is_not_as_its_map_says_is_named() {
 
 #[test]
 fn every_clause_gets_a_verdict_and_the_drill_proves_what_it_can() {
-    let place = Place::new();
+    let mut place = Place::new();
+    place.elsewhere.insert("CHROMIUM", chromium());
     // A demo's folder: its mail, the probe of the privacy contact among it, is delivered on this machine.
     std::fs::write(place.path().join("demo"), "").unwrap();
     let ended = place.run(&["check", "--policy", &example(), "--drill", "--format", "json"]).with(0);
@@ -216,7 +217,14 @@ fn every_clause_gets_a_verdict_and_the_drill_proves_what_it_can() {
         "S76", "S77", "S78", "S80", "S82", "S83", "S84", "S85", "S86", "S87", "S88", "S89", "S90", "S91",
         "S92", "S93", "S94", "S95", "S96", "S97", "S98", "S100", "S101", "S102", "S124", "S125", "S36",
         "S58", "S59", "S112", "S116", "S126", "S127", "S131",
+        // What a real browser saw on the example site, and in mail.
+        "S32", "S35", "S37", "S38", "S50", "S52", "S53", "S55", "S57", "S60", "S61", "S65", "S103", "S109",
+        "S110", "S111", "S113", "S114", "S115", "S120", "S121", "S122", "S123", "S128", "S129", "S130",
+        "S133",
     ];
+    for gap in ["G5", "G11"] {
+        assert!(gaps.iter().any(|row| row["gap"] == gap && row["verdict"] == "kept"), "{gap}: {gaps:#?}");
+    }
     assert_eq!(kept, promised.into(), "{}", ended.err);
     // The synthetic person is gone from the systems, and the log of it all is whole.
     for file in ["shop.db", "learning.db"] {
@@ -225,6 +233,38 @@ fn every_clause_gets_a_verdict_and_the_drill_proves_what_it_can() {
         }
     }
     place.run(&["ledger", "verify"]).with(0);
+}
+
+/// The browser of the tests.
+fn chromium() -> String {
+    std::env::var("TEST_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned())
+}
+
+#[test]
+fn without_a_browser_nothing_is_said_about_the_site() {
+    let place = Place::new();
+    std::fs::write(place.path().join("demo"), "").unwrap();
+    let ended = place.run(&["check", "--policy", &example(), "--drill", "--format", "json"]).with(0);
+    let rows = ended.json();
+    let verdict = |clause: &str| {
+        let row = rows.as_array().unwrap().iter().find(|row| row["clause"] == clause).unwrap();
+        row["verdict"].as_str().unwrap().to_owned()
+    };
+    for clause in ["S32", "S35", "S50", "S60", "S114", "S130", "S133", "G5", "G11"] {
+        assert_eq!(verdict(clause), "unproven", "{clause}");
+    }
+    assert!(!ended.err.contains("banner-in-a-browser"), "{}", ended.err);
+}
+
+#[test]
+fn a_scan_says_in_its_code_whether_it_could_look() {
+    let place = Place::new();
+    let away = place.run(&["scan", "http://127.0.0.1:9/"]).with(2);
+    assert!(away.err.contains("no Chromium was found"), "{away:#?}");
+    let wrong = place.run(&["scan", "ftp://example.org"]).with(2);
+    assert!(wrong.err.contains("no address of a web site"), "{wrong:#?}");
+    let state = place.run(&["scan", "http://127.0.0.1:9/", "--state", "sometimes"]).with(2);
+    assert!(state.err.contains("no state of a visitor"), "{state:#?}");
 }
 
 #[test]

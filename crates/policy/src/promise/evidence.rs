@@ -8,6 +8,7 @@ mod attestations;
 mod choices;
 mod front;
 mod rights;
+mod site;
 mod systems;
 
 use jiff::Timestamp;
@@ -21,6 +22,7 @@ pub use front::{
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
 };
+pub use site::{FindingKind, ServiceAtWork, SiteEvidence, SiteFinding, StoredThing};
 pub use systems::{CollectionLook, PaymentLook, PersonalLook, SystemLook, SystemReach, SystemsEvidence};
 
 use crate::edition::EditionHash;
@@ -62,6 +64,8 @@ pub struct Evidence {
     pub leaks: Option<LeaksEvidence>,
     /// What visitors are asked, and what they chose.
     pub choices: Option<ChoicesEvidence>,
+    /// What a real browser saw on the site.
+    pub site: Option<SiteEvidence>,
     /// What people attest.
     pub attestations: Vec<AttestationEvidence>,
     /// The last drill: a marked synthetic person sent through what exists.
@@ -148,6 +152,9 @@ pub struct MailTemplate {
     /// Whether it says where one complains to the authority.
     #[serde(default)]
     pub names_authority: bool,
+    /// Whether opening it loads anything; none when that was not looked at.
+    #[serde(default)]
+    pub loads: Option<bool>,
 }
 
 /// A try whether the contact's mailbox takes mail.
@@ -488,6 +495,8 @@ pub mod drill {
     pub const OPTED_OUT: &str = "opt-out-everywhere";
     /// A row of somebody else in which the person stands came back in the copy as such.
     pub const DEPICTED: &str = "mention-in-copy";
+    /// A visitor went through the banner with a real browser, and nothing contradicted the policy.
+    pub const BROWSED: &str = "banner-in-a-browser";
     /// Everything the drill had made was cleaned up.
     pub const CLEANED: &str = "cleaned-up";
 }

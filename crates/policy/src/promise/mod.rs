@@ -27,6 +27,7 @@ use crate::edition::Edition;
 
 pub use evidence::Evidence;
 pub use judgement::{EvidenceItem, Judgement, Verdict};
+pub use judges::site::concerns;
 pub use machinery::Machinery;
 pub use void::{Conflict, conflict, conflicts};
 

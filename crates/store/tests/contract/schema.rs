@@ -100,6 +100,7 @@ const NOT_PERSONAL: &str = "
     requests: id exercised phase version language channel received_at due_at linked_to waits_for drill closed_at cause
     retention_decisions: id rule digest what state version amount reason until decided_at ended_at
     retention_rules: rule state version changed_at
+    scans: id at own pages findings report
     sessions: id token_hash actor_kind created_at last_seen_at expires_at means half
     sign_in_codes: id purpose code_hash created_at expires_at attempts_left used_at
     sign_in_tries: id at

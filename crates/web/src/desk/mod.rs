@@ -13,5 +13,6 @@ pub(crate) mod promises;
 pub(crate) mod register;
 pub(crate) mod request;
 pub(crate) mod retention;
+pub(crate) mod site;
 pub(crate) mod systems;
 pub(crate) mod tasks;

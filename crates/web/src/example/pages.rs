@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use kernel::{Entropy, Language};
@@ -105,6 +105,13 @@ async fn page(
     show(&places, &lang, &slug, &headers)
 }
 
+/// What a shop of WooCommerce keeps of a basket.
+const BASKET: [&str; 3] = [
+    "wp_woocommerce_session_demo=leeskist; Path=/; Max-Age=172800; SameSite=Lax; HttpOnly",
+    "woocommerce_items_in_cart=1; Path=/; SameSite=Lax",
+    "woocommerce_cart_hash=demo; Path=/; SameSite=Lax",
+];
+
 /// What the two forms do: the basket is kept, the letter is not sent.
 async fn sent(Path((lang, slug)): Path<(String, String)>) -> Response {
     let back =
@@ -112,8 +119,11 @@ async fn sent(Path((lang, slug)): Path<(String, String)>) -> Response {
     if slug != "shop" {
         return back.into_response();
     }
-    let basket = "wp_woocommerce_session_demo=leeskist; Path=/; Max-Age=172800; SameSite=Lax; HttpOnly";
-    ([(header::SET_COOKIE, basket)], back).into_response()
+    let mut answer = back.into_response();
+    for cookie in BASKET {
+        answer.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(cookie));
+    }
+    answer
 }
 
 fn language(tag: &str) -> Language {

@@ -14,6 +14,7 @@ pub mod portal;
 pub mod problem;
 mod promise;
 mod request;
+pub mod scan;
 pub mod site;
 pub mod site_ask;
 
@@ -113,6 +114,8 @@ pub enum Notice {
     ArchiveClosed,
     /// The systems are looked at thoroughly.
     LookAsked,
+    /// The site is being looked at.
+    ScanAsked,
     /// Choices were tied to the account.
     ChoicesTied,
     /// They were untied again.
@@ -193,6 +196,7 @@ impl Notice {
             Self::ArchiveOpened => key!("notice-archive-opened"),
             Self::ArchiveClosed => key!("notice-archive-closed"),
             Self::LookAsked => key!("notice-look-asked"),
+            Self::ScanAsked => key!("notice-scan-asked"),
             Self::ChoicesTied => key!("notice-choices-tied"),
             Self::ChoicesUntied => key!("notice-choices-untied"),
             Self::SignedOut => key!("notice-signed-out"),
@@ -247,6 +251,7 @@ impl Notice {
             Self::ArchiveOpened => "archive-opened",
             Self::ArchiveClosed => "archive-closed",
             Self::LookAsked => "look-asked",
+            Self::ScanAsked => "scan-asked",
             Self::ChoicesTied => "choices-tied",
             Self::ChoicesUntied => "choices-untied",
             Self::SignedOut => "signed-out",
@@ -299,6 +304,7 @@ impl Notice {
             Self::ArchiveOpened,
             Self::ArchiveClosed,
             Self::LookAsked,
+            Self::ScanAsked,
             Self::ChoicesTied,
             Self::ChoicesUntied,
             Self::SignedOut,

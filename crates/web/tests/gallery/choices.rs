@@ -5,6 +5,7 @@ use web::chart::{Day, Days};
 use web::frame::Area;
 use web::view::FieldError;
 use web::view::choices::*;
+use web::view::scan::{Found, Seen, Site, StateName, StateSeen, Stored};
 
 use crate::words::{HOSTILE, LONG};
 use crate::{Sample, sample};
@@ -15,6 +16,10 @@ pub fn samples() -> Vec<Sample> {
         sample("choices-empty", d, "/desk/choices", empty()),
         sample("choices-typical", d, "/desk/choices", choices("websitebezoek meten", 1)),
         sample("choices-hostile", d, "/desk/choices", choices(HOSTILE, 1_000_003)),
+        sample("scan-none", d, "/desk/site", scan(None, false)),
+        sample("scan-clean", d, "/desk/site", scan(Some(scanned(vec![], false)), true)),
+        sample("scan-typical", d, "/desk/site", scan(Some(scanned(findings("_fbp"), true)), true)),
+        sample("scan-hostile", d, "/desk/site", scan(Some(scanned(findings(HOSTILE), true)), false)),
         sample("own-choices-empty", p, "/my/choices", own(vec![], None)),
         sample("own-choices-typical", p, "/my/choices", own(rows("www.leskracht.example"), None)),
         sample("own-choices-wrong", p, "/my/choices", own(vec![], Some(FieldError::NO_CHOICE))),
@@ -85,4 +90,55 @@ fn rows(site: &str) -> Vec<OwnChoice> {
 
 fn own(rows: Vec<OwnChoice>, error: Option<FieldError>) -> OwnChoices {
     OwnChoices { rows, error, notice: None, here: None }
+}
+
+fn scan(seen: Option<Seen>, can_look: bool) -> Site {
+    Site { seen, can_look, notice: None }
+}
+
+fn findings(what: &str) -> Vec<Found> {
+    let found = |what: &str, kind: &str, key: &'static str, purpose: &str| Found {
+        what: what.into(),
+        kind: kind.into(),
+        state: StateName { key, purpose: purpose.into() },
+        page: "https://www.leskracht.example/nl/winkel".into(),
+        clauses: vec!["S35".into(), "S50".into()],
+    };
+    vec![
+        found(what, "zonder toestemming", "visitor-refused", ""),
+        found(LONG, "een niet vermelde partij", "visitor-only", "websitebezoek meten"),
+    ]
+}
+
+fn scanned(findings: Vec<Found>, own: bool) -> Seen {
+    let state = |key: &'static str, purpose: &str, whole: bool, stored: u64, to_others: u64| StateSeen {
+        name: StateName { key, purpose: purpose.into() },
+        whole,
+        pages: 12,
+        stored,
+        to_others,
+    };
+    let stored = |name: &str, host: Option<&str>, life: Option<&str>| Stored {
+        name: name.into(),
+        host: host.map(Into::into),
+        life: life.map(Into::into),
+        states: 2,
+    };
+    let name = findings.first().map_or("_ga", |found| found.what.as_str()).to_owned();
+    Seen {
+        at: date(2026, 12, 2).at(9, 30, 0, 0),
+        own,
+        pages: 12,
+        states: vec![
+            state("visitor-no-choice", "", true, 0, 0),
+            state("visitor-only", "websitebezoek meten", true, 6, 52),
+            state("visitor-all", "", !own, 11, 143),
+        ],
+        stored: vec![
+            stored("gestand_choice", None, Some("6 maanden")),
+            stored("gestand_undelivered", None, None),
+            stored(&name, Some("doubleclick.example"), Some("13 maanden")),
+        ],
+        findings,
+    }
 }

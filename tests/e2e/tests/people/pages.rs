@@ -99,6 +99,7 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
             ("desk-closed", "/desk/requests?state=closed".into()),
             ("desk-systems", "/desk/systems".into()),
             ("desk-choices", "/desk/choices".into()),
+            ("desk-site", "/desk/site".into()),
             ("desk-retention", "/desk/retention".into()),
             ("desk-rule", "/desk/retention/shop/orders/invoices".into()),
             ("desk-calendar", "/desk/retention/calendar".into()),

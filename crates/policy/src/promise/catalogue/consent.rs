@@ -10,7 +10,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Voordat u kiest, wordt er niets gevolgd.",
         en: "Before you choose nothing is tracked.",
         params: &["service", "purpose"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "purposes-own-choice",
@@ -26,7 +26,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Geen telpixel zonder toestemming.",
         en: "No counting pixel without consent.",
         params: &["service", "purpose", "recipient"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::OutgoingMailLint, Machinery::SiteScan]),
+        judge: Judge::By(judges::site::beacons),
     },
     Promise {
         name: "analytics-withdrawal",
@@ -50,7 +50,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Reclamemeting gebeurt alleen met toestemming.",
         en: "Measuring for advertising happens only with consent.",
         params: &["service", "recipient", "purpose", "subject"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "scripts-by-consent",
@@ -58,7 +58,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Scripts die meer doen dan nodig wachten op toestemming.",
         en: "Scripts that do more than needed wait for consent.",
         params: &["service", "purpose"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "own-tracking",
@@ -66,7 +66,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Volgen over eigen sites gebeurt alleen met toestemming en zonder naam.",
         en: "Following across our own sites happens only with consent and without name.",
         params: &["service", "purpose", "category"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "advertiser-tracking",
@@ -74,7 +74,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Adverteerders volgen alleen met toestemming en krijgen geen identiteit.",
         en: "Advertisers follow only with consent and get no identity.",
         params: &["service", "recipient", "purpose", "category"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "withdrawal-in-site",
@@ -106,7 +106,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "De instellingen zijn op elke pagina bereikbaar.",
         en: "The settings can be reached on every page.",
         params: &["service", "figure"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "storage-not-consent",

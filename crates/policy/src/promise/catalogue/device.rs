@@ -10,7 +10,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Alles wat op een apparaat wordt bewaard, staat hier.",
         en: "Everything stored on a device is stated here.",
         params: &["service", "recipient", "purpose"],
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "linked-by-consent",
@@ -34,7 +34,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Zonder cookies werkt het nodige gewoon.",
         en: "Without cookies what is needed simply works.",
         params: &["service"],
-        judge: Judge::Needs(&[Machinery::SiteScan, Machinery::ConsentBanner]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "cookie-expiry",
@@ -42,7 +42,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Geen cookie leeft langer dan hier staat.",
         en: "No cookie lives longer than stated here.",
         params: &["service", "figure", "recipient"],
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "choice-remembered",
@@ -58,7 +58,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Sessiecookies verdwijnen bij het sluiten van de browser.",
         en: "Session cookies go when the browser closes.",
         params: &["service", "purpose"],
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "cookie-table",
@@ -66,7 +66,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Elke partij en elke cookie staat in de tabel, met duur.",
         en: "Each party and each cookie is in the table, with its duration.",
         params: &["service", "recipient", "purpose"],
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "share-buttons",
@@ -74,7 +74,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Deelknoppen plaatsen niets voordat u erop klikt.",
         en: "Share buttons store nothing before you click them.",
         params: &["service", "recipient", "purpose"],
-        judge: Judge::Needs(&[Machinery::SiteScan, Machinery::ConsentBanner]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "own-cookie-ids",
@@ -90,7 +90,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Van elke cookie staat de duur vermeld, en die klopt.",
         en: "For each cookie the duration is stated, and it is right.",
         params: &["service"],
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "cookie-list-complete",
@@ -98,6 +98,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "De lijst met cookies is volledig.",
         en: "The list of cookies is complete.",
         params: &["service", "purpose"],
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
 ];

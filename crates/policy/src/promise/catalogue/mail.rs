@@ -42,7 +42,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Of u mail leest, wordt zonder toestemming niet gevolgd.",
         en: "Whether you read mail is not tracked without consent.",
         params: &["recipient", "purpose"],
-        judge: Judge::Needs(&[Machinery::OutgoingMailLint, Machinery::ConsentBanner]),
+        judge: Judge::By(judges::mail_tracking::judge),
     },
     Promise {
         name: "opt-out-lag",

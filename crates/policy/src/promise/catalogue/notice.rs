@@ -90,6 +90,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een bewering die niet klopt, is rechtgezet.",
         en: "A claim that is not true has been set right.",
         params: &["service", "category", "recipient"],
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(judges::site::claim),
     },
 ];

@@ -74,7 +74,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Per partij staat vast welke gegevens zij kan zien.",
         en: "For each party it is fixed which data it can see.",
         params: &["service", "recipient", "category", "purpose"],
-        judge: Judge::Needs(&[Machinery::SiteScan, Machinery::ContractRegister]),
+        judge: Judge::By(judges::site::matrix),
     },
     Promise {
         name: "processor-instructions",

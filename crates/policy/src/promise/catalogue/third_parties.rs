@@ -1,6 +1,6 @@
 //! Promises about analytics, advertising, links: services of others on the site.
 
-use super::super::{Judge, Machinery, Promise, Theme};
+use super::super::{Judge, Machinery, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -10,7 +10,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Diensten van anderen laden pas na toestemming.",
         en: "Services of others load only after consent.",
         params: &["service", "recipient", "purpose"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "app-analytics-separate",
@@ -26,7 +26,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Wat anderen op de site doen, bepalen wij.",
         en: "What others do on the site is decided by us.",
         params: &["service", "recipient"],
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "analytics-settings",
@@ -42,7 +42,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "De meetdienst krijgt geen naam of kenmerk van u.",
         en: "The measuring service gets no name or identifier of yours.",
         params: &["service", "recipient", "category"],
-        judge: Judge::Needs(&[Machinery::VendorSettings, Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "analytics-not-joined",
@@ -66,7 +66,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een verwijzing naar buiten is herkenbaar en vertelt de ander niets.",
         en: "A link elsewhere is recognisable and tells the other side nothing.",
         params: &[],
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(judges::site::judge),
     },
     Promise {
         name: "setting-decided",

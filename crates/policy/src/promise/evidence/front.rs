@@ -102,7 +102,7 @@ pub struct RightShown {
 
 /// What the mail gate did.
 #[expect(clippy::struct_excessive_bools, reason = "each is the outcome of one test of its own")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MailTrial {
     /// A message that can be refused says how in its text, with who sends it and where they are.
@@ -123,6 +123,9 @@ pub struct MailTrial {
     pub unconsented_kept_in: bool,
     /// What left has class, purpose and basis on the record.
     pub basis_recorded: bool,
+    /// A message that would tell whether it is read stayed in; none when it was not tried.
+    #[serde(default)]
+    pub tracking_kept_in: Option<bool>,
 }
 
 /// Messages that answer no request, from the record.

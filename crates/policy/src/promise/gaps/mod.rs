@@ -6,6 +6,7 @@
 //!
 //! To make a gap provable: a file here with a function and its tests, and `Judge::By(function)` in its row.
 
+mod cookies;
 mod erasure;
 mod source;
 mod wording;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
 use super::judgement::{EvidenceItem, Judgement, Verdict, text};
+use super::judges::site;
 use super::machinery::{self, Machinery};
 use crate::edition::Edition;
 
@@ -140,7 +142,7 @@ const GAPS: &[Gap] = &[
         law: "7(3)",
         nl: "Toestemming even makkelijk intrekken als geven",
         en: "Consent as easy to withdraw as to give",
-        judge: Judge::Needs(&[Machinery::ConsentBanner]),
+        judge: Judge::By(|evidence, edition, now| site::judge_law(evidence, edition, "G5", now)),
     },
     Gap {
         id: "G6",
@@ -182,7 +184,7 @@ const GAPS: &[Gap] = &[
         law: "C-673/17",
         nl: "Een lijst van cookies met duur en wie erbij kan",
         en: "A list of cookies with their duration and who has access",
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(cookies::judge),
     },
     Gap {
         id: "G12",

@@ -414,6 +414,7 @@ mod tests {
                 codeless_kept_in: true,
                 unconsented_kept_in: true,
                 basis_recorded: true,
+                tracking_kept_in: Some(true),
             }),
             account: None,
         };

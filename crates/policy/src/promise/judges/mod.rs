@@ -27,6 +27,7 @@ pub(super) mod front_door;
 pub(super) mod internal_id_in_access;
 pub(super) mod invoice_payload;
 pub(super) mod machine_readable;
+pub(super) mod mail_tracking;
 pub(super) mod no_automated_decisions;
 pub(super) mod no_payment_numbers;
 pub(super) mod notice_complete;
@@ -43,6 +44,7 @@ pub(super) mod restriction_enforced;
 pub(super) mod retention_terms;
 #[cfg(test)]
 pub(super) mod sample;
+pub(in crate::promise) mod site;
 pub(super) mod subjects_mapped;
 pub(super) mod withdrawal;
 

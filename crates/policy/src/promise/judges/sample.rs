@@ -166,6 +166,7 @@ pub(in crate::promise) fn looked() -> Evidence {
     Evidence {
         systems: Some(SystemsEvidence { at: ago(1), systems: vec![shop, books] }),
         choices: Some(choices()),
+        site: Some(super::site::tests::seen()),
         drill: Some(DrillEvidence {
             at: ago(1),
             steps: steps.map(|name| DrillStep { name: name.to_owned(), passed: true }).into(),
@@ -244,6 +245,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         names_contact: true,
         answers: false,
         names_authority: false,
+        loads: None,
     };
     Evidence {
         leaks: None,
@@ -278,6 +280,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
         systems: None,
         choices: None,
+        site: None,
         attestations: Vec::new(),
         drill: None,
     }

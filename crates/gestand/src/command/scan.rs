@@ -1,0 +1,188 @@
+//! `gestand scan`: what a site really does, seen by a real browser. Nothing is kept and nothing is published; for that see
+//! `app::scans`.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use app::editions;
+use comfy_table::{ContentArrangement, Table, presets};
+use kernel::{Entropy, SystemClock};
+use policy::Edition;
+use scan::report::{Report, har, html};
+use scan::rules::propose;
+use scan::sites::{self, Sites, StandIn};
+use scan::steps::Script;
+use scan::{Browser, Limits, Plan, Scan, State};
+
+use crate::args::{ScanArguments, ScanFormat};
+use crate::command::policy::report as diagnostics;
+use crate::exit::Code;
+use crate::output::Format;
+
+pub async fn run(arguments: ScanArguments) -> Result<Code> {
+    let edition = match arguments.policy.as_deref().map(editions::compile) {
+        Some(Ok(edition)) => Some(edition),
+        Some(Err(refused)) => {
+            diagnostics(&refused, Format::Table)?;
+            return Ok(Code::Failed);
+        }
+        None => None,
+    };
+    let plan = plan(&arguments, edition.as_ref())?;
+    if let Some(folder) = &plan.pictures {
+        std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    }
+    let browser = Browser::start().await?;
+    eprintln!(
+        "Looking at {} with {} in {} states …",
+        plan.start.join(", "),
+        browser.version(),
+        plan.states.len()
+    );
+    let scan = scan::scan(&browser, &plan, &SystemClock, &Entropy::system()).await;
+    browser.close().await;
+    let scan = scan?;
+    let report = Report::of(edition.as_ref(), &scan);
+    if let Some(file) = &arguments.har {
+        write(file, &serde_json::to_string(&har::har(&scan))?)?;
+    }
+    match arguments.format {
+        ScanFormat::Json => println!("{}", serde_json::to_string_pretty(&report)?),
+        ScanFormat::Html => print!("{}", html::html(&report)),
+        ScanFormat::Table => print_tables(&report),
+    }
+    if let Some(file) = &arguments.propose {
+        let missing = propose::propose(edition.as_ref(), &scan);
+        let text = missing.unwrap_or_else(|| "# Nothing that was seen is missing.\n".to_owned());
+        if file == Path::new("-") { println!("{text}") } else { write(file, &text)? }
+    }
+    Ok(code(&scan, &report))
+}
+
+fn plan(arguments: &ScanArguments, edition: Option<&Edition>) -> Result<Plan> {
+    let mut start = Vec::new();
+    for url in &arguments.urls {
+        let whole = if url.contains("://") { url.clone() } else { format!("https://{url}") };
+        if sites::host(&whole).is_empty() || !whole.starts_with("http") {
+            bail!("“{url}” is no address of a web site; give one such as https://www.example.nl");
+        }
+        start.push(whole);
+    }
+    let mut own: Vec<String> = start.iter().map(|url| sites::host(url)).collect();
+    own.extend(edition.into_iter().flat_map(|it| &it.policy().scope).map(|site| sites::host(site)));
+    own.extend(arguments.own.iter().cloned());
+    let mut stand_ins = Vec::new();
+    for given in &arguments.stand_ins {
+        let Some((prefix, host)) = given.rsplit_once('=') else {
+            bail!("--stands-for {given}: write an address, =, and the host it stands for");
+        };
+        stand_ins.push(StandIn { prefix: prefix.to_owned(), host: host.to_owned() });
+    }
+    let script = match &arguments.script {
+        Some(file) => {
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
+            Script::parse(&text, |name| std::env::var(name).ok())?
+        }
+        None => Script::default(),
+    };
+    Ok(Plan {
+        start,
+        follow: !arguments.only_these,
+        sites: Sites { own, stand_ins },
+        states: states(arguments, edition)?,
+        script,
+        limits: Limits {
+            pages: arguments.pages.max(1),
+            scan: Duration::from_secs(arguments.seconds.max(1)),
+            ..Limits::default()
+        },
+        pictures: arguments.screenshots.clone(),
+    })
+}
+
+fn states(arguments: &ScanArguments, edition: Option<&Edition>) -> Result<Vec<State>> {
+    let purposes = scan::rules::asked_purposes(edition);
+    if arguments.states.is_empty() {
+        return Ok(State::every(&purposes));
+    }
+    let mut states = Vec::new();
+    for name in &arguments.states {
+        let state = State::from_name(name);
+        let known =
+            state.filter(|state| !matches!(state, State::Only(purpose) if !purposes.contains(purpose)));
+        let Some(known) = known else {
+            let all: Vec<String> = State::every(&purposes).iter().map(State::name).collect();
+            bail!("“{name}” is no state of a visitor; there are {}", all.join(", "));
+        };
+        states.push(known);
+    }
+    Ok(states)
+}
+
+/// 0 when everything was seen and nothing found, 1 when something was found, 2 when it could not be seen.
+fn code(scan: &Scan, report: &Report) -> Code {
+    if !scan.reached() {
+        eprintln!("No page of the site came, so nothing was looked at.");
+        return Code::Failed;
+    }
+    if !report.findings.is_empty() {
+        return Code::Finding;
+    }
+    if scan.runs.iter().any(|run| run.entered && !run.complete) { Code::Failed } else { Code::Good }
+}
+
+fn print_tables(report: &Report) {
+    print_table(
+        &["state", "pages", "stored", "requests to others", "odd"],
+        report.states.iter().map(|it| {
+            let pages = match (it.entered, it.complete) {
+                (false, _) => "not entered".to_owned(),
+                (true, true) => it.pages.to_string(),
+                (true, false) => format!("{} (in part)", it.pages),
+            };
+            vec![it.state.name(), pages, it.things.to_string(), it.to_others.to_string(), it.odd.join(", ")]
+        }),
+    );
+    print_table(
+        &["stored", "whose", "life", "known as", "in states"],
+        report.things.iter().map(|it| {
+            let whose = if it.own { "own".to_owned() } else { it.host.clone() };
+            let known = it.known.map(|it| format!("{it:?}").to_lowercase()).unwrap_or_default();
+            vec![format!("{} ({})", it.name, it.kind), whose, it.lives(), known, it.states.join(", ")]
+        }),
+    );
+    for note in &report.notes {
+        println!("not done: {note}");
+    }
+    if report.findings.is_empty() {
+        println!("Nothing was found that contradicts what is declared.");
+        return;
+    }
+    print_table(
+        &["finding", "what", "detail", "state", "touches"],
+        report.findings.iter().map(|it| {
+            let what = match &it.service {
+                Some(service) => format!("{} ({service})", it.what),
+                None => it.what.clone(),
+            };
+            vec![it.kind.text().en, what, it.detail.clone(), it.state.name(), it.clauses.join(" ")]
+        }),
+    );
+}
+
+fn print_table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(head.to_vec());
+    table.add_rows(rows);
+    if table.row_iter().next().is_some() {
+        println!("{table}");
+    }
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))
+}
