@@ -9,6 +9,7 @@ mod app;
 pub mod archive;
 pub mod archives;
 pub mod attest;
+pub mod bounces;
 mod boundary;
 pub mod check;
 pub mod consents;
@@ -45,6 +46,7 @@ pub mod tasks;
 pub mod trouble;
 pub mod uploads;
 mod warm;
+pub mod webhooks;
 pub mod wording;
 pub mod work;
 

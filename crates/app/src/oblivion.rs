@@ -14,7 +14,7 @@ use store::requests::RequestRow;
 use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Result};
-use crate::journal;
+use crate::{bounces, journal};
 use crate::requests::{change, execute, proof};
 use crate::work::Progress;
 
@@ -24,6 +24,7 @@ pub async fn close(app: &App, tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
     row.address = None;
     row.identities = None;
     store::notes::forget(&mut *tx, row.id).await.map_err(Error::internal)?;
+    store::redactions::forget(&mut *tx, row.id).await.map_err(Error::internal)?;
     proof::destroy(app, tx, row.id).await?;
     store::identity_asks::end(&mut *tx, row.id, app.now(), "closed").await.map_err(Error::internal)?;
     store::requests::update(&mut *tx, row).await.map_err(Error::internal)?;
@@ -154,6 +155,7 @@ pub async fn confirm(app: &App, job: &ConfirmForgotten) -> Result<Progress> {
     }
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::messages::purge(&mut tx, job.message).await.map_err(Error::internal)?;
+    bounces::forget(app, &mut tx, &address).await?;
     let mut hits = store::own_data::search(&mut tx, &address).await.map_err(Error::internal)?;
     hits.retain(|hit| !(stays && hit.table == "subjects"));
     let count: u64 = hits.iter().map(|hit| hit.rows).sum();

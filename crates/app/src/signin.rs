@@ -271,6 +271,8 @@ async fn begin_session(app: &App, door: Door, address: &str) -> Result<Session> 
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::sessions::insert(&mut tx, &row).await.map_err(Error::internal)?;
     journal::record(app, &mut tx, kind, json!({})).await?;
+    // Their code came with the mail: the address works.
+    crate::bounces::arrived(app, &mut tx, address).await?;
     commit(tx, "session begun").await?;
     Ok(Session { token, expires: row.expires_at })
 }

@@ -10,6 +10,7 @@
 //! for the rest. There is no free-form mail: what is sent can be reviewed in the templates and is snapshotted in
 //! both languages. Nothing is ever loaded from a server when a mail is read, so nothing can be tracked.
 
+pub mod bounce;
 mod compose;
 mod content;
 mod deliver;

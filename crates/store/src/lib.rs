@@ -21,6 +21,7 @@
 
 pub mod archive_openings;
 pub mod archives;
+pub mod bounces;
 pub mod consents;
 mod db;
 pub mod dialect;
@@ -42,6 +43,7 @@ mod open;
 pub mod own_data;
 pub mod page;
 pub mod programs;
+pub mod redactions;
 pub mod register;
 pub mod requests;
 pub mod retention_decisions;

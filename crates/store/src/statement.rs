@@ -58,6 +58,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::notes::STATEMENTS,
         crate::own_data::STATEMENTS,
         crate::programs::STATEMENTS,
+        crate::redactions::STATEMENTS,
+        crate::bounces::STATEMENTS,
         crate::register::STATEMENTS,
         crate::requests::STATEMENTS,
         crate::retention_decisions::STATEMENTS,

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::boundary::{boundary, commit};
 use crate::error::{Error, Result};
 use crate::requests::change;
-use crate::{journal, oblivion};
+use crate::{bounces, journal, oblivion};
 
 /// How many messages are handed over at the same time.
 const AT_ONCE: u32 = 8;
@@ -122,6 +122,7 @@ async fn sent(app: &App, row: &MessageRow, receipt: &str) -> Result<()> {
         None => journal::record(app, &mut tx, EventKind::MessageSent, data).await?,
     };
     told(app, &mut tx, row).await?;
+    bounces::left(app, &mut tx, row).await?;
     if !oblivion::after_confirmation(app, &mut tx, row).await? {
         // What was said is with the person now; here it is only a copy.
         store::messages::purge(&mut tx, row.id).await.map_err(Error::internal)?;

@@ -67,6 +67,7 @@ pub async fn due(app: &App) -> Result<()> {
         crate::tasks::answers::destroy_over(app).await?;
         crate::consents::forget_old(app).await?;
         crate::inspections::queue(app).await?;
+        crate::bounces::forget_old(app).await?;
         oblivion::forget_idle_subjects(app).await?;
         // A request is recognised as a repetition for a year.
         let year = now - SignedDuration::from_hours(24 * 365);

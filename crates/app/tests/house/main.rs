@@ -28,3 +28,6 @@ mod signing_in;
 mod systems;
 mod taking;
 mod tasks;
+mod returned;
+mod leaving_out;
+mod words;

@@ -35,7 +35,7 @@ pub enum KeysCommand {
         name: String,
         #[command(flatten)]
         place: Place,
-        /// What it may do; may be given several times: decide, events
+        /// What it may do; may be given several times: decide, events, mail, requests
         #[arg(long = "may", default_value = "decide")]
         may: Vec<app::programs::Scope>,
         /// How many requests a minute it may make; each may hold many questions

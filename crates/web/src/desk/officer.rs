@@ -11,6 +11,7 @@ use kernel::ids::RequestId;
 use serde::Deserialize;
 
 use crate::desk::request::page;
+use super::mail::bounce;
 use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::request::parse;
@@ -128,6 +129,32 @@ pub(crate) async fn look(
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
     Ok(response)
+}
+
+/// What was found, as it was typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct InWords {
+    seen: Option<i64>,
+    found: String,
+    words: String,
+}
+
+/// Writes down what was found, where that is the answer.
+pub(crate) async fn judge_words(
+    here: Here,
+    Path((_, id)): Place,
+    Form(form): Form<InWords>,
+) -> Result<Response, Failure> {
+    let id = parse(&id)?;
+    let Ok(found) = form.found.parse() else {
+        let missing = app::Error::new(Kind::Invalid, "finding-missing", "", "");
+        return answered(&here, id, Err(missing), Notice::Judged, "found", form.words, |_| FieldError::FOUND)
+            .await;
+    };
+    let done =
+        app::requests::judge(&here.app, here.actor(), id, form.seen, found, &form.words).await;
+    answered(&here, id, done, Notice::Judged, "judge-words", form.words, |_| FieldError::JUDGE).await
 }
 
 /// Writes a note.
@@ -256,6 +283,8 @@ pub(crate) fn officer_view(here: &Here, view: &View) -> Option<Officer> {
             said: question.said.clone(),
         }),
         extension: view.extension.as_ref().map(|one| (here.moment(one.at), one.reasons.clone())),
+        bounces: officer.bounces.iter().map(|one| bounce(here, one)).collect(),
+        redaction: officer.redaction.map(|decided| decided.map(|at| here.moment(at))),
         may: May {
             extend: can("extend"),
             ask_identity: can("ask-identity"),

@@ -6,4 +6,5 @@ pub(crate) mod file_other;
 pub(crate) mod overview;
 pub(crate) mod request;
 pub(crate) mod sign_in;
+pub(crate) mod told;
 pub(crate) mod words;

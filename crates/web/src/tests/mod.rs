@@ -7,6 +7,7 @@ mod events;
 mod failures;
 mod headers;
 mod house;
+mod in_words;
 mod keeping;
 mod limits;
 mod officers;

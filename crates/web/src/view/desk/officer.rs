@@ -4,6 +4,7 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::text::key;
+use super::Bounce;
 use crate::view::{FieldError, Right, Stage};
 
 /// What an officer does with a request beside judging its plan.
@@ -37,6 +38,10 @@ pub struct Officer {
     pub question: Option<Question>,
     /// When and why the term was extended.
     pub extension: Option<(DateTime, String)>,
+    /// Mail about it that came back.
+    pub bounces: Vec<Bounce>,
+    /// Texts of the copy can be looked at for what is of others; and when that was decided last.
+    pub redaction: Option<Option<DateTime>>,
     /// What the reader may do.
     pub may: May,
     /// What was typed and could not be done, and in which form.
@@ -315,6 +320,12 @@ pub struct AskedWish {
     pub stops: String,
     /// The reasons.
     pub reasons: String,
+    /// The decision that a human is to look at.
+    pub decision: String,
+    /// What is said to it, or complained about.
+    pub words: String,
+    /// The reader came to say something in their own words.
+    pub says: bool,
 }
 
 impl AskedWish {

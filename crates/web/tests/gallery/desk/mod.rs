@@ -29,6 +29,8 @@ pub fn samples() -> Vec<Sample> {
         sample("inbox-typical", d, "/desk/requests?state=open", inbox(rows())),
         sample("inbox-closed", d, "/desk/requests?state=closed", closed_inbox()),
         sample("inbox-hostile", d, "/desk/requests", inbox(hostile_rows())),
+        sample("desk-judging-typical", d, "/desk/requests/1", judging()),
+        sample("desk-complaint-hostile", d, "/desk/requests/1", complained()),
         sample("desk-correction-typical", d, "/desk/requests/1", correcting()),
         sample("desk-restriction-typical", d, "/desk/requests/1", request(Right::Restriction)),
         sample("desk-objection-typical", d, "/desk/requests/1", objecting()),

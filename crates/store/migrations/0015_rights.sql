@@ -1,0 +1,54 @@
+-- What an officer left out of the texts of an answer, because it is of others (GDPR art. 15(4)): sealed, gone with the
+-- request.
+CREATE TABLE redactions (
+    request_id @text NOT NULL PRIMARY KEY REFERENCES requests (id) ON DELETE CASCADE,
+    contents   @blob NOT NULL,
+    decided_at @int  NOT NULL,
+    decided_by @text NOT NULL
+) @strict;
+
+-- Which messages left, as long as they may still come back. address is an HMAC.
+CREATE TABLE deliveries (
+    message_id @text NOT NULL PRIMARY KEY,
+    address    @text NOT NULL,
+    sent_at    @int  NOT NULL
+) @strict;
+CREATE INDEX deliveries_address ON deliveries (address);
+CREATE INDEX deliveries_sent ON deliveries (sent_at);
+
+-- Messages that came back. status is the code of RFC 3463 and nothing else of what a server said.
+CREATE TABLE bounces (
+    message_id @text NOT NULL PRIMARY KEY,
+    request_id @text REFERENCES requests (id) ON DELETE SET NULL,
+    kind       @text NOT NULL,
+    hard       @bool NOT NULL,
+    status     @text NOT NULL,
+    at         @int  NOT NULL,
+    ended_at   @int
+) @strict;
+CREATE INDEX bounces_open ON bounces (at, message_id) WHERE ended_at IS NULL;
+CREATE INDEX bounces_request ON bounces (request_id) WHERE request_id IS NOT NULL;
+
+-- Addresses that took no mail the last time. address is an HMAC.
+CREATE TABLE undeliverable (
+    address @text NOT NULL PRIMARY KEY,
+    status  @text NOT NULL,
+    since   @int  NOT NULL
+) @strict;
+
+-- Copies that a person has handed over to another organisation (GDPR art. 20(2)): by a link that works once, or by an
+-- upload. token_hash finds the link, and nobody can make the link from it. target is sealed.
+CREATE TABLE handovers (
+    id         @text NOT NULL PRIMARY KEY,
+    request_id @text NOT NULL REFERENCES requests (id) ON DELETE CASCADE,
+    archive_id @text NOT NULL REFERENCES archives (id) ON DELETE CASCADE,
+    way        @text NOT NULL,
+    token_hash @text UNIQUE,
+    target     @blob NOT NULL,
+    state      @text NOT NULL,
+    problem    @text,
+    created_at @int  NOT NULL,
+    expires_at @int  NOT NULL,
+    done_at    @int
+) @strict;
+CREATE INDEX handovers_request ON handovers (request_id, created_at);
