@@ -14,6 +14,7 @@ pub mod bounce;
 mod compose;
 mod content;
 mod deliver;
+mod dkim;
 mod html;
 mod message;
 mod outbox;
@@ -27,6 +28,7 @@ pub use content::{
     StuckLine, TaskLine,
 };
 pub use deliver::{Delivery, Mailer, Problem, is_reserved};
+pub use dkim::{Dkim, DkimError};
 pub use message::{AddressError, Message};
 pub use outbox::{Keep, Kept, NotKept, Outbox};
 pub use smtp::{SmtpError, SmtpMailer};

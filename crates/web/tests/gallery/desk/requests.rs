@@ -43,6 +43,7 @@ pub(super) fn rows() -> Vec<InboxRow> {
 pub(super) fn closed_inbox() -> Inbox {
     let closed = |right, stage| InboxRow { closed: Some(date(2026, 11, 20)), ..row(right, stage, -3) };
     Inbox {
+        bounced: 0,
         filter: InboxFilter { closed: true, right: Some(Right::Erasure) },
         open: 6,
         closed: 3,
