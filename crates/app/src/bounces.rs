@@ -327,9 +327,17 @@ mod tests {
     fn events_are_read_as_providers_send_them() {
         let id = format!("\"<{OURS}@leskracht.example>\"");
         for (body, expected) in [
-            (format!("[{{\"event\":\"bounce\",\"CustomID\":\"{OURS}\",\"hard_bounce\":true,\"email\":\"x\"}}]"), Some((true, "5.0.0"))),
+            (
+                format!(
+                    "[{{\"event\":\"bounce\",\"CustomID\":\"{OURS}\",\"hard_bounce\":true,\"email\":\"x\"}}]"
+                ),
+                Some((true, "5.0.0")),
+            ),
             (format!("{{\"event\":\"bounce\",\"message_id\":{id},\"hard\":false}}"), Some((false, "4.0.0"))),
-            (format!("{{\"events\":[{{\"event\":\"bounced\",\"smtp-id\":{id},\"status\":\"5.1.1\"}}]}}"), Some((true, "5.1.1"))),
+            (
+                format!("{{\"events\":[{{\"event\":\"bounced\",\"smtp-id\":{id},\"status\":\"5.1.1\"}}]}}"),
+                Some((true, "5.1.1")),
+            ),
             (format!("[{{\"event\":\"open\",\"message_id\":{id}}}]"), None),
             ("[{\"event\":\"bounce\",\"message_id\":\"theirs\"}]".to_owned(), None),
             ("[1, null, \"bounce\"]".to_owned(), None),

@@ -30,6 +30,7 @@ pub mod ledger_log;
 pub mod mailbox;
 pub mod messages;
 mod oblivion;
+pub mod opendsr;
 pub mod openings;
 pub mod outbox;
 pub mod preferences;

@@ -20,7 +20,7 @@ use crate::decision::Inquiry;
 use crate::error::{Error, Kind, Result};
 use crate::{bounces, journal, mailbox, preferences};
 
-mod lint;
+pub(crate) mod lint;
 
 pub use lint::Fault;
 

@@ -14,9 +14,9 @@ use store::requests::RequestRow;
 use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Result};
-use crate::{bounces, journal};
 use crate::requests::{change, execute, proof};
 use crate::work::Progress;
+use crate::{bounces, journal};
 
 /// Wipes what a closed request no longer needs: whom it was found by and where its answers went. Whose it is
 /// stays, so that the person still sees it.

@@ -85,12 +85,3 @@ pub fn verify(app: &App, of: Use, signed: Signed<'_>, body: &[u8]) -> Result<()>
     let fits = |one: &str| STANDARD.decode(one).is_ok_and(|bytes| mac.clone().verify_slice(&bytes).is_ok());
     if given.take(8).any(fits) { Ok(()) } else { Err(refused()) }
 }
-
-/// Signs a post of our own: the value of `webhook-signature`.
-pub(crate) fn sign(secret: &[u8], id: &str, timestamp: i64, body: &[u8]) -> Result<String> {
-    let mut mac = <Hmac<Sha256> as hmac::Mac>::new_from_slice(secret).map_err(Error::internal)?;
-    for part in [id.as_bytes(), b".", timestamp.to_string().as_bytes(), b".", body] {
-        mac.update(part);
-    }
-    Ok(format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes())))
-}

@@ -92,7 +92,14 @@ mod tests {
 
     fn args(correct: &[&str], was: &[&str], marketing: bool) -> WishArgs {
         let said = |all: &[&str]| all.iter().map(|text| text.parse().unwrap()).collect();
-        WishArgs { corrections: said(correct), was: said(was), marketing, reasons: String::new(), decision: String::new(), say: String::new() }
+        WishArgs {
+            corrections: said(correct),
+            was: said(was),
+            marketing,
+            reasons: String::new(),
+            decision: String::new(),
+            say: String::new(),
+        }
     }
 
     #[test]

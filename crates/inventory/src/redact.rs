@@ -47,14 +47,65 @@ pub struct Proposal {
 
 /// Words that names come behind: titles, kin, greetings. Folded; Dutch and English.
 const CUES: &[&str] = &[
-    "juf", "juffrouw", "meester", "mevrouw", "mevr", "mw", "meneer", "mijnheer", "dhr", "heer", "mr", "mrs", "ms", "miss",
-    "dr", "drs", "ir", "beste", "lieve", "geachte", "hoi", "hallo", "dag", "dear", "hi", "hello", "groet", "groeten",
-    "groetjes", "gr", "regards", "moeder", "vader", "ouder", "ouders", "mother", "father", "parent", "collega",
-    "colleague", "leerling", "pupil", "student", "zoon", "dochter", "son", "daughter", "broer", "zus", "brother",
-    "sister", "directeur", "director", "teacher", "leerkracht",
+    "juf",
+    "juffrouw",
+    "meester",
+    "mevrouw",
+    "mevr",
+    "mw",
+    "meneer",
+    "mijnheer",
+    "dhr",
+    "heer",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "drs",
+    "ir",
+    "beste",
+    "lieve",
+    "geachte",
+    "hoi",
+    "hallo",
+    "dag",
+    "dear",
+    "hi",
+    "hello",
+    "groet",
+    "groeten",
+    "groetjes",
+    "gr",
+    "regards",
+    "moeder",
+    "vader",
+    "ouder",
+    "ouders",
+    "mother",
+    "father",
+    "parent",
+    "collega",
+    "colleague",
+    "leerling",
+    "pupil",
+    "student",
+    "zoon",
+    "dochter",
+    "son",
+    "daughter",
+    "broer",
+    "zus",
+    "brother",
+    "sister",
+    "directeur",
+    "director",
+    "teacher",
+    "leerkracht",
 ];
 /// Words inside a Dutch name that begin with no capital.
-const WITHIN: &[&str] = &["de", "den", "der", "van", "von", "het", "'t", "ten", "ter", "te", "el", "al", "la", "le", "du"];
+const WITHIN: &[&str] =
+    &["de", "den", "der", "van", "von", "het", "'t", "ten", "ter", "te", "el", "al", "la", "le", "du"];
 /// Words between a cue and its name.
 const BETWEEN: &[&str] = &["van", "aan", "met", "en", "of", "and", "the", "de"];
 
@@ -237,7 +288,8 @@ fn numbers(text: &str, own: &Own) -> Vec<Proposal> {
     let letters = text.char_indices().map(|(at, c)| (at, Some(c))).chain([(text.len(), None)]);
     for (at, letter) in letters {
         let opens = letter.is_some_and(|c| c.is_ascii_digit() || c == '+');
-        let goes_on = letter.is_some_and(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '/' | '.'));
+        let goes_on =
+            letter.is_some_and(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '/' | '.'));
         match begun {
             None if opens => begun = Some((at, at + 1)),
             Some((start, _)) if letter.is_some_and(|c| c.is_ascii_digit()) => begun = Some((start, at + 1)),
@@ -267,7 +319,8 @@ fn number(text: &str, span: Span, own: &Own) -> Option<Proposal> {
         return None;
     }
     let abroad = piece.starts_with('+') || digits.starts_with("00");
-    let phone = (abroad && (10..=16).contains(&digits.len())) || (digits.starts_with('0') && digits.len() == 10);
+    let phone =
+        (abroad && (10..=16).contains(&digits.len())) || (digits.starts_with('0') && digits.len() == 10);
     if phone {
         return Some(Proposal { span, sort: Sort::Phone });
     }
@@ -302,7 +355,8 @@ fn names(text: &str, words: &[Span], own: &Own) -> Vec<Proposal> {
         }
         let Some((span, after)) = name_at(text, words, at) else { continue };
         let whole = text.get(span.start..span.end).unwrap_or_default();
-        let others = whole.split_whitespace().any(|word| is_capital(word) && !own.has(word.trim_matches('.')));
+        let others =
+            whole.split_whitespace().any(|word| is_capital(word) && !own.has(word.trim_matches('.')));
         if others {
             found.push(Proposal { span, sort: Sort::Name });
         }
@@ -363,10 +417,16 @@ mod tests {
     fn what_is_of_others_is_marked_and_what_is_their_own_is_not() {
         use Sort::{CitizenNumber, Email, Name, Phone};
         for (text, expected) in [
-            ("Mail naar els@school.example, of bel 06-87654321.", vec![("els@school.example", Email), ("06-87654321", Phone)]),
+            (
+                "Mail naar els@school.example, of bel 06-87654321.",
+                vec![("els@school.example", Email), ("06-87654321", Phone)],
+            ),
             ("Mijn adres is Nienke.Postma@deboomgaard.example.", vec![]),
             ("Bel mij op +31 6 12345678", vec![]),
-            ("Bel zijn moeder Fatima el Amrani op +31 (0)20 123 45 67!", vec![("Fatima el Amrani", Name), ("+31 (0)20 123 45 67", Phone)]),
+            (
+                "Bel zijn moeder Fatima el Amrani op +31 (0)20 123 45 67!",
+                vec![("Fatima el Amrani", Name), ("+31 (0)20 123 45 67", Phone)],
+            ),
             ("Beste Nienke,\nbedankt. Groetjes, Els de Vries", vec![("Els de Vries", Name)]),
             ("Dag juf Postma", vec![]),
             ("De leerling van Sofie kwam.", vec![("Sofie", Name)]),

@@ -62,7 +62,8 @@ pub fn id(text: &str) -> Option<String> {
 pub fn code(text: &str) -> Option<String> {
     let code = text.split_whitespace().next()?;
     let parts: Vec<&str> = code.split('.').collect();
-    let number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
+    let number =
+        |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
     (parts.len() == 3 && parts.iter().all(number)).then(|| code.to_owned())
 }
 

@@ -35,7 +35,9 @@ pub struct Dkim {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DkimError {
     /// The domain or selector is none.
-    #[error("the domain and the selector for signing mail are names like leskracht.example and gestand1; correct them")]
+    #[error(
+        "the domain and the selector for signing mail are names like leskracht.example and gestand1; correct them"
+    )]
     Name,
     /// The key is in a form that is not read.
     #[error(
@@ -84,7 +86,10 @@ impl Dkim {
 
 impl std::fmt::Debug for Dkim {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Dkim").field("domain", &self.domain).field("selector", &self.selector).finish_non_exhaustive()
+        f.debug_struct("Dkim")
+            .field("domain", &self.domain)
+            .field("selector", &self.selector)
+            .finish_non_exhaustive()
     }
 }
 
@@ -104,11 +109,22 @@ mod tests {
 
     fn signed() -> String {
         let at = "2026-11-22T12:00:00Z".parse().unwrap();
-        let composed = Composed { subject: "Uw  gegevens: één".into(), text: "Dag  allemaal \n\n\n".into(), html: "<p>Dag</p>\n".into() };
+        let composed = Composed {
+            subject: "Uw  gegevens: één".into(),
+            text: "Dag  allemaal \n\n\n".into(),
+            html: "<p>Dag</p>\n".into(),
+        };
         let id = MessageId::new(at, &Entropy::seeded(5));
-        let message = Message::new(id, Kind::Bulletin, ("Leskracht", "privacy@leskracht.example"), "els@school.example", at, composed)
-            .unwrap()
-            .ended_at(Some("https://www.leskracht.example/mail/one-click/3f9a"));
+        let message = Message::new(
+            id,
+            Kind::Bulletin,
+            ("Leskracht", "privacy@leskracht.example"),
+            "els@school.example",
+            at,
+            composed,
+        )
+        .unwrap()
+        .ended_at(Some("https://www.leskracht.example/mail/one-click/3f9a"));
         let mut wire = message.wire().unwrap();
         Dkim::new("leskracht.example", "gestand1", &STANDARD.encode(SEED)).unwrap().sign(&mut wire);
         String::from_utf8(wire.formatted()).unwrap()
@@ -124,10 +140,13 @@ mod tests {
     fn holds(wire: &str) -> bool {
         let (head, body) = wire.split_once("\r\n\r\n").unwrap();
         let unfolded = head.replace("\r\n ", " ").replace("\r\n\t", " ");
-        let headers: Vec<(&str, &str)> = unfolded.split("\r\n").map(|line| line.split_once(':').unwrap()).collect();
-        let (_, given) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("dkim-signature")).expect("signed");
+        let headers: Vec<(&str, &str)> =
+            unfolded.split("\r\n").map(|line| line.split_once(':').unwrap()).collect();
+        let (_, given) =
+            headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("dkim-signature")).expect("signed");
         let tag = |wanted: &str| -> String {
-            let found = given.split(';').map(str::trim).find_map(|tag| tag.strip_prefix(&format!("{wanted}=")));
+            let found =
+                given.split(';').map(str::trim).find_map(|tag| tag.strip_prefix(&format!("{wanted}=")));
             found.expect(wanted).split_whitespace().collect()
         };
         let lines: Vec<String> = body
@@ -142,7 +161,8 @@ mod tests {
         let body = format!("{}\r\n", body.trim_end_matches("\r\n"));
         let mut text = String::new();
         for name in tag("h").split(':') {
-            let (name, value) = headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).expect("there");
+            let (name, value) =
+                headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).expect("there");
             text.push_str(&relaxed(name, value));
             text.push_str("\r\n");
         }
@@ -164,7 +184,9 @@ mod tests {
             let list = wire.split("h=").nth(1).unwrap().split(';').next().unwrap();
             assert!(list.split(':').any(|one| one.trim() == name), "{name} is signed: {list}");
         }
-        for (was, is) in [("els@school", "jan@school"), ("one-click/3f9a", "one-click/0000"), ("<p>Dag</p>", "<p>Nee</p>")] {
+        for (was, is) in
+            [("els@school", "jan@school"), ("one-click/3f9a", "one-click/0000"), ("<p>Dag</p>", "<p>Nee</p>")]
+        {
             assert!(wire.contains(was), "{was}");
             assert!(!holds(&wire.replace(was, is)), "{was} to {is}");
         }
@@ -175,7 +197,12 @@ mod tests {
         let seed = STANDARD.encode(SEED);
         for (domain, selector, key, error) in [
             ("leskracht.example", "a", "hemelwater", DkimError::Key),
-            ("leskracht.example", "a", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", DkimError::Key),
+            (
+                "leskracht.example",
+                "a",
+                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+                DkimError::Key,
+            ),
             ("leskracht", "a", seed.as_str(), DkimError::Name),
             ("leskracht.example", "a b", seed.as_str(), DkimError::Name),
             ("", "a", seed.as_str(), DkimError::Name),

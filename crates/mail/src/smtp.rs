@@ -11,8 +11,8 @@ use std::time::Duration;
 use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
-use crate::dkim::Dkim;
 use crate::deliver::{Delivery, Mailer, Problem, is_reserved};
+use crate::dkim::Dkim;
 use crate::message::Message;
 
 /// How long one exchange with the server may take when nothing else is said.

@@ -52,3 +52,14 @@ CREATE TABLE handovers (
     done_at    @int
 ) @strict;
 CREATE INDEX handovers_request ON handovers (request_id, created_at);
+
+-- Requests that came from another system (OpenDSR), under the id that it gave them: whoever asks twice gets one.
+CREATE TABLE outside_requests (
+    program_id  @text NOT NULL,
+    external_id @text NOT NULL,
+    request_id  @text NOT NULL REFERENCES requests (id) ON DELETE CASCADE,
+    digest      @text NOT NULL,
+    asked_at    @int  NOT NULL,
+    PRIMARY KEY (program_id, external_id)
+) @strict;
+CREATE INDEX outside_requests_request ON outside_requests (request_id);

@@ -96,15 +96,8 @@ pub async fn forget_address(on: impl Into<Conn<'_>>, address: &str) -> Result<()
 /// Notes that a message came back. False when that was known; a hard bounce after a soft one counts as news.
 pub async fn insert(on: impl Into<Conn<'_>>, row: &BounceRow) -> Result<bool, StoreError> {
     let mut on = on.into();
-    let values = values![
-        row.message_id,
-        row.request_id,
-        &row.kind,
-        row.hard,
-        &row.status,
-        row.at,
-        row.ended_at,
-    ];
+    let values =
+        values![row.message_id, row.request_id, &row.kind, row.hard, &row.status, row.at, row.ended_at,];
     if on.execute(&INSERT, values).await? > 0 {
         return Ok(true);
     }

@@ -40,6 +40,7 @@ pub mod messages;
 mod migrate;
 pub mod notes;
 mod open;
+pub mod outside_requests;
 pub mod own_data;
 pub mod page;
 pub mod programs;

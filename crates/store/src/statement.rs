@@ -58,6 +58,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::notes::STATEMENTS,
         crate::own_data::STATEMENTS,
         crate::programs::STATEMENTS,
+        crate::outside_requests::STATEMENTS,
         crate::redactions::STATEMENTS,
         crate::bounces::STATEMENTS,
         crate::register::STATEMENTS,

@@ -234,7 +234,8 @@ fn officer() -> Vec<Route> {
         read("/{lang}/desk/requests/{id}", Officer, get(desk::request::show)),
         read("/{lang}/desk/requests/{id}/found", Officer, get(desk::found::show)),
         read("/{lang}/desk/requests/{id}/redact", Officer, get(desk::redaction::show)),
-        change("/{lang}/desk/requests/{id}/redact", Officer, post(desk::redaction::decide)).taking(REDACTION_BYTES),
+        change("/{lang}/desk/requests/{id}/redact", Officer, post(desk::redaction::decide))
+            .taking(REDACTION_BYTES),
         change("/{lang}/desk/requests/{id}/approve", Officer, post(desk::decide::approve)),
         change("/{lang}/desk/requests/{id}/replan", Officer, post(desk::decide::replan)),
         change("/{lang}/desk/requests/{id}/again/{system}", Officer, post(desk::decide::try_again)),
@@ -328,6 +329,10 @@ fn programs() -> Vec<Route> {
         .behind(Gate::AskReceipt),
         change("/api/v1/decisions", Program(Scope::Decide), post(api::decisions::answer))
             .taking(api::decisions::BYTES),
+        read("/api/v1/opendsr/discovery", Public, get(api::opendsr::discovery)),
+        change("/api/v1/opendsr/requests", Program(Scope::Requests), post(api::opendsr::ask))
+            .taking(api::opendsr::BYTES),
+        read("/api/v1/opendsr/requests/{id}", Program(Scope::Requests), get(api::opendsr::status)),
         change("/api/v1/mail/events", Program(Scope::Mail), post(api::mail::events)).taking(api::mail::BYTES),
         change("/api/v1/mail/report", Program(Scope::Mail), post(api::mail::report)).taking(api::mail::BYTES),
         change("/api/v1/mail/signed", Open, post(api::mail::signed))

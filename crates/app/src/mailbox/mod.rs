@@ -169,7 +169,8 @@ pub(crate) async fn announce_again(app: &App, tx: &mut Tx, id: RequestId, to: &s
     let steps = store::steps::by_request(&mut *tx, id).await.map_err(Error::internal)?;
     let writer = Writer { app, deployment: &deployment, row: &row, request: &request, steps: &steps };
     let copy = store::archives::by_request(&mut *tx, id).await.map_err(Error::internal)?;
-    let until = copy.iter().filter(|one| one.purged_at.is_none() && one.bytes > 0).map(|one| one.expires_at).max();
+    let until =
+        copy.iter().filter(|one| one.purged_at.is_none() && one.bytes > 0).map(|one| one.expires_at).max();
     let mail = writer.again(until)?;
     queue(app, tx, &mail, to, row.language, Some(&row)).await?;
     let data = json!({ "kind": mail.kind().as_str(), "again": true });

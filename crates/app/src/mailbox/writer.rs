@@ -11,8 +11,8 @@ use crate::app::App;
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::requests::about::{About as AboutPerson, Scope};
-use crate::requests::{change, judge};
 use crate::requests::part::{ReportedOutcome, StepReceipt};
+use crate::requests::{change, judge};
 use crate::tasks;
 
 /// Whether a mail of this kind gives an answer, or a part of it.

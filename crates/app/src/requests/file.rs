@@ -222,7 +222,7 @@ async fn insert(
     }
     // Whoever used the public form is asked at once, so that the clock may stand still until they answer.
     let known = who.proof.is_some() || !decision.request.right.needs_identity();
-    if filing.channel == Channel::Form && !known {
+    if matches!(filing.channel, Channel::Form | Channel::Api) && !known {
         proof::ask_in(app, tx, &mut row, "house", proof::OF_FORM).await?;
     }
     Ok(id)
@@ -284,6 +284,16 @@ async fn named(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
             received: app.now(),
             // Nobody lives on that domain: it is a drill's, which tries the form as people find it.
             drill: address(&filing.identities).is_some_and(|address| preferences::is_drill(&address)),
+        }),
+        // Another system passes on what somebody asked there; it does not vouch for them.
+        Actor::Program { .. } if filing.channel == Channel::Api => Ok(Who {
+            subject: None,
+            address: None,
+            contact: address(&filing.identities),
+            identities: given(filing)?,
+            proof: None,
+            received: app.now(),
+            drill: false,
         }),
         Actor::Drill => Ok(Who {
             subject: None,

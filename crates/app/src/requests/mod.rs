@@ -43,8 +43,8 @@ pub use about::{Behalf, OnBehalf, Scope, Wish};
 pub use decide::{TaskOutcome, approve, close_task, refuse, replan, told, try_again, withdraw};
 pub use explain::explain;
 pub use file::{Entry, Filed, Filing, file, lift};
-pub use judge::{judge, remedies};
 pub use inventory::{Correction, Identity};
+pub use judge::{judge, remedies};
 pub use list::{Counts, Filter, Listed, Summary, counts, list};
 pub use view::{View, show};
 

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use ::requests::State;
 use connect::{CollectionMeta, FileMeta, RowOut, RowSink, SinkError};
-pub use inventory::redact::{Proposal, Sort, Span};
 use inventory::redact::{self, LEFT_OUT, Own};
+pub use inventory::redact::{Proposal, Sort, Span};
 use inventory::{DataMap, Relation};
 use jiff::Timestamp;
 use kernel::ids::RequestId;
@@ -136,12 +136,8 @@ pub async fn decide(
     let parts: usize = decided.texts.values().map(Vec::len).sum();
     let plain = serde_json::to_vec(&decided).map_err(Error::internal)?;
     let contents = app.keys().seal.seal(&place(id), &plain, app.entropy()).map_err(Error::internal)?;
-    let decision = RedactionRow {
-        request_id: id,
-        contents,
-        decided_at: app.now(),
-        decided_by: notes::writer(actor),
-    };
+    let decision =
+        RedactionRow { request_id: id, contents, decided_at: app.now(), decided_by: notes::writer(actor) };
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::redactions::put(&mut tx, &decision).await.map_err(Error::internal)?;
     let data = json!({ "texts": decided.texts.len(), "parts": parts, "words": decided.words.len() });
@@ -203,7 +199,8 @@ fn passage(text: FreeText, own: &[String], decided: Option<&Decided>, words: &[S
         .collect();
     let by_word = words.iter().flat_map(|word| redact::find(&text.text, word));
     for span in by_word {
-        let free = |other: &(Proposal, bool)| other.0.span.end <= span.start || span.end <= other.0.span.start;
+        let free =
+            |other: &(Proposal, bool)| other.0.span.end <= span.start || span.end <= other.0.span.start;
         if proposals.iter().all(free) {
             proposals.push((Proposal { span, sort: redact::Sort::Name }, true));
         }

@@ -175,7 +175,8 @@ fn notified(
     tasks: &[TaskRow],
     entries: &BTreeMap<String, u64>,
 ) -> Result<Option<Notified>> {
-    let recipient = deployment.systems.get(&step.system).and_then(|system| system.map.system.recipient.as_deref());
+    let recipient =
+        deployment.systems.get(&step.system).and_then(|system| system.map.system.recipient.as_deref());
     // What the organisation holds itself is nobody else's to be told of; what is only read tells nobody anything.
     let reads = matches!(step.kind, StepKind::Find | StepKind::Export | StepKind::Residue);
     let (Some(recipient), false) = (recipient, reads) else { return Ok(None) };

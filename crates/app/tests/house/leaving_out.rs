@@ -18,7 +18,8 @@ on_both_engines!(
     a_text_that_changed_since_loses_everything_that_looks_like_others,
 );
 
-const NOTE: &str = "Graag bellen met juf Els de Vries op 06-87654321, of mail nienke.postma@deboomgaard.example.";
+const NOTE: &str =
+    "Graag bellen met juf Els de Vries op 06-87654321, of mail nienke.postma@deboomgaard.example.";
 
 /// Puts a text into one of the teacher's orders.
 async fn with_note(house: &House, note: &str) {
@@ -76,7 +77,9 @@ async fn what_is_of_others_is_proposed_judged_and_left_out(house: House) {
     let long = vec!["x".repeat(101)];
     let refused = redaction::decide(&house.app, &officer, request, texts.clone(), &long).await.unwrap_err();
     assert_eq!(refused.code, "too-many-words");
-    redaction::decide(&house.app, &officer, request, texts, &["BELLEN".to_owned(), "  ".to_owned()]).await.unwrap();
+    redaction::decide(&house.app, &officer, request, texts, &["BELLEN".to_owned(), "  ".to_owned()])
+        .await
+        .unwrap();
     let again = redaction::propose(&house.app, &officer, request).await.unwrap();
     let passage = again.passages.iter().find(|one| one.text == NOTE).expect("still shown");
     let left_out: Vec<&str> = passage

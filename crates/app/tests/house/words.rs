@@ -2,7 +2,7 @@
 
 use app::demo::people::TEACHER;
 use app::requests::told::{How, told};
-use app::requests::{self, Channel, Finding, Filing, Right, Wish};
+use app::requests::{self, Channel, Filing, Finding, Right, Wish};
 use inventory::Identity;
 use kernel::ids::RequestId;
 use kernel::{Actor, Language};
@@ -45,7 +45,8 @@ async fn a_human_looks_at_a_decision_and_the_person_reads_what_they_found(house:
         let error = requests::file(&house.app, &teacher, filing).await.unwrap_err();
         assert_eq!(error.code, code);
     }
-    let filing = say(Right::HumanReview, " Op rekening bestellen geweigerd ", "Ik betaal altijd 💶\r\nop tijd.");
+    let filing =
+        say(Right::HumanReview, " Op rekening bestellen geweigerd ", "Ik betaal altijd 💶\r\nop tijd.");
     let request = filed(&house, &teacher, filing).await;
     assert_eq!(house.state(request).await, "planned", "no system is asked, so none holds it up");
     let view = requests::show(&house.app, &officer, request).await.unwrap();
@@ -112,7 +113,9 @@ async fn a_stranger_who_complains_is_answered_and_learns_nothing_of_anybody(hous
     let request = filed(&house, &Actor::Anonymous, filing).await;
     assert_eq!(house.state(request).await, "planned", "nobody is asked who they are to hear how to complain");
     assert!(house.newest("boos@elders.example", "identity-asked").is_none());
-    requests::judge(&house.app, &officer, request, None, Finding::Replied, "Wij zoeken het uit.").await.unwrap();
+    requests::judge(&house.app, &officer, request, None, Finding::Replied, "Wij zoeken het uit.")
+        .await
+        .unwrap();
     house.approve(&officer, request).await;
     let mail = house.newest("boos@elders.example", "complaint-answered").expect("where they said");
     assert!(mail.text.contains("Wij zoeken het uit.") && !mail.text.contains("/mijn/"), "{}", mail.text);
@@ -128,13 +131,19 @@ async fn the_person_sees_who_was_told_with_what_receipt(house: House) {
     let first = told(&house.app, &teacher, None).await.unwrap();
     let of = &first.requests[0];
     assert_eq!((of.request, of.right), (request, Right::Restriction));
-    let marked = of.recipients.iter().find(|one| one.system.en == "Learning environment").expect("its holder");
+    let marked =
+        of.recipients.iter().find(|one| one.system.en == "Learning environment").expect("its holder");
     assert_eq!((marked.how, marked.at.is_some()), (How::Changed, true));
-    assert!(marked.receipt.is_some() && marked.entry.is_some(), "a receipt that the ledger attests: {marked:#?}");
+    assert!(
+        marked.receipt.is_some() && marked.entry.is_some(),
+        "a receipt that the ledger attests: {marked:#?}"
+    );
     assert!(of.recipients.iter().any(|one| one.how == How::Ready && one.receipt.is_none()));
     house.close_tasks(&officer, request).await;
     let after = told(&house.app, &teacher, Some(request)).await.unwrap();
-    assert!(after.requests[0].recipients.iter().any(|one| one.how == How::NothingHeld && one.entry.is_some()));
+    assert!(
+        after.requests[0].recipients.iter().any(|one| one.how == How::NothingHeld && one.entry.is_some())
+    );
     // Recipients without a system on the map are named, and nothing is claimed about them.
     assert!(after.unrecorded.iter().any(|one| one.name.en.contains("Databox")), "{:#?}", after.unrecorded);
     let of_officer = told(&house.app, &officer, Some(request)).await.unwrap();

@@ -49,6 +49,11 @@ pub enum KeysCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Prints the secret with which a mail provider signs what it tells (Standard Webhooks)
+    Webhook {
+        #[command(flatten)]
+        place: Place,
+    },
     /// Ends a key at once
     Revoke {
         /// The key, as `gestand keys list` names it

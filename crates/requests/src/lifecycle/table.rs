@@ -384,10 +384,9 @@ fn an_automated_decision_is_answered_by_a_person_only() {
     for by in [officer(1), Decider::Law] {
         assert_eq!(decide(&review, approve(by), now()).unwrap_err().why, Why::NotJudged, "{by:?}");
     }
-    for (found, words, why) in [
-        (Finding::Replied, REASONS, Why::FindingDoesNotFit),
-        (Finding::Upheld, " \n", Why::ReasonsMissing),
-    ] {
+    for (found, words, why) in
+        [(Finding::Replied, REASONS, Why::FindingDoesNotFit), (Finding::Upheld, " \n", Why::ReasonsMissing)]
+    {
         assert_eq!(decide(&review, judge(found, words), now()).unwrap_err().why, why);
     }
     let judged = decide(&review, judge(Finding::Upheld, REASONS), now()).unwrap();

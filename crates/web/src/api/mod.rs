@@ -10,6 +10,7 @@ pub(crate) mod decisions;
 pub(crate) mod editions;
 pub(crate) mod events;
 pub(crate) mod mail;
+pub(crate) mod opendsr;
 
 use axum::Json;
 use axum::http::header;

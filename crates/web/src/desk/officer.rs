@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use kernel::ids::RequestId;
 use serde::Deserialize;
 
-use crate::desk::request::page;
 use super::mail::bounce;
+use crate::desk::request::page;
 use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::request::parse;
@@ -152,8 +152,7 @@ pub(crate) async fn judge_words(
         return answered(&here, id, Err(missing), Notice::Judged, "found", form.words, |_| FieldError::FOUND)
             .await;
     };
-    let done =
-        app::requests::judge(&here.app, here.actor(), id, form.seen, found, &form.words).await;
+    let done = app::requests::judge(&here.app, here.actor(), id, form.seen, found, &form.words).await;
     answered(&here, id, done, Notice::Judged, "judge-words", form.words, |_| FieldError::JUDGE).await
 }
 

@@ -137,7 +137,8 @@ mod tests {
     fn a_part_names_its_text_and_nothing_else_is_one() {
         let digest = "ab".repeat(32);
         assert_eq!(part(&format!("{digest}:3-9")), Some((digest.clone(), Span { start: 3, end: 9 })));
-        for odd in ["", "x:1-2", &format!("{digest}:1"), &format!("{digest}:-1-2"), &format!("{digest}:a-b")] {
+        for odd in ["", "x:1-2", &format!("{digest}:1"), &format!("{digest}:-1-2"), &format!("{digest}:a-b")]
+        {
             assert_eq!(part(odd), None, "{odd}");
         }
     }

@@ -81,7 +81,8 @@ pub(crate) async fn send(
     match requests::file(&here.app, &Actor::Anonymous, filing).await {
         Ok(_) => Ok(here.go("/request?sent=yes")),
         Err(error) if error.kind == app::Kind::Invalid => {
-            let mistake = if error.code == "no-decision" { FieldError::DECISION_MISSING } else { FieldError::DATUM };
+            let mistake =
+                if error.code == "no-decision" { FieldError::DECISION_MISSING } else { FieldError::DATUM };
             let page = page(&here, right, email, &typed, Some(mistake))?;
             here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

@@ -28,7 +28,9 @@ async fn a_human_review_from_the_form_to_the_answer() {
     let words = ("words", "Zij had gelijk.");
     let unchosen = officer.post(&format!("{place}/judge"), &[("seen", &seen), words]).await;
     assert_eq!(unchosen.status, 422);
-    assert!(unchosen.text().contains("href=\"#found\"") && unchosen.text().contains("Zij had gelijk.</textarea>"));
+    assert!(
+        unchosen.text().contains("href=\"#found\"") && unchosen.text().contains("Zij had gelijk.</textarea>")
+    );
     let judged = [("seen", seen.as_str()), ("found", "changed"), words];
     let done = officer.post(&format!("{place}/judge"), &judged).await;
     assert_eq!(done.location(), format!("{place}?said=judged"));
@@ -53,7 +55,10 @@ async fn how_to_complain_is_told_to_everybody() {
     let form = anybody.get("/nl/request?right=complaint").await.text();
     assert!(form.contains("value=\"complaint\" checked"), "{form}");
     let sent = anybody
-        .post("/nl/request", &[("right", "complaint"), ("email", "boos@elders.example"), ("words", "Te traag.")])
+        .post(
+            "/nl/request",
+            &[("right", "complaint"), ("email", "boos@elders.example"), ("words", "Te traag.")],
+        )
         .await;
     assert_eq!(sent.status, 303, "{}", sent.text());
     house.work().await;

@@ -11,6 +11,7 @@ mod in_words;
 mod keeping;
 mod limits;
 mod officers;
+mod outside;
 mod policy;
 mod programs;
 mod signing_in;

@@ -274,12 +274,21 @@ pub fn samples() -> Vec<Sample> {
         ),
         sample("bounces-empty", d, "/desk/mail", Bounces::default()),
         sample("redaction-typical", d, "/desk/requests/1/redact", redaction(" als u vragen hebt.")),
-        sample("redaction-empty", d, "/desk/requests/1/redact", Redaction { id: "1".into(), ..Redaction::default() }),
+        sample(
+            "redaction-empty",
+            d,
+            "/desk/requests/1/redact",
+            Redaction { id: "1".into(), ..Redaction::default() },
+        ),
         sample(
             "redaction-hostile",
             d,
             "/desk/requests/1/redact",
-            Redaction { error: Some(FieldError::REDACT_WORDS), words: HOSTILE.into(), ..redaction(&format!("{HOSTILE} {LONG}")) },
+            Redaction {
+                error: Some(FieldError::REDACT_WORDS),
+                words: HOSTILE.into(),
+                ..redaction(&format!("{HOSTILE} {LONG}"))
+            },
         ),
         sample("enter-typical", d, "/desk/requests/new", enter()),
         sample("enter-wrong", d, "/desk/requests/new", wrong),

@@ -3,8 +3,8 @@
 
 use jiff::civil::{Date, DateTime};
 
-use crate::text::key;
 use super::Bounce;
+use crate::text::key;
 use crate::view::{FieldError, Right, Stage};
 
 /// What an officer does with a request beside judging its plan.

@@ -1,8 +1,8 @@
 //! The subject's own pages: "Mijn gegevens".
 
 mod filing;
-mod outcome;
 mod judgement;
+mod outcome;
 mod refusal;
 mod told;
 

@@ -15,8 +15,8 @@ use web::view::*;
 use crate::{Sample, officers, sample};
 use evidence::{hostile_promises, ledger, promise_rows, promises, register};
 use requests::{
-    closed_inbox, complained, correcting, ending, erased, hostile, hostile_rows, inbox, judging, objecting, refused, request,
-    rows, running, unplanned,
+    closed_inbox, complained, correcting, ending, erased, hostile, hostile_rows, inbox, judging, objecting,
+    refused, request, rows, running, unplanned,
 };
 use requests::{letter, tasks, tasks_hostile};
 use systems::{hostile_systems, systems};

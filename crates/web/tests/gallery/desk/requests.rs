@@ -2,7 +2,9 @@
 
 use jiff::civil::date;
 use web::view::desk::*;
-use web::view::portal::{Found, Ground, Judgement, KeptLine, Outcome, OutcomeLine, Refusal, Related, Stops, Wish};
+use web::view::portal::{
+    Found, Ground, Judgement, KeptLine, Outcome, OutcomeLine, Refusal, Related, Stops, Wish,
+};
 use web::view::*;
 
 use crate::portal::{held_by_year, line};
@@ -10,7 +12,14 @@ use crate::words::{HOSTILE, LONG, hostile_many};
 
 pub(super) fn inbox(rows: Vec<InboxRow>) -> Inbox {
     let next = (rows.len() > 3).then(|| "/desk/requests?state=open&after=0198".to_owned());
-    Inbox { bounced: rows.len() / 3, filter: InboxFilter::default(), open: rows.len(), closed: 1_204, rows, next }
+    Inbox {
+        bounced: rows.len() / 3,
+        filter: InboxFilter::default(),
+        open: rows.len(),
+        closed: 1_204,
+        rows,
+        next,
+    }
 }
 
 fn row(right: Right, stage: Stage, days_left: i64) -> InboxRow {
