@@ -66,6 +66,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Wie toegang vraagt, bewijst eerst wie hij is.",
         en: "Whoever asks for access first proves who they are.",
         params: &["measure", "right"],
-        judge: Judge::Needs(&[Machinery::AccountSecurity]),
+        judge: Judge::By(judges::front_door::identity_first),
     },
 ];
