@@ -41,6 +41,7 @@ pub mod register;
 pub mod requests;
 pub mod retention;
 pub mod seal;
+pub mod sealed;
 pub mod signin;
 pub mod staff;
 pub mod suppression;

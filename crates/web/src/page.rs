@@ -64,6 +64,7 @@ pages! {
     PortalFileCorrection(portal::FileCorrection) = "portal/file-correction.html";
     PortalFileRight(portal::FileRight) = "portal/file-right.html";
     PortalChoices(choices::OwnChoices) = "portal/choices.html";
+    PortalSealed(portal::SealedCopy) = "portal/sealed.html";
     PortalTold(portal::Told) = "portal/told.html";
     PortalRequest(portal::Request) = "portal/request.html";
     DeskInbox(desk::Inbox) = "desk/inbox.html";

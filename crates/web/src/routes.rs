@@ -221,6 +221,8 @@ fn subject() -> Vec<Route> {
         change("/{lang}/my/requests/{id}/answer", Subject, post(portal::request::answer)),
         change("/{lang}/my/requests/{id}/withdraw", Subject, post(portal::request::withdraw)),
         read("/{lang}/my/answers/{id}", Subject, get(portal::request::collect)),
+        read("/{lang}/my/answers/{id}/sealed", Subject, get(portal::sealed::show)),
+        change("/{lang}/my/answers/{id}/sealed", Subject, post(portal::sealed::collect)),
         read("/{lang}/my/holders/{id}", Subject, get(portal::request::from_holder)),
     ]
 }
@@ -256,6 +258,8 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/requests/{id}/identity/ask", Officer, post(desk::officer::ask_identity)),
         change("/{lang}/desk/requests/{id}/identity/judge", Officer, post(desk::officer::judge)),
         read("/{lang}/desk/requests/{id}/proof/{upload}", Officer, get(desk::officer::look)),
+        read("/{lang}/desk/copies/{id}/sealed", Officer, get(portal::sealed::show)),
+        change("/{lang}/desk/copies/{id}/sealed", Officer, post(portal::sealed::collect)),
         read("/{lang}/desk/mail", Officer, get(desk::mail::show)),
         change("/{lang}/desk/mail/{id}/end", Officer, post(desk::mail::end)),
         read("/{lang}/desk/tasks", Officer, get(desk::tasks::list)),

@@ -25,6 +25,7 @@ mod proving;
 mod restricting;
 mod retention;
 mod returned;
+mod sealing;
 mod setting;
 mod signing_in;
 mod systems;

@@ -282,6 +282,15 @@ pub(crate) fn officer_view(here: &Here, view: &View) -> Option<Officer> {
             said: question.said.clone(),
         }),
         extension: view.extension.as_ref().map(|one| (here.moment(one.at), one.reasons.clone())),
+        post: view
+            .answer
+            .as_ref()
+            // Somebody looked at who they are: what the sign-in shows by itself is no such judgement.
+            .filter(|_| {
+                let method = officer.known_by.as_deref().unwrap_or("not-needed");
+                !["signed-in", "known-address-code", "synthetic", "not-needed"].contains(&method)
+            })
+            .map(|answer| answer.archive.to_string()),
         bounces: officer.bounces.iter().map(|one| bounce(here, one)).collect(),
         redaction: officer.redaction.map(|decided| decided.map(|at| here.moment(at))),
         may: May {

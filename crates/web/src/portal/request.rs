@@ -100,7 +100,7 @@ pub(crate) fn parse(id: &str) -> Result<RequestId, Failure> {
 }
 
 /// A file name that needs no quoting in a header.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect()
 }
 

@@ -98,6 +98,7 @@ pub fn full() -> Officer {
             said: "Het schooljaar 2025-2026.".into(),
         }),
         extension: Some((moment(4, 14), "Wij moeten vier systemen met de hand doorzoeken.".into())),
+        post: Some("0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into()),
         bounces: bounces(),
         redaction: Some(Some(moment(4, 15))),
         may: May {

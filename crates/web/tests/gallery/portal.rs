@@ -56,6 +56,17 @@ pub fn samples() -> Vec<Sample> {
         sample("complain-portal-typical", p, "/my/complain", complain(Some(""))),
         sample("complain-hostile", p, "/my/complain", complain(Some(HOSTILE))),
         sample("complain-typical", Area::Site, "/complain", complain(None)),
+        sample(
+            "sealed-typical",
+            p,
+            "/my/answers/1/sealed",
+            SealedCopy {
+                words: "gx4k-7mnp-q2ab-c9de-fhjr".into(),
+                ticket: "3f9a".into(),
+                action: "/nl/my/answers/1/sealed".into(),
+                by_post: true,
+            },
+        ),
         sample("told-typical", p, "/my/told", told()),
         sample("told-empty", p, "/my/told", Told::default()),
         sample("told-hostile", p, "/my/told", hostile_told()),

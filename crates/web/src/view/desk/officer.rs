@@ -38,6 +38,8 @@ pub struct Officer {
     pub question: Option<Question>,
     /// When and why the term was extended.
     pub extension: Option<(DateTime, String)>,
+    /// A copy that can go by post, because somebody judged who the person is: its id.
+    pub post: Option<String>,
     /// Mail about it that came back.
     pub bounces: Vec<Bounce>,
     /// Texts of the copy can be looked at for what is of others; and when that was decided last.

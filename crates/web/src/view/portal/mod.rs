@@ -252,6 +252,19 @@ pub struct FromHolder {
     pub bytes: u64,
 }
 
+/// A copy that is about to be sealed with a passphrase.
+#[derive(Debug, Clone)]
+pub struct SealedCopy {
+    /// The passphrase.
+    pub words: String,
+    /// What brings it back.
+    pub ticket: String,
+    /// Where the form goes.
+    pub action: String,
+    /// An officer sends it by post.
+    pub by_post: bool,
+}
+
 /// An answer that can be collected.
 #[derive(Debug, Clone)]
 pub struct Archive {
