@@ -59,7 +59,8 @@ pub async fn passphrase(app: &App, actor: &Actor, id: ArchiveId) -> Result<Passp
     let letter = |byte: &u8| LETTERS.get(usize::from(byte % 32)).copied().map_or('a', char::from);
     let groups: Vec<String> = bytes.chunks(4).map(|group| group.iter().map(letter).collect()).collect();
     let words = groups.join("-");
-    let sealed = app.keys().seal.seal(&place(id), words.as_bytes(), app.entropy()).map_err(Error::internal)?;
+    let sealed =
+        app.keys().seal.seal(&place(id), words.as_bytes(), app.entropy()).map_err(Error::internal)?;
     Ok(Passphrase { words, ticket: hex::encode(sealed) })
 }
 

@@ -69,6 +69,9 @@ async fn a_sealed_copy_opens_with_its_passphrase_and_only_for_who_was_judged(hou
         let odd = sealed::open(&house.app, &teacher, own, ticket).await.err().expect("refused");
         assert_eq!(odd.code, "odd-ticket", "a ticket of another copy is none");
     }
-    assert!(sealed::passphrase(&house.app, &teacher, by_post).await.is_err(), "not of somebody else’s request");
+    assert!(
+        sealed::passphrase(&house.app, &teacher, by_post).await.is_err(),
+        "not of somebody else’s request"
+    );
     assert!(sealed::passphrase(&house.app, &Actor::Anonymous, own).await.is_err());
 }

@@ -13,7 +13,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use choices::{AskedService, ChoicesEvidence, RegisterOfChoices};
-pub use front::{FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial, MessagesEvidence, ProofsEvidence, RightShown};
+pub use front::{
+    FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial, MessagesEvidence, ProofsEvidence, RightShown,
+};
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
 };

@@ -403,7 +403,8 @@ mod tests {
     use crate::facts::RightKind;
     use crate::promise::Verdict::{Broken, Kept, Unproven};
     use crate::promise::evidence::{
-        Evidence, FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial, MessagesEvidence, ProofsEvidence, RightShown,
+        Evidence, FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial, MessagesEvidence,
+        ProofsEvidence, RightShown,
     };
     use kernel::Language;
 
