@@ -36,23 +36,6 @@ CREATE TABLE undeliverable (
     since   @int  NOT NULL
 ) @strict;
 
--- Copies that a person has handed over to another organisation (GDPR art. 20(2)): by a link that works once, or by an
--- upload. token_hash finds the link, and nobody can make the link from it. target is sealed.
-CREATE TABLE handovers (
-    id         @text NOT NULL PRIMARY KEY,
-    request_id @text NOT NULL REFERENCES requests (id) ON DELETE CASCADE,
-    archive_id @text NOT NULL REFERENCES archives (id) ON DELETE CASCADE,
-    way        @text NOT NULL,
-    token_hash @text UNIQUE,
-    target     @blob NOT NULL,
-    state      @text NOT NULL,
-    problem    @text,
-    created_at @int  NOT NULL,
-    expires_at @int  NOT NULL,
-    done_at    @int
-) @strict;
-CREATE INDEX handovers_request ON handovers (request_id, created_at);
-
 -- Requests that came from another system (OpenDSR), under the id that it gave them: whoever asks twice gets one.
 CREATE TABLE outside_requests (
     program_id  @text NOT NULL,

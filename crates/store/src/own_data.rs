@@ -73,7 +73,7 @@ personal! {
     redactions.decided_by: "id of the member of staff who decided that";
     deliveries.address: "keyed hash of the address that a message went to";
     undeliverable.address: "keyed hash of an address that takes no mail";
-    handovers.target: "the organisation that a copy is handed over to, sealed";
+    outside_requests.digest: "keyed hash of what another system asked, and about whom";
     likenesses.likeness: "keyed hash of an identity that a request is about";
     identity_asks.asked_by: "id of the member of staff who asked somebody to show who they are";
     upload_pieces.bytes: "a file that was handed in, sealed";
