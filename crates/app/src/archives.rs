@@ -7,6 +7,7 @@ use kernel::Actor;
 use kernel::ids::{ArchiveId, RequestId, SubjectId};
 use ledger::EventKind;
 use serde_json::json;
+use store::archives::ArchiveRow;
 use store::requests::RequestRow;
 
 use crate::addresses;
@@ -44,6 +45,27 @@ pub async fn open(app: &App, actor: &Actor, id: ArchiveId) -> Result<Download> {
         Actor::Drill if request.drill => "drill",
         _ => return Err(Error::forbidden("collect-answer")),
     };
+    give(app, &row, &request, by).await
+}
+
+/// The same for who seals it with a passphrase; [`crate::sealed`] says who may.
+pub(crate) async fn for_sealing(app: &App, actor: &Actor, id: ArchiveId) -> Result<Download> {
+    let row = store::archives::get(app.store(), id).await.map_err(Error::internal)?;
+    let row = row.ok_or_else(|| Error::not_found("archive"))?;
+    let request = change::load(app, row.request_id).await?;
+    let by = match actor {
+        Actor::Subject { id: subject } => {
+            may_be_given(app, &request, *subject).await?;
+            "subject, sealed"
+        }
+        _ => "officer, sealed",
+    };
+    give(app, &row, &request, by).await
+}
+
+/// Hands an answer over, on the record.
+async fn give(app: &App, row: &ArchiveRow, request: &RequestRow, by: &str) -> Result<Download> {
+    let id = row.id;
     if row.purged_at.is_some() || row.expires_at <= app.now() {
         return Err(Error::new(
             Kind::Gone,

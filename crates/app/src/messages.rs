@@ -18,9 +18,9 @@ use crate::app::App;
 use crate::boundary::commit;
 use crate::decision::Inquiry;
 use crate::error::{Error, Kind, Result};
-use crate::{journal, mailbox, preferences};
+use crate::{bounces, journal, mailbox, preferences};
 
-mod lint;
+pub(crate) mod lint;
 
 pub use lint::Fault;
 
@@ -113,6 +113,10 @@ pub async fn send(app: &App, actor: &Actor, message: &Outgoing) -> Result<()> {
         if preferences::refuses(app, &message.to, &message.purpose).await? {
             return kept_in(app, message, "refused-by-person").await;
         }
+    }
+    // What came back for good from there is not sent again, unless it belongs to an order or a duty.
+    if message.class != Class::Transactional && bounces::takes_none(app, &message.to).await? {
+        return kept_in(app, message, "undeliverable").await;
     }
     let link = preferences::link(app, &message.to, &message.purpose)?;
     let refusable = message.class != Class::Transactional;

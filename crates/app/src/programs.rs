@@ -38,17 +38,23 @@ pub enum Scope {
     Decide,
     /// Tell what happened in a system.
     Events,
+    /// Tell what became of mail.
+    Mail,
+    /// Ask what persons ask through another system (OpenDSR).
+    Requests,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 2] = [Self::Decide, Self::Events];
+    pub const ALL: [Self; 4] = [Self::Decide, Self::Events, Self::Mail, Self::Requests];
 
     /// Its word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Decide => "decide",
             Self::Events => "events",
+            Self::Mail => "mail",
+            Self::Requests => "requests",
         }
     }
 }
@@ -57,7 +63,7 @@ impl std::str::FromStr for Scope {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let found = Self::ALL.into_iter().find(|scope| scope.as_str() == text);
-        found.ok_or_else(|| "a key may: decide, events".to_owned())
+        found.ok_or_else(|| "a key may: decide, events, mail, requests".to_owned())
     }
 }
 

@@ -469,6 +469,10 @@ async fn begin_session(
         device = Some(mark);
         journal::record(app, &mut tx, kind, json!({ "means": means.as_str() })).await?;
     }
+    if matches!(means, Means::Code | Means::CodeAndApp) {
+        // Their code came with the mail: the address works.
+        crate::bounces::arrived(app, &mut tx, &holder.address).await?;
+    }
     commit(tx, "session begun").await?;
     Ok(Session { token, expires: row.expires_at, half, device })
 }

@@ -8,7 +8,7 @@ use app::keys::Keys;
 use app::outbox::{Captured, Outbox};
 use app::{App, Config, Parts};
 use kernel::{Clock, Entropy, SystemClock};
-use mail::{Delivery, Mailer, Message, Problem, SmtpMailer};
+use mail::{Delivery, Dkim, Mailer, Message, Problem, SmtpMailer};
 use store::Store;
 
 use crate::args::Place;
@@ -21,7 +21,13 @@ pub async fn open(place: &Place) -> Result<App> {
     let demo = place.data.join(DEMO_MARK).is_file();
     let outbox = Outbox::default();
     let mailer: Arc<dyn Mailer> = match &place.mail {
-        Some(url) => Arc::new(SmtpMailer::from_url(url).context("the --mail address cannot be used")?),
+        Some(url) => {
+            let mailer = SmtpMailer::from_url(url).context("the --mail address cannot be used")?;
+            Arc::new(match &place.dkim {
+                Some(given) => mailer.signing(dkim(given)?),
+                None => mailer,
+            })
+        }
         None if demo => captured(&outbox),
         None => Arc::new(NoMail),
     };
@@ -31,6 +37,18 @@ pub async fn open(place: &Place) -> Result<App> {
     let addresses = move |name: &str| address(name, demo_folder.as_deref());
     let clock = Arc::new(SystemClock);
     open_with(config, place.database.as_deref(), mailer, outbox, Arc::new(addresses), clock).await
+}
+
+/// What signs outgoing mail, from DOMAIN:SELECTOR:FILE.
+fn dkim(given: &str) -> Result<Dkim> {
+    let mut parts = given.splitn(3, ':');
+    let (Some(domain), Some(selector), Some(file)) = (parts.next(), parts.next(), parts.next()) else {
+        anyhow::bail!(
+            "write --dkim as DOMAIN:SELECTOR:FILE, for example school.example:gestand1:/etc/gestand/dkim.pem"
+        );
+    };
+    let key = std::fs::read_to_string(file).with_context(|| format!("the key file {file} cannot be read"))?;
+    Dkim::new(domain, selector, &key).context("--dkim cannot be used")
 }
 
 /// Opens an installation from its parts.

@@ -19,6 +19,12 @@ pub struct WishArgs {
     /// For an objection: the person's reasons
     #[arg(long, default_value = "")]
     reasons: String,
+    /// For a human review: which automated decision
+    #[arg(long, default_value = "")]
+    decision: String,
+    /// For a human review or a complaint: what the person says
+    #[arg(long, default_value = "")]
+    say: String,
 }
 
 /// A datum with a value.
@@ -45,6 +51,13 @@ impl WishArgs {
     /// An option belongs to another right, or an old value to nothing that is corrected.
     pub fn wish(self, right: Right) -> Result<Wish> {
         let stops = right == Right::Objection;
+        let says = matches!(right, Right::HumanReview | Right::Complaint);
+        if (!says && !self.say.is_empty()) || (right != Right::HumanReview && !self.decision.is_empty()) {
+            bail!("--decision belongs to --right human-review, --say to that and to --right complaint");
+        }
+        if says {
+            return Ok(Wish::Say { decision: self.decision, words: self.say });
+        }
         if !stops && (self.marketing || !self.reasons.is_empty()) {
             bail!("--marketing and --reasons belong to --right objection");
         }
@@ -79,7 +92,14 @@ mod tests {
 
     fn args(correct: &[&str], was: &[&str], marketing: bool) -> WishArgs {
         let said = |all: &[&str]| all.iter().map(|text| text.parse().unwrap()).collect();
-        WishArgs { corrections: said(correct), was: said(was), marketing, reasons: String::new() }
+        WishArgs {
+            corrections: said(correct),
+            was: said(was),
+            marketing,
+            reasons: String::new(),
+            decision: String::new(),
+            say: String::new(),
+        }
     }
 
     #[test]

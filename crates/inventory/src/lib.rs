@@ -5,7 +5,7 @@
 //! [`PreparedErasure`], and [`plan`] into the officer's counts. [`nested`] and [`needle`] read and rewrite
 //! what stands inside values. [`rectification`] corrects, [`restriction`] stops use, [`payment`] recognises card and
 //! account numbers, [`sweep`] lists the retention rules of a map, [`pattern`] says where files stand,
-//! [`explain`] why rows were found, [`events`] what a service tells by itself. [`discover`] proposes a map for a
+//! [`redact`] marks what stands about others in free text, [`explain`] why rows were found, [`events`] what a service tells by itself. [`discover`] proposes a map for a
 //! database that has none. To add a rule about rows, write it in `decide` as a function of the map and the
 //! row; connectors only fetch and write.
 
@@ -31,6 +31,7 @@ pub mod pattern;
 pub mod payment;
 pub mod plan;
 pub mod rectification;
+pub mod redact;
 pub mod restriction;
 pub mod schema;
 pub mod sweep;

@@ -110,6 +110,8 @@ event_kinds! {
     AddressChangeTold = "address-change-told";
     /// The officer was warned that a term is about to pass, or has.
     DeadlineWarned = "deadline-warned";
+    /// A message came back; the data says which text it was, whether for good, and the code.
+    MessageBounced = "message-bounced";
     /// A message was let out, with its class, purpose and the basis of that.
     MessageAdmitted = "message-admitted";
     /// A message was kept in: the data says by what rule.
@@ -126,6 +128,10 @@ event_kinds! {
     RequestHalted = "request-halted";
     /// What had been stopped for a request that was not granted went on.
     RequestReleased = "request-released";
+    /// An officer decided what of others is left out of the texts of a copy; the data says of how many.
+    RedactionDecided = "redaction-decided";
+    /// A person of the organisation looked at what was asked, and wrote down what they found; the data says which way.
+    RequestJudged = "request-judged";
     /// The person was told what is about to happen, before it did.
     RequestTold = "request-told";
     /// Carrying a request out began.

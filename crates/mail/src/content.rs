@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::Text;
-use requests::{Channel, MailKind, RefusalGround, Right};
+use requests::{Channel, Finding, MailKind, RefusalGround, Right};
 use serde::{Deserialize, Serialize};
 
 /// Which request a mail is about.
@@ -472,6 +472,9 @@ mails! {
         systems: Vec<Text>,
         /// Holders without an interface, and what they said.
         holders: Vec<HolderLine>,
+        /// In how many texts something of others was left out.
+        #[serde(default)]
+        left_out: u64,
     }
     /// Exactly what was erased and what was not.
     ErasureConfirmation = "erasure-confirmation" {
@@ -542,6 +545,34 @@ mails! {
         link: Option<String>,
         /// Last day on which it can be.
         expires: Option<Date>,
+    }
+    /// A human looked at the automated decision, and what they found.
+    ReviewAnswered = "review-answered" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// Which decision, as the person called it.
+        decision: String,
+        /// What was found.
+        found: Finding,
+        /// The same in words, as who looked wrote them.
+        words: String,
+        /// Where it can be seen, behind sign-in.
+        link: Option<String>,
+    }
+    /// How and where to complain, and what we say to it ourselves.
+    ComplaintAnswered = "complaint-answered" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// What we say to it; none where the person only asked how one complains.
+        reply: Option<String>,
+        /// The article that gives the complaint to the authority.
+        authority_article: String,
+        /// The articles that give the way to the court.
+        court_article: String,
+        /// Within which time after our answer one goes to the court.
+        court_within: Text,
     }
     /// It was carried out.
     RequestAnswered = "request-answered" {
@@ -715,6 +746,8 @@ impl Kind {
             | Self::ObjectionHalted
             | Self::ObjectionConfirmation
             | Self::RequestAnswered
+            | Self::ReviewAnswered
+            | Self::ComplaintAnswered
             | Self::AnsweredInPart
             | Self::RequestExtended
             | Self::Refusal => true,
@@ -762,6 +795,8 @@ impl From<MailKind> for Kind {
             MailKind::ObjectionHalted => Self::ObjectionHalted,
             MailKind::ObjectionConfirmation => Self::ObjectionConfirmation,
             MailKind::RequestAnswered => Self::RequestAnswered,
+            MailKind::ReviewAnswered => Self::ReviewAnswered,
+            MailKind::ComplaintAnswered => Self::ComplaintAnswered,
             MailKind::AnsweredInPart => Self::AnsweredInPart,
             MailKind::RequestExtended => Self::RequestExtended,
             MailKind::Refusal => Self::Refusal,

@@ -10,9 +10,11 @@
 //! for the rest. There is no free-form mail: what is sent can be reviewed in the templates and is snapshotted in
 //! both languages. Nothing is ever loaded from a server when a mail is read, so nothing can be tracked.
 
+pub mod bounce;
 mod compose;
 mod content;
 mod deliver;
+mod dkim;
 mod html;
 mod message;
 mod outbox;
@@ -26,6 +28,7 @@ pub use content::{
     StopOutcome, StuckLine, TaskLine,
 };
 pub use deliver::{Delivery, Mailer, Problem, is_reserved};
+pub use dkim::{Dkim, DkimError};
 pub use message::{AddressError, Message};
 pub use outbox::{Keep, Kept, NotKept, Outbox};
 pub use smtp::{SmtpError, SmtpMailer};

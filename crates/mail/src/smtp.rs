@@ -5,12 +5,14 @@
 //! is never sent without TLS, except to this machine itself.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
 use crate::deliver::{Delivery, Mailer, Problem, is_reserved};
+use crate::dkim::Dkim;
 use crate::message::Message;
 
 /// How long one exchange with the server may take when nothing else is said.
@@ -22,6 +24,8 @@ pub struct SmtpMailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     /// The bound for a whole message: greeting, secure connection, sign-in, envelope, content.
     whole: Duration,
+    /// What signs, where something does.
+    dkim: Option<Arc<Dkim>>,
 }
 
 /// The URL names no server that mail may be handed to. Without the URL in it: it holds a password.
@@ -49,7 +53,13 @@ impl SmtpMailer {
     /// The same, waiting at most `exchange` for each answer of the server, and four times that for a message.
     pub fn with_patience(url: &str, exchange: Duration) -> Result<Self, SmtpError> {
         let transport = builder(url)?.timeout(Some(exchange)).build();
-        Ok(Self { transport, whole: exchange.saturating_mul(4) })
+        Ok(Self { transport, whole: exchange.saturating_mul(4), dkim: None })
+    }
+
+    /// The same, signing every message.
+    #[must_use]
+    pub fn signing(self, dkim: Dkim) -> Self {
+        Self { dkim: Some(Arc::new(dkim)), ..self }
     }
 }
 
@@ -102,9 +112,12 @@ impl Mailer for SmtpMailer {
             if is_reserved(message.to()) {
                 return Delivery::Withheld;
             }
-            let Some(wire) = message.wire() else {
+            let Some(mut wire) = message.wire() else {
                 return Delivery::RefusedForGood { problem: Problem::Incomprehensible };
             };
+            if let Some(dkim) = &self.dkim {
+                dkim.sign(&mut wire);
+            }
             let delivery = match tokio::time::timeout(self.whole, self.transport.send(wire)).await {
                 Ok(Ok(_)) => Delivery::Accepted,
                 Ok(Err(error)) => judge(&error),

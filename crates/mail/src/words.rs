@@ -48,7 +48,7 @@ pub fn request_text(right: Right) -> Text {
             "your request to have a person look at a decision",
         ),
         Right::Complaint => {
-            text("uw vraag over het indienen van een klacht", "your question about complaining")
+            text("uw klacht of vraag over een klacht", "your complaint, or question about one")
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lifecycle::Taken;
 use crate::refusal::RefusalGround;
-use crate::request::Origin;
+use crate::request::{Finding, Origin};
 use crate::right::{Channel, Right, words};
 
 /// Something that happened to a request. INVARIANT: no personal data and no free text; this goes to the ledger.
@@ -84,6 +84,13 @@ pub enum Event {
         /// Systems whose holders were asked to stop.
         outstanding: Vec<String>,
     },
+    /// A person of the organisation looked, and wrote down what they found.
+    RequestJudged {
+        /// What.
+        found: Finding,
+        /// An officer, an operator or a drill.
+        by: String,
+    },
     /// The person was told what is about to happen.
     RequestTold,
     /// Carrying it out began.
@@ -148,6 +155,7 @@ impl Event {
             Self::RequestDeferred { .. } => "request-deferred",
             Self::RequestResumed { .. } => "request-resumed",
             Self::RequestHalted { .. } => "request-halted",
+            Self::RequestJudged { .. } => "request-judged",
             Self::RequestTold => "request-told",
             Self::RequestBegun => "request-begun",
             Self::RequestExecuted { .. } => "request-executed",
@@ -230,6 +238,10 @@ words! {
         ObjectionHalted = "objection-halted",
         /// To the person: it stays stopped, and what was erased.
         ObjectionConfirmation = "objection-confirmation",
+        /// To the person: a human looked at the automated decision, and what they found.
+        ReviewAnswered = "review-answered",
+        /// To the person: how and where to complain, and what we say to it ourselves.
+        ComplaintAnswered = "complaint-answered",
         /// To the person: it was done.
         RequestAnswered = "request-answered",
         /// To the person: this part is done, that is awaited.

@@ -38,6 +38,10 @@ pub struct LawRules {
     pub identity_article: String,
     /// Asking who somebody is stops the clock only when it is done within this time.
     pub ask_identity_within: Span,
+    /// Within which time after the answer one goes to the court about it.
+    pub court_within: Span,
+    /// The provision of the Member State that says so.
+    pub court_provision: String,
     right: BTreeMap<Right, String>,
     ground: BTreeMap<RefusalGround, String>,
     remedy: BTreeMap<Remedy, String>,

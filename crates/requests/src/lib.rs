@@ -29,7 +29,8 @@ pub use lifecycle::{Command, Decision, Filing, Taken, decide, file};
 pub use refusal::{Refusal, RefusalGround, Remedy, Why};
 pub use register::{Outcome, RegisterRow};
 pub use request::{
-    Approval, Endorsement, Extension, Origin, PlanSummary, Question, Request, State, Suspension,
+    Approval, Endorsement, Extension, Finding, Judgement, Origin, PlanSummary, Question, Request, State,
+    Suspension,
 };
 pub use retry::{Failure, Retry, Verdict};
 pub use right::{Channel, Decider, MayNotDecide, Right, UnknownWord};

@@ -54,6 +54,7 @@ pub fn file(filing: Filing, now: Timestamp) -> Result<Decision, Refusal> {
             question: None,
             endorsed: None,
             before: None,
+            judgement: None,
             halted: None,
             told: None,
             state: State::Filed,
@@ -104,6 +105,7 @@ pub fn decide(request: &Request, command: Command, now: Timestamp) -> Result<Dec
         Command::EndQuestion => stage.end_question(),
         Command::ReleaseWait { request, because } => stage.release_wait(request, because),
         Command::RecordHalt { systems, outstanding } => stage.record_halt(systems, outstanding),
+        Command::Judge { by, found, words } => stage.judge(by, found, words),
         Command::RecordTold => stage.record_told(),
         Command::Begin => stage.begin(),
         Command::Finish { outstanding } => stage.finish(outstanding),
@@ -191,6 +193,9 @@ impl Stage<'_> {
         }
         if self.request.is_asking() {
             return Err(Why::Asking);
+        }
+        if self.request.must_be_judged(by) {
+            return Err(Why::NotJudged);
         }
         match &self.request.endorsed {
             Some(first) if two_people && first.by == by => return Err(Why::SecondPerson),
@@ -404,7 +409,8 @@ impl Stage<'_> {
             }
             Right::Restriction => MailKind::RestrictionConfirmation,
             Right::Objection | Right::Withdrawal => MailKind::ObjectionConfirmation,
-            Right::HumanReview | Right::Complaint => MailKind::RequestAnswered,
+            Right::HumanReview => MailKind::ReviewAnswered,
+            Right::Complaint => MailKind::ComplaintAnswered,
         }
     }
 }

@@ -120,6 +120,12 @@ pub enum Why {
     /// The person must be told why.
     #[error("the person must be told why; write the reasons")]
     ReasonsMissing,
+    /// What is answered is what a person found, and nobody has looked.
+    #[error("a person must look at it and write down what they find first")]
+    NotJudged,
+    /// Such a finding is none for this right.
+    #[error("that finding does not fit this right; choose another")]
+    FindingDoesNotFit,
     /// The system has no open task or no part in the plan.
     #[error("that system has no open task in this request")]
     NoSuchTask,
@@ -150,6 +156,8 @@ impl Why {
             Self::TooLateToExtend => "too-late-to-extend",
             Self::GroundDoesNotFit => "ground-does-not-fit",
             Self::ReasonsMissing => "reasons-missing",
+            Self::NotJudged => "not-judged",
+            Self::FindingDoesNotFit => "finding-does-not-fit",
             Self::NoSuchTask => "no-such-task",
             Self::IdentityNeeded => "identity-needed",
             Self::ReceivedLater => "received-later",

@@ -36,6 +36,9 @@ pub struct Request {
     /// Where it stood before a refusal that can still be taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Box<State>>,
+    /// What a person of the organisation found, where that is the answer (art. 22(3), 77).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judgement: Option<Judgement>,
     /// When everything it is about had stopped, before it was judged (S97).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub halted: Option<Timestamp>,
@@ -71,6 +74,45 @@ pub struct Question {
     pub words: String,
     /// When the answer came, or an officer went on without one; none while it is awaited.
     pub ended: Option<Timestamp>,
+}
+
+words! {
+    /// What a person of the organisation found.
+    Finding = "finding" {
+        /// The automated decision was right and stays.
+        Upheld = "upheld",
+        /// The automated decision is another now.
+        Changed = "changed",
+        /// No automated decision was taken about this person.
+        NotAutomated = "not-automated",
+        /// A reply, to somebody who complains.
+        Replied = "replied",
+    }
+}
+
+impl Finding {
+    /// Whether a request for `right` can end with it.
+    pub fn fits(self, right: Right) -> bool {
+        match right {
+            Right::HumanReview => self != Self::Replied,
+            Right::Complaint => self == Self::Replied,
+            _ => false,
+        }
+    }
+}
+
+/// What a person of the organisation found, and says to who asked. It can be written again until it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Judgement {
+    /// Who looked.
+    pub by: Decider,
+    /// When.
+    pub at: Timestamp,
+    /// What they found.
+    pub found: Finding,
+    /// In words, as the person reads them.
+    pub words: String,
 }
 
 /// One person's yes to a plan that needs two people.
@@ -304,6 +346,14 @@ impl Request {
     /// Whether an answer of the person is awaited, so that nothing is decided yet.
     pub fn is_asking(&self) -> bool {
         self.question.as_ref().is_some_and(|question| question.ended.is_none())
+    }
+
+    /// Whether a person of the organisation must still write down what they found before `by` may answer. How one
+    /// complains can be told without anybody looking; an automated decision is looked at by a person, never by the
+    /// law alone (art. 22(3)).
+    pub fn must_be_judged(&self, by: Decider) -> bool {
+        let told = self.right == Right::Complaint && by == Decider::Law;
+        self.right.is_answered_in_words() && self.judgement.is_none() && !told
     }
 
     /// Whether the person must still be told before it may begin: a restriction ends only after that (art. 18(3)).

@@ -87,6 +87,12 @@ impl Right {
         self != Self::Complaint
     }
 
+    /// Whether its answer is what a person of the organisation finds, in their own words: nothing in the systems
+    /// answers it.
+    pub fn is_answered_in_words(self) -> bool {
+        matches!(self, Self::HumanReview | Self::Complaint)
+    }
+
     /// Whether carrying it out changes the systems. Half of that is worse than none or all of it, so such a
     /// request only goes forward once begun.
     pub fn changes_systems(self) -> bool {

@@ -56,6 +56,7 @@ statements! {
     read EXPIRED = concat!("SELECT ", columns!(), " FROM archives WHERE purged_at IS NULL AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2");
     write PURGE_CHUNKS = "DELETE FROM archive_chunks WHERE archive_id = $1";
     write PURGE = "UPDATE archives SET purged_at = $2 WHERE id = $1 AND purged_at IS NULL";
+    write PROLONG = "UPDATE archives SET expires_at = $2 WHERE id = $1 AND purged_at IS NULL AND expires_at < $2";
     write LOG = "INSERT INTO downloads (archive_id, at, session) VALUES ($1, $2, $3)";
     read DOWNLOADS = "SELECT at, session FROM downloads WHERE archive_id = $1 ORDER BY at";
 }
@@ -162,6 +163,11 @@ pub async fn purge(on: impl Into<Conn<'_>>, id: ArchiveId, now: Timestamp) -> Re
     let mut on = on.into();
     on.execute(&PURGE_CHUNKS, values![id]).await?;
     Ok(on.execute(&PURGE, values![id, now]).await? > 0)
+}
+
+/// Keeps an archive longer. False when it is gone, or kept as long already.
+pub async fn prolong(on: impl Into<Conn<'_>>, id: ArchiveId, until: Timestamp) -> Result<bool, StoreError> {
+    Ok(on.into().execute(&PROLONG, values![id, until]).await? > 0)
 }
 
 /// Notes that it was collected.

@@ -84,6 +84,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     14 "0014_officers_work";
     15 "0015_accounts";
     16 "0016_scans";
+    17 "0017_rights";
     19 "0019_attestations";
 };
 

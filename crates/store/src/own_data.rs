@@ -94,6 +94,11 @@ personal! {
     archive_openings.reason: "why, in the words of the member of staff";
     notes.words: "what officers write about a request, sealed";
     notes.written_by: "id of the member of staff who wrote a note";
+    redactions.contents: "what was left out of the texts of an answer, sealed";
+    redactions.decided_by: "id of the member of staff who decided that";
+    deliveries.address: "keyed hash of the address that a message went to";
+    undeliverable.address: "keyed hash of an address that takes no mail";
+    outside_requests.digest: "keyed hash of what another system asked, and about whom";
     likenesses.likeness: "keyed hash of an identity that a request is about";
     identity_asks.asked_by: "id of the member of staff who asked somebody to show who they are";
     upload_pieces.bytes: "a file that was handed in, sealed";

@@ -15,7 +15,7 @@ use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
 use crate::view::{
-    Place, Right, Stage, StepState, Verdict, account, choices, demo, desk, portal, problem, site, site_ask,
+    Place, Right, Stage, StepState, Verdict, account, choices, complain, demo, desk, portal, problem, site, site_ask,
 };
 
 /// A template could not be rendered: only a formatter that refuses can cause it.
@@ -52,6 +52,7 @@ pages! {
     SiteEditions(site::Editions) = "site/editions.html";
     SiteAsk(site_ask::Ask) = "site/ask.html";
     SiteMailChoices(site_ask::MailChoices) = "site/mail-choices.html";
+    SiteComplain(complain::Complain) = "site/complain.html";
     SiteOwnIds(site_ask::OwnIds) = "site/own-ids.html";
     SiteProof(site_ask::Proof) = "site/proof.html";
     SiteChanges(site::Changes) = "site/changes.html";
@@ -63,6 +64,8 @@ pages! {
     PortalFileCorrection(portal::FileCorrection) = "portal/file-correction.html";
     PortalFileRight(portal::FileRight) = "portal/file-right.html";
     PortalChoices(choices::OwnChoices) = "portal/choices.html";
+    PortalSealed(portal::SealedCopy) = "portal/sealed.html";
+    PortalTold(portal::Told) = "portal/told.html";
     PortalRequest(portal::Request) = "portal/request.html";
     AccountSecondStep(account::SecondStep) = "account/second-step.html";
     AccountAppSetup(account::AppSetup) = "account/app.html";
@@ -73,6 +76,8 @@ pages! {
     DeskLeaks(account::Leaks) = "account/leaks.html";
     DeskInbox(desk::Inbox) = "desk/inbox.html";
     DeskRequest(desk::Request) = "desk/request.html";
+    DeskMail(desk::Bounces) = "desk/mail.html";
+    DeskRedaction(desk::Redaction) = "desk/redaction.html";
     DeskFound(desk::Found) = "desk/found.html";
     DeskEnter(desk::Enter) = "desk/enter.html";
     DeskTasks(desk::Tasks) = "desk/tasks.html";

@@ -67,6 +67,9 @@ pub(crate) struct Route {
 /// Forms are small; the largest is a reason of 4,000 characters, in UTF-8 and percent-encoded.
 const FORM_BYTES: usize = 64 * 1024;
 
+/// Some hundreds of passages, each with a handful of parts of about a hundred bytes.
+const REDACTION_BYTES: usize = 1024 * 1024;
+
 /// A form with a file in it may be as large as its route takes: the limit of every other form is lifted for it.
 fn whole_file() -> DefaultBodyLimit {
     DefaultBodyLimit::disable()
@@ -156,6 +159,7 @@ fn entries() -> Vec<Route> {
         read("/bewijs/{token}", Public, get(site::entry::to_proof)),
         read("/request", Public, get(site::entry::choose)),
         read("/cookie-ids", Public, get(site::entry::choose)),
+        read("/complain", Public, get(site::entry::choose)),
         read("/desk/tasks", Public, get(site::entry::choose)),
         read("/my/security", Public, get(site::entry::choose)),
         read("/desk/security", Public, get(site::entry::choose)),
@@ -182,6 +186,7 @@ fn public() -> Vec<Route> {
         read("/{lang}/editions.atom", Public, get(site::feed::atom)),
         read("/{lang}/request", Public, get(site::ask::form)),
         change("/{lang}/request", Public, post(site::ask::send)).behind(Gate::AskCode),
+        read("/{lang}/complain", Public, get(site::complain::show)),
         read("/{lang}/cookie-ids", Public, get(site::ask::ids)),
         read("/{lang}/mail/{token}", Public, get(site::mail::show)),
         change("/{lang}/mail/{token}", Public, post(site::mail::save)),
@@ -224,6 +229,11 @@ fn subject() -> Vec<Route> {
         change("/{lang}/my/object", Subject, post(portal::file_other::object)),
         read("/{lang}/my/withdraw-consent", Subject, get(portal::file_other::withdraw_form)),
         change("/{lang}/my/withdraw-consent", Subject, post(portal::file_other::withdraw)),
+        read("/{lang}/my/review", Subject, get(portal::file_other::review_form)),
+        change("/{lang}/my/review", Subject, post(portal::file_other::review)),
+        read("/{lang}/my/complain", Subject, get(site::complain::form)),
+        change("/{lang}/my/complain", Subject, post(site::complain::complain)),
+        read("/{lang}/my/told", Subject, get(portal::told::show)),
         read("/{lang}/my/choices", Subject, get(portal::choices::show)),
         change("/{lang}/my/choices", Subject, post(portal::choices::tie)),
         change("/{lang}/my/choices/untie", Subject, post(portal::choices::untie)),
@@ -232,6 +242,8 @@ fn subject() -> Vec<Route> {
         change("/{lang}/my/requests/{id}/answer", Subject, post(portal::request::answer)),
         change("/{lang}/my/requests/{id}/withdraw", Subject, post(portal::request::withdraw)),
         read("/{lang}/my/answers/{id}", Subject, get(portal::request::collect)),
+        read("/{lang}/my/answers/{id}/sealed", Subject, get(portal::sealed::show)),
+        change("/{lang}/my/answers/{id}/sealed", Subject, post(portal::sealed::collect)),
         read("/{lang}/my/holders/{id}", Subject, get(portal::request::from_holder)),
     ]
 }
@@ -244,11 +256,15 @@ fn officer() -> Vec<Route> {
         read("/{lang}/desk/requests", Staff(READS), get(desk::inbox::show)),
         read("/{lang}/desk/requests/{id}", Staff(READS), get(desk::request::show)),
         read("/{lang}/desk/requests/{id}/found", Officer, get(desk::found::show)),
+        read("/{lang}/desk/requests/{id}/redact", Officer, get(desk::redaction::show)),
+        change("/{lang}/desk/requests/{id}/redact", Officer, post(desk::redaction::decide))
+            .taking(REDACTION_BYTES),
         change("/{lang}/desk/requests/{id}/approve", Officer, post(desk::decide::approve)),
         change("/{lang}/desk/requests/{id}/replan", Officer, post(desk::decide::replan)),
         change("/{lang}/desk/requests/{id}/again/{system}", Staff(KEEPS), post(desk::decide::try_again)),
         change("/{lang}/desk/requests/{id}/lift", Officer, post(desk::decide::lift)),
         change("/{lang}/desk/requests/{id}/told", Officer, post(desk::decide::told)),
+        change("/{lang}/desk/requests/{id}/judge", Officer, post(desk::officer::judge_words)),
         change("/{lang}/desk/requests/{id}/refuse", Officer, post(desk::decide::refuse)),
         change("/{lang}/desk/requests/{id}/tasks/{system}", Officer, post(desk::decide::close_task)),
         read("/{lang}/desk/requests/new", Staff(ENTERS), get(desk::enter::form)),
@@ -263,6 +279,10 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/requests/{id}/identity/ask", Officer, post(desk::officer::ask_identity)),
         change("/{lang}/desk/requests/{id}/identity/judge", Officer, post(desk::officer::judge)),
         read("/{lang}/desk/requests/{id}/proof/{upload}", Officer, get(desk::officer::look)),
+        read("/{lang}/desk/copies/{id}/sealed", Officer, get(portal::sealed::show)),
+        change("/{lang}/desk/copies/{id}/sealed", Officer, post(portal::sealed::collect)),
+        read("/{lang}/desk/mail", Staff(READS), get(desk::mail::show)),
+        change("/{lang}/desk/mail/{id}/end", Officer, post(desk::mail::end)),
         read("/{lang}/desk/tasks", Staff(READS), get(desk::tasks::list)),
         read("/{lang}/desk/tasks/{id}/letter", Officer, get(desk::tasks::letter)),
         read("/{lang}/desk/tasks/{id}/letter/file", Officer, get(desk::tasks::letter_file)),
@@ -408,6 +428,15 @@ fn programs() -> Vec<Route> {
         .behind(Gate::AskReceipt),
         change("/api/v1/decisions", Program(Scope::Decide), post(api::decisions::answer))
             .taking(api::decisions::BYTES),
+        read("/api/v1/opendsr/discovery", Public, get(api::opendsr::discovery)),
+        change("/api/v1/opendsr/requests", Program(Scope::Requests), post(api::opendsr::ask))
+            .taking(api::opendsr::BYTES),
+        read("/api/v1/opendsr/requests/{id}", Program(Scope::Requests), get(api::opendsr::status)),
+        change("/api/v1/mail/events", Program(Scope::Mail), post(api::mail::events)).taking(api::mail::BYTES),
+        change("/api/v1/mail/report", Program(Scope::Mail), post(api::mail::report)).taking(api::mail::BYTES),
+        change("/api/v1/mail/signed", Open, post(api::mail::signed))
+            .taking(api::mail::BYTES)
+            .behind(Gate::Choose),
         change("/api/v1/events/{system}", Program(Scope::Events), post(api::events::take))
             .taking(api::events::BYTES),
     ]

@@ -50,6 +50,21 @@ pub struct SystemEntry {
     pub own: u64,
     /// Rows of others in which the person is mentioned.
     pub mentions: u64,
+    /// Texts of which something was left out because it is of others (GDPR art. 15(4)).
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub left_out: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
+}
+
+impl Manifest {
+    /// Texts of which something was left out, in all.
+    pub fn left_out(&self) -> u64 {
+        self.systems.iter().map(|system| system.left_out).sum()
+    }
 }
 
 /// One recipient.

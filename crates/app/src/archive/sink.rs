@@ -9,19 +9,29 @@ use kernel::Text;
 
 use super::manifest::Field;
 use super::packer::{CollectionMeta, Form, Packer};
+use crate::requests::redaction::{Redactor, is_free};
 
 /// Takes the rows of one system.
 pub struct ArchiveSink<'a, W: Write> {
     packer: &'a mut Packer<W>,
     map: &'a DataMap,
     categories: &'a BTreeMap<String, Text>,
+    redactor: Option<&'a mut Redactor>,
+    /// Which of the open collection's columns hold free text.
+    free: Vec<bool>,
     mention: bool,
 }
 
 impl<'a, W: Write> ArchiveSink<'a, W> {
-    /// A sink for the system that `map` describes; `categories` gives the names of data categories.
-    pub fn new(packer: &'a mut Packer<W>, map: &'a DataMap, categories: &'a BTreeMap<String, Text>) -> Self {
-        Self { packer, map, categories, mention: false }
+    /// A sink for the system that `map` describes; `categories` gives the names of data categories, `redactor` what is
+    /// left out of texts.
+    pub(crate) fn new(
+        packer: &'a mut Packer<W>,
+        map: &'a DataMap,
+        categories: &'a BTreeMap<String, Text>,
+        redactor: Option<&'a mut Redactor>,
+    ) -> Self {
+        Self { packer, map, categories, redactor, free: Vec::new(), mention: false }
     }
 
     /// What others wrote is theirs to take along (art. 20(4)).
@@ -64,6 +74,8 @@ impl<W: Write + Send> RowSink for ArchiveSink<'_, W> {
         } else {
             (meta.collection.clone(), name)
         };
+        let free = meta.fields.iter().map(|field| is_free(self.map, &meta.collection, &field.column));
+        self.free = free.collect();
         let fields = meta
             .fields
             .iter()
@@ -76,7 +88,16 @@ impl<W: Write + Send> RowSink for ArchiveSink<'_, W> {
         if self.is_left_out() {
             return Ok(());
         }
-        self.packer.row(row.path, self.mention, row.values).map_err(sink_error)
+        let Some(redactor) = self.redactor.as_deref_mut().filter(|_| self.free.contains(&true)) else {
+            return self.packer.row(row.path, self.mention, row.values).map_err(sink_error);
+        };
+        let mut values = row.values.to_vec();
+        for (value, _) in values.iter_mut().zip(&self.free).filter(|(_, free)| **free) {
+            if let Some(given) = value.as_deref().and_then(|text| redactor.given(text)) {
+                *value = Some(given);
+            }
+        }
+        self.packer.row(row.path, self.mention, &values).map_err(sink_error)
     }
 
     fn end(&mut self) -> Result<(), SinkError> {

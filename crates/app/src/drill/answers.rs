@@ -160,7 +160,9 @@ pub(super) async fn mentioned(app: &App, request: RequestId) -> Result<bool> {
     let mut mentions = 0;
     for step in execute::carrying_out(app, request).await? {
         let Some(text) = step.receipt.as_deref() else { continue };
-        if let StepReceipt::Collected { collections } = serde_json::from_str(text).map_err(Error::internal)? {
+        if let StepReceipt::Collected { collections, .. } =
+            serde_json::from_str(text).map_err(Error::internal)?
+        {
             mentions += collections.iter().map(|part| part.mentions).sum::<u64>();
         }
     }

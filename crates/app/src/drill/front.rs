@@ -4,14 +4,14 @@ use inventory::Identity;
 use kernel::ids::{RequestId, SubjectId};
 use kernel::{Actor, Language};
 use ledger::EventKind;
-use policy::promise::evidence::{FormTrial, FrontEvidence, HandIn, RightShown};
+use policy::promise::evidence::{FormTrial, FrontEvidence, HandIn, IdentityTrial, RightShown};
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::faces::{Call, Faces, Reply};
 use crate::requests::{self, ProofMeans, proof};
-use crate::signin::Door;
-use crate::work;
+use crate::signin::{self, Door};
+use crate::{archives, work};
 
 /// Nobody has this address in any system.
 const STRANGER: &str = "gestand-drill-nobody@drill.invalid";
@@ -27,8 +27,8 @@ pub(super) async fn visit(app: &App, identity: &Identity) -> Result<FrontEvidenc
     (seen.guarded, seen.opened) = doors.guarded().await;
     seen.own_ids = Some(doors.own_ids().await);
     seen.rights = doors.rights().await?;
-    let (form, hand_in) = doors.form(&identity.value).await?;
-    (seen.form, seen.handed_in) = (Some(form), hand_in);
+    let (form, hand_in, shown) = doors.form(&identity.value).await?;
+    (seen.form, seen.handed_in, seen.identity) = (Some(form), hand_in, shown);
     // What goes wrong at one door hides nothing of the others.
     seen.account = Box::pin(super::doors::trial(app, &doors.faces, identity)).await.unwrap_or_else(|error| {
         tracing::error!(%error, "the drill at the doors stopped halfway");
@@ -103,7 +103,7 @@ impl Doors<'_> {
     }
 
     /// The form without an account, from both a known and an unknown address, and what follows from it.
-    async fn form(&self, known: &str) -> Result<(FormTrial, Option<HandIn>)> {
+    async fn form(&self, known: &str) -> Result<(FormTrial, Option<HandIn>, Option<IdentityTrial>)> {
         let mut served = true;
         for language in Language::ALL {
             let page = self.ask(Call::get(format!("/{language}/request"))).await;
@@ -118,10 +118,11 @@ impl Doors<'_> {
         let (known_token, stranger_token) = (self.token(known), self.token(STRANGER));
         let asked = known_token.is_some() && stranger_token.is_some();
         let mut trial = FormTrial { served, alike, filed: false, asked };
-        let mut hand_in = None;
+        let (mut hand_in, mut shown) = (None, None);
         if let Some(token) = known_token {
             let request = proof::page(self.app, &token).await?.request;
             trial.filed = true;
+            shown = Some(self.unknown(known, request).await?);
             hand_in = Some(self.hand_in(&token, request).await?);
             self.take_back(request).await?;
         }
@@ -129,7 +130,24 @@ impl Doors<'_> {
             self.take_back(proof::page(self.app, &token).await?.request).await?;
         }
         self.app.outbox().forget(STRANGER);
-        Ok((trial, hand_in))
+        Ok((trial, hand_in, shown))
+    }
+
+    /// What somebody gets who has not shown who they are.
+    async fn unknown(&self, known: &str, request: RequestId) -> Result<IdentityTrial> {
+        let app = self.app;
+        let view = requests::show(app, &Actor::Drill, request).await?;
+        let digest = view.plan.as_ref().and_then(|plan| plan.digest.clone()).unwrap_or_default();
+        let waits = view.summary.state == "awaiting-identity"
+            && view.systems.is_empty()
+            && archives::newest(app, request).await?.is_none()
+            && requests::approve(app, &Actor::Drill, request, &digest).await.is_err();
+        let ticket = signin::begin(app, Door::Subject, known, Language::Nl).await?;
+        let wrong_code_refused = signin::complete(app, Door::Subject, &ticket, "000000").await.is_err();
+        let stranger = Actor::Subject { id: SubjectId::new(app.now(), app.entropy()) };
+        let others_refused = requests::show(app, &stranger, request).await.is_err()
+            && requests::show(app, &Actor::Anonymous, request).await.is_err();
+        Ok(IdentityTrial { waits, wrong_code_refused, others_refused })
     }
 
     async fn take_back(&self, request: RequestId) -> Result<()> {

@@ -135,8 +135,8 @@ pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<
     let deployment = app.deployment()?;
     let to = if officer {
         Some(deployment.edition.facts().organisation.contact.email.clone())
-    } else if kind == MailKind::IdentityAsked {
-        // The one thing that may go where somebody only says that they are; it says nothing of anybody.
+    } else if kind == MailKind::IdentityAsked || !request.right.needs_identity() {
+        // What may go where somebody only says that they are; it says nothing of anybody.
         crate::requests::about::About::of(app, &row)?.contact.or_else(|| row.address.clone())
     } else {
         row.address.clone()
@@ -157,6 +157,24 @@ pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<
         journal::record_about(app, &mut tx, EventKind::AnswerAnnounced, request_id, data).await?;
     }
     commit(tx, "mail queued").await
+}
+
+/// Announces the answer to a request once more, after its message came back: what there is to read stands behind
+/// sign-in.
+pub(crate) async fn announce_again(app: &App, tx: &mut Tx, id: RequestId, to: &str) -> Result<()> {
+    let row = store::requests::get(&mut *tx, id).await.map_err(Error::internal)?;
+    let row = row.ok_or_else(|| Error::not_found("request"))?;
+    let request = change::parse(&row)?;
+    let deployment = app.deployment()?;
+    let steps = store::steps::by_request(&mut *tx, id).await.map_err(Error::internal)?;
+    let writer = Writer { app, deployment: &deployment, row: &row, request: &request, steps: &steps };
+    let copy = store::archives::by_request(&mut *tx, id).await.map_err(Error::internal)?;
+    let until =
+        copy.iter().filter(|one| one.purged_at.is_none() && one.bytes > 0).map(|one| one.expires_at).max();
+    let mail = writer.again(until)?;
+    queue(app, tx, &mail, to, row.language, Some(&row)).await?;
+    let data = json!({ "kind": mail.kind().as_str(), "again": true });
+    journal::record_about(app, tx, EventKind::AnswerAnnounced, id, data).await.map(drop)
 }
 
 /// Tells the officer that a system does not do its part.

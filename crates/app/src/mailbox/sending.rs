@@ -12,8 +12,9 @@ use super::Captured;
 use crate::app::App;
 use crate::boundary::{boundary, commit};
 use crate::error::{Error, Result};
+use crate::messages::lint;
 use crate::requests::change;
-use crate::{journal, oblivion};
+use crate::{bounces, journal, oblivion};
 
 /// How many messages are handed over at the same time.
 const AT_ONCE: u32 = 8;
@@ -85,6 +86,9 @@ fn message(app: &App, row: &MessageRow) -> Result<mail::Message, String> {
     let from = (organisation.name.as_str(), organisation.contact.email.as_str());
     let headers: serde_json::Value = serde_json::from_str(&row.headers).unwrap_or_default();
     let unsubscribe = headers.get("unsubscribe").and_then(serde_json::Value::as_str);
+    if let Some(fault) = lint::leaving(&row.class, unsubscribe, &row.text, &composed.html) {
+        return Err(format!("the message may not leave as it is: {}", fault.as_str()));
+    }
     mail::Message::new(row.id, kind, from, &row.to_address, app.now(), composed)
         .map(|message| message.ended_at(unsubscribe))
         .map_err(|error| error.to_string())
@@ -122,6 +126,7 @@ async fn sent(app: &App, row: &MessageRow, receipt: &str) -> Result<()> {
         None => journal::record(app, &mut tx, EventKind::MessageSent, data).await?,
     };
     told(app, &mut tx, row).await?;
+    bounces::left(app, &mut tx, row).await?;
     if !oblivion::after_confirmation(app, &mut tx, row).await? {
         // What was said is with the person now; here it is only a copy.
         store::messages::purge(&mut tx, row.id).await.map_err(Error::internal)?;

@@ -1,6 +1,6 @@
 //! What a mail about a request says, from the request and its receipts.
 
-use ::requests::{Decider, MailKind, Origin, Request, Right, State};
+use ::requests::{Decider, Judgement, MailKind, Origin, Request, Right, State};
 use kernel::Text;
 use kernel::clock::date_in;
 use mail::{About, CountLine, HolderLine, HolderReport, Mail, OutstandingLine};
@@ -11,8 +11,8 @@ use crate::app::App;
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::requests::about::{About as AboutPerson, Scope};
-use crate::requests::change;
 use crate::requests::part::{ReportedOutcome, StepReceipt};
+use crate::requests::{change, judge};
 use crate::tasks;
 
 /// Whether a mail of this kind gives an answer, or a part of it.
@@ -116,6 +116,7 @@ impl Writer<'_> {
                 expires: self.expires().await?.unwrap_or(due),
                 systems: self.answered(),
                 holders: self.holders()?,
+                left_out: self.left_out()?,
             },
             MailKind::ErasureConfirmation => Mail::ErasureConfirmation { about, outcome: self.outcome()? },
             MailKind::RectificationConfirmation => {
@@ -144,7 +145,52 @@ impl Writer<'_> {
                 correction: self.when(right == Right::Rectification, Self::correction)?,
                 stop: self.when(right.changes_systems() && !is_told_apart(right), Self::stop)?,
             },
+            MailKind::ReviewAnswered => {
+                let wish = AboutPerson::of(self.app, self.row)?.wish;
+                let judgement = self.judgement()?;
+                let decision = wish.said().map(|(decision, _)| decision.to_owned()).unwrap_or_default();
+                let words = judgement.words.clone();
+                Mail::ReviewAnswered { about, decision, found: judgement.found, words, link }
+            }
+            MailKind::ComplaintAnswered => self.complaint(about)?,
             _ => Mail::RequestAnswered { about, done: self.app.today(), systems: self.answered(), link },
+        })
+    }
+
+    fn judgement(&self) -> Result<&Judgement> {
+        let missing = || Error::internal("an answer in words was asked for a request that nobody judged");
+        self.request.judgement.as_ref().ok_or_else(missing)
+    }
+
+    fn complaint(&self, about: About) -> Result<Mail> {
+        let remedies = judge::remedies_on(self.app, about.received)?;
+        Ok(Mail::ComplaintAnswered {
+            reply: self.request.judgement.as_ref().map(|one| one.words.clone()),
+            authority_article: remedies.authority_article,
+            court_article: format!("{}; {}", remedies.court_article, remedies.court_provision),
+            court_within: remedies.court_within,
+            about,
+        })
+    }
+
+    /// The announcement of an answer once more: that it can be collected until an instant, or seen.
+    pub(super) fn again(&self, until: Option<jiff::Timestamp>) -> Result<Mail> {
+        let about = self.about();
+        Ok(match until {
+            Some(until) => Mail::AccessAnswerReady {
+                about,
+                link: self.portal_link(),
+                expires: date_in(until, &self.deployment.zone),
+                systems: self.answered(),
+                holders: self.holders()?,
+                left_out: self.left_out()?,
+            },
+            None => Mail::RequestAnswered {
+                about,
+                done: date_in(self.row.closed_at.unwrap_or(self.row.received_at), &self.deployment.zone),
+                systems: self.answered(),
+                link: Some(self.portal_link()),
+            },
         })
     }
 
@@ -192,6 +238,17 @@ impl Writer<'_> {
             .filter(|step| step.state == StepState::Done && step.kind != StepKind::Manual)
             .map(|step| self.deployment.system_name(&step.system))
             .collect()
+    }
+
+    /// In how many texts of the copy something of others was left out.
+    fn left_out(&self) -> Result<u64> {
+        let mut texts = 0;
+        for step in self.carrying_out() {
+            if let Some(StepReceipt::Collected { left_out, .. }) = Self::receipt(step)? {
+                texts += left_out;
+            }
+        }
+        Ok(texts)
     }
 
     /// The holders without an interface, and what they said.

@@ -17,6 +17,8 @@ pub enum Fault {
     Tracks,
     /// It is not plain text.
     Markup,
+    /// It can be refused, and does not say where.
+    NoWayOut,
 }
 
 impl Fault {
@@ -29,6 +31,7 @@ impl Fault {
             Self::Promotional => "promotional",
             Self::Tracks => "tracks",
             Self::Markup => "markup",
+            Self::NoWayOut => "no-way-out",
         }
     }
 }
@@ -66,10 +69,37 @@ const TRACKS: &[&str] = &[
     "mkt_tok",
     "fbclid",
     "gclid",
+    "bit.ly/",
+    "//t.co/",
+    "lnkd.in/",
+    "tinyurl.com/",
+    "mjt.lu/",
+    "list-manage.com/",
+    "hubspotlinks.com/",
+    "sendgrid.net/ls/",
+    "trackcmp.net",
+    "/pixel?",
+    "/pixel.gif",
     "/track/",
     "/open.gif",
     "/click?",
 ];
+
+/// What is wrong with a message at the moment it leaves, whoever composed it: one that can be refused must say how
+/// where mail programs look (RFC 2369, RFC 8058), and none loads anything from elsewhere when it is read.
+pub(crate) fn leaving(class: &str, unsubscribe: Option<&str>, text: &str, html: &str) -> Option<Fault> {
+    let refusable = class != Class::Transactional.as_str();
+    if refusable && unsubscribe.is_none() {
+        return Some(Fault::NoWayOut);
+    }
+    let html = html.to_lowercase();
+    let loads = ["<img", "<script", "<iframe", "<link", "<video", "<audio", "url(", " src=", " background="];
+    if loads.iter().any(|part| html.contains(part)) {
+        return Some(Fault::Tracks);
+    }
+    let text = text.to_lowercase();
+    TRACKS.iter().any(|track| text.contains(track)).then_some(Fault::Tracks)
+}
 
 /// What is wrong with the words of a message of this class.
 pub(super) fn look(class: Class, title: &str, body: &str) -> Option<Fault> {
@@ -104,6 +134,22 @@ mod tests {
             (Transactional, "https://mail.example/track/abc", Some(Fault::Tracks)),
         ] {
             assert_eq!(look(class, "Bericht", body), fault, "{body}");
+        }
+    }
+
+    #[test]
+    fn nothing_leaves_that_cannot_be_refused_or_loads_something() {
+        let out = Some("https://www.leskracht.example/mail/one-click/3f9a");
+        for (class, unsubscribe, text, html, fault) in [
+            ("transactional", None, "Dag", "<p>Dag</p>", None),
+            ("service", None, "Dag", "<p>Dag</p>", Some(Fault::NoWayOut)),
+            ("marketing", None, "Dag", "<p>Dag</p>", Some(Fault::NoWayOut)),
+            ("marketing", out, "Dag", "<p>Dag</p>", None),
+            ("marketing", out, "Dag", "<p><IMG SRC=\"https://x.example/p.gif\"></p>", Some(Fault::Tracks)),
+            ("transactional", None, "Dag", "<table background=\"//x.example/p\">", Some(Fault::Tracks)),
+            ("transactional", None, "https://bit.ly/3xyz", "<p>Dag</p>", Some(Fault::Tracks)),
+        ] {
+            assert_eq!(leaving(class, unsubscribe, text, html), fault, "{class} {text} {html}");
         }
     }
 }

@@ -97,6 +97,13 @@ pub enum Wish {
         /// The person's reasons; may be empty.
         reasons: String,
     },
+    /// This is to be looked at by a human (art. 22(3)), or is complained about (art. 77).
+    Say {
+        /// Which automated decision; empty for a complaint.
+        decision: String,
+        /// What the person says to it; may be empty for a decision.
+        words: String,
+    },
 }
 
 /// What an objection is against.
@@ -155,6 +162,16 @@ impl Wish {
         }
     }
 
+    /// What the person says in their own words, to be read by a human: which decision, and what to it.
+    pub fn said(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Say { decision, words } if !decision.is_empty() || !words.is_empty() => {
+                Some((decision, words))
+            }
+            _ => None,
+        }
+    }
+
     /// The same without blanks around what was typed, and without an old value that says nothing.
     #[must_use]
     pub(crate) fn tidy(self) -> Self {
@@ -168,6 +185,10 @@ impl Wish {
                 Self::Correct { corrections: corrections.into_iter().map(tidy).collect() }
             }
             Self::Stop { scope, reasons } => Self::Stop { scope, reasons: reasons.trim().to_owned() },
+            Self::Say { decision, words } => {
+                let words = words.replace("\r\n", "\n").trim().to_owned();
+                Self::Say { decision: decision.trim().to_owned(), words }
+            }
             Self::Nothing => Self::Nothing,
         }
     }
@@ -181,6 +202,9 @@ impl Wish {
                     || corrections.iter().any(|one| long(&one.to) || one.was.as_deref().is_some_and(long))
             }
             Self::Stop { reasons, .. } => reasons.chars().count() > LONGEST_REASONS,
+            Self::Say { decision, words } => {
+                decision.chars().count() > LONGEST_VALUE || words.chars().count() > LONGEST_REASONS
+            }
             Self::Nothing => false,
         };
         if too_long {

@@ -182,6 +182,16 @@ pub fn refusal(refusal: ::requests::Refusal) -> Error {
             "Er staat een vraag open bij de persoon. Wacht op het antwoord, of beëindig de vraag eerst.",
             "The person was asked something. Wait for the answer, or end the question first.",
         )),
+        Why::NotJudged => Some((
+            "not-judged",
+            "Schrijf eerst op wat u hebt gevonden. Dat is het antwoord dat de persoon krijgt.",
+            "Write down what you found first. That is the answer that the person gets.",
+        )),
+        Why::FindingDoesNotFit => Some((
+            "finding-does-not-fit",
+            "Deze uitkomst past niet bij dit verzoek. Kies een andere.",
+            "This outcome does not fit this request. Choose another one.",
+        )),
         Why::HasLeft => Some((
             "has-left",
             "Dit kan niet meer worden teruggenomen: het bericht is al verstuurd.",

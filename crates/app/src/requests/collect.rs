@@ -25,6 +25,7 @@ use crate::boundary::{boundary, commit};
 use crate::deployment::{Deployment, Reach};
 use crate::error::{Error, Result};
 use crate::requests::part::{FoundCount, StepReceipt};
+use crate::requests::redaction::Redactor;
 use crate::requests::{change, execute, rights};
 use crate::work::Progress;
 use crate::{attest, journal};
@@ -46,10 +47,11 @@ pub async fn collect(app: &App, id: RequestId) -> Result<Progress> {
     let right = rights::of(&change::parse(&row)?);
     let mut packer = Packer::new(row.language, right.form(), spool).map_err(Error::internal)?;
     let identities = change::identities(app, &row)?;
+    let mut redactor = Redactor::of(app, &row).await?;
     let mut entries = Vec::new();
     let mut receipts = Vec::new();
     for step in steps.iter_mut().filter(|step| step.kind == StepKind::Export) {
-        match one_system(&deployment, step, &identities, &mut packer).await {
+        match one_system(&deployment, step, &identities, &mut packer, redactor.as_mut()).await {
             Ok((entry, receipt)) => {
                 entries.push(entry);
                 receipts.push((step.id, receipt));
@@ -82,6 +84,7 @@ async fn one_system(
     step: &StepRow,
     identities: &[inventory::Identity],
     packer: &mut Packer<SealedSpool>,
+    mut redactor: Option<&mut Redactor>,
 ) -> Result<(SystemEntry, StepReceipt), Failure> {
     let unconfigured = || connect::ConnectError::Address {
         system: step.system.clone(),
@@ -95,7 +98,7 @@ async fn one_system(
     };
     let meta = SystemMeta { id: step.system.clone(), name: system.map.system.name.clone() };
     packer.begin_system(&meta).map_err(Failure::Archive)?;
-    let mut sink = ArchiveSink::new(packer, &system.map, &deployment.categories);
+    let mut sink = ArchiveSink::new(packer, &system.map, &deployment.categories, redactor.as_deref_mut());
     let summary = connector.export(identities, &mut sink).await.map_err(Failure::System)?;
     boundary("after", "system collected");
     packer.end_system().map_err(Failure::Archive)?;
@@ -109,6 +112,7 @@ async fn one_system(
             mentions: part.mentions,
         })
         .collect();
+    let left_out = redactor.map_or(0, Redactor::take_count);
     let entry = SystemEntry {
         system: step.system.clone(),
         name: meta.name,
@@ -116,8 +120,9 @@ async fn one_system(
         holder: deployment.holder_name(system.map.system.recipient.as_deref()),
         own: collections.iter().map(|part| part.own).sum(),
         mentions: collections.iter().map(|part| part.mentions).sum(),
+        left_out,
     };
-    Ok((entry, StepReceipt::Collected { collections }))
+    Ok((entry, StepReceipt::Collected { collections, left_out }))
 }
 
 async fn keep(
@@ -219,6 +224,7 @@ fn sealed_entry(manifest: &Manifest, form: Form, read_back: Option<bool>) -> ser
         "html": count(".html"),
         "fields": manifest.fields.len(),
         "fields_with_category": with_category,
+        "texts_left_out_of": manifest.left_out(),
         "recipients": manifest.recipients.iter().map(|entry| entry.recipient.as_str()).collect::<Vec<_>>(),
         "systems": manifest.systems.iter().map(|entry| entry.system.as_str()).collect::<Vec<_>>(),
         "outstanding": manifest.outstanding.iter().map(|entry| entry.system.as_str()).collect::<Vec<_>>(),

@@ -145,9 +145,6 @@ pub(crate) async fn is_liftable(app: &App, row: &RequestRow) -> Result<bool> {
 /// Files a request; one transaction writes the row, its ledger entries and the work that follows.
 pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<Filed> {
     let right = if filing.end_of_service { Right::Erasure } else { filing.right };
-    if !rights::is_carried_out(right) {
-        return Err(not_yet(right));
-    }
     let filing = Filing { wish: filing.wish.tidy(), right, ..filing };
     filing.wish.check()?;
     rights::exercise(right, Origin::Asked).check(right, app.deployment()?.as_ref(), &filing.wish)?;
@@ -224,7 +221,8 @@ async fn insert(
         alike::remember(app, tx, id, &who.identities).await?;
     }
     // Whoever used the public form is asked at once, so that the clock may stand still until they answer.
-    if filing.channel == Channel::Form && who.proof.is_none() {
+    let known = who.proof.is_some() || !decision.request.right.needs_identity();
+    if matches!(filing.channel, Channel::Form | Channel::Api) && !known {
         proof::ask_in(app, tx, &mut row, "house", proof::OF_FORM).await?;
     }
     Ok(id)
@@ -298,6 +296,8 @@ async fn named(app: &App, actor: &Actor, filing: &Filing) -> Result<Who> {
             let drill = address(&filing.identities).is_some_and(|address| preferences::is_drill(&address));
             unproved(filing, app.now(), drill)
         }
+        // Another system passes on what somebody asked there; it does not vouch for them.
+        Actor::Program { .. } if filing.channel == Channel::Api => unproved(filing, app.now(), false),
         Actor::Drill => Ok(Who {
             subject: None,
             address: address(&filing.identities),
@@ -347,14 +347,4 @@ fn address(identities: &[Identity]) -> Option<String> {
         .iter()
         .find(|identity| identity.kind == "email")
         .map(|identity| identity.value.trim().to_owned())
-}
-
-fn not_yet(right: Right) -> Error {
-    Error::new(
-        Kind::Invalid,
-        "right-by-contact",
-        "Dit recht voert Gestand nog niet zelf uit. Vraag het aan de contactpersoon voor privacy; het adres staat onderaan elke pagina.",
-        "Gestand does not carry out this right by itself yet. Ask the privacy contact; the address is at the foot of every page.",
-    )
-    .because(right)
 }

@@ -24,25 +24,28 @@ pub mod explain;
 pub mod file;
 pub mod follow;
 pub mod halt;
+pub mod judge;
 pub mod list;
 pub mod notes;
 pub mod officer;
 pub mod part;
 pub mod plan;
 pub mod proof;
+pub mod redaction;
 pub(crate) mod rights;
 pub(crate) mod steps;
+pub mod told;
 pub mod view;
 pub(crate) mod warn;
 
-pub use ::requests::{Channel, ProofMeans, RefusalGround, Right, Taken};
+pub use ::requests::{Channel, Finding, ProofMeans, RefusalGround, Right, Taken};
 pub use about::{Behalf, OnBehalf, Scope, Wish};
 pub use decide::{TaskOutcome, approve, close_task, refuse, replan, told, try_again, withdraw};
 pub use explain::explain;
 pub use file::{Entry, Filed, Filing, file, lift};
 pub use inventory::{Correction, Identity};
+pub use judge::{judge, remedies};
 pub use list::{Counts, Filter, Listed, Summary, counts, list};
-pub use rights::is_carried_out;
 pub use view::{View, show};
 
 /// Whether a request is a wish to be left alone that nobody judges: an objection to marketing, or consent that was

@@ -234,7 +234,8 @@ pub(crate) async fn seen_row(tx: &mut Tx, id: RequestId, seen: Option<i64>) -> R
     Ok(row)
 }
 
-fn words(text: &str) -> Result<String> {
+/// What a person will read: some words, and not too many.
+pub(crate) fn words(text: &str) -> Result<String> {
     let text = text.replace("\r\n", "\n").trim().to_owned();
     if text.is_empty() {
         return Err(Error::new(

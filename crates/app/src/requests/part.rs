@@ -146,6 +146,9 @@ pub enum StepReceipt {
     Collected {
         /// Per collection.
         collections: Vec<FoundCount>,
+        /// Texts of which something of others was left out.
+        #[serde(default, skip_serializing_if = "is_none")]
+        left_out: u64,
     },
     /// Rows were erased.
     Erased {
@@ -196,7 +199,7 @@ impl StepReceipt {
     /// How many records it names.
     pub fn records(&self) -> u64 {
         match self {
-            Self::Collected { collections } => collections.iter().map(|part| part.own).sum(),
+            Self::Collected { collections, .. } => collections.iter().map(|part| part.own).sum(),
             Self::Erased { receipt } => receipt.deleted() + receipt.anonymised() + receipt.kept(),
             Self::Rectified { receipt } => receipt.corrected(),
             Self::Restricted { receipt } | Self::Lifted { receipt, .. } => {
@@ -221,4 +224,9 @@ pub enum ReportedOutcome {
     Refused,
     /// They did not answer in time.
     Silent,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }

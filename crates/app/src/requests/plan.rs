@@ -140,6 +140,9 @@ async fn part(
     system: &System,
 ) -> Result<PlanPart, Problem> {
     let id = &system.map.system.id;
+    if !rights::of(request).looks_into_systems() {
+        return Ok(PlanPart::without_rows(id, Role::Unconcerned));
+    }
     let connector = match &system.reach {
         Reach::NotInUse => return Ok(PlanPart::without_rows(id, Role::NotInUse)),
         Reach::Unconfigured(problem) => return Err(problem.clone().into()),

@@ -72,6 +72,7 @@ pub async fn due(app: &App) -> Result<()> {
         if crate::scans::is_asked_for(app) {
             crate::scans::queue(app).await?;
         }
+        crate::bounces::forget_old(app).await?;
         oblivion::forget_idle_subjects(app).await?;
         // A request is recognised as a repetition for a year.
         let year = now - SignedDuration::from_hours(24 * 365);

@@ -96,7 +96,7 @@ pub enum KeysCommand {
         name: String,
         #[command(flatten)]
         place: Place,
-        /// What it may do; may be given several times: decide, events
+        /// What it may do; may be given several times: decide, events, mail, requests
         #[arg(long = "may", default_value = "decide")]
         may: Vec<app::programs::Scope>,
         /// How many requests a minute it may make; each may hold many questions
@@ -109,6 +109,11 @@ pub enum KeysCommand {
         place: Place,
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+    },
+    /// Prints the secret with which a mail provider signs what it tells (Standard Webhooks)
+    Webhook {
+        #[command(flatten)]
+        place: Place,
     },
     /// Ends a key at once
     Revoke {

@@ -50,6 +50,10 @@ pub struct Place {
     /// Outgoing mail: smtp://user:password@host:port?from=privacy@example.org; without it mail stays queued
     #[arg(long, env = "GESTAND_MAIL", hide_env_values = true)]
     pub mail: Option<String>,
+    /// Signs outgoing mail (DKIM): DOMAIN:SELECTOR:FILE, where FILE holds an RSA key ("BEGIN RSA PRIVATE KEY") or an
+    /// Ed25519 key in base64
+    #[arg(long, env = "GESTAND_DKIM")]
+    pub dkim: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -27,6 +27,16 @@ pub async fn run(command: KeysCommand) -> Result<Code> {
             })?;
             Ok(Code::Good)
         }
+        KeysCommand::Webhook { place } => {
+            let app = open::open(&place).await?;
+            let secret = app::webhooks::secret(&app, &Actor::Operator, app::webhooks::Use::MailEvents)?;
+            eprintln!(
+                "Give this to who carries the mail, for posts to {}/api/v1/mail/signed.",
+                app.config().base_url
+            );
+            println!("{secret}");
+            Ok(Code::Good)
+        }
         KeysCommand::Revoke { id, place } => {
             let app = open::open(&place).await?;
             programs::revoke(&app, &Actor::Operator, id).await?;

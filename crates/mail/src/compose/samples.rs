@@ -3,7 +3,7 @@
 
 use jiff::civil::date;
 use kernel::Text;
-use requests::{Channel, RefusalGround, Right};
+use requests::{Channel, Finding, RefusalGround, Right};
 
 #[cfg(test)]
 use super::Letterhead;
@@ -249,6 +249,7 @@ fn answers() -> Vec<Sample> {
         expires: date(2026, 12, 9),
         systems: systems(),
         holders: told(),
+        left_out: 3,
     };
     let confirmed = |outcome| Mail::ErasureConfirmation { about: about(Right::Erasure), outcome };
     let done = Mail::RequestAnswered {
@@ -257,11 +258,30 @@ fn answers() -> Vec<Sample> {
         systems: systems(),
         link: Some(LINK.into()),
     };
+    let review = |found, words: &str| Mail::ReviewAnswered {
+        about: about(Right::HumanReview),
+        decision: "Mijn bestelling op rekening is geweigerd".into(),
+        found,
+        words: words.into(),
+        link: Some(LINK.into()),
+    };
+    let complaint = |reply: Option<&str>| Mail::ComplaintAnswered {
+        about: about(Right::Complaint),
+        reply: reply.map(str::to_owned),
+        authority_article: "77".into(),
+        court_article: "79; UAVG art. 35".into(),
+        court_within: text("6 weken", "6 weeks"),
+    };
     vec![
         ("", ready),
         ("", confirmed(outcome())),
         ("nothing found", confirmed(ErasureOutcome::default())),
         ("", done),
+        ("changed", review(Finding::Changed, "De weigering klopte niet. U kunt weer op rekening bestellen.")),
+        ("upheld", review(Finding::Upheld, "Er staan twee rekeningen open.")),
+        ("not automated", review(Finding::NotAutomated, "Een medewerker heeft dit besloten.")),
+        ("how", complaint(None)),
+        ("replied", complaint(Some("U hebt gelijk, het duurde te lang.\nDat spijt ons."))),
     ]
 }
 

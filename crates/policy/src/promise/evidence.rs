@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use attestations::{AttestationEvidence, BY_PEOPLE};
 pub use choices::{AskedService, ChoicesEvidence, RegisterOfChoices};
 pub use front::{
-    AccountTrial, FormTrial, FrontEvidence, HandIn, MailTrial, MessagesEvidence, ProofsEvidence, RightShown,
+    AccountTrial, FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial, MessagesEvidence, ProofsEvidence, RightShown,
 };
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,

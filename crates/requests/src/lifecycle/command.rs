@@ -6,7 +6,7 @@ use kernel::ids::RequestId;
 use crate::event::{Event, FollowUp, WaitEnd};
 use crate::identity::IdentityProof;
 use crate::refusal::RefusalGround;
-use crate::request::{Origin, PlanSummary, Request};
+use crate::request::{Finding, Origin, PlanSummary, Request};
 use crate::right::{Channel, Decider, Right, words};
 
 /// What comes in.
@@ -87,6 +87,15 @@ pub enum Command {
         /// Systems whose holders were asked to stop.
         outstanding: Vec<String>,
     },
+    /// Write down what a person of the organisation found, where that is the answer.
+    Judge {
+        /// Who looked.
+        by: Decider,
+        /// What they found.
+        found: Finding,
+        /// What the person is told.
+        words: String,
+    },
     /// The person was told what is about to happen.
     RecordTold,
     /// The worker begins.
@@ -152,6 +161,7 @@ impl Command {
             Self::EndQuestion => "end-question",
             Self::ReleaseWait { .. } => "release-wait",
             Self::RecordHalt { .. } => "record-halt",
+            Self::Judge { .. } => "judge",
             Self::RecordTold => "record-told",
             Self::Begin => "begin",
             Self::Finish { .. } => "finish",

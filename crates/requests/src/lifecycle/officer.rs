@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::{Decision, Outcome, Stage, Taken, notify};
 use crate::event::{Event, FollowUp, MailKind};
 use crate::refusal::Why;
-use crate::request::{Extension, Question, State, Suspension};
+use crate::request::{Extension, Finding, Judgement, Question, State, Suspension};
 use crate::right::Decider;
 
 impl Stage<'_> {
@@ -45,6 +45,23 @@ impl Stage<'_> {
         for suspension in &mut decision.request.suspensions {
             suspension.ended.get_or_insert(self.now);
         }
+        Ok(decision)
+    }
+
+    pub(super) fn judge(&self, by: Decider, found: Finding, words: String) -> Outcome {
+        let (State::Planned { .. }, true) = (&self.request.state, self.request.right.is_answered_in_words())
+        else {
+            return Err(Why::NotNow);
+        };
+        if !found.fits(self.request.right) {
+            return Err(Why::FindingDoesNotFit);
+        }
+        if words.trim().is_empty() {
+            return Err(Why::ReasonsMissing);
+        }
+        let event = Event::RequestJudged { found, by: by.as_str().to_owned() };
+        let mut decision = self.moved(self.request.state.clone(), vec![event], vec![]);
+        decision.request.judgement = Some(Judgement { by, at: self.now, found, words });
         Ok(decision)
     }
 

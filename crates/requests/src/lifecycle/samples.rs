@@ -9,7 +9,7 @@ use super::{Command, Taken};
 use crate::event::WaitEnd;
 use crate::identity::IdentityProof;
 use crate::refusal::{RefusalGround, Remedy};
-use crate::request::{Approval, Origin, PlanSummary, Request, State, Suspension};
+use crate::request::{Approval, Finding, Judgement, Origin, PlanSummary, Request, State, Suspension};
 use crate::right::{Channel, Decider, Right};
 
 pub(crate) const DIGEST: &str = "1f0e";
@@ -99,6 +99,12 @@ pub(crate) fn requests(right: Right) -> Vec<(&'static str, Request)> {
             question: None,
             endorsed: None,
             before: (label == "refused").then(|| Box::new(State::Filed)),
+            judgement: right.is_answered_in_words().then(|| Judgement {
+                by: Decider::Operator,
+                at: earlier(),
+                found: if right == Right::Complaint { Finding::Replied } else { Finding::Changed },
+                words: REASONS.into(),
+            }),
             halted: None,
             told: None,
             state,
@@ -124,6 +130,7 @@ pub(crate) fn commands() -> Vec<Command> {
         Command::EndQuestion,
         Command::ReleaseWait { request: other_request(), because: WaitEnd::Answered },
         Command::RecordHalt { systems: vec!["shop".into()], outstanding: books() },
+        Command::Judge { by, found: Finding::Changed, words: REASONS.into() },
         Command::RecordTold,
         Command::Begin,
         Command::Finish { outstanding: books() },

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::samples::{DIGEST, REASONS, commands, earlier, now, other_request, requests};
 use super::*;
-use crate::request::Extension;
+use crate::request::{Extension, Finding};
 
 /// The whole table: a column per state, a row per command, a cell either the next state or why not.
 fn table(right: Right) -> String {
@@ -85,6 +85,8 @@ fn the_other_rights_go_the_same_way() {
             MailKind::RectificationConfirmation,
             MailKind::RestrictionConfirmation,
             MailKind::ObjectionConfirmation,
+            MailKind::ReviewAnswered,
+            MailKind::ComplaintAnswered,
         ];
         for mail in own {
             text = text.replace(&format!("mail:{mail}"), "mail:request-answered");
@@ -370,4 +372,37 @@ fn a_decision_is_taken_back_to_where_it_stood() {
     assert_eq!(decide(&extended, back(Taken::Extension), now()).unwrap().request, planned);
     assert_eq!(decide(&planned, back(Taken::Extension), now()).unwrap_err().why, Why::HasLeft);
     assert_eq!(decide(&planned, back(Taken::Approval), now()).unwrap_err().why, Why::HasLeft);
+}
+
+#[test]
+fn an_automated_decision_is_answered_by_a_person_only() {
+    let judge = |found, words: &str| Command::Judge { by: officer(1), found, words: words.into() };
+    let approve = |by| Command::Approve { by, digest: DIGEST.into(), two_people: false };
+    let unseen = |right| Request { judgement: None, ..in_state(right, "planned") };
+    let review = unseen(Right::HumanReview);
+    // Neither an officer's yes nor the law stands in for somebody who looked.
+    for by in [officer(1), Decider::Law] {
+        assert_eq!(decide(&review, approve(by), now()).unwrap_err().why, Why::NotJudged, "{by:?}");
+    }
+    for (found, words, why) in
+        [(Finding::Replied, REASONS, Why::FindingDoesNotFit), (Finding::Upheld, " \n", Why::ReasonsMissing)]
+    {
+        assert_eq!(decide(&review, judge(found, words), now()).unwrap_err().why, why);
+    }
+    let judged = decide(&review, judge(Finding::Upheld, REASONS), now()).unwrap();
+    assert_eq!((judged.request.state.name(), judged.follow_ups.len()), ("planned", 0));
+    // It can be written again until it is sent.
+    let again = decide(&judged.request, judge(Finding::Changed, REASONS), now()).unwrap().request;
+    assert_eq!(again.judgement.as_ref().map(|one| one.found), Some(Finding::Changed));
+    let approved = decide(&again, approve(officer(1)), now()).unwrap().request;
+    assert_eq!(decide(&approved, judge(Finding::Upheld, REASONS), now()).unwrap_err().why, Why::NotNow);
+    // How one complains is told without anybody looking; an officer who answers writes something.
+    let complaint = unseen(Right::Complaint);
+    assert!(decide(&complaint, approve(Decider::Law), now()).is_ok());
+    assert_eq!(decide(&complaint, approve(officer(1)), now()).unwrap_err().why, Why::NotJudged);
+    assert!(decide(&complaint, judge(Finding::Replied, REASONS), now()).is_ok());
+    assert_eq!(
+        decide(&in_state(Right::Access, "planned"), judge(Finding::Upheld, REASONS), now()).unwrap_err().why,
+        Why::NotNow
+    );
 }

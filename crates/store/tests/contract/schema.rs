@@ -78,6 +78,11 @@ const NOT_PERSONAL: &str = "
     former_addresses: since
     hold_identities: hold_id
     holds: id kind reason system collection term until set_at ended_at
+    bounces: message_id request_id kind hard status at ended_at
+    deliveries: message_id sent_at
+    undeliverable: status since
+    redactions: request_id decided_at
+    outside_requests: program_id external_id request_id asked_at
     identity_asks: id request_id asked_at means token_hash expires_at ended_at outcome
     inspections: system kind looked_at outcome
     jobs: id kind payload unique_key state run_at lease_until leased_by attempts problem created_at finished_at

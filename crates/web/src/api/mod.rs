@@ -9,6 +9,8 @@ pub(crate) mod consents;
 pub(crate) mod decisions;
 pub(crate) mod editions;
 pub(crate) mod events;
+pub(crate) mod mail;
+pub(crate) mod opendsr;
 
 use axum::Json;
 use axum::http::header;

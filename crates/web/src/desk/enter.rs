@@ -47,12 +47,19 @@ pub(crate) struct WishTyped {
     to: String,
     stops: String,
     reasons: String,
+    decision: String,
+    words: String,
 }
 
 impl WishTyped {
+    /// The same with what a human is to read.
+    pub(crate) fn saying(self, decision: String, words: String) -> Self {
+        Self { decision, words, ..self }
+    }
+
     /// From the fields of a form.
     pub(crate) fn new(datum: String, was: String, to: String, stops: String, reasons: String) -> Self {
-        Self { datum, was, to, stops, reasons }
+        Self { datum, was, to, stops, reasons, ..Self::default() }
     }
 }
 
@@ -151,6 +158,18 @@ pub(crate) fn wish(right: Asked, typed: &WishTyped) -> Result<Wish, FieldError> 
             }
             Ok(Wish::Stop { scope, reasons })
         }
+        Asked::HumanReview | Asked::Complaint => {
+            let words = typed.words.replace("\r\n", "\n").trim().to_owned();
+            let decision = if right == Asked::HumanReview { typed.decision.trim() } else { "" };
+            if words.chars().count() > 4000 {
+                return Err(FieldError::WORDS_LONG);
+            }
+            let missing = decision.is_empty() || decision.chars().count() > 500;
+            if right == Asked::HumanReview && missing {
+                return Err(FieldError::DECISION_MISSING);
+            }
+            Ok(Wish::Say { decision: decision.to_owned(), words })
+        }
         _ => Ok(Wish::Nothing),
     }
 }
@@ -165,6 +184,9 @@ pub(crate) fn asked_wish(here: &Here, typed: &WishTyped) -> Result<AskedWish, Fa
         to: typed.to.clone(),
         stops: typed.stops.clone(),
         reasons: typed.reasons.clone(),
+        decision: typed.decision.clone(),
+        words: typed.words.clone(),
+        says: false,
     })
 }
 

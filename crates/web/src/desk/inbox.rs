@@ -46,7 +46,13 @@ pub(crate) async fn show(here: Here, Query(asked): Query<Asked>) -> Result<Respo
     .await?;
     let next = listed.next.map(|cursor| format!("{}&after={cursor}", filter.path()));
     let counts = app::requests::counts(&here.app, here.actor()).await?;
+    let bounced = match app::bounces::list(&here.app, here.actor(), None).await {
+        Ok(list) => list.len(),
+        // Engineers and auditors see no messages of persons.
+        Err(_) => 0,
+    };
     here.show(&Inbox {
+        bounced,
         filter,
         open: counts.open,
         closed: counts.closed,

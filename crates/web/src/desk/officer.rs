@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::ids::RequestId;
 use serde::Deserialize;
 
+use super::mail::bounce;
 use crate::desk::request::page;
 use crate::failure::Failure;
 use crate::here::Here;
@@ -128,6 +129,31 @@ pub(crate) async fn look(
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
     Ok(response)
+}
+
+/// What was found, as it was typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct InWords {
+    seen: Option<i64>,
+    found: String,
+    words: String,
+}
+
+/// Writes down what was found, where that is the answer.
+pub(crate) async fn judge_words(
+    here: Here,
+    Path((_, id)): Place,
+    Form(form): Form<InWords>,
+) -> Result<Response, Failure> {
+    let id = parse(&id)?;
+    let Ok(found) = form.found.parse() else {
+        let missing = app::Error::new(Kind::Invalid, "finding-missing", "", "");
+        return answered(&here, id, Err(missing), Notice::Judged, "found", form.words, |_| FieldError::FOUND)
+            .await;
+    };
+    let done = app::requests::judge(&here.app, here.actor(), id, form.seen, found, &form.words).await;
+    answered(&here, id, done, Notice::Judged, "judge-words", form.words, |_| FieldError::JUDGE).await
 }
 
 /// Writes a note.
@@ -256,6 +282,17 @@ pub(crate) fn officer_view(here: &Here, view: &View) -> Option<Officer> {
             said: question.said.clone(),
         }),
         extension: view.extension.as_ref().map(|one| (here.moment(one.at), one.reasons.clone())),
+        post: view
+            .answer
+            .as_ref()
+            // Somebody looked at who they are: what the sign-in shows by itself is no such judgement.
+            .filter(|_| {
+                let method = officer.known_by.as_deref().unwrap_or("not-needed");
+                !["signed-in", "known-address-code", "synthetic", "not-needed"].contains(&method)
+            })
+            .map(|answer| answer.archive.to_string()),
+        bounces: officer.bounces.iter().map(|one| bounce(here, one)).collect(),
+        redaction: officer.redaction.map(|decided| decided.map(|at| here.moment(at))),
         may: May {
             extend: can("extend"),
             ask_identity: can("ask-identity"),

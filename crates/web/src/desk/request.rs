@@ -90,6 +90,7 @@ pub(crate) async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> 
         work: works(here, &view),
         can: Can {
             approve: can("approve"),
+            judge: can("judge"),
             replan: can("replan"),
             refuse: can("refuse"),
             close_tasks: can("close-task"),
@@ -99,6 +100,7 @@ pub(crate) async fn page(here: &Here, id: RequestId, notice: Option<Notice>) -> 
         },
         wish: words::wish(&view, here.language),
         refusal: words::refusal(&view),
+        judgement: words::judgement(&view),
         refuse: RefuseForm {
             grounds: grounds.filter_map(|ground| words::ground(*ground)).collect(),
             ..RefuseForm::default()

@@ -27,6 +27,8 @@ pub(crate) struct Objection {
 
 /// The longest reasons; the form says so as well.
 const LONGEST_REASONS: usize = 4000;
+/// The longest name of a decision; the form says so as well.
+const LONGEST_DECISION: usize = 500;
 
 /// The page that asks what is wrong.
 pub(crate) async fn correct_form(here: Here) -> Result<Response, Failure> {
@@ -153,6 +155,37 @@ pub(crate) async fn object(here: Here, Form(typed): Form<Objection>) -> Result<R
     send(&here, Filing { wish: Wish::Stop { scope, reasons }, ..filing }).await
 }
 
+/// What is typed in the form of a human review.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Review {
+    decision: String,
+    reasons: String,
+}
+
+/// The page that has a human look at a decision.
+pub(crate) async fn review_form(here: Here) -> Result<Response, Failure> {
+    here.show(&other(&here, Right::HumanReview)?)
+}
+
+/// Files a request for that.
+pub(crate) async fn review(here: Here, Form(typed): Form<Review>) -> Result<Response, Failure> {
+    let (decision, words) = (typed.decision.trim().to_owned(), typed.reasons.replace("\r\n", "\n"));
+    let error = if decision.is_empty() || decision.chars().count() > LONGEST_DECISION {
+        Some(FieldError::DECISION_MISSING)
+    } else if words.chars().count() > LONGEST_REASONS {
+        Some(FieldError::REASONS_LONG)
+    } else {
+        None
+    };
+    if error.is_some() {
+        let page = FileRight { decision, reasons: words, error, ..other(&here, Right::HumanReview)? };
+        return here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let filing = Filing::new(Asked::HumanReview, Channel::Portal, here.language);
+    send(&here, Filing { wish: Wish::Say { decision, words }, ..filing }).await
+}
+
 fn other(here: &Here, right: Right) -> Result<FileRight, Failure> {
     let edition = app::editions::current(&here.app)?;
     Ok(FileRight {
@@ -161,6 +194,7 @@ fn other(here: &Here, right: Right) -> Result<FileRight, Failure> {
         answer_within: answer_within(here, &edition),
         stops: Stops::default(),
         reasons: String::new(),
+        decision: String::new(),
         error: None,
     })
 }

@@ -5,5 +5,7 @@ pub(crate) mod file;
 pub(crate) mod file_other;
 pub(crate) mod overview;
 pub(crate) mod request;
+pub(crate) mod sealed;
 pub(crate) mod sign_in;
+pub(crate) mod told;
 pub(crate) mod words;

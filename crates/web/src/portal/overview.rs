@@ -1,6 +1,6 @@
 //! The first page of "Mijn gegevens".
 
-use app::requests::{Filter, Summary, is_carried_out, list};
+use app::requests::{Filter, Summary, list};
 use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
@@ -8,8 +8,8 @@ use serde::Deserialize;
 use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::words;
-use crate::site::home::{answer_within, contact};
-use crate::view::portal::{Overview, RequestCard, RightByLetter};
+use crate::site::home::answer_within;
+use crate::view::portal::{Overview, RequestCard};
 use crate::view::{Notice, Right, Stage};
 
 /// What was just done.
@@ -30,22 +30,10 @@ pub(crate) async fn show(here: Here, Query(said): Query<Said>) -> Result<Respons
     let edition = app::editions::current(&here.app)?;
     let filter = Filter { limit: 100, ..Filter::default() };
     let listed = list(&here.app, here.actor(), &filter).await?;
-    let by_letter = edition
-        .facts()
-        .rights
-        .iter()
-        .filter(|(kind, _)| kind.word().parse().is_ok_and(|right| !is_carried_out(right)))
-        .filter_map(|(kind, fact)| {
-            let right = Right::ALL.into_iter().find(|right| right.slug() == kind.word())?;
-            Some(RightByLetter { right, description: fact.description.get(here.language).to_owned() })
-        })
-        .collect();
     here.show(&Overview {
         email: here.own_address(),
         notice: said.notice(),
         requests: listed.items.iter().map(|summary| card(&here, summary)).collect(),
-        by_letter,
-        contact: contact(&here, &edition),
         answer_within: answer_within(&here, &edition),
     })
 }

@@ -100,7 +100,7 @@ pub(crate) fn parse(id: &str) -> Result<RequestId, Failure> {
 }
 
 /// A file name that needs no quoting in a header.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect()
 }
 
@@ -122,6 +122,7 @@ fn page(here: &Here, edition: &Edition, view: View, notice: Option<Notice>) -> R
         answered: view.summary.closed.map(|at| here.day(at)),
         wish: words::wish(&view, here.language),
         refusal: words::refusal(&view),
+        judgement: words::judgement(&view),
         authority: authority(here, edition),
         events: events.collect(),
         systems: words::largest_first(&view.systems)
@@ -183,6 +184,7 @@ fn part(here: &Here, edition: &Edition, system: &SystemView) -> SystemPart {
         lines: words::lines(system, here.language),
         kept: words::kept(system.kept.iter().map(|kept| (kept, None)), here.language),
         texts_of_others: system.texts_of_others,
+        left_out: system.left_out,
         reported: system.reported.map(words::reported),
         why_not: system.why_not.clone(),
     }

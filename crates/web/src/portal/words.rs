@@ -4,17 +4,19 @@ use std::cmp::Reverse;
 
 use app::requests::part::ReportedOutcome;
 use app::requests::view::{CountView, KeptView, SystemView};
-use app::requests::{RefusalGround, Right as Asked, Scope, Summary, View};
+use app::requests::{self, RefusalGround, Right as Asked, Scope, Summary, View};
 use app::trouble::TroubleView;
 use kernel::Language;
 use kernel::ids::RequestId;
 
 use crate::text::{Phrase, key};
 use crate::view::desk::TaskEnd;
-use crate::view::portal::{Correction, Ground, KeptLine, Outcome, OutcomeLine, Refusal, Stops, Wish};
+use crate::view::portal::{
+    Correction, Found, Ground, Judgement, KeptLine, Outcome, OutcomeLine, Refusal, Stops, Wish,
+};
 use crate::view::{Right, Stage, StepState, Trouble};
 
-/// The right as a view has it; none for what is not asked for by a request (complaint, human review).
+/// The right as a view has it.
 pub(crate) fn right(right: Asked) -> Option<Right> {
     Right::ALL.into_iter().find(|each| each.slug() == right.as_str())
 }
@@ -24,7 +26,7 @@ pub(crate) fn asked(right: Right) -> Option<Asked> {
     right.slug().parse().ok()
 }
 
-/// The right of a request in a list. What no page files is shown as the nearest that can be.
+/// The right of a request in a list.
 pub(crate) fn right_of(summary: &Summary) -> Right {
     right(summary.right).unwrap_or(Right::Objection)
 }
@@ -93,7 +95,23 @@ pub(crate) fn wish(view: &View, language: Language) -> Wish {
         Scope::Marketing => Stops::Marketing,
         Scope::Interests => Stops::Interests,
     });
-    Wish { corrections: corrections.collect(), stops, reasons: wish.reasons.clone() }
+    Wish {
+        corrections: corrections.collect(),
+        stops,
+        reasons: wish.reasons.clone(),
+        decision: wish.decision.clone(),
+    }
+}
+
+/// What a person of the organisation found.
+pub(crate) fn judgement(view: &View) -> Option<Judgement> {
+    let judgement = view.judgement.as_ref()?;
+    Some(Judgement { found: found(judgement.found), words: judgement.words.clone() })
+}
+
+/// A finding as a view has it.
+pub(crate) fn found(found: requests::Finding) -> Found {
+    Found::ALL.into_iter().find(|each| each.slug() == found.as_str()).unwrap_or(Found::Replied)
 }
 
 /// How a recipient's task ended.

@@ -29,6 +29,7 @@ const LONGEST_ID: usize = 200;
 pub(crate) struct With {
     ids: Option<String>,
     sent: Option<String>,
+    right: Option<String>,
 }
 
 /// The form.
@@ -37,11 +38,13 @@ pub(crate) async fn form(
     Query(with): Query<With>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let mut page = page(&here, "", "", &WishTyped::default(), None)?;
+    let right = with.right.as_deref().unwrap_or_default();
+    let mut page = page(&here, right, "", &WishTyped::default(), None)?;
     if with.ids.is_some() {
         page.ids = own_ids(&here, &headers)?;
     }
     page.sent = with.sent.is_some();
+    page.wish.says = page.right.is_some_and(|right| right.in_words());
     here.show(&page)
 }
 
@@ -55,7 +58,8 @@ pub(crate) async fn send(
     let field =
         |name: &str| fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
     let text = |name: &str| field(name).to_owned();
-    let typed = WishTyped::new(text("datum"), text("was"), text("to"), text("stops"), text("reasons"));
+    let typed = WishTyped::new(text("datum"), text("was"), text("to"), text("stops"), text("reasons"))
+        .saying(text("decision"), text("words"));
     let own: Vec<Identity> = fields
         .iter()
         .filter(|(name, value)| name == "id" && !value.is_empty() && value.len() <= LONGEST_ID)
@@ -77,7 +81,9 @@ pub(crate) async fn send(
     match requests::file(&here.app, &Actor::Anonymous, filing).await {
         Ok(_) => Ok(here.go("/request?sent=yes")),
         Err(error) if error.kind == app::Kind::Invalid => {
-            let page = page(&here, right, email, &typed, Some(FieldError::DATUM))?;
+            let mistake =
+                if error.code == "no-decision" { FieldError::DECISION_MISSING } else { FieldError::DATUM };
+            let page = page(&here, right, email, &typed, Some(mistake))?;
             here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(error) => Err(error.into()),
@@ -99,7 +105,7 @@ fn understood(
 }
 
 /// The fields of a form, of which some stand several times.
-pub(super) fn read(body: &[u8]) -> Vec<(String, String)> {
+pub(crate) fn read(body: &[u8]) -> Vec<(String, String)> {
     let decode = |piece: &str| {
         let spaced = piece.replace('+', " ");
         percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned()

@@ -37,6 +37,8 @@ pub enum Happening {
     Halted,
     /// What had stopped went on.
     Released,
+    /// A human wrote down what they found.
+    Judged,
     /// The person was told what is about to happen.
     Told,
     /// Carrying out began.
@@ -119,6 +121,7 @@ impl Happening {
         Self::Resumed,
         Self::Halted,
         Self::Released,
+        Self::Judged,
         Self::Told,
         Self::Begun,
         Self::StepStarted,
@@ -170,6 +173,7 @@ impl Happening {
             Self::Resumed => "request-resumed",
             Self::Halted => "request-halted",
             Self::Released => "request-released",
+            Self::Judged => "request-judged",
             Self::Told => "request-told",
             Self::Begun => "request-begun",
             Self::StepStarted => "step-started",
@@ -227,6 +231,7 @@ impl Happening {
             Self::Resumed => key!("happened-request-resumed"),
             Self::Halted => key!("happened-request-halted"),
             Self::Released => key!("happened-request-released"),
+            Self::Judged => key!("happened-request-judged"),
             Self::Told => key!("happened-request-told"),
             Self::Begun => key!("happened-request-begun"),
             Self::StepStarted => key!("happened-step-started"),
@@ -270,6 +275,7 @@ impl Happening {
                 | Self::IdentityAsked
                 | Self::IdentityProved
                 | Self::PlanMade
+                | Self::Judged
                 | Self::Approved
                 | Self::Refused
                 | Self::Extended

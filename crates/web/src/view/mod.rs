@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod choices;
+pub mod complain;
 pub mod demo;
 pub mod desk;
 mod happening;
@@ -168,6 +169,14 @@ pub enum Notice {
     RoleRaised,
     /// It was given back.
     RoleReturned,
+    /// What was found was written down.
+    Judged,
+    /// It was decided what is left out of a copy.
+    Redacted,
+    /// An answer was announced again.
+    MailedAgain,
+    /// What came back was taken off the list.
+    BounceEnded,
 }
 
 impl Notice {
@@ -223,6 +232,10 @@ impl Notice {
             Self::LeakClosed => key!("notice-leak-closed"),
             Self::RoleRaised => key!("notice-role-raised"),
             Self::RoleReturned => key!("notice-role-returned"),
+            Self::Judged => key!("notice-judged"),
+            Self::Redacted => key!("notice-redacted"),
+            Self::MailedAgain => key!("notice-mailed-again"),
+            Self::BounceEnded => key!("notice-bounce-ended"),
         }
     }
 
@@ -278,6 +291,10 @@ impl Notice {
             Self::LeakClosed => "leak-closed",
             Self::RoleRaised => "role-raised",
             Self::RoleReturned => "role-returned",
+            Self::Judged => "judged",
+            Self::Redacted => "redacted",
+            Self::MailedAgain => "mailed-again",
+            Self::BounceEnded => "bounce-ended",
         }
     }
 
@@ -331,6 +348,10 @@ impl Notice {
             Self::LeakClosed,
             Self::RoleRaised,
             Self::RoleReturned,
+            Self::Judged,
+            Self::Redacted,
+            Self::MailedAgain,
+            Self::BounceEnded,
         ]
         .into_iter()
         .find(|notice| notice.slug() == slug)
@@ -374,6 +395,8 @@ impl FieldError {
     pub const CORRECTION_SAME: Self = Self { field: "data", message: key!("error-correction-same") };
     /// A value is too long or has line breaks in it.
     pub const CORRECTION_ODD: Self = Self { field: "data", message: key!("error-correction-odd") };
+    /// A complaint, or what is said to a decision, that is too long.
+    pub const WORDS_LONG: Self = Self { field: "words", message: key!("error-reasons-long") };
     /// Reasons that are too long.
     pub const REASONS_LONG: Self = Self { field: "reasons", message: key!("error-reasons-long") };
     /// A refusal without a reason.
@@ -414,6 +437,16 @@ impl FieldError {
     pub const QUESTION: Self = Self { field: "question", message: key!("error-question") };
     /// An answer without words.
     pub const ANSWER: Self = Self { field: "answer", message: key!("error-answer") };
+    /// No finding was chosen.
+    pub const FOUND: Self = Self { field: "found", message: key!("error-found") };
+    /// Too many words, or too long ones, to leave out.
+    pub const REDACT_WORDS: Self = Self { field: "words", message: key!("error-redact-words") };
+    /// A finding without words.
+    pub const JUDGE: Self = Self { field: "judge-words", message: key!("error-judge-words") };
+    /// A human review without a decision.
+    pub const DECISION_MISSING: Self = Self { field: "decision", message: key!("error-decision-missing") };
+    /// A complaint without words.
+    pub const COMPLAINT: Self = Self { field: "reasons", message: key!("error-complaint") };
     /// A note that says nothing or too much.
     pub const NOTE: Self = Self { field: "note", message: key!("error-note") };
     /// Nothing would do as proof.

@@ -21,11 +21,15 @@ pub enum Right {
     Objection,
     /// Article 7(3).
     Withdrawal,
+    /// Article 22(3).
+    HumanReview,
+    /// Article 77.
+    Complaint,
 }
 
 impl Right {
     /// Every right, in the order of the articles.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Access,
         Self::Rectification,
         Self::Erasure,
@@ -33,7 +37,14 @@ impl Right {
         Self::Portability,
         Self::Objection,
         Self::Withdrawal,
+        Self::HumanReview,
+        Self::Complaint,
     ];
+
+    /// Whether a person of the organisation answers it in their own words.
+    pub fn in_words(&self) -> bool {
+        matches!(self, Self::HumanReview | Self::Complaint)
+    }
 
     /// The right's name for officers.
     pub fn key(&self) -> &'static str {
@@ -45,6 +56,8 @@ impl Right {
             Self::Portability => key!("right-portability"),
             Self::Objection => key!("right-objection"),
             Self::Withdrawal => key!("right-withdrawal"),
+            Self::HumanReview => key!("right-human-review"),
+            Self::Complaint => key!("right-complaint"),
         }
     }
 
@@ -58,6 +71,8 @@ impl Right {
             Self::Portability => key!("asked-portability"),
             Self::Objection => key!("asked-objection"),
             Self::Withdrawal => key!("asked-withdrawal"),
+            Self::HumanReview => key!("asked-human-review"),
+            Self::Complaint => key!("asked-complaint"),
         }
     }
 
@@ -71,6 +86,8 @@ impl Right {
             Self::Portability => "portability",
             Self::Objection => "objection",
             Self::Withdrawal => "withdrawal",
+            Self::HumanReview => "human-review",
+            Self::Complaint => "complaint",
         }
     }
 }

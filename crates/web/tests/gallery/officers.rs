@@ -98,6 +98,9 @@ pub fn full() -> Officer {
             said: "Het schooljaar 2025-2026.".into(),
         }),
         extension: Some((moment(4, 14), "Wij moeten vier systemen met de hand doorzoeken.".into())),
+        post: Some("0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into()),
+        bounces: bounces(),
+        redaction: Some(Some(moment(4, 15))),
         may: May {
             extend: false,
             ask_identity: true,
@@ -192,6 +195,69 @@ fn proof() -> Proof {
     }
 }
 
+fn bounces() -> Vec<Bounce> {
+    let one = |id: &str, kind: &str, hard, status: &str, can_again| Bounce {
+        id: id.into(),
+        request: Some(("0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(), "9F4E11".into())),
+        kind: kind.into(),
+        hard,
+        status: status.into(),
+        at: moment(5, 9),
+        ended: None,
+        can_again,
+    };
+    vec![
+        one("1", "Bericht dat de kopie klaarstaat", true, "5.1.1", true),
+        one("2", "Ontvangstbevestiging", false, "4.2.2", false),
+        Bounce { ended: Some(moment(6, 9)), ..one("3", "Afwijzing", true, "5.7.1", false) },
+    ]
+}
+
+fn redaction(text: &str) -> Redaction {
+    let plain = |text: &str| Piece { before: text.into(), ..Piece::default() };
+    let digest = "ab".repeat(32);
+    let cut = |number: usize, text: &str, sort, left_out| Piece {
+        before: String::new(),
+        text: text.into(),
+        value: format!("{digest}:{number}-{}", number + text.len()),
+        sort,
+        left_out,
+    };
+    Redaction {
+        id: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(),
+        reference: "9F4E11".into(),
+        passages: vec![
+            Passage {
+                digest: digest.clone(),
+                place: "Leeromgeving · Forumberichten · message".into(),
+                mention: true,
+                pieces: vec![
+                    plain("Dag allemaal, ik sprak gisteren met "),
+                    cut(36, "juf Els de Vries", "redact-name", true),
+                    plain(" over de toets. Mail haar op "),
+                    cut(81, "els@school.example", "redact-email", true),
+                    plain(text),
+                ],
+            },
+            Passage {
+                digest: "cd".repeat(32),
+                place: "Webwinkel · Bestellingen · customer_note".into(),
+                mention: false,
+                pieces: vec![
+                    plain("Graag bezorgen bij de conciërge, meneer "),
+                    cut(41, "Van Dijk", "redact-name", false),
+                    plain(".\nBel anders "),
+                    cut(62, "06-87654321", "redact-phone", true),
+                ],
+            },
+        ],
+        more: 12,
+        words: "Fatima el Amrani\nde conciërge".into(),
+        decided: Some(moment(4, 15)),
+        error: None,
+    }
+}
+
 pub fn samples() -> Vec<Sample> {
     let (d, s) = (Area::Desk, Area::Site);
     let wrong = Enter { error: Some(FieldError::BEHALF), behalf: "parent".into(), ..enter() };
@@ -203,6 +269,30 @@ pub fn samples() -> Vec<Sample> {
         ..ask()
     };
     vec![
+        sample(
+            "bounces-typical",
+            d,
+            "/desk/mail",
+            Bounces { bounces: bounces(), notice: Some(Notice::MailedAgain) },
+        ),
+        sample("bounces-empty", d, "/desk/mail", Bounces::default()),
+        sample("redaction-typical", d, "/desk/requests/1/redact", redaction(" als u vragen hebt.")),
+        sample(
+            "redaction-empty",
+            d,
+            "/desk/requests/1/redact",
+            Redaction { id: "1".into(), ..Redaction::default() },
+        ),
+        sample(
+            "redaction-hostile",
+            d,
+            "/desk/requests/1/redact",
+            Redaction {
+                error: Some(FieldError::REDACT_WORDS),
+                words: HOSTILE.into(),
+                ..redaction(&format!("{HOSTILE} {LONG}"))
+            },
+        ),
         sample("enter-typical", d, "/desk/requests/new", enter()),
         sample("enter-wrong", d, "/desk/requests/new", wrong),
         sample("ask-typical", s, "/request", ask()),

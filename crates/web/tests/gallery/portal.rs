@@ -50,6 +50,26 @@ pub fn samples() -> Vec<Sample> {
         sample("file-object-typical", p, "/my/object", file_right(Right::Objection)),
         sample("file-object-wrong", p, "/my/object", wrong_objection()),
         sample("file-withdraw-typical", p, "/my/withdraw-consent", file_right(Right::Withdrawal)),
+        sample("file-review-typical", p, "/my/review", file_right(Right::HumanReview)),
+        sample("file-review-wrong", p, "/my/review", wrong_review()),
+        sample("request-reviewed-typical", p, "/my/requests/1", reviewed()),
+        sample("complain-portal-typical", p, "/my/complain", complain(Some(""))),
+        sample("complain-hostile", p, "/my/complain", complain(Some(HOSTILE))),
+        sample("complain-typical", Area::Site, "/complain", complain(None)),
+        sample(
+            "sealed-typical",
+            p,
+            "/my/answers/1/sealed",
+            SealedCopy {
+                words: "gx4k-7mnp-q2ab-c9de-fhjr".into(),
+                ticket: "3f9a".into(),
+                action: "/nl/my/answers/1/sealed".into(),
+                by_post: true,
+            },
+        ),
+        sample("told-typical", p, "/my/told", told()),
+        sample("told-empty", p, "/my/told", Told::default()),
+        sample("told-hostile", p, "/my/told", hostile_told()),
         sample("request-corrected-typical", p, "/my/requests/1", corrected()),
         sample("request-paused-typical", p, "/my/requests/1", paused()),
         sample("request-typical", p, "/my/requests/1", request(Stage::Answered)),
@@ -98,11 +118,6 @@ fn overview(requests: Vec<RequestCard>) -> Overview {
         email: "sanne.devries@deregenboog.example".into(),
         notice: requests.first().map(|_| Notice::Filed),
         requests,
-        by_letter: vec![RightByLetter {
-            right: Right::Withdrawal,
-            description: "Wat u ons toestond, kunt u altijd weer intrekken.".into(),
-        }],
-        contact: contact(),
         answer_within: "30 dagen".into(),
     }
 }
@@ -113,9 +128,6 @@ fn hostile_overview() -> Overview {
     overview.answer_within = HOSTILE.into();
     for card in &mut overview.requests {
         card.reference = HOSTILE.into();
-    }
-    for right in &mut overview.by_letter {
-        right.description = format!("{HOSTILE} {LONG}");
     }
     overview
 }
@@ -178,6 +190,7 @@ fn system(name: &str, holder: &str, state: StepState, lines: Vec<OutcomeLine>) -
         lines,
         kept: vec![],
         texts_of_others: 0,
+        left_out: 0,
         reported: None,
         why_not: None,
     }
@@ -198,6 +211,7 @@ fn request(stage: Stage) -> Request {
         answered: stage.closed().then(|| date(2026, 12, 4)),
         wish: Wish::default(),
         refusal: None,
+        judgement: None,
         authority: authority(),
         events: vec![
             event(2, 9, Happening::Filed),
@@ -348,8 +362,95 @@ fn file_right(right: Right) -> FileRight {
         answer_within: "30 dagen".into(),
         stops: Stops::default(),
         reasons: String::new(),
+        decision: String::new(),
         error: None,
     }
+}
+
+fn wrong_review() -> FileRight {
+    FileRight {
+        decision: HOSTILE.into(),
+        reasons: LONG.into(),
+        error: Some(FieldError::DECISION_MISSING),
+        ..file_right(Right::HumanReview)
+    }
+}
+
+fn reviewed() -> Request {
+    let mut request = request(Stage::Answered);
+    request.right = Right::HumanReview;
+    request.archive = None;
+    request.systems = vec![];
+    request.wish = Wish {
+        decision: "Bestellen op rekening is geweigerd".into(),
+        reasons: "Ik betaal altijd op tijd.".into(),
+        ..Wish::default()
+    };
+    request.judgement = Some(Judgement {
+        found: Found::Changed,
+        words: "U hebt gelijk: de rekening was al betaald.\nU kunt weer op rekening bestellen.".into(),
+    });
+    request
+}
+
+pub fn recipients() -> Vec<ToldRecipient> {
+    let one = |name: &str, system: &str, way, receipt: Option<&str>| ToldRecipient {
+        name: name.into(),
+        system: system.into(),
+        way,
+        at: receipt.map(|_| date(2026, 12, 4).at(10, 14, 0, 0)),
+        receipt: receipt.map(Into::into),
+        entry: receipt.map(|_| 1_204),
+    };
+    let hash = "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592";
+    vec![
+        one("Strato", "Webwinkel", Way::Changed, Some(hash)),
+        one("AFAS", "Boekhouding", Way::Done, Some(hash)),
+        one("Microsoft", "Mail en bestanden", Way::Mailed, None),
+        one("Meta", "Advertenties", Way::Refused, Some(hash)),
+        one("FunnelView", "Rapporten", Way::Ready, None),
+    ]
+}
+
+fn complain(words: Option<&str>) -> complain::Complain {
+    complain::Complain {
+        contact: contact(),
+        authority: authority(),
+        authority_article: "77".into(),
+        court_article: "79".into(),
+        court_provision: "UAVG art. 35".into(),
+        court_within: "6 weken".into(),
+        form: words.map(|words| complain::ComplainForm {
+            email: "sanne.devries@deregenboog.example".into(),
+            answer_within: "30 dagen".into(),
+            words: words.into(),
+            error: (!words.is_empty()).then_some(FieldError::REASONS_LONG),
+        }),
+    }
+}
+
+fn told() -> Told {
+    Told {
+        requests: vec![ToldRequest {
+            id: "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into(),
+            reference: "9F4E11".into(),
+            right: Right::Rectification,
+            end_of_restriction: false,
+            filed: date(2026, 12, 2),
+            recipients: recipients(),
+        }],
+        unrecorded: vec![("Databox".into(), "maakt grafieken van totalen".into())],
+    }
+}
+
+fn hostile_told() -> Told {
+    let mut told = told();
+    for one in &mut told.requests[0].recipients {
+        one.name = format!("{HOSTILE} {LONG}");
+        one.system = LONG.into();
+    }
+    told.unrecorded = vec![(HOSTILE.into(), LONG.into())];
+    told
 }
 
 fn wrong_objection() -> FileRight {

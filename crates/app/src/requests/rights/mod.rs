@@ -11,6 +11,7 @@ mod objection;
 mod portability;
 mod rectification;
 mod restriction;
+mod words;
 
 use ::requests::{Origin, Request, Right};
 use connect::Connector;
@@ -51,13 +52,13 @@ pub(crate) trait Exercise: Sync {
     fn check(&self, _right: Right, _deployment: &Deployment, wish: &Wish) -> Result<()> {
         match wish {
             Wish::Nothing => Ok(()),
-            _ => Err(Error::new(
-                Kind::Invalid,
-                "wish-does-not-fit",
-                "Dit hoort bij een ander recht. Kies het recht dat erbij past.",
-                "This belongs to another right. Choose the one that it fits.",
-            )),
+            _ => Err(wrong_right()),
         }
+    }
+
+    /// Whether any system has a part in it. Where none has, none is asked, and one that is down holds nothing up.
+    fn looks_into_systems(&self) -> bool {
+        true
     }
 
     /// Its part of the plan in a system that Gestand reaches by itself. Changes nothing.
@@ -154,13 +155,19 @@ pub(crate) fn exercise(right: Right, origin: Origin) -> &'static dyn Exercise {
         Right::Objection | Right::Withdrawal => &objection::Objection,
         Right::Erasure => &erasure::Erasure,
         Right::Rectification => &rectification::Rectification,
-        Right::Access | Right::HumanReview | Right::Complaint => &access::Access,
+        Right::Access => &access::Access,
+        Right::HumanReview | Right::Complaint => &words::InWords,
     }
 }
 
-/// Whether Gestand carries a right out by itself. The others are asked of the privacy contact.
-pub fn is_carried_out(right: Right) -> bool {
-    !matches!(right, Right::HumanReview | Right::Complaint)
+/// What is wished belongs to another right.
+fn wrong_right() -> Error {
+    Error::new(
+        Kind::Invalid,
+        "wish-does-not-fit",
+        "Dit hoort bij een ander recht. Kies het recht dat erbij past.",
+        "This belongs to another right. Choose the one that it fits.",
+    )
 }
 
 /// The task for the holder of a system, with all that its letter needs.

@@ -13,14 +13,16 @@ use store::steps::{StepKind, StepRow};
 
 use crate::accounts::looks::{self, What};
 use crate::app::App;
+use crate::bounces::{self, BounceView};
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::requests::about::{About, OnBehalf, Scope, Wish};
 use crate::requests::alike::{self, AlikeView};
+use crate::requests::judge::JudgementView;
 use crate::requests::list::{Summary, summary};
 use crate::requests::notes::{self, NoteView};
 use crate::requests::proof::{self, AskView};
-use crate::requests::{change, decide, execute, file, officer, rights};
+use crate::requests::{change, decide, execute, file, officer, redaction, rights};
 use crate::tasks::{self, Answer};
 use crate::uploads::UploadView;
 pub use plan::{KeptView, PlanCollection, PlanSystem, PlanView, kept_view};
@@ -50,6 +52,9 @@ pub struct View {
     pub history: Vec<HistoryView>,
     /// Why it was refused.
     pub refusal: Option<RefusalView>,
+    /// What a person of the organisation found, where that is the answer: for who decides as soon as it is written,
+    /// for its person when it was sent.
+    pub judgement: Option<JudgementView>,
     /// For its person: what holders without an interface sent for them.
     pub from_holders: Vec<Answer>,
     /// The request that it belongs with.
@@ -57,7 +62,7 @@ pub struct View {
     /// The request whose answer it waits for.
     pub waits_for: Option<RequestId>,
     /// What the actor can do now: approve, refuse, replan, withdraw, close-task, try-again, collect, lift, told,
-    /// extend, ask-identity, judge-identity, ask-back, answer-question, end-question, note.
+    /// extend, judge, ask-identity, judge-identity, ask-back, answer-question, end-question, note.
     pub can: Vec<&'static str>,
     /// How often it was changed: whoever decides says which version they had before them.
     pub version: i64,
@@ -92,6 +97,10 @@ pub struct OfficerView {
     pub two_people: bool,
     /// When the first of them did, and whether that was the reader.
     pub endorsed: Option<(Timestamp, bool)>,
+    /// Mail about it that came back.
+    pub bounces: Vec<BounceView>,
+    /// Texts of the copy can be looked at for what is of others; and when that was decided last.
+    pub redaction: Option<Option<Timestamp>>,
     /// Moments at which the officer was warned of the term.
     pub warned: Vec<(String, Timestamp)>,
 }
@@ -125,8 +134,10 @@ pub struct WishView {
     pub corrections: Vec<CorrectionView>,
     /// What is to stop.
     pub scope: Option<Scope>,
-    /// The person's reasons.
+    /// The person's reasons, or what they say to a decision or complain about.
     pub reasons: String,
+    /// The automated decision that a human is to look at.
+    pub decision: String,
 }
 
 /// One thing that is wrong.
@@ -221,6 +232,7 @@ pub async fn show(app: &App, actor: &Actor, id: RequestId) -> Result<View> {
         answer,
         history: history(app, id).await?,
         refusal: refusal(&request.state),
+        judgement: judgement(&request, decide::decider(actor).is_ok()),
         from_holders: known.answers.into_iter().filter(|answer| own && answer.for_person).collect(),
         linked: row.linked_to,
         waits_for: row.waits_for,
@@ -255,8 +267,17 @@ async fn officer_view(
         undo: officer::undoable(app, request, row.id).await?,
         two_people: officer::needs_two(app, row, &request.state),
         endorsed,
+        bounces: bounces::list(app, actor, Some(row.id)).await?,
+        redaction: redaction(app, row, request).await?,
         warned: store::warnings::of(app.store(), row.id).await.map_err(Error::internal)?,
     }))
+}
+
+async fn redaction(app: &App, row: &RequestRow, request: &Request) -> Result<Option<Option<Timestamp>>> {
+    if !rights::of(request).answers_with_copy() || !matches!(request.state, State::Planned { .. }) {
+        return Ok(None);
+    }
+    redaction::decided_at(app, row.id).await.map(Some)
 }
 
 fn question(app: &App, row: &RequestRow, request: &Request) -> Result<Option<QuestionView>> {
@@ -284,6 +305,7 @@ fn wish(app: &App, deployment: &Deployment, row: &RequestRow) -> Result<Option<W
             WishView { corrections: corrections.into_iter().map(named).collect(), ..WishView::default() }
         }
         Wish::Stop { scope, reasons } => WishView { scope: Some(scope), reasons, ..WishView::default() },
+        Wish::Say { decision, words } => WishView { decision, reasons: words, ..WishView::default() },
     };
     Ok(Some(view))
 }
@@ -295,6 +317,12 @@ fn refusal(state: &State) -> Option<RefusalView> {
         }
         _ => None,
     }
+}
+
+fn judgement(request: &Request, decides: bool) -> Option<JudgementView> {
+    let sent = matches!(request.state, State::Answered { .. });
+    let judgement = request.judgement.as_ref().filter(|_| decides || sent)?;
+    Some(JudgementView { found: judgement.found, words: judgement.words.clone(), at: judgement.at })
 }
 
 fn can(
@@ -326,6 +354,12 @@ fn can(
         can.extend(beside(request));
         match request.state {
             State::Planned { .. } if request.is_asking() => can.push("refuse"),
+            State::Planned { .. } if request.right.is_answered_in_words() => {
+                can.extend(["judge", "refuse"]);
+                if request.judgement.is_some() {
+                    can.push("approve");
+                }
+            }
             State::Planned { .. } => can.extend(["approve", "replan", "refuse"]),
             State::Filed
             | State::AwaitingIdentity { .. }

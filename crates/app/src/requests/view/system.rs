@@ -43,6 +43,8 @@ pub struct SystemView {
     pub kept: Vec<KeptView>,
     /// How many rows and texts of others mention the person.
     pub texts_of_others: u64,
+    /// In how many texts of a copy something of others was left out.
+    pub left_out: u64,
     /// Which: for staff only.
     pub mentions: Vec<MentionView>,
     /// For an erasure that was searched afterwards: whether nothing unexpected was left.
@@ -134,6 +136,7 @@ pub(super) fn system_view(
         counts: Vec::new(),
         kept: Vec::new(),
         texts_of_others: 0,
+        left_out: 0,
         mentions: Vec::new(),
         clean: None,
         task: None,
@@ -225,11 +228,12 @@ fn fill_receipt(
         }
     };
     match receipt {
-        StepReceipt::Collected { collections } => {
+        StepReceipt::Collected { collections, left_out } => {
             for part in collections {
                 count(&part.collection, "found", part.own);
                 count(&part.collection, "mentions", part.mentions);
             }
+            view.left_out = left_out;
         }
         StepReceipt::Erased { receipt } => {
             for part in &receipt.collections {

@@ -15,6 +15,8 @@ pub struct FrontEvidence {
     pub opened: Vec<String>,
     /// The form without an account.
     pub form: Option<FormTrial>,
+    /// What somebody gets who has not shown who they are.
+    pub identity: Option<IdentityTrial>,
     /// Whether the page of own ids showed exactly what the browser sent, without the key to a session.
     pub own_ids: Option<bool>,
     /// Handing something in safely.
@@ -67,6 +69,18 @@ pub struct FormTrial {
     pub filed: bool,
     /// The sender was asked who they are, and nothing else was sent to them.
     pub asked: bool,
+}
+
+/// What somebody gets who has not shown who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityTrial {
+    /// A request for a copy waited for the proof: nothing was searched or packed, and it could not be approved.
+    pub waits: bool,
+    /// A code that was not the one in the mail opened nothing.
+    pub wrong_code_refused: bool,
+    /// Somebody with another account saw nothing of it.
+    pub others_refused: bool,
 }
 
 /// Something sensitive that was handed in.

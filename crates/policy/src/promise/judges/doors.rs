@@ -4,11 +4,11 @@
 
 use jiff::Timestamp;
 
-use super::front_door::{tested, visit};
+use super::front_door::{self, tested, visit};
 use super::{drill_failed, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{AccountTrial, Evidence, LeaksEvidence, is_counted};
-use crate::promise::judgement::{EvidenceItem, Judgement, text};
+use crate::promise::judgement::{EvidenceItem, Judgement, Verdict, text};
 
 /// What the last drill met at the doors, when it is recent.
 fn trial(evidence: &Evidence, now: Timestamp) -> Option<(Timestamp, AccountTrial)> {
@@ -107,7 +107,7 @@ fn waits(leaks: &LeaksEvidence) -> Judgement {
     )
 }
 
-pub(crate) fn identity(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
+pub(crate) fn identity(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let Some((at, doors)) = trial(evidence, now) else { return untried() };
     let front = visit(evidence, now).map(|(_, front)| front);
     if let Some(path) = front.and_then(|front| front.opened.first()) {
@@ -117,7 +117,12 @@ pub(crate) fn identity(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestam
         );
         return drill_failed(at, &nl, &en);
     }
-    tested(
+    // Whoever asks with a form, without an account, waits until they have shown who they are.
+    let asked = front_door::identity_first(evidence, context, now);
+    if asked.verdict != Verdict::Kept {
+        return asked;
+    }
+    let entered = tested(
         at,
         &[
             (
@@ -144,7 +149,8 @@ pub(crate) fn identity(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestam
         ],
         "Niemand komt binnen zonder te bewijzen wie hij is.",
         "Nobody comes in without proving who they are.",
-    )
+    );
+    if entered.verdict == Verdict::Kept { entered.seen(asked.evidence) } else { entered }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Promises about the pages and the mail gate: what a drill met there when it asked as people do.
 //!
-//! "accounts-protected", "web-request-form", "own-cookie-ids", "secure-channel", "identity-proof", "rights-explained",
+//! "accounts-protected", "identity-verified", "web-request-form", "own-cookie-ids", "secure-channel", "identity-proof", "rights-explained",
 //! "complaint-in-answers", "purpose-codes", "mail-unsubscribe", "mail-basis", "opt-out-transactional".
 
 use jiff::Timestamp;
@@ -96,6 +96,30 @@ pub(crate) fn request_form(evidence: &Evidence, _: &ClauseContext<'_>, now: Time
         ],
         "Het formulier op de site werkt.",
         "The form on the site works.",
+    )
+}
+
+pub(crate) fn identity_first(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
+    let Some((at, Some(trial))) = visit(evidence, now).map(|(at, front)| (at, front.identity)) else {
+        return unasked();
+    };
+    tested(
+        at,
+        &[
+            (
+                trial.waits,
+                "een verzoek ging verder zonder bewijs van wie het was",
+                "a request went on without proof of who it was",
+            ),
+            (trial.wrong_code_refused, "een verkeerde code gaf toegang", "a wrong code let somebody in"),
+            (
+                trial.others_refused,
+                "iemand met een ander account zag het verzoek",
+                "somebody with another account saw the request",
+            ),
+        ],
+        "Zonder bewijs van wie het was, kwam niemand verder.",
+        "Without proof of who it was nobody came further.",
     )
 }
 
@@ -379,7 +403,8 @@ mod tests {
     use crate::facts::RightKind;
     use crate::promise::Verdict::{Broken, Kept, Unproven};
     use crate::promise::evidence::{
-        Evidence, FormTrial, FrontEvidence, HandIn, MailTrial, MessagesEvidence, ProofsEvidence, RightShown,
+        Evidence, FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial, MessagesEvidence,
+        ProofsEvidence, RightShown,
     };
     use kernel::Language;
 
@@ -394,6 +419,7 @@ mod tests {
             guarded: 120,
             opened: vec![],
             form: Some(FormTrial { served: true, alike: true, filed: true, asked: true }),
+            identity: Some(IdentityTrial { waits: true, wrong_code_refused: true, others_refused: true }),
             own_ids: Some(true),
             handed_in: Some(HandIn {
                 taken: true,
@@ -478,6 +504,23 @@ mod tests {
                 ("no request", after_visit!(|e| front(e).form.as_mut().unwrap().filed = false), Broken),
                 ("not asked", after_visit!(|e| front(e).form.as_mut().unwrap().asked = false), Broken),
                 ("gives away", after_visit!(|e| front(e).form.as_mut().unwrap().alike = false), Broken),
+            ],
+        );
+        table(
+            "identity-verified",
+            &[],
+            vec![
+                ("went on", after_visit!(|e| front(e).identity.as_mut().unwrap().waits = false), Broken),
+                (
+                    "any code",
+                    after_visit!(|e| front(e).identity.as_mut().unwrap().wrong_code_refused = false),
+                    Broken,
+                ),
+                (
+                    "others see it",
+                    after_visit!(|e| front(e).identity.as_mut().unwrap().others_refused = false),
+                    Broken,
+                ),
             ],
         );
         table(

@@ -13,6 +13,8 @@ pub struct Inbox {
     pub open: usize,
     /// How many are closed.
     pub closed: usize,
+    /// How many messages came back and wait for somebody.
+    pub bounced: usize,
     /// The requests.
     pub rows: Vec<InboxRow>,
     /// Address of the following page, with its query.

@@ -4,9 +4,11 @@ mod attestations;
 mod found;
 mod holds;
 mod inbox;
+mod mail;
 mod officer;
 mod plan;
 mod proof;
+mod redaction;
 mod request;
 mod retention;
 mod systems;
@@ -17,11 +19,13 @@ pub use attestations::{AttestationForm, AttestationRow, AttestationState, Attest
 pub use found::{Found, FoundOutcome, FoundSystem, FoundWay};
 pub use holds::{HoldForm, HoldKind, HoldRow, Holds, OpeningRow};
 pub use inbox::{Inbox, InboxFilter, InboxRow, Pressure};
+pub use mail::{Bounce, Bounces};
 pub use officer::{
     Alike, Asked, AskedWish, Enter, May, Means, Note, Officer, ProofFile, Question, Typed, Undo,
 };
 pub use plan::{Part, Plan, PlanCollection, PlanSystem};
 pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow, YearRow};
+pub use redaction::{Passage, Piece, Redaction};
 pub use request::{Can, Deadline, HistoryEntry, RefuseForm, Request};
 pub use retention::{
     AskedRows, Calendar, CalendarRow, DecisionRow, DecisionState, HeldLine, Retention, Rule, RuleCounts,

@@ -3,6 +3,7 @@
 
 use jiff::civil::{Date, DateTime};
 
+use super::Bounce;
 use crate::text::key;
 use crate::view::{FieldError, Notice, Right, Stage};
 
@@ -37,6 +38,12 @@ pub struct Officer {
     pub question: Option<Question>,
     /// When and why the term was extended.
     pub extension: Option<(DateTime, String)>,
+    /// A copy that can go by post, because somebody judged who the person is: its id.
+    pub post: Option<String>,
+    /// Mail about it that came back.
+    pub bounces: Vec<Bounce>,
+    /// Texts of the copy can be looked at for what is of others; and when that was decided last.
+    pub redaction: Option<Option<DateTime>>,
     /// What the reader may do.
     pub may: May,
     /// What was typed and could not be done, and in which form.
@@ -319,6 +326,12 @@ pub struct AskedWish {
     pub stops: String,
     /// The reasons.
     pub reasons: String,
+    /// The decision that a human is to look at.
+    pub decision: String,
+    /// What is said to it, or complained about.
+    pub words: String,
+    /// The reader came to say something in their own words.
+    pub says: bool,
 }
 
 impl AskedWish {

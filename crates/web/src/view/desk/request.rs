@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::{Officer, Plan, Pressure, Work};
 use crate::text::key;
-use crate::view::portal::{Ground, Refusal, Related, Wish};
+use crate::view::portal::{Found, Ground, Judgement, Refusal, Related, Wish};
 use crate::view::{FieldError, Happening, Notice, Right, Stage};
 
 /// One request, complete.
@@ -44,6 +44,8 @@ pub struct Request {
     pub wish: Wish,
     /// Why it was refused.
     pub refusal: Option<Refusal>,
+    /// What a person of the organisation found, as far as it is written.
+    pub judgement: Option<Judgement>,
     /// The form of refusing.
     pub refuse: RefuseForm,
     /// What is on the ledger about it, oldest first.
@@ -69,8 +71,38 @@ impl Request {
             Right::Erasure => (key!("decide-erasure"), key!("approve-erasure")),
             Right::Restriction => (key!("decide-restriction"), key!("approve-restriction")),
             Right::Objection | Right::Withdrawal => (key!("decide-objection"), key!("approve-objection")),
-            Right::Access | Right::Portability => (key!("decide-access"), key!("approve")),
+            Right::Access | Right::Portability | Right::HumanReview | Right::Complaint => {
+                (key!("decide-access"), key!("approve"))
+            }
         }
+    }
+
+    /// What a human who looks at a decision can find.
+    pub fn findings(&self) -> [Found; 3] {
+        [Found::Upheld, Found::Changed, Found::NotAutomated]
+    }
+
+    /// Whether this was found, as it is written now.
+    pub fn is_found(&self, found: &Found) -> bool {
+        self.judgement.as_ref().is_some_and(|judgement| judgement.found == *found)
+    }
+
+    /// What stands in the field of the finding: what was typed and could not be kept, or what is written.
+    pub fn judge_words<'a>(&'a self, officer: &'a Officer) -> &'a str {
+        if officer.typed.error.is_some() && matches!(officer.typed.field, "judge-words" | "found") {
+            return &officer.typed.words;
+        }
+        self.judgement.as_ref().map_or("", |judgement| judgement.words.as_str())
+    }
+
+    /// Whether nobody knows who asks, so that an answer may say nothing of anybody.
+    pub fn unknown_person(&self) -> bool {
+        self.address.is_none() && self.officer.as_ref().is_some_and(|officer| officer.contact.is_some())
+    }
+
+    /// The digest of the plan that stands.
+    pub fn digest(&self) -> Option<&str> {
+        self.plan.as_ref().and_then(|plan| plan.digest.as_deref())
     }
 
     /// Whether its person gets a copy of what is held.
@@ -106,6 +138,8 @@ impl Request {
 pub struct Can {
     /// Approve the plan shown.
     pub approve: bool,
+    /// Write down what was found.
+    pub judge: bool,
     /// Have the plan made anew.
     pub replan: bool,
     /// Refuse.

@@ -81,8 +81,10 @@ pub struct FileRight {
     pub answer_within: String,
     /// For an objection: what is chosen.
     pub stops: Stops,
-    /// For an objection: the reasons as they were typed.
+    /// For an objection or a human review: the reasons as they were typed.
     pub reasons: String,
+    /// For a human review: which decision, as it was typed.
+    pub decision: String,
     /// A mistake.
     pub error: Option<FieldError>,
 }
@@ -127,12 +129,18 @@ impl Stops {
 }
 
 impl FileRight {
+    /// Whether the mistake is in this field.
+    pub fn wrong(&self, field: &str) -> bool {
+        self.error.is_some_and(|error| error.field == field)
+    }
+
     /// The title: what the subject does.
     pub fn title(&self) -> &'static str {
         match self.right {
             Right::Restriction => key!("offer-pause"),
             Right::Portability => key!("offer-take"),
             Right::Withdrawal => key!("offer-withdraw"),
+            Right::HumanReview => key!("offer-review"),
             _ => key!("offer-object"),
         }
     }
@@ -143,6 +151,7 @@ impl FileRight {
             Right::Restriction => key!("pause-lead"),
             Right::Portability => key!("take-lead"),
             Right::Withdrawal => key!("withdraw-lead"),
+            Right::HumanReview => key!("review-lead"),
             _ => key!("object-lead"),
         }
     }
@@ -153,6 +162,7 @@ impl FileRight {
             Right::Restriction => [key!("pause-step-1"), key!("pause-step-2"), key!("pause-step-3")],
             Right::Portability => [key!("take-step-1"), key!("take-step-2"), key!("take-step-3")],
             Right::Withdrawal => [key!("withdraw-step-1"), key!("withdraw-step-2"), key!("withdraw-step-3")],
+            Right::HumanReview => [key!("review-step-1"), key!("review-step-2"), key!("review-step-3")],
             _ => [key!("object-step-1"), key!("object-step-2"), key!("object-step-3")],
         }
     }
@@ -163,6 +173,7 @@ impl FileRight {
             Right::Restriction => key!("pause-send"),
             Right::Portability => key!("take-send"),
             Right::Withdrawal => key!("withdraw-send"),
+            Right::HumanReview => key!("review-send"),
             _ => key!("object-send"),
         }
     }
@@ -173,6 +184,7 @@ impl FileRight {
             Right::Restriction => "/my/pause",
             Right::Portability => "/my/take-along",
             Right::Withdrawal => "/my/withdraw-consent",
+            Right::HumanReview => "/my/review",
             _ => "/my/object",
         }
     }

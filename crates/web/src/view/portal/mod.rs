@@ -1,18 +1,22 @@
 //! The subject's own pages: "Mijn gegevens".
 
 mod filing;
+mod judgement;
 mod outcome;
 mod refusal;
+mod told;
 
 use jiff::civil::{Date, DateTime};
 
 use super::desk::TaskEnd;
-use super::{Contact, Event, FieldError, Notice, Right, Stage, StepState};
+use super::{Event, FieldError, Notice, Right, Stage, StepState};
 use crate::text::key;
 
 pub use filing::{Correctable, FileAccess, FileCorrection, FileErasure, FileRight, KeptKind, Stops};
+pub use judgement::{Found, Judgement};
 pub use outcome::{KeptLine, Outcome, OutcomeLine};
 pub use refusal::{Ground, Refusal};
+pub use told::{Told, ToldRecipient, ToldRequest, Way};
 
 /// Where somebody says who they are. Known and unknown addresses see the same words.
 #[derive(Debug, Clone, Default)]
@@ -53,21 +57,8 @@ pub struct Overview {
     pub notice: Option<Notice>,
     /// The subject's requests, newest first.
     pub requests: Vec<RequestCard>,
-    /// The rights that are asked for by writing, for now.
-    pub by_letter: Vec<RightByLetter>,
-    /// Who answers.
-    pub contact: Contact,
     /// Within which time ("30 dagen").
     pub answer_within: String,
-}
-
-/// A right that is asked for by writing to the contact.
-#[derive(Debug, Clone)]
-pub struct RightByLetter {
-    /// Which.
-    pub right: Right,
-    /// What it is, from the policy's facts.
-    pub description: String,
 }
 
 /// A request in the overview.
@@ -111,6 +102,8 @@ pub struct Request {
     pub wish: Wish,
     /// Why it was refused.
     pub refusal: Option<Refusal>,
+    /// What a person of the organisation found, once it was sent.
+    pub judgement: Option<Judgement>,
     /// Where to complain: authority's name and address.
     pub authority: super::Link,
     /// What happened so far, oldest first.
@@ -170,14 +163,19 @@ pub struct Wish {
     pub corrections: Vec<Correction>,
     /// What is to stop.
     pub stops: Option<Stops>,
-    /// The person's reasons.
+    /// The person's reasons, or what they say in their own words.
     pub reasons: String,
+    /// The automated decision that a human is to look at.
+    pub decision: String,
 }
 
 impl Wish {
     /// Whether there is anything to say of it.
     pub fn has_words(&self) -> bool {
-        !self.corrections.is_empty() || self.stops.is_some() || !self.reasons.is_empty()
+        !self.corrections.is_empty()
+            || self.stops.is_some()
+            || !self.reasons.is_empty()
+            || !self.decision.is_empty()
     }
 }
 
@@ -218,6 +216,8 @@ pub struct SystemPart {
     pub kept: Vec<KeptLine>,
     /// How many texts of others mention the person and stay.
     pub texts_of_others: u64,
+    /// In how many texts of the copy something of others was left out.
+    pub left_out: u64,
     /// What its holder reported, where there is no interface.
     pub reported: Option<TaskEnd>,
     /// Why its holder did not do it, as they said.
@@ -239,6 +239,7 @@ impl SystemPart {
         let told = self.lines.is_empty()
             && self.kept.is_empty()
             && self.texts_of_others == 0
+            && self.left_out == 0
             && self.not_done().is_none();
         told && matches!(self.state, StepState::Done | StepState::ByHand | StepState::Waiting)
     }
@@ -255,6 +256,19 @@ pub struct FromHolder {
     pub name: String,
     /// Size in bytes.
     pub bytes: u64,
+}
+
+/// A copy that is about to be sealed with a passphrase.
+#[derive(Debug, Clone)]
+pub struct SealedCopy {
+    /// The passphrase.
+    pub words: String,
+    /// What brings it back.
+    pub ticket: String,
+    /// Where the form goes.
+    pub action: String,
+    /// An officer sends it by post.
+    pub by_post: bool,
 }
 
 /// An answer that can be collected.

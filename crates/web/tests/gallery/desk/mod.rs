@@ -16,8 +16,8 @@ use web::view::*;
 use crate::{Sample, officers, sample};
 use evidence::{hostile_promises, ledger, promise_rows, promises, register};
 use requests::{
-    closed_inbox, correcting, ending, erased, hostile, hostile_rows, inbox, objecting, refused, request,
-    rows, running, unplanned,
+    closed_inbox, complained, correcting, ending, erased, hostile, hostile_rows, inbox, judging, objecting,
+    refused, request, rows, running, unplanned,
 };
 use requests::{letter, tasks, tasks_hostile};
 use systems::{hostile_systems, systems};
@@ -30,6 +30,8 @@ pub fn samples() -> Vec<Sample> {
         sample("inbox-typical", d, "/desk/requests?state=open", inbox(rows())),
         sample("inbox-closed", d, "/desk/requests?state=closed", closed_inbox()),
         sample("inbox-hostile", d, "/desk/requests", inbox(hostile_rows())),
+        sample("desk-judging-typical", d, "/desk/requests/1", judging()),
+        sample("desk-complaint-hostile", d, "/desk/requests/1", complained()),
         sample("desk-correction-typical", d, "/desk/requests/1", correcting()),
         sample("desk-restriction-typical", d, "/desk/requests/1", request(Right::Restriction)),
         sample("desk-objection-typical", d, "/desk/requests/1", objecting()),

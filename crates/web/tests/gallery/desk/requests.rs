@@ -2,7 +2,9 @@
 
 use jiff::civil::date;
 use web::view::desk::*;
-use web::view::portal::{Ground, KeptLine, Outcome, OutcomeLine, Refusal, Related, Stops, Wish};
+use web::view::portal::{
+    Found, Ground, Judgement, KeptLine, Outcome, OutcomeLine, Refusal, Related, Stops, Wish,
+};
 use web::view::*;
 
 use crate::portal::{held_by_year, line};
@@ -10,7 +12,14 @@ use crate::words::{HOSTILE, LONG, hostile_many};
 
 pub(super) fn inbox(rows: Vec<InboxRow>) -> Inbox {
     let next = (rows.len() > 3).then(|| "/desk/requests?state=open&after=0198".to_owned());
-    Inbox { filter: InboxFilter::default(), open: rows.len(), closed: 1_204, rows, next }
+    Inbox {
+        bounced: rows.len() / 3,
+        filter: InboxFilter::default(),
+        open: rows.len(),
+        closed: 1_204,
+        rows,
+        next,
+    }
 }
 
 fn row(right: Right, stage: Stage, days_left: i64) -> InboxRow {
@@ -43,6 +52,7 @@ pub(super) fn rows() -> Vec<InboxRow> {
 pub(super) fn closed_inbox() -> Inbox {
     let closed = |right, stage| InboxRow { closed: Some(date(2026, 11, 20)), ..row(right, stage, -3) };
     Inbox {
+        bounced: 0,
         filter: InboxFilter { closed: true, right: Some(Right::Erasure) },
         open: 6,
         closed: 3,
@@ -300,10 +310,45 @@ pub(super) fn request(right: Right) -> Request {
         can: Can { approve: true, replan: true, refuse: true, ..Can::default() },
         wish: Wish::default(),
         refusal: None,
+        judgement: None,
         refuse: RefuseForm { grounds: Ground::ALL.to_vec(), ..RefuseForm::default() },
         history: history(),
         officer: None,
         notice: None,
+    }
+}
+
+/// A decision that a human looks at, with what they wrote so far.
+pub(super) fn judging() -> Request {
+    Request {
+        right: Right::HumanReview,
+        can: Can { judge: true, approve: true, refuse: true, ..Can::default() },
+        wish: Wish {
+            decision: "Bestellen op rekening is geweigerd".into(),
+            reasons: "Ik betaal altijd op tijd.".into(),
+            ..Wish::default()
+        },
+        judgement: Some(Judgement {
+            found: Found::Changed,
+            words: "U hebt gelijk: de rekening was al betaald.".into(),
+        }),
+        officer: Some(Officer {
+            may: May { extend: true, ask_back: true, note: true, ..May::default() },
+            ..Officer::default()
+        }),
+        ..request(Right::HumanReview)
+    }
+}
+
+/// A complaint of somebody who is not known.
+pub(super) fn complained() -> Request {
+    Request {
+        right: Right::Complaint,
+        address: None,
+        can: Can { judge: true, refuse: true, ..Can::default() },
+        wish: Wish { reasons: format!("{HOSTILE} {LONG}"), ..Wish::default() },
+        officer: Some(Officer { contact: Some("boos@elders.example".into()), ..Officer::default() }),
+        ..request(Right::Complaint)
     }
 }
 
