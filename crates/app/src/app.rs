@@ -73,6 +73,7 @@ struct Inner {
     consents: Consents,
     programs: Valid,
     faces: OnceLock<Faces>,
+    coming: RwLock<Option<crate::publishing::Coming>>,
 }
 
 impl std::fmt::Debug for App {
@@ -103,6 +104,7 @@ impl App {
             consents: Consents::default(),
             programs: Valid::default(),
             faces: OnceLock::new(),
+            coming: RwLock::default(),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -224,6 +226,11 @@ impl App {
     /// The pages, where there are any.
     pub(crate) fn faces(&self) -> Option<&Faces> {
         self.0.faces.get()
+    }
+
+    /// The announced edition that comes next, as last looked.
+    pub(crate) fn coming(&self) -> &RwLock<Option<crate::publishing::Coming>> {
+        &self.0.coming
     }
 
     pub(crate) fn programs(&self) -> &Valid {

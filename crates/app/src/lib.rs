@@ -33,6 +33,7 @@ pub mod openings;
 pub mod outbox;
 pub mod preferences;
 pub mod programs;
+pub mod publishing;
 pub mod register;
 pub mod requests;
 pub mod retention;

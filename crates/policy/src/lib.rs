@@ -21,6 +21,7 @@ pub mod folder;
 pub mod linked;
 pub mod promise;
 mod prose;
+pub mod publication;
 pub mod reading;
 pub mod render;
 pub mod schemas;

@@ -88,6 +88,7 @@ impl Here {
             area: self.area,
             path: self.path.clone(),
             signed_in: self.signed_in.is_some(),
+            coming: app::publishing::coming(&self.app).map(|coming| coming.from),
             demo: self.app.config().demo,
         }
     }

@@ -10,7 +10,7 @@ use kernel::Language;
 
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
-use crate::view::desk::{FoundOutcome, HoldKind, TaskEnd};
+use crate::view::desk::{FoundOutcome, HoldKind, NextStep, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
@@ -76,6 +76,8 @@ pages! {
     DeskCalendar(desk::Calendar) = "desk/calendar.html";
     DeskHolds(desk::Holds) = "desk/holds.html";
     DeskChoices(choices::Choices) = "desk/choices.html";
+    DeskEditions(desk::Drafts) = "desk/editions.html";
+    DeskEdition(desk::Draft) = "desk/edition.html";
     DeskPromises(desk::Promises) = "desk/promises.html";
     DeskRegister(desk::Register) = "desk/register.html";
     DeskLedger(desk::Ledger) = "desk/ledger.html";

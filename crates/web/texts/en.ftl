@@ -1187,3 +1187,52 @@ report-file = As a file (CSV):
 demo-8 = Visit the example site
 demo-8-text = A site with a counter, advertising and a film, which wait for your choice. Choose, change your mind, and see the choice at the desk.
 demo-site = The example site
+
+menu-desk-editions = Versions
+announced-label = Announcement
+announced-strip = Our privacy policy changes on { $day }. You do not have to do anything: you agree to nothing by going on using our services.
+announced-link = See what changes
+edition-stage-draft = draft
+edition-stage-checked = checked
+edition-stage-approved = approved
+edition-stage-announced = announced
+edition-stage-in-force = in force
+edition-stage-superseded = superseded
+edition-stage-dropped = dropped
+drafts-lead = A new version is checked, approved by a second person and announced beforehand. Only then does it apply.
+drafts-how = You make a draft of a policy folder with:
+drafts-none = There is no version yet.
+draft-title = Version { $version }
+draft-from = Applies from
+draft-changes = Changes
+draft-found = To be mended
+draft-findings = { $count ->
+    [one] 1 place in the text
+   *[other] { $count } places in the text
+}
+draft-told = Told by mail
+draft-told-words = { $told } of { $all } people with an account have been told.
+draft-unreachable = { $count } cannot be reached.
+draft-lead = Meant to apply from { $day }. Drafted by: { $who }.
+draft-material = This version changes what is done with data.
+draft-words-only = This version does not change what is done with data, or makes it stricter.
+draft-way = How far this version is
+draft-not-yours = You drafted this version yourself. Somebody else must approve it.
+draft-mend = { $count ->
+    [one] There is 1 place in the text that must be mended first.
+   *[other] There are { $count } places in the text that must be mended first.
+}
+draft-too-soon = This version cannot be announced yet: it says { $from }, and announced today it can apply from { $earliest }. Give it a later day.
+draft-approve = Approve
+draft-approve-text = You confirm that you looked at every difference below. Your approval stands in the log.
+draft-approve-now = Approve
+draft-announce = Announce
+draft-announce-text = Every page names the change, and everybody with an account gets one mail. The version applies from { $day }, if everybody was told in time. This cannot be undone.
+draft-announce-now = Announce now
+draft-hash = Fingerprint:
+draft-drop = Drop this version
+draft-drop-text = Nobody has seen it yet. You can make a new draft later.
+draft-drop-now = Drop it
+notice-edition-approved = The version is approved.
+notice-edition-announced = The version is announced. The mails leave now.
+notice-edition-dropped = The version is dropped.

@@ -1184,3 +1184,52 @@ report-file = Als bestand (CSV):
 demo-8 = Bezoek de voorbeeldsite
 demo-8-text = Een site met een teller, reclame en een film, die op uw keuze wachten. Kies, verander van gedachten, en zie de keuze bij de balie.
 demo-site = De voorbeeldsite
+
+menu-desk-editions = Versies
+announced-label = Aankondiging
+announced-strip = Ons privacybeleid verandert op { $day }. U hoeft niets te doen: door te blijven gebruiken stemt u nergens mee in.
+announced-link = Bekijk wat er verandert
+edition-stage-draft = concept
+edition-stage-checked = nagekeken
+edition-stage-approved = goedgekeurd
+edition-stage-announced = aangekondigd
+edition-stage-in-force = van kracht
+edition-stage-superseded = opgevolgd
+edition-stage-dropped = vervallen
+drafts-lead = Een nieuwe versie wordt nagekeken, door een tweede persoon goedgekeurd en vooraf aangekondigd. Pas daarna geldt zij.
+drafts-how = Een concept maakt u van een beleidsmap met:
+drafts-none = Er is nog geen versie.
+draft-title = Versie { $version }
+draft-from = Geldt vanaf
+draft-changes = Wijzigingen
+draft-found = Te herstellen
+draft-findings = { $count ->
+    [one] 1 punt in de tekst
+   *[other] { $count } punten in de tekst
+}
+draft-told = Bericht per mail
+draft-told-words = { $told } van { $all } mensen met een account hebben bericht gekregen.
+draft-unreachable = { $count } zijn niet te bereiken.
+draft-lead = Bedoeld om te gelden vanaf { $day }. Opgesteld door: { $who }.
+draft-material = Deze versie verandert wat er met gegevens gebeurt.
+draft-words-only = Deze versie verandert niet wat er met gegevens gebeurt, of wordt strenger.
+draft-way = Hoe ver deze versie is
+draft-not-yours = U heeft deze versie zelf opgesteld. Iemand anders moet haar goedkeuren.
+draft-mend = { $count ->
+    [one] In de tekst staat 1 punt dat eerst moet worden hersteld.
+   *[other] In de tekst staan { $count } punten die eerst moeten worden hersteld.
+}
+draft-too-soon = Deze versie kan nog niet worden aangekondigd: zij noemt { $from }, en wie vandaag aankondigt, kan haar pas vanaf { $earliest } laten gelden. Geef haar een latere dag.
+draft-approve = Goedkeuren
+draft-approve-text = U bevestigt dat u elk verschil hieronder heeft bekeken. Uw goedkeuring staat in het logboek.
+draft-approve-now = Goedkeuren
+draft-announce = Aankondigen
+draft-announce-text = Elke pagina noemt de wijziging, en iedereen met een account krijgt één mail. De versie geldt vanaf { $day }, als iedereen op tijd bericht heeft gekregen. Dit kan niet worden teruggedraaid.
+draft-announce-now = Nu aankondigen
+draft-hash = Vingerafdruk:
+draft-drop = Deze versie laten vervallen
+draft-drop-text = Niemand heeft haar nog gezien. U kunt later een nieuw concept maken.
+draft-drop-now = Laten vervallen
+notice-edition-approved = De versie is goedgekeurd.
+notice-edition-announced = De versie is aangekondigd. De mails gaan nu weg.
+notice-edition-dropped = De versie is vervallen.

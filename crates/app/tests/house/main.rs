@@ -21,6 +21,7 @@ mod officers;
 mod opening;
 mod programs;
 mod proving;
+mod publishing;
 mod restricting;
 mod retention;
 mod setting;

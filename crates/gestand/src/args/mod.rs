@@ -1,6 +1,7 @@
 //! The grammar of the command line; the subcommands stand in files by what they are about.
 
 mod access;
+mod editions;
 mod evidence;
 mod keeping;
 mod requests;
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::output::Format;
 
 pub use access::{KeysCommand, StaffCommand};
+pub use editions::EditionCommand;
 pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
@@ -107,7 +109,10 @@ pub enum Command {
     Import(ImportArguments),
     /// What changed between two texts, and which consents that ends
     Diff(DiffArguments),
-    /// Publishes a policy folder as an edition
+    /// Editions on their way: draft, checked, approved by a second person, announced, in force
+    #[command(subcommand)]
+    Edition(EditionCommand),
+    /// Publishes the first edition of an installation, or one that was in force before; later ones are announced first
     Publish {
         /// The policy folder
         dir: PathBuf,
@@ -124,6 +129,10 @@ pub enum Command {
         /// The policy folder
         #[arg(long)]
         policy: PathBuf,
+        /// The folder of an edition that was in force before, the oldest first; may be given several times. What a later one
+        /// widened is asked again of whoever agreed under an earlier one
+        #[arg(long)]
+        earlier: Vec<PathBuf>,
         /// The folder to write gestand.js and its Brotli form into
         #[arg(long)]
         out: PathBuf,

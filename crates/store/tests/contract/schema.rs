@@ -70,7 +70,8 @@ const NOT_PERSONAL: &str = "
     consents: day at recorded_at counts_until site shown layer control gpc purposes_allowed purposes_refused services_allowed services_refused batch place salt
     downloads: archive_id at
     drills: id at outcome
-    editions: hash policy version in_force_from published_at canonical
+    edition_notices: edition language state message_id changed_at
+    editions: hash policy version in_force_from published_at canonical holds_from
     gestand_migrations: number name checksum
     former_addresses: since
     hold_identities: hold_id
@@ -86,6 +87,7 @@ const NOT_PERSONAL: &str = "
     messages: id request_id kind class language state attempts next_at leased_by sent_at drill created_at
     notes: id request_id written_at
     programs: id name secret_hash scopes per_minute created_at revoked_at
+    publications: hash policy label begins stage version changed_at findings canonical
     register: id exercised received_on closed_on systems outcome in_time drill
     requests: id exercised phase version language channel received_at due_at linked_to waits_for drill closed_at cause
     retention_decisions: id rule digest what state version amount reason until decided_at ended_at

@@ -2,6 +2,7 @@
 
 pub(crate) mod choices;
 pub(crate) mod decide;
+pub(crate) mod editions;
 pub(crate) mod enter;
 pub(crate) mod found;
 pub(crate) mod holds;

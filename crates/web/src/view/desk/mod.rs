@@ -1,5 +1,6 @@
 //! The officer's pages, one module a page; a request's is in three: itself, its plan, its work.
 
+mod editions;
 mod found;
 mod holds;
 mod inbox;
@@ -12,6 +13,7 @@ mod systems;
 mod tasks;
 mod work;
 
+pub use editions::{Draft, DraftStage, Drafts, NextStep, Way, WayStep};
 pub use found::{Found, FoundOutcome, FoundSystem, FoundWay};
 pub use holds::{HoldForm, HoldKind, HoldRow, Holds, OpeningRow};
 pub use inbox::{Inbox, InboxFilter, InboxRow, Pressure};
