@@ -156,6 +156,11 @@ pub fn asks_again(from: &Edition, to: &Edition) -> Vec<AskAgain> {
     ending(from, to, &facts::changes(from, to))
 }
 
+/// The facts that differ, and what each difference means.
+pub(crate) fn facts_between(from: &Edition, to: &Edition) -> Vec<FactChange> {
+    facts::changes(from, to)
+}
+
 fn side(edition: &Edition) -> Side {
     let header = edition.policy();
     Side {

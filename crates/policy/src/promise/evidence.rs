@@ -21,6 +21,7 @@ pub use systems::{CollectionLook, PaymentLook, PersonalLook, SystemLook, SystemR
 
 use crate::edition::EditionHash;
 use crate::facts::RightKind;
+use crate::publication::Announcement;
 
 /// Everything gathered for one check.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,25 @@ pub struct EditionsEvidence {
     pub in_force: Vec<EditionHash>,
     /// What the public pages say they were rendered from.
     pub served: Vec<ServedDocument>,
+    /// How the editions of this installation came into force, or are about to.
+    #[serde(default)]
+    pub published: Vec<PublishedRow>,
+}
+
+/// How an edition came into force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedRow {
+    /// The version label.
+    pub version: String,
+    /// Whether nobody was bound by another before it: then there was nobody to tell.
+    pub first: bool,
+    /// How people were told; absent when they were not.
+    pub announced: Option<Announcement>,
+    /// The day on which it really came into force; absent while it did not.
+    pub since: Option<jiff::civil::Date>,
+    /// How many people were told by mail.
+    pub told: u64,
 }
 
 /// One edition of the archive.
@@ -464,6 +484,16 @@ pub mod drill {
     pub const OPTED_OUT: &str = "opt-out-everywhere";
     /// A row of somebody else in which the person stands came back in the copy as such.
     pub const DEPICTED: &str = "mention-in-copy";
+    /// An edition could not come into force unannounced, and its message reached the synthetic person once.
+    pub const ANNOUNCED: &str = "change-announced-first";
+    /// A consent did not count for what a later edition widened, and went on counting for everything else.
+    pub const ASKED_AGAIN: &str = "widening-asked-again";
+    /// Visiting pages made no consent.
+    pub const SILENT: &str = "visit-is-no-consent";
+    /// Data were refused to a purpose other than the one they were collected for.
+    pub const BOUND: &str = "purpose-of-collection-holds";
+    /// The rules of each product stood on its page.
+    pub const PRODUCTS: &str = "product-rules-shown";
     /// Everything the drill had made was cleaned up.
     pub const CLEANED: &str = "cleaned-up";
 }

@@ -7,7 +7,8 @@
 //! To make a gap provable: a file here with a function and its tests, and `Judge::By(function)` in its row.
 
 mod erasure;
-mod source;
+pub(super) mod source;
+mod told;
 mod wording;
 
 use jiff::Timestamp;
@@ -175,14 +176,14 @@ const GAPS: &[Gap] = &[
         law: "33, 34",
         nl: "Een werkwijze voor datalekken",
         en: "A procedure for data breaches",
-        judge: Judge::Needs(&[Machinery::Incidents]),
+        judge: Judge::By(told::breach),
     },
     Gap {
         id: "G11",
         law: "C-673/17",
         nl: "Een lijst van cookies met duur en wie erbij kan",
         en: "A list of cookies with their duration and who has access",
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(told::cookies),
     },
     Gap {
         id: "G12",
@@ -245,7 +246,7 @@ mod tests {
     #[test]
     fn without_evidence_nothing_that_is_done_is_kept() {
         for verdict in check(&sample::edition(), &Evidence::default(), sample::now()) {
-            assert_eq!(verdict.verdict, Verdict::Unproven, "{}", verdict.gap);
+            assert_ne!(verdict.verdict, Verdict::Kept, "{}", verdict.gap);
         }
     }
 }
