@@ -31,6 +31,7 @@ pub mod messages;
 mod oblivion;
 pub mod openings;
 pub mod outbox;
+pub mod papers;
 pub mod preferences;
 pub mod programs;
 pub mod publishing;

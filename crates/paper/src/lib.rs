@@ -8,9 +8,23 @@
 //! Nothing is loaded before the first document, and what one takes is let go with it: an installation that prints
 //! nothing does not pay for this.
 
+mod error;
 mod model;
+#[cfg(feature = "press")]
 mod press;
+#[cfg(feature = "press")]
 mod sound;
 
+pub use error::PressError;
 pub use model::{Block, Chart, Line, Paper, Run, Section, Table, Tone, text};
-pub use press::{PressError, pdf};
+#[cfg(feature = "press")]
+pub use press::pdf;
+
+/// Makes no PDF: this build has no press.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "press"))]
+pub fn pdf(_: &Paper) -> Result<Vec<u8>, PressError> {
+    Err(PressError::Absent)
+}

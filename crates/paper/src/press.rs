@@ -11,6 +11,7 @@ use typst::{Library, LibraryExt as _, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use crate::error::PressError;
 use crate::model::Paper;
 use crate::sound;
 
@@ -21,23 +22,6 @@ const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/LibertinusSerif-Italic.otf"),
     include_bytes!("../fonts/LibertinusSerif-Semibold.otf"),
 ];
-
-/// A document cannot be made. Each is a fault of ours, or of a chart that was handed in.
-#[derive(Debug, thiserror::Error)]
-pub enum PressError {
-    /// The press does not start.
-    #[error("the press for PDF does not start: {0}; this is a fault of this build")]
-    Start(&'static str),
-    /// The model has no form as data.
-    #[error("the document cannot be handed to the press: {0}")]
-    Model(#[from] serde_json::Error),
-    /// It cannot be set.
-    #[error("the document cannot be set: {0}")]
-    Set(String),
-    /// It cannot be written so that everybody can read it (PDF/UA-1).
-    #[error("the document cannot be written as an accessible PDF: {0}")]
-    Write(String),
-}
 
 /// Makes a PDF/UA-1 of a document. The same document gives the same bytes.
 ///
@@ -90,8 +74,7 @@ struct Press {
 
 impl Press {
     fn start(paper: &Paper) -> Result<Self, PressError> {
-        let fonts: Vec<Font> =
-            FONTS.into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect();
+        let fonts: Vec<Font> = FONTS.into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect();
         let book = FontBook::from_fonts(&fonts);
         let mut paper = paper.clone();
         let coverage = fonts.iter().map(|font| &font.info().coverage).collect::<Vec<_>>();
@@ -169,7 +152,9 @@ mod tests {
     fn paper() -> Paper {
         let clause = Block::Clause {
             id: "S91".into(),
-            blocks: vec![Block::Paragraph { line: text("U krijgt binnen 30 dagen antwoord. 你好 \u{200b}#set page(width: 1pt)") }],
+            blocks: vec![Block::Paragraph {
+                line: text("U krijgt binnen 30 dagen antwoord. 你好 \u{200b}#set page(width: 1pt)"),
+            }],
             tone: Tone::Good,
             note: text("gehouden: 31 van 31 verzoeken"),
         };
@@ -185,11 +170,16 @@ mod tests {
             caption: "Antwoorden per maand".into(),
         };
         let line = vec![
-            Run::Strong("Vast".into()), Run::Emphasis(" schuin ".into()), Run::Exact("9f2b".into()),
-            Run::Gone(" weg".into()), Run::New(" nieuw ".into()),
-            Run::Link("site".into(), "https://www.leskracht.nl".into()), Run::Link("val".into(), "javascript:x".into()),
+            Run::Strong("Vast".into()),
+            Run::Emphasis(" schuin ".into()),
+            Run::Exact("9f2b".into()),
+            Run::Gone(" weg".into()),
+            Run::New(" nieuw ".into()),
+            Run::Link("site".into(), "https://www.leskracht.nl".into()),
+            Run::Link("val".into(), "javascript:x".into()),
         ];
-        let lists = [true, false].map(|numbered| Block::List { numbered, items: vec![text("een"), text("twee")] });
+        let lists =
+            [true, false].map(|numbered| Block::List { numbered, items: vec![text("een"), text("twee")] });
         Paper {
             language: Language::Nl,
             title: "Privacybeleid".into(),
@@ -200,8 +190,16 @@ mod tests {
             about: vec![("Vingerafdruk".into(), vec![Run::Exact("9f2b64d0".into())])],
             foot: "9f2b64d0".into(),
             sections: vec![
-                Section { level: 3, heading: "Te diep begonnen".into(), blocks: vec![Block::Paragraph { line }, clause] },
-                Section { level: 3, heading: "Twee dieper".into(), blocks: [vec![Block::Table(table), Block::Chart(chart)], lists.into()].concat() },
+                Section {
+                    level: 3,
+                    heading: "Te diep begonnen".into(),
+                    blocks: vec![Block::Paragraph { line }, clause],
+                },
+                Section {
+                    level: 3,
+                    heading: "Twee dieper".into(),
+                    blocks: [vec![Block::Table(table), Block::Chart(chart)], lists.into()].concat(),
+                },
             ],
         }
     }
@@ -226,7 +224,10 @@ mod tests {
         assert!(pdf(&empty).is_ok());
         let chart = Chart { svg: "<svg".into(), alt: "x".into(), caption: String::new() };
         let block = Block::Chart(chart);
-        let broken = Paper { sections: vec![Section { level: 1, heading: "x".into(), blocks: vec![block] }], ..paper() };
+        let broken = Paper {
+            sections: vec![Section { level: 1, heading: "x".into(), blocks: vec![block] }],
+            ..paper()
+        };
         assert!(matches!(pdf(&broken), Err(PressError::Set(_))));
     }
 
@@ -235,7 +236,9 @@ mod tests {
         let mut mended = paper();
         sound::sound(&mut mended, &|c| u32::from(c) < 0x3000);
         assert_eq!(mended.sections.iter().map(|section| section.level).collect::<Vec<_>>(), [1, 2]);
-        let Some(Block::Clause { blocks, .. }) = mended.sections[0].blocks.get(1) else { panic!("the clause") };
+        let Some(Block::Clause { blocks, .. }) = mended.sections[0].blocks.get(1) else {
+            panic!("the clause")
+        };
         let Some(Block::Paragraph { line }) = blocks.first() else { panic!("its text") };
         assert_eq!(*line, text("U krijgt binnen 30 dagen antwoord. ?? #set page(width: 1pt)"));
         let Some(Block::Table(table)) = mended.sections[1].blocks.first() else { panic!("the table") };

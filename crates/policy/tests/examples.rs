@@ -207,7 +207,8 @@ fn every_facts_file_names_its_schema() {
         let tree = folder::read(&root).unwrap();
         let facts = tree.iter().filter(|(path, _)| {
             // What a product lays over a file is only a part of one.
-            let part = path.starts_with("facts/systems/") || path.starts_with("products/") && path.contains("/facts/");
+            let part = path.starts_with("facts/systems/")
+                || path.starts_with("products/") && path.contains("/facts/");
             path.rsplit_once('.').is_some_and(|(_, end)| end == "toml") && !part
         });
         for (path, bytes) in facts {

@@ -16,14 +16,22 @@ fn a_product_tightens_and_adds() {
     let product = edition.product("toetsen").unwrap();
     assert_eq!(product.name.get(Language::Nl), "Leskracht Toetsen");
     assert_eq!(product.documents.len(), 2);
-    let text: String = product.documents.iter().flat_map(|it| it.passages()).map(|it| it.markdown.clone()).collect();
-    assert!(text.contains("groepen van 25 leerlingen") && text.contains("2 weeks") && text.contains("Nederland"));
+    let text: String =
+        product.documents.iter().flat_map(|it| it.passages()).map(|it| it.markdown.clone()).collect();
+    assert!(
+        text.contains("groepen van 25 leerlingen") && text.contains("2 weeks") && text.contains("Nederland")
+    );
     assert!(!text.contains("Denemarken"));
     // The policy itself says what it said.
     assert!(edition.facts().storage.countries.len() > 1);
     assert!(edition.clauses().iter().all(|(_, clause)| clause.id.as_str() != "T1"));
     // What reads differently for the product is told as it reads there.
-    assert!(product.restated.iter().any(|clause| clause.clause.as_str() == "S73" && clause.language == Language::En));
+    assert!(
+        product
+            .restated
+            .iter()
+            .any(|clause| clause.clause.as_str() == "S73" && clause.language == Language::En)
+    );
     assert!(!product.rules.is_empty());
     // An edition with products is read back from its own bytes.
     let again = policy::Edition::from_canonical(edition.canonical()).unwrap();
@@ -38,7 +46,9 @@ fn a_product_tightens_and_adds() {
     let plain = compile(&without).unwrap().edition;
     assert_ne!(plain.hash(), edition.hash());
     let gone = policy::difference::between(&edition, &plain);
-    assert!(gone.facts.iter().any(|change| change.path == "products.toetsen" && change.class == policy::difference::Class::Widening));
+    assert!(gone.facts.iter().any(
+        |change| change.path == "products.toetsen" && change.class == policy::difference::Class::Widening
+    ));
 }
 
 #[test]
@@ -46,14 +56,44 @@ fn what_is_looser_or_out_of_place_is_underlined_where_it_stands() {
     let facts = "products/toetsen/facts/";
     // The file, what it says, the words that are underlined, and the code.
     let cases: [(String, &str, &str, Code); 9] = [
-        (format!("{facts}storage.toml"), "countries = [\"NL\", \"US\"]", "[\"NL\", \"US\"]", Code::ProductLoosens),
-        (format!("{facts}figures.toml"), "[figure.smallest_group]\nvalue = 5\n[figure.test_view]\nvalue = \"2 weeks\"\nabout = { nl = \"a\", en = \"b\" }", "5", Code::ProductLoosens),
-        (format!("{facts}rights.toml"), "[right.access]\nanswer_within = \"60 days\"", "\"60 days\"", Code::ProductLoosens),
-        (format!("{facts}purposes.toml"), "[purpose.orders]\ncategories = [\"name\", \"email\", \"phone\", \"address\", \"order\", \"internal-id\", \"results\"]", "[\"name\", \"email\", \"phone\", \"address\", \"order\", \"internal-id\", \"results\"]", Code::ProductLoosens),
-        (format!("{facts}retention.toml"), "[term.support]\nkeep = \"5 years\"", "\"5 years\"", Code::ProductLoosens),
+        (
+            format!("{facts}storage.toml"),
+            "countries = [\"NL\", \"US\"]",
+            "[\"NL\", \"US\"]",
+            Code::ProductLoosens,
+        ),
+        (
+            format!("{facts}figures.toml"),
+            "[figure.smallest_group]\nvalue = 5\n[figure.test_view]\nvalue = \"2 weeks\"\nabout = { nl = \"a\", en = \"b\" }",
+            "5",
+            Code::ProductLoosens,
+        ),
+        (
+            format!("{facts}rights.toml"),
+            "[right.access]\nanswer_within = \"60 days\"",
+            "\"60 days\"",
+            Code::ProductLoosens,
+        ),
+        (
+            format!("{facts}purposes.toml"),
+            "[purpose.orders]\ncategories = [\"name\", \"email\", \"phone\", \"address\", \"order\", \"internal-id\", \"results\"]",
+            "[\"name\", \"email\", \"phone\", \"address\", \"order\", \"internal-id\", \"results\"]",
+            Code::ProductLoosens,
+        ),
+        (
+            format!("{facts}retention.toml"),
+            "[term.support]\nkeep = \"5 years\"",
+            "\"5 years\"",
+            Code::ProductLoosens,
+        ),
         (format!("{facts}systems/own.toml"), "[system]", "", Code::UnknownFile),
         ("products/toetsen/prose/nl/privacy.md".into(), "x", "", Code::UnknownFile),
-        ("products/toetsen/product.toml".into(), "inherits = \"other\"\nname = \"x\"", "\"other\"", Code::WrongValue),
+        (
+            "products/toetsen/product.toml".into(),
+            "inherits = \"other\"\nname = \"x\"",
+            "\"other\"",
+            Code::WrongValue,
+        ),
         (format!("{facts}storage.toml"), "countries = [", "", Code::Syntax),
     ];
     for (file, text, underlined, code) in cases {
@@ -75,5 +115,10 @@ fn what_is_looser_or_out_of_place_is_underlined_where_it_stands() {
     let path = "products/toetsen/prose/nl/toetsen.md";
     let text = String::from_utf8(tree.get(path).unwrap().to_vec()).unwrap();
     tree.insert(path, text.replace("clause T1 storage-regions", "clause S73 storage-regions"));
-    assert!(compile(&tree).unwrap_err().iter().any(|problem| problem.code == Code::DuplicateClause && problem.file == path));
+    assert!(
+        compile(&tree)
+            .unwrap_err()
+            .iter()
+            .any(|problem| problem.code == Code::DuplicateClause && problem.file == path)
+    );
 }

@@ -49,6 +49,7 @@ macro_rules! pages {
 pages! {
     SiteHome(site::Home) = "site/home.html";
     SiteDocument(site::Document) = "site/document.html";
+    SiteProduct(site::ProductPage) = "site/product.html";
     SiteEditions(site::Editions) = "site/editions.html";
     SiteAsk(site_ask::Ask) = "site/ask.html";
     SiteMailChoices(site_ask::MailChoices) = "site/mail-choices.html";

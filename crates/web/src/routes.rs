@@ -148,6 +148,7 @@ fn entries() -> Vec<Route> {
         read("/gestand.js", Public, get(site::script::plain)),
         read("/gestand-strict.js", Public, get(site::script::strict)),
         read("/gestand/{version}", Public, get(site::script::version)),
+        read("/checkpoint", Public, get(site::files::checkpoint)),
         read("/.well-known/security.txt", Public, get(site::files::security_txt)),
         read("/.well-known/gpc.json", Public, get(site::files::gpc)),
     ]
@@ -161,6 +162,10 @@ fn public() -> Vec<Route> {
         read("/{lang}/privacy/{date}", Public, get(site::document::privacy_on)),
         read("/{lang}/cookies", Public, get(site::document::cookies)),
         read("/{lang}/cookies/{date}", Public, get(site::document::cookies_on)),
+        read("/{lang}/products/{id}", Public, get(site::products::show)),
+        read("/{lang}/products/{id}/{date}", Public, get(site::products::show_on)),
+        read("/{lang}/paper/{what}", Public, get(site::paper::now)).behind(Gate::Paper),
+        read("/{lang}/paper/{what}/{date}", Public, get(site::paper::on)).behind(Gate::Paper),
         read("/{lang}/editions", Public, get(site::editions::list)),
         read("/{lang}/editions.atom", Public, get(site::feed::atom)),
         read("/{lang}/request", Public, get(site::ask::form)),

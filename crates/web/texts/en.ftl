@@ -1236,3 +1236,14 @@ draft-drop-now = Drop it
 notice-edition-approved = The version is approved.
 notice-edition-announced = The version is announced. The mails leave now.
 notice-edition-dropped = The version is dropped.
+
+doc-paper = Print
+doc-log = Proof
+doc-checkpoint = Signed log
+products-title = Additional rules per product
+products-text = These products have additional rules. They never give less protection.
+product-title = Additional rules for { $name }
+product-lead = These rules come on top of our privacy statement. They are stricter or new, never looser.
+product-rules = What is stricter here, or comes on top
+product-restated = How our statement reads here
+product-restated-text = For this product these passages read as follows:

@@ -1233,3 +1233,14 @@ draft-drop-now = Laten vervallen
 notice-edition-approved = De versie is goedgekeurd.
 notice-edition-announced = De versie is aangekondigd. De mails gaan nu weg.
 notice-edition-dropped = De versie is vervallen.
+
+doc-paper = Afdrukken
+doc-log = Bewijs
+doc-checkpoint = Ondertekend logboek
+products-title = Extra regels per product
+products-text = Voor deze producten gelden extra regels. Ze geven nooit minder bescherming.
+product-title = Extra regels voor { $name }
+product-lead = Deze regels komen boven op onze privacyverklaring. Ze zijn strenger of nieuw, nooit ruimer.
+product-rules = Wat hier strenger is of erbij komt
+product-restated = Hoe onze verklaring hier luidt
+product-restated-text = Voor dit product leest u deze passages zo:

@@ -119,8 +119,13 @@ pub(crate) async fn announce_job(app: &App, of: &OfEdition) -> Result<Progress> 
     Ok(Progress::Done)
 }
 
+/// The job of telling, done now: what a drill does not wait a minute for.
+pub(crate) async fn tell_now(app: &App, edition: &str) -> Result<()> {
+    tell_job(app, &OfEdition { edition: edition.to_owned() }).await.map(|_| ())
+}
+
 /// Adds somebody to the list of an edition.
-pub(super) async fn add(
+pub(crate) async fn add(
     app: &App,
     tx: &mut Tx,
     edition: &str,

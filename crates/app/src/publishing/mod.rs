@@ -22,10 +22,10 @@ use store::Tx;
 use store::publications::PublicationRow;
 
 pub use announce::{PER_MINUTE, announce};
-pub(crate) use announce::{announce_job, forget, message_ended, tell_job};
+pub(crate) use announce::{add as list_person, announce_job, forget, message_ended, tell_job, tell_now};
 pub use draft::{Looked, approve, draft, drop, look};
 pub use force::due;
-pub(crate) use force::{is_bound, must_be_announced, take_over};
+pub(crate) use force::{is_bound, must_be_announced, take_force_now, take_over};
 pub use view::{PublicationView, Told, difference, list, show};
 
 use crate::app::App;

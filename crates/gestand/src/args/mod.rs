@@ -20,7 +20,7 @@ pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
 pub use tasks::TasksCommand;
-pub use texts::{DiffArguments, ImportArguments, LintArguments, ReportFormat};
+pub use texts::{DiffArguments, ImportArguments, LintArguments, PaperArguments, ReportFormat};
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
@@ -109,6 +109,8 @@ pub enum Command {
     Import(ImportArguments),
     /// What changed between two texts, and which consents that ends
     Diff(DiffArguments),
+    /// An edition, what it changes, or how its promises stand, as a PDF that everybody can read (PDF/UA-1)
+    Paper(PaperArguments),
     /// Editions on their way: draft, checked, approved by a second person, announced, in force
     #[command(subcommand)]
     Edition(EditionCommand),

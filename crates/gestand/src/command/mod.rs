@@ -16,6 +16,7 @@ mod lint;
 mod map;
 mod messages;
 mod officer;
+mod paper;
 mod policy;
 mod publish;
 mod report;
@@ -44,6 +45,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Policy(command) => policy::run(command).await,
         Command::Import(arguments) => import::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments).await,
+        Command::Paper(arguments) => paper::run(arguments).await,
         Command::Edition(command) => edition::run(command).await,
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Publish { dir, place, as_history, format } => {

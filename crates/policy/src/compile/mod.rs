@@ -79,9 +79,10 @@ fn compile_one(source: &SourceTree) -> Result<Edition, Diagnostics> {
         references::check_unused(&edges, &used, &loaded, &mut out);
     }
     let edition = match loaded.header {
-        Some(policy) if out.len() == 0 => {
-            seal(Content { format: FORMAT, policy, facts: loaded.facts, documents, products: Vec::new() }, &mut out)
-        }
+        Some(policy) if out.len() == 0 => seal(
+            Content { format: FORMAT, policy, facts: loaded.facts, documents, products: Vec::new() },
+            &mut out,
+        ),
         _ => None,
     };
     edition.ok_or_else(|| out.finish())

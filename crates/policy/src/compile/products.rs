@@ -70,7 +70,13 @@ fn product(source: &SourceTree, policy: &Edition, id: &str, out: &mut Collector<
     let header = header(source, &folder, policy, out)?;
     if !shape::is_id(id) {
         let help = "an id is small letters, digits and dashes, and begins with a letter";
-        out.add(Code::BadId, &format!("{folder}product.toml"), Span::default(), format!("“{id}” is no id"), help);
+        out.add(
+            Code::BadId,
+            &format!("{folder}product.toml"),
+            Span::default(),
+            format!("“{id}” is no id"),
+            help,
+        );
         return None;
     }
     let before = out.len();
@@ -80,7 +86,13 @@ fn product(source: &SourceTree, policy: &Edition, id: &str, out: &mut Collector<
         Err(problems) => {
             for problem in problems.iter() {
                 let (file, span) = merged.origin(&problem.file, problem.span);
-                out.add(problem.code, &file, span, format!("for this product: {}", problem.message), problem.help.clone().unwrap_or_default());
+                out.add(
+                    problem.code,
+                    &file,
+                    span,
+                    format!("for this product: {}", problem.message),
+                    problem.help.clone().unwrap_or_default(),
+                );
             }
             return None;
         }
@@ -89,11 +101,19 @@ fn product(source: &SourceTree, policy: &Edition, id: &str, out: &mut Collector<
     for change in difference::facts_between(policy, &compiled) {
         let parts: Vec<&str> = change.path.split('.').collect();
         // Something altogether new is told with the product; a part of what is inherited is not new.
-        let new = change.kind == Kind::Added && parts.len() == 2 && Topic::from_plural(parts.first().copied().unwrap_or_default()).is_some();
+        let new = change.kind == Kind::Added
+            && parts.len() == 2
+            && Topic::from_plural(parts.first().copied().unwrap_or_default()).is_some();
         if change.class == Class::Widening && !new {
             let (file, span) = merged.place(&parts, out);
             let help = "a product may only tighten what it inherits, or add something new; change the policy itself, or take this out";
-            out.add(Code::ProductLoosens, &file, span, format!("this is looser than the policy: {}", change.what.en), help);
+            out.add(
+                Code::ProductLoosens,
+                &file,
+                span,
+                format!("this is looser than the policy: {}", change.what.en),
+                help,
+            );
         } else {
             tighter.push(Text { nl: change.what.nl.clone(), en: change.what.en.clone() });
         }
@@ -118,8 +138,10 @@ fn restated(policy: &Edition, inherited: &[crate::document::Document]) -> Vec<Re
     let mut all = Vec::new();
     for document in inherited {
         let Some(before) = policy.document(&document.id, document.language) else { continue };
-        let old: BTreeMap<_, _> =
-            before.passages().filter_map(|passage| Some((&passage.clause.as_ref()?.id, &passage.markdown))).collect();
+        let old: BTreeMap<_, _> = before
+            .passages()
+            .filter_map(|passage| Some((&passage.clause.as_ref()?.id, &passage.markdown)))
+            .collect();
         for passage in document.passages() {
             let Some(clause) = &passage.clause else { continue };
             if old.get(&clause.id).is_some_and(|markdown| **markdown != passage.markdown) {
@@ -135,7 +157,12 @@ fn restated(policy: &Edition, inherited: &[crate::document::Document]) -> Vec<Re
     all
 }
 
-fn header(source: &SourceTree, folder: &str, policy: &Edition, out: &mut Collector<'_>) -> Option<ProductHeader> {
+fn header(
+    source: &SourceTree,
+    folder: &str,
+    policy: &Edition,
+    out: &mut Collector<'_>,
+) -> Option<ProductHeader> {
     let file = format!("{folder}product.toml");
     if source.get(&file).is_none() {
         let help = "it holds inherits, the id of the policy, and the product’s name";
@@ -152,7 +179,11 @@ fn header(source: &SourceTree, folder: &str, policy: &Edition, out: &mut Collect
     let header: ProductHeader = load::from_json(&file, node.to_json(), out)?;
     if header.inherits != policy.policy().id {
         let span = node.get("inherits").map_or_else(Span::default, |node| node.span);
-        let message = format!("this product inherits “{}”, and the policy is “{}”", header.inherits, policy.policy().id);
+        let message = format!(
+            "this product inherits “{}”, and the policy is “{}”",
+            header.inherits,
+            policy.policy().id
+        );
         out.add(Code::WrongValue, &file, span, message, "write the id of the policy that it belongs to");
         return None;
     }
@@ -182,7 +213,10 @@ impl Merged<'_> {
     fn place(&self, path: &[&str], out: &mut Collector<'_>) -> (String, Span) {
         let (first, rest) = path.split_first().map_or(("", &path[..0]), |(first, rest)| (*first, rest));
         let (file, keys): (String, Vec<&str>) = match Topic::from_plural(first) {
-            Some(topic) => (topic.file().to_owned(), std::iter::once(topic.singular()).chain(rest.iter().copied()).collect()),
+            Some(topic) => (
+                topic.file().to_owned(),
+                std::iter::once(topic.singular()).chain(rest.iter().copied()).collect(),
+            ),
             None if first == "breach" => ("facts/security.toml".into(), path.to_vec()),
             None => (format!("facts/{first}.toml"), rest.to_vec()),
         };
@@ -213,7 +247,13 @@ fn merged<'t>(source: &'t SourceTree, folder: &str, out: &mut Collector<'_>) -> 
         if super::prose_path(own).is_some() {
             if tree.get(own).is_some() {
                 let help = "give the product’s document a name of its own; what it inherits is there already";
-                out.add(Code::UnknownFile, path, Span::default(), "the policy has a document of this name", help);
+                out.add(
+                    Code::UnknownFile,
+                    path,
+                    Span::default(),
+                    "the policy has a document of this name",
+                    help,
+                );
             }
             tree.insert(own, bytes);
         } else if own.starts_with("facts/") && !own.starts_with("facts/systems/") && tree.get(own).is_some() {

@@ -148,6 +148,7 @@ fn document(standing: Standing, blocks: Vec<Block>, tally: Option<Tally>) -> Doc
     Document {
         kind: DocumentKind::Privacy,
         title: "Privacybeleid van Leskracht".into(),
+        products: vec![("toetsen".into(), "Leskracht Toetsen".into())],
         edition: edition(label, from, until),
         standing,
         tally,

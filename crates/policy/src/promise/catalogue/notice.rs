@@ -58,7 +58,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Aanvullende regels voor een product worden bij dat product verteld.",
         en: "Additional rules for a product are told with that product.",
         params: &["service", "system"],
-        judge: Judge::Needs(&[Machinery::NoticeMailing]),
+        judge: Judge::By(judges::product_overlays::judge),
     },
     Promise {
         name: "changes-announced",

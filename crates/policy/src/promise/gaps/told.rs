@@ -22,7 +22,10 @@ pub(super) fn breach(evidence: &Evidence, edition: &Edition, now: Timestamp) -> 
     let fact = &edition.facts().breach;
     let mut missing = Vec::new();
     if fact.authority_within.is_none_or(|span| hours(span).is_none_or(|hours| hours > LAW_HOURS)) {
-        missing.push(("dat de toezichthouder het binnen 72 uur hoort", "that the authority hears of it within 72 hours"));
+        missing.push((
+            "dat de toezichthouder het binnen 72 uur hoort",
+            "that the authority hears of it within 72 hours",
+        ));
     }
     if fact.subjects == SubjectNotice::Never {
         missing.push(("dat wie het aangaat het hoort", "that the people concerned hear of it"));
@@ -55,13 +58,23 @@ pub(super) fn cookies(evidence: &Evidence, edition: &Edition, now: Timestamp) ->
                 let lasts = cookie.lifetime.render(*language);
                 let known = cookie.party == Party::First || cookie.host.is_some() || who.is_some();
                 if !(named && known && all.contains(&cookie.name) && all.contains(&lasts)) {
-                    missing.push(("een cookie met duur en wie erbij kan", "a cookie with its duration and who has access"));
+                    missing.push((
+                        "een cookie met duur en wie erbij kan",
+                        "a cookie with its duration and who has access",
+                    ));
                 }
             }
         }
     }
     missing.dedup();
-    judged(&missing, "elke cookie met duur en wie erbij kan", "every cookie with its duration and who has access", evidence, edition, now)
+    judged(
+        &missing,
+        "elke cookie met duur en wie erbij kan",
+        "every cookie with its duration and who has access",
+        evidence,
+        edition,
+        now,
+    )
 }
 
 fn judged(
@@ -146,10 +159,12 @@ mod tests {
     fn steps(facts: &mut crate::facts::Facts) {
         facts.breach.authority_within = Some(Span::hours(72));
         facts.breach.subjects = SubjectNotice::WithoutDelay;
-        facts.breach.steps = vec![kernel::Text { nl: "wij sluiten het lek".into(), en: "we close the leak".into() }];
+        facts.breach.steps =
+            vec![kernel::Text { nl: "wij sluiten het lek".into(), en: "we close the leak".into() }];
     }
 
-    const SAID: [&str; 2] = ["Eerst: wij sluiten het lek, binnen 72 uur.", "First: we close the leak, within 72 hours."];
+    const SAID: [&str; 2] =
+        ["Eerst: wij sluiten het lek, binnen 72 uur.", "First: we close the leak, within 72 hours."];
 
     #[test]
     fn a_breach_has_a_procedure_in_every_language() {

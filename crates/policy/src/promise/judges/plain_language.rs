@@ -18,7 +18,9 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
         })
         .collect();
     let limits = text(
-        format!("Een score van {PLAIN_SCORE} of hoger en zinnen van hoogstens {PLAIN_WORDS} woorden gemiddeld."),
+        format!(
+            "Een score van {PLAIN_SCORE} of hoger en zinnen van hoogstens {PLAIN_WORDS} woorden gemiddeld."
+        ),
         format!("A score of {PLAIN_SCORE} or more and sentences of at most {PLAIN_WORDS} words on average."),
     );
     let hard: Vec<EvidenceItem> =

@@ -30,9 +30,15 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
         .collect();
     if !unstamped.is_empty() {
         return Judgement::broken(
-            text("Van gegevens staat niet vast waarvoor zij zijn verzameld.", "Of data it is not known what they were collected for."),
+            text(
+                "Van gegevens staat niet vast waarvoor zij zijn verzameld.",
+                "Of data it is not known what they were collected for.",
+            ),
             unstamped,
-            text("Een kaart die bij elke verzameling een doel noemt.", "A map that names a purpose with every collection."),
+            text(
+                "Een kaart die bij elke verzameling een doel noemt.",
+                "A map that names a purpose with every collection.",
+            ),
         );
     }
     let at = match evidence.drilled(drill::BOUND, now) {
@@ -68,11 +74,20 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
         format!("of {count} collections the purpose is known"),
     )
     .figure(figure(count));
-    let (nl, en) = ("een ander doel dan bij het verzamelen werd geweigerd", "a purpose other than at collection was refused");
+    let (nl, en) = (
+        "een ander doel dan bij het verzamelen werd geweigerd",
+        "a purpose other than at collection was refused",
+    );
     Judgement::kept(
-        text("Gegevens houden het doel waarvoor zij zijn verzameld.", "Data keep the purpose they were collected for."),
+        text(
+            "Gegevens houden het doel waarvoor zij zijn verzameld.",
+            "Data keep the purpose they were collected for.",
+        ),
         vec![drill_item(at, nl, en), stamped],
-        text("Gegevens zonder doel, of een later doel dat wordt toegelaten.", "Data without a purpose, or a later purpose that is let in."),
+        text(
+            "Gegevens zonder doel, of een later doel dat wordt toegelaten.",
+            "Data without a purpose, or a later purpose that is let in.",
+        ),
     )
 }
 

@@ -21,11 +21,15 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
         );
     };
     let used: Vec<_> = seen.systems.iter().filter(|look| look.reach != SystemReach::NotInUse).collect();
-    let parts: Vec<_> = used.iter().flat_map(|look| look.collections.iter().map(move |part| (*look, part))).collect();
+    let parts: Vec<_> =
+        used.iter().flat_map(|look| look.collections.iter().map(move |part| (*look, part))).collect();
     let unknown = source::unknown(context.edition, &parts);
     if !unknown.is_empty() {
         return Judgement::broken(
-            text("Van gegevens in een systeem is de bron niet bekend.", "Of data in a system the source is not known."),
+            text(
+                "Van gegevens in een systeem is de bron niet bekend.",
+                "Of data in a system the source is not known.",
+            ),
             unknown,
             text("Een kaart of beleid dat de bron noemt.", "A map or a policy that names the source."),
         );
@@ -49,7 +53,10 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             format!("the copy held what no map names: {list}"),
         );
         return Judgement::broken(
-            text("Er kwam meer bij elkaar dan op de lijst staat.", "More came together than the list allows."),
+            text(
+                "Er kwam meer bij elkaar dan op de lijst staat.",
+                "More came together than the list allows.",
+            ),
             vec![item.at(drill.at)],
             text("Een kopie van alleen wat de kaarten noemen.", "A copy of what the maps name and no more."),
         );
@@ -64,8 +71,14 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
         vec![
             EvidenceItem::new(
                 "map",
-                format!("van {} verzamelingen ligt de bron vast, en van {joined} hoe zij bij iemand horen", parts.len()),
-                format!("of {} collections the source is known, and of {joined} how they belong to somebody", parts.len()),
+                format!(
+                    "van {} verzamelingen ligt de bron vast, en van {joined} hoe zij bij iemand horen",
+                    parts.len()
+                ),
+                format!(
+                    "of {} collections the source is known, and of {joined} how they belong to somebody",
+                    parts.len()
+                ),
             )
             .figure(figure(joined))
             .at(seen.at),
@@ -77,7 +90,10 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             .figure(figure(drill.copied.len()))
             .at(drill.at),
         ],
-        text("Gegevens zonder bron, of een koppeling die niet op een kaart staat.", "Data without a source, or a join that stands on no map."),
+        text(
+            "Gegevens zonder bron, of een koppeling die niet op een kaart staat.",
+            "Data without a source, or a join that stands on no map.",
+        ),
     )
 }
 
