@@ -106,7 +106,7 @@ fn country(found: &Found, typed: &str, path: String) -> String {
         .filter(|authority| authority.country == code)
         .map(|_| "organisation.authority.country".to_owned());
     let address =
-        (found.address.is_some() && code == "NL").then(|| "organisation.address.country".to_owned());
+        (found.address.is_some() && found.home == Some(code)).then(|| "organisation.address.country".to_owned());
     alone
         .or_else(|| recipients.map(|(id, _)| format!("recipients.{id}.countries")))
         .or(authority)

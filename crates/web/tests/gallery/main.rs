@@ -79,6 +79,7 @@ fn render(sample: &Sample, language: Language) -> String {
         area: sample.area,
         path: sample.path.into(),
         signed_in: sample.signed_in,
+        coming: sample.name.starts_with("home").then(|| jiff::civil::date(2027, 6, 1)),
         demo: sample.name != "home-empty" && !sample.name.starts_with("privacy"),
     };
     sample.page.render(&frame).expect("the page renders")
