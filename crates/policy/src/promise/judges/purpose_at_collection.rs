@@ -8,12 +8,14 @@ use crate::promise::ClauseContext;
 use crate::promise::evidence::{DrillResult, Evidence, SystemReach, drill, is_fresh};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 
-pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
+pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
+    // Gestand's own rows are kept to carry the policy out, whatever its purposes are called: it is no system of it.
+    let own = &context.edition.facts().systems;
     let seen = evidence.systems.as_ref().filter(|seen| is_fresh(seen.at, now));
     let used: Vec<_> = seen
         .into_iter()
         .flat_map(|seen| &seen.systems)
-        .filter(|look| look.reach != SystemReach::NotInUse)
+        .filter(|look| look.reach != SystemReach::NotInUse && own.contains_key(&look.system))
         .flat_map(|look| look.collections.iter().map(move |part| (look, part)))
         .collect();
     let unstamped: Vec<EvidenceItem> = used
