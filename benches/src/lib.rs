@@ -6,6 +6,8 @@
 //! one in a worse mood, moves both sides. A new benchmark is a program there and a name in `xtask/src/bench.rs`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark speaks on its standard streams")]
 
+pub mod house;
+pub mod http;
 pub mod machine;
 pub mod memory;
 pub mod report;

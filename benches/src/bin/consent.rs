@@ -9,25 +9,21 @@
 
 use std::net::Ipv4Addr;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, bail};
+use app::App;
 use app::consents::offers;
-use app::keys::Keys;
-use app::outbox::Outbox;
-use app::{App, Config, Parts, editions};
+use benches::http::{connect, exchange};
 use benches::report::Goal;
-use benches::{Report, Series, Stopwatch, servers};
+use benches::{Report, Series, Stopwatch};
 use consent::Offer;
 use jiff::{SignedDuration, Timestamp};
-use kernel::{Actor, Clock as _, Entropy, SystemClock};
+use kernel::{Clock as _, SystemClock};
 use ledger::{Event, EventKind, Salt};
-use store::Store;
 use store::consents::ConsentRow;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
 /// Connections that send at the same time.
 const CONNECTIONS: usize = 64;
@@ -81,25 +77,7 @@ struct House {
 
 impl House {
     async fn open(folder: &Path) -> Result<Self> {
-        let entropy = Entropy::system();
-        let app = App::new(Parts {
-            config: Config {
-                data: folder.to_owned(),
-                base_url: "http://gestand.example".to_owned(),
-                demo: false,
-            },
-            store: Store::open(&format!("sqlite:{}", folder.join("gestand.db").display())).await?,
-            keys: Keys::open(&folder.join("keys"), &entropy)?,
-            clock: Arc::new(SystemClock),
-            entropy,
-            mailer: Arc::new(mail::Outbox::new(Arc::new(|_| Box::pin(async { Ok(()) })))),
-            outbox: Outbox::default(),
-            addresses: Arc::new(|_| None),
-        })?;
-        let edition = editions::compile(&servers::root().join("examples/leskracht"));
-        let edition = edition.map_err(|refused| anyhow::anyhow!("the policy is refused: {refused:?}"))?;
-        let published = editions::publish(&app, &Actor::Operator, &edition, false).await;
-        published.map_err(|refused| anyhow::anyhow!("the edition is refused: {refused:?}"))?;
+        let app = benches::house::open(folder).await?;
         let offer = offers::current(&app).await?.offer.clone();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let port = listener.local_addr()?.port();
@@ -181,8 +159,7 @@ async fn drive(house: &House, path: &str) -> Result<(f64, Vec<f64>)> {
     let time = Stopwatch::start();
     let clients = work.into_iter().map(|requests| {
         tokio::spawn(async move {
-            let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
-            stream.set_nodelay(true)?;
+            let mut stream = connect(port).await?;
             let mut took = Vec::with_capacity(requests.len());
             for request in &requests {
                 let time = Stopwatch::start();
@@ -203,8 +180,8 @@ async fn drive(house: &House, path: &str) -> Result<(f64, Vec<f64>)> {
 
 /// One choice after the other, in turns at an empty and at a full store.
 async fn latency(empty: &House, full: &House, records: i64, report: &mut Report) -> Result<()> {
-    let mut at_empty = TcpStream::connect((Ipv4Addr::LOCALHOST, empty.port)).await?;
-    let mut at_full = TcpStream::connect((Ipv4Addr::LOCALHOST, full.port)).await?;
+    let mut at_empty = connect(empty.port).await?;
+    let mut at_full = connect(full.port).await?;
     let (mut by_hand, mut gestand) = (Series::default(), Series::default());
     for round in 0..400u32 {
         for (house, stream, series) in
@@ -284,27 +261,4 @@ fn row(now: Timestamp, all: i64, number: i64, entry: u64, place: i64, shown: i64
         place,
         salt: spread.to_be_bytes().to_vec(),
     })
-}
-
-/// Sends a request and reads its whole answer, which must be a success.
-async fn exchange(stream: &mut TcpStream, request: &str) -> Result<()> {
-    stream.write_all(request.as_bytes()).await?;
-    let mut answer = Vec::with_capacity(2_048);
-    loop {
-        let read = stream.read_buf(&mut answer).await?;
-        ensure!(read > 0, "the server hung up");
-        let Some(end) = find(&answer, b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(answer.get(..end).unwrap_or_default()).to_lowercase();
-        let told = || String::from_utf8_lossy(&answer).into_owned();
-        ensure!(head.starts_with("http/1.1 20"), "the server says: {}", told());
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
-        let length: usize = length.context("no length")?.trim().parse()?;
-        if answer.len() >= end + 4 + length {
-            return Ok(());
-        }
-    }
-}
-
-fn find(text: &[u8], what: &[u8]) -> Option<usize> {
-    text.windows(what.len()).position(|window| window == what)
 }

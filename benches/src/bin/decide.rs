@@ -8,22 +8,17 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark speaks on its standard streams")]
 
 use std::net::Ipv4Addr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
+use app::App;
 use app::decision::Inquiry;
-use app::keys::Keys;
-use app::outbox::Outbox;
 use app::programs::{self, Scope};
-use app::{App, Config, Parts, editions};
 use benches::report::Goal;
-use benches::{Report, Series, Stopwatch, servers};
+use benches::{Report, Series, Stopwatch, http};
 use inventory::Identity;
-use kernel::{Actor, Entropy, SystemClock};
+use kernel::Actor;
 use policy::decision::Channel;
-use store::Store;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 /// Decisions in one measured round, and rounds.
@@ -41,7 +36,7 @@ const TIMES_NOTHING: f64 = 1.5;
 async fn main() -> Result<()> {
     let people = people()?;
     let folder = tempfile::tempdir()?;
-    let app = house(folder.path()).await?;
+    let app = benches::house::open(folder.path()).await?;
     let mut report = Report::new("decide");
     in_process(&app, people, &mut report).await?;
     over_http(&app, &mut report).await?;
@@ -57,29 +52,6 @@ fn people() -> Result<u32> {
         (Some("--people"), Some(number)) => number.parse().context("--people takes a number"),
         _ => bail!("usage: decide [--people N]"),
     }
-}
-
-async fn house(folder: &std::path::Path) -> Result<App> {
-    let entropy = Entropy::system();
-    let app = App::new(Parts {
-        config: Config {
-            data: folder.to_owned(),
-            base_url: "http://gestand.example".to_owned(),
-            demo: false,
-        },
-        store: Store::open(&format!("sqlite:{}", folder.join("gestand.db").display())).await?,
-        keys: Keys::open(&folder.join("keys"), &entropy)?,
-        clock: Arc::new(SystemClock),
-        entropy,
-        mailer: Arc::new(mail::Outbox::new(Arc::new(|_| Box::pin(async { Ok(()) })))),
-        outbox: Outbox::default(),
-        addresses: Arc::new(|_| None),
-    })?;
-    let edition = editions::compile(&servers::root().join("examples/leskracht"));
-    let edition = edition.map_err(|refused| anyhow::anyhow!("the policy is refused: {refused:?}"))?;
-    let published = editions::publish(&app, &Actor::Operator, &edition, false).await;
-    published.map_err(|refused| anyhow::anyhow!("the edition is refused: {refused:?}"))?;
-    Ok(app)
 }
 
 fn inquiry(person: u32) -> Inquiry {
@@ -166,9 +138,7 @@ async fn over_http(app: &App, report: &mut Report) -> Result<()> {
 async fn connect(port: u16, connections: u32) -> Result<Vec<TcpStream>> {
     let mut streams = Vec::new();
     for _ in 0..connections {
-        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
-        stream.set_nodelay(true)?;
-        streams.push(stream);
+        streams.push(http::connect(port).await?);
     }
     Ok(streams)
 }
@@ -179,32 +149,10 @@ async fn exchanges(streams: &mut [TcpStream], request: &str) -> Result<Duration>
     let connections = u32::try_from(streams.len()).unwrap_or(u32::MAX);
     let all = streams.iter_mut().map(async |stream| {
         for _ in 0..REQUESTS {
-            exchange(stream, request).await?;
+            http::exchange(stream, request).await?;
         }
         anyhow::Ok(())
     });
     futures_util::future::try_join_all(all).await?;
     Ok(time.read() / (REQUESTS * connections.max(1)))
-}
-
-/// Sends a request and reads its whole answer, which must be a success.
-async fn exchange(stream: &mut TcpStream, request: &str) -> Result<()> {
-    stream.write_all(request.as_bytes()).await?;
-    let mut answer = Vec::with_capacity(2_048);
-    loop {
-        let read = stream.read_buf(&mut answer).await?;
-        ensure!(read > 0, "the server hung up");
-        let Some(end) = find(&answer, b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(answer.get(..end).unwrap_or_default()).to_lowercase();
-        ensure!(head.starts_with("http/1.1 200"), "the server says: {head}");
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
-        let length: usize = length.context("no length")?.trim().parse()?;
-        if answer.len() >= end + 4 + length {
-            return Ok(());
-        }
-    }
-}
-
-fn find(text: &[u8], what: &[u8]) -> Option<usize> {
-    text.windows(what.len()).position(|window| window == what)
 }

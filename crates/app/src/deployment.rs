@@ -79,21 +79,21 @@ impl Deployment {
             .map_err(|error| invalid("policy.toml: time_zone", &error))?;
         let mut maps = Vec::new();
         for (id, system) in &edition.facts().systems {
-            let text = toml::to_string(&system.map).map_err(|error| invalid(id, &error))?;
+            let text = toml::to_string(&system.map.value()).map_err(|error| invalid(id, &error))?;
             let map = DataMap::parse(&text).map_err(|problems| {
                 let first = problems.first().map(ToString::to_string).unwrap_or_default();
                 invalid(&format!("facts/systems/{id}.toml"), &first)
             })?;
-            maps.push(map);
+            maps.push(Arc::new(map));
         }
         // A policy may describe Gestand's own database in its own words; otherwise these hold.
         if address(OWN_DATABASE).is_some()
             && let Ok(map) = DataMap::parse(OWN_MAP)
             && !maps.iter().any(|other| other.system.id == map.system.id)
         {
-            maps.push(map);
+            maps.push(Arc::new(map));
         }
-        let systems = systems(&maps, &address);
+        let systems = systems(maps, &address);
         let terms = terms(&edition)?;
         let name = |name: &policy::Name| Text {
             nl: name.get(kernel::Language::Nl).to_owned(),
@@ -135,10 +135,11 @@ impl Deployment {
 }
 
 /// Connects the systems: those that others lead to last, because they ask the others.
-fn systems(maps: &[DataMap], address: &impl Fn(&str) -> Option<String>) -> BTreeMap<String, System> {
+fn systems(maps: Vec<Arc<DataMap>>, address: &impl Fn(&str) -> Option<String>) -> BTreeMap<String, System> {
     let mut systems: BTreeMap<String, System> = BTreeMap::new();
-    let (led, leading): (Vec<DataMap>, Vec<DataMap>) =
-        maps.iter().cloned().partition(|map| connect::Leads::lead_to(map, maps));
+    let all = maps.clone();
+    let (led, leading): (Vec<_>, Vec<_>) =
+        maps.into_iter().partition(|map| connect::Leads::lead_to(map, all.iter().map(Arc::as_ref)));
     for map in leading.into_iter().chain(led) {
         let sources = systems.values().filter_map(|system| match &system.reach {
             Reach::Connector(connector) => Some((system.map.as_ref(), Source::Open(Arc::clone(connector)))),
@@ -147,13 +148,13 @@ fn systems(maps: &[DataMap], address: &impl Fn(&str) -> Option<String>) -> BTree
             Reach::NotInUse => None,
         });
         let reach = reach(&map, address, sources);
-        systems.insert(map.system.id.clone(), System { map: Arc::new(map), reach });
+        systems.insert(map.system.id.clone(), System { map, reach });
     }
     systems
 }
 
 fn reach<'m>(
-    map: &DataMap,
+    map: &Arc<DataMap>,
     address: &impl Fn(&str) -> Option<String>,
     sources: impl IntoIterator<Item = (&'m DataMap, Source)>,
 ) -> Reach {
@@ -161,7 +162,7 @@ fn reach<'m>(
     if map.system.connector != ConnectorKind::Manual && given.as_deref() == Some(NOT_IN_USE) {
         return Reach::NotInUse;
     }
-    match connect::systems::connector(map.clone(), address, &SqlOptions::default(), sources) {
+    match connect::systems::connector(Arc::clone(map), address, &SqlOptions::default(), sources) {
         Ok(connector) => Reach::Connector(connector),
         Err(error) => Reach::Unconfigured(error),
     }

@@ -1,5 +1,7 @@
 //! The systems as they stand: reachable or not, and where they differ from their data maps.
 
+use std::collections::BTreeSet;
+
 use connect::{Finding, FindingKind, Probe, Weight};
 use inventory::map::ConnectorKind;
 use jiff::Timestamp;
@@ -40,6 +42,8 @@ pub struct Status {
     pub unclassified: Vec<String>,
     /// Tables that the map does not know.
     pub unknown_tables: Vec<String>,
+    /// Columns that a path of the map searches without an index: slow when there is much.
+    pub slow: Vec<String>,
     /// Everything else that differs.
     pub other_drift: Vec<String>,
     /// The last thorough looks.
@@ -77,6 +81,7 @@ fn status_of(deployment: &Deployment, system: &System, row: Option<&SystemRow>, 
         problem: None,
         unclassified: Vec::new(),
         unknown_tables: Vec::new(),
+        slow: slow(&findings),
         other_drift: Vec::new(),
         looks,
     };
@@ -94,10 +99,25 @@ fn status_of(deployment: &Deployment, system: &System, row: Option<&SystemRow>, 
                 status.unclassified.push(format!("{table}.{}", finding.column.unwrap_or_default()));
             }
             FindingKind::UnknownTable => status.unknown_tables.push(table),
+            FindingKind::SlowPath => {}
             _ => status.other_drift.push(finding.message),
         }
     }
     status
+}
+
+/// Columns that are searched without an index, sorted.
+fn slow(findings: &[Finding]) -> Vec<String> {
+    let slow = findings.iter().filter(|finding| finding.kind == FindingKind::SlowPath);
+    let place = |finding: &Finding| Some(format!("{}.{}", finding.table.as_ref()?, finding.column.as_ref()?));
+    let columns: BTreeSet<String> = slow.filter_map(place).collect();
+    columns.into_iter().collect()
+}
+
+/// Columns that were searched with an index before.
+fn lost(before: &[Finding], now: &[Finding]) -> Vec<String> {
+    let before = slow(before);
+    slow(now).into_iter().filter(|column| !before.contains(column)).collect()
 }
 
 fn connector_word(system: &System) -> &'static str {
@@ -148,12 +168,19 @@ pub async fn probe_all(app: &App) -> Result<()> {
             problem: fatal.map(|finding| finding.message.clone()),
             drift: serde_json::to_string(&seen.findings).map_err(Error::internal)?,
         };
-        let changed =
-            before.is_none_or(|before| before.drift != row.drift || before.reachable != row.reachable);
+        let changed = before
+            .as_ref()
+            .is_none_or(|before| before.drift != row.drift || before.reachable != row.reachable);
+        // An index that is gone is seen here first: the search still finds everybody, but later and later.
+        let known = before.and_then(|before| serde_json::from_str::<Vec<Finding>>(&before.drift).ok());
+        let lost = known.map(|known| lost(&known, &seen.findings)).unwrap_or_default();
         let mut tx = app.store().begin().await.map_err(Error::internal)?;
         store::systems::upsert(&mut tx, &row).await.map_err(Error::internal)?;
         if changed {
-            let data = json!({ "system": seen.system, "reachable": seen.reachable, "findings": seen.findings.len() });
+            let data = json!({
+                "system": seen.system, "reachable": seen.reachable, "findings": seen.findings.len(),
+                "indexes_lost": lost,
+            });
             journal::record(app, &mut tx, EventKind::SystemDrifted, data).await?;
         }
         commit(tx, "system seen").await?;

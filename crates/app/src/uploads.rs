@@ -13,6 +13,7 @@ use store::uploads::UploadRow;
 
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
+use crate::media::{Media, PICTURES};
 
 /// The largest file, in bytes: a photograph of a page.
 pub const LARGEST: usize = 8 * 1024 * 1024;
@@ -20,57 +21,6 @@ pub const LARGEST: usize = 8 * 1024 * 1024;
 pub const MOST: usize = 5;
 /// How much is sealed as one piece.
 const PIECE: usize = 512 * 1024;
-
-/// What a file is, by its first bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Media {
-    /// PNG (ISO 15948).
-    Png,
-    /// JPEG (ISO 10918).
-    Jpeg,
-    /// WebP (RFC 9649).
-    Webp,
-    /// PDF (ISO 32000).
-    Pdf,
-}
-
-impl Media {
-    /// Its media type.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Png => "image/png",
-            Self::Jpeg => "image/jpeg",
-            Self::Webp => "image/webp",
-            Self::Pdf => "application/pdf",
-        }
-    }
-
-    /// What a downloaded file's name ends in.
-    fn ending(media: &str) -> &'static str {
-        match media {
-            "image/png" => "png",
-            "image/jpeg" => "jpg",
-            "image/webp" => "webp",
-            "application/pdf" => "pdf",
-            _ => "bin",
-        }
-    }
-
-    /// What these bytes are; none for what is not taken. Names and declared types are not asked: they lie.
-    pub fn sniff(bytes: &[u8]) -> Option<Self> {
-        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-            Some(Self::Png)
-        } else if bytes.starts_with(b"\xff\xd8\xff") {
-            Some(Self::Jpeg)
-        } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
-            Some(Self::Webp)
-        } else if bytes.starts_with(b"%PDF-") {
-            Some(Self::Pdf)
-        } else {
-            None
-        }
-    }
-}
 
 /// A file that was handed in.
 #[derive(Debug, Clone, Serialize)]
@@ -116,7 +66,7 @@ pub(crate) async fn take(
     if bytes.len() > LARGEST {
         return Err(too_large());
     }
-    let media = Media::sniff(bytes).ok_or_else(not_taken)?;
+    let media = Media::of(bytes, &PICTURES).ok_or_else(not_taken)?;
     let there = store::uploads::of(&mut *tx, place).await.map_err(Error::internal)?;
     if there.iter().filter(|row| row.destroyed_at.is_none()).count() >= MOST {
         return Err(Error::new(
@@ -134,7 +84,7 @@ pub(crate) async fn take(
     let row = UploadRow {
         id: id.clone(),
         place: place.to_owned(),
-        media: media.as_str().to_owned(),
+        media: media.name().to_owned(),
         bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
         sha256: hex::encode(Sha256::digest(bytes)),
         created_at: app.now(),
@@ -161,7 +111,8 @@ pub(crate) async fn open(app: &App, tx: &mut Tx, row: &UploadRow) -> Result<Open
     for (n, piece) in pieces.iter().enumerate() {
         bytes.extend(app.keys().seal.open(&piece_place(&row.id, n), piece).map_err(Error::internal)?);
     }
-    let file_name = format!("{}.{}", row.id.get(24..).unwrap_or("file"), Media::ending(&row.media));
+    let ending = Media::named(&row.media).map_or("bin", Media::ending);
+    let file_name = format!("{}.{ending}", row.id.get(24..).unwrap_or("file"));
     Ok(Opened { file_name, media: row.media.clone(), bytes })
 }
 
@@ -220,28 +171,4 @@ fn gone() -> Error {
         "Dit bestand is er niet meer: het is vernietigd.",
         "This file is no longer there: it was destroyed.",
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_what_its_bytes_say() {
-        for (bytes, media) in [
-            (b"\x89PNG\r\n\x1a\n....".as_slice(), Some(Media::Png)),
-            (b"\xff\xd8\xff\xe0....", Some(Media::Jpeg)),
-            (b"RIFF\x10\0\0\0WEBPVP8 ", Some(Media::Webp)),
-            (b"RIFF\x10\0\0\0WAVEfmt ", None),
-            (b"%PDF-1.7", Some(Media::Pdf)),
-            (b"PK\x03\x04", None),
-            (b"<svg onload=alert(1)>", None),
-            (b"<html>", None),
-            (b"MZ\x90", None),
-            (b"", None),
-            (b"\x89PN", None),
-        ] {
-            assert_eq!(Media::sniff(bytes), media, "{bytes:?}");
-        }
-    }
 }

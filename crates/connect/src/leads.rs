@@ -64,10 +64,10 @@ impl Leads {
     }
 
     /// Whether one of `maps` leads to a system of its kind: a service or a folder, which are asked with what it gives.
-    pub fn lead_to(map: &DataMap, maps: &[DataMap]) -> bool {
+    pub fn lead_to<'m>(map: &DataMap, maps: impl IntoIterator<Item = &'m DataMap>) -> bool {
         let led = matches!(map.system.connector, ConnectorKind::Files | ConnectorKind::Http);
         let known = |lead: &Lead| map.identities.iter().any(|rule| rule.kind == lead.kind);
-        led && maps.iter().any(|from| from.system.id != map.system.id && from.leads.iter().any(known))
+        led && maps.into_iter().any(|from| from.system.id != map.system.id && from.leads.iter().any(known))
     }
 
     /// Whether no system leads here.

@@ -1,6 +1,8 @@
 //! Systems without an interface: every request becomes a task for a person, with all that a letter needs.
 
 use futures_util::future::{BoxFuture, FutureExt, ready};
+use std::sync::Arc;
+
 use inventory::payment::PaymentScan;
 use inventory::{
     Applied, DataMap, Entry, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
@@ -16,13 +18,13 @@ use crate::sink::{ExportSummary, RowSink};
 /// The connector of a manual system.
 #[derive(Debug, Clone)]
 pub struct ManualConnector {
-    map: DataMap,
+    map: Arc<DataMap>,
 }
 
 impl ManualConnector {
     /// For a map with `connector = "manual"`.
-    pub fn new(map: DataMap) -> Self {
-        Self { map }
+    pub fn new(map: impl Into<Arc<DataMap>>) -> Self {
+        Self { map: map.into() }
     }
 
     /// The task, unless no identity given is of a kind that the holder knows people by.

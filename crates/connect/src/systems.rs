@@ -40,19 +40,19 @@ impl Systems {
     ) -> Result<Self, Vec<ConnectError>> {
         let mut systems = Self::default();
         let mut errors = Vec::new();
-        let maps: Vec<DataMap> = maps.into_iter().collect();
+        let maps: Vec<Arc<DataMap>> = maps.into_iter().map(Arc::new).collect();
         let mut closed = BTreeMap::new();
         // Those that others lead to come last: by then the others are there, or known to be missing.
-        let (led, leading): (Vec<&DataMap>, Vec<&DataMap>) =
-            maps.iter().partition(|map| Leads::lead_to(map, &maps));
+        let (led, leading): (Vec<_>, Vec<_>) =
+            maps.iter().partition(|map| Leads::lead_to(map, maps.iter().map(Arc::as_ref)));
         for map in leading.into_iter().chain(led) {
             let sources = maps.iter().filter_map(|map| {
                 let id = map.system.id.as_str();
                 let open = systems.get(id).map(|connector| Source::Open(Arc::clone(connector)));
                 let source = open.or_else(|| closed.get(id).cloned().map(Source::Closed))?;
-                Some((map, source))
+                Some((map.as_ref(), source))
             });
-            match connector(map.clone(), &address, options, sources) {
+            match connector(Arc::clone(map), &address, options, sources) {
                 Ok(connector) => systems.insert(connector),
                 Err(error) => {
                     closed.insert(map.system.id.clone(), error.clone());
@@ -95,7 +95,7 @@ impl Systems {
 /// # Errors
 /// The address is missing or makes no sense.
 pub fn connector<'m>(
-    map: DataMap,
+    map: Arc<DataMap>,
     address: &impl Fn(&str) -> Option<String>,
     options: &SqlOptions,
     sources: impl IntoIterator<Item = (&'m DataMap, Source)>,

@@ -59,6 +59,18 @@ pub enum ComposeError {
     SubjectBreaks(String),
 }
 
+/// The text of a template: a partial, the body of a mail, or its subject under its name with " subject".
+fn source_of(name: &str) -> Option<&'static str> {
+    if let Some((_, partial)) = PARTIALS.iter().find(|(partial, _)| *partial == name) {
+        return Some(partial);
+    }
+    let (subject_name, _, source) =
+        TEMPLATES.iter().find(|(subject_name, body_name, _)| [*subject_name, *body_name].contains(&name))?;
+    let (first, body) = source.split_once('\n')?;
+    let subject = first.strip_prefix("Subject: ")?;
+    Some(if *subject_name == name { subject } else { body })
+}
+
 /// Renders mails. Make one and share it.
 #[derive(Debug)]
 pub struct Composer(Environment<'static>);
@@ -98,17 +110,8 @@ impl Composer {
             word_for(state, word, words::channel_text)
         });
         environment.add_test("empty_outcome", is_empty_outcome);
-        for (name, source) in PARTIALS {
-            environment.add_template(name, source)?;
-        }
-        for (subject_name, name, source) in TEMPLATES {
-            let (subject, body) = source
-                .split_once('\n')
-                .and_then(|(first, body)| Some((first.strip_prefix("Subject: ")?, body)))
-                .ok_or_else(|| ComposeError::NoSubject((*name).to_owned()))?;
-            environment.add_template(subject_name, subject)?;
-            environment.add_template(name, body)?;
-        }
+        // Compiled when first used: most mails are rare, and a server at rest should be small.
+        environment.set_loader(|name| Ok(source_of(name).map(str::to_owned)));
         Ok(Self(environment))
     }
 
@@ -127,7 +130,10 @@ impl Composer {
             letterhead => Serde(letterhead),
             ..Value::from(Serde(mail))
         };
-        let subject = self.0.get_template(&format!("{name} subject"))?.render(&context)?;
+        let Some(heading) = source_of(&format!("{name} subject")) else {
+            return Err(ComposeError::NoSubject(name));
+        };
+        let subject = self.0.render_named_str(&name, heading, &context)?;
         // A value with a line break in it would begin another header.
         if subject.contains(char::is_control) {
             return Err(ComposeError::SubjectBreaks(name));

@@ -660,6 +660,11 @@ drift-tables = { $count ->
    *[other] { $count } tables are unknown
 }
 drift-tables-text = These tables are in the system but not on the map. Look whether they hold personal data.
+drift-slow = { $count ->
+    [one] One column is searched without an index
+   *[other] { $count } columns are searched without an index
+}
+drift-slow-text = Everything is found, but among many rows it takes long. Give these columns an index when their table grows.
 drift-other = { $count ->
     [one] 1 other difference
    *[other] { $count } other differences

@@ -660,6 +660,11 @@ drift-tables = { $count ->
    *[other] { $count } tabellen zijn onbekend
 }
 drift-tables-text = Deze tabellen staan in het systeem, maar niet op de kaart. Kijk of er persoonsgegevens in staan.
+drift-slow = { $count ->
+    [one] Eén kolom wordt zonder index doorzocht
+   *[other] { $count } kolommen worden zonder index doorzocht
+}
+drift-slow-text = Alles wordt gevonden, maar bij veel rijen duurt het lang. Geef deze kolommen een index als de tabel groot wordt.
 drift-other = { $count ->
     [one] 1 ander verschil
    *[other] { $count } andere verschillen

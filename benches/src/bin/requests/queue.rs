@@ -169,7 +169,7 @@ fn edition() -> Result<Edition> {
         purposes: map.system.purposes.clone(),
         url_env: map.system.url_env.clone(),
         mentions: Mentions::default(),
-        map: serde_json::to_value(toml::from_str::<toml::Value>(MAP)?)?,
+        map: serde_json::to_value(toml::from_str::<toml::Value>(MAP)?)?.into(),
     };
     content.facts.systems = [(system.id.clone(), system)].into();
     Ok(Edition::seal(content)?)

@@ -18,18 +18,18 @@ pub(super) const SEED: u64 = 20_261_122;
 /// Makes and fills the demo's systems in `folder`. What is there already stays as it is.
 pub async fn seed(app: &App, folder: &Path) -> Result<()> {
     let deployment = app.deployment()?;
-    let people = people::invent(SEED, people::COUNT);
     let now: Timestamp = app.now();
-    let today = kernel::clock::date_in(now, &deployment.zone);
-    for (id, file, rows) in [
-        ("shop", "shop.db", shop::rows(&people, today)),
-        ("learning", "learning.db", learning::rows(&people, now)),
-    ] {
+    for (id, file) in [("shop", "shop.db"), ("learning", "learning.db")] {
         let path = folder.join(file);
         if path.is_file() {
             continue;
         }
         let Some(system) = deployment.systems.get(id) else { continue };
+        let people = people::invent(SEED, people::COUNT);
+        let rows = match id {
+            "shop" => shop::rows(&people, kernel::clock::date_in(now, &deployment.zone)),
+            _ => learning::rows(&people, now),
+        };
         // Filled beside its place and moved there whole: a demo that is cut off begins again.
         let draft = folder.join(format!("{file}.draft"));
         let _ = std::fs::remove_file(&draft);

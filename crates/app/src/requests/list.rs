@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use kernel::Actor;
 use kernel::ids::RequestId;
 use serde::Serialize;
-use store::Page;
 use store::requests::{Filter as Rows, RequestRow};
 
 use crate::app::App;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
+use crate::paging;
 use crate::requests::change;
 
 /// Which requests.
@@ -78,14 +78,16 @@ pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Listed> {
         },
         _ => return Err(Error::forbidden("list-requests")),
     };
-    let limit = if filter.limit == 0 { 50 } else { filter.limit.min(500) };
-    let page = match &filter.after {
-        Some(cursor) => page_after(cursor, limit)?,
-        None => Page::first(limit),
-    };
+    let page = paging::page::<RequestId>(filter.after.as_deref(), filter.limit)?;
     let rows = store::requests::list(app.store(), rows, &page).await.map_err(Error::internal)?;
-    let next =
-        (rows.len() == limit as usize).then(|| rows.last().map(|last| cursor(last, filter.open))).flatten();
+    let next = paging::next(&rows, &page, |row| {
+        let moment = match filter.open {
+            Some(true) => row.due_at,
+            Some(false) => row.closed_at.unwrap_or(row.received_at),
+            None => row.received_at,
+        };
+        (Some(moment), row.id)
+    });
     let mut items = Vec::new();
     for row in &rows {
         let request = change::parse(row)?;
@@ -94,30 +96,6 @@ pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Listed> {
         }
     }
     Ok(Listed { items, next })
-}
-
-fn cursor(row: &RequestRow, open: Option<bool>) -> String {
-    let key = match open {
-        Some(true) => row.due_at,
-        Some(false) => row.closed_at.unwrap_or(row.received_at),
-        None => row.received_at,
-    };
-    format!("{}.{}", key.as_microsecond(), row.id)
-}
-
-fn page_after(cursor: &str, limit: u32) -> Result<Page> {
-    let parsed = cursor
-        .split_once('.')
-        .and_then(|(key, id)| Some((key.parse::<i64>().ok()?, id.parse::<RequestId>().ok()?)));
-    let (key, id) = parsed.ok_or_else(|| {
-        Error::new(
-            Kind::Invalid,
-            "wrong-cursor",
-            "Deze bladwijzer klopt niet. Begin bij de eerste pagina.",
-            "This cursor is not right. Begin at the first page.",
-        )
-    })?;
-    Ok(Page::after(key, id, limit))
 }
 
 /// A row in a line.

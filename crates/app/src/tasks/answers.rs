@@ -12,12 +12,12 @@ use sha2::{Digest as _, Sha256};
 use store::Tx;
 use store::tasks::AnswerRow;
 
-use super::sniff;
 use super::{Scene, may_see};
 use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::journal;
+use crate::media::{self, Media};
 use crate::requests::{change, decide};
 
 /// The largest file that is kept, in bytes.
@@ -79,7 +79,7 @@ pub async fn keep(
     if bytes.len() > LARGEST {
         return Err(too_large());
     }
-    let media = sniff::sniff(bytes).ok_or_else(unknown)?;
+    let media = Media::of(bytes, &media::ANSWERS).ok_or_else(unknown)?;
     // Nothing of somebody who was erased is taken in again.
     if scene.request.closed_at.is_some() && scene.request.subject_id.is_none() {
         return Err(over());
@@ -97,10 +97,10 @@ pub async fn keep(
         app.keys().seal.seal(&place(what, &id), plain, app.entropy()).map_err(Error::internal)
     };
     let row = AnswerRow {
-        name: seal("name", sniff::file_name(name, media).as_bytes())?,
+        name: seal("name", media::file_name(name, media, "antwoord").as_bytes())?,
         step_id: step,
         request_id: request,
-        media: media.name.to_owned(),
+        media: media.name().to_owned(),
         bytes: i64::try_from(bytes.len()).map_err(Error::internal)?,
         sha256,
         for_person,

@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use kernel::ids::{RequestId, StepId};
 use kernel::{Actor, Text};
 use serde::Serialize;
-use store::Page;
 use store::requests::RequestRow;
 
 use super::{desk_of, due_of, parse};
 use crate::app::App;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
+use crate::paging;
 use crate::requests::change;
 use crate::requests::part::{ReportedOutcome, StepReceipt};
 
@@ -77,11 +77,7 @@ pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Listed> {
     if !matches!(actor, Actor::Staff { .. } | Actor::Operator) {
         return Err(Error::forbidden("list-tasks"));
     }
-    let limit = if filter.limit == 0 { 50 } else { filter.limit.min(500) };
-    let page = match filter.after.as_deref() {
-        Some(cursor) => page_after(cursor, limit)?,
-        None => Page::first(limit),
-    };
+    let page = paging::page::<StepId>(filter.after.as_deref(), filter.limit)?;
     let rows = if filter.done {
         store::tasks::done(app.store(), false, &page).await
     } else {
@@ -89,8 +85,7 @@ pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Listed> {
     }
     .map_err(Error::internal)?;
     let key = |row: &store::tasks::Listed| if filter.done { row.step.done_at } else { Some(row.due_at) };
-    let last = rows.last().filter(|_| rows.len() == limit as usize);
-    let next = last.and_then(|row| Some(format!("{}.{}", key(row)?.as_microsecond(), row.step.id)));
+    let next = paging::next(&rows, &page, |row| (key(row), row.step.id));
     let mut requests: BTreeMap<RequestId, RequestRow> = BTreeMap::new();
     let mut items = Vec::new();
     for row in &rows {
@@ -144,19 +139,4 @@ pub(crate) fn word(outcome: ReportedOutcome) -> &'static str {
         ReportedOutcome::Silent => TaskEnd::Silent,
     }
     .as_str()
-}
-
-fn page_after(cursor: &str, limit: u32) -> Result<Page> {
-    let parsed = cursor
-        .split_once('.')
-        .and_then(|(key, id)| Some((key.parse::<i64>().ok()?, id.parse::<StepId>().ok()?)));
-    let (key, id) = parsed.ok_or_else(|| {
-        Error::new(
-            Kind::Invalid,
-            "wrong-cursor",
-            "Deze bladwijzer klopt niet. Begin bij de eerste pagina.",
-            "This cursor is not right. Begin at the first page.",
-        )
-    })?;
-    Ok(Page::after(key, id, limit))
 }

@@ -10,7 +10,6 @@ pub mod answers;
 pub(crate) mod letter;
 pub mod list;
 pub(crate) mod remind;
-mod sniff;
 
 use ::requests::{Task, TaskCommand, TaskEvent, TaskRefusal};
 use jiff::civil::Date;

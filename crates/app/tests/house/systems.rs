@@ -6,8 +6,8 @@ use app::{check, inspections, retention, systems};
 use jiff::civil::date;
 use kernel::Actor;
 use policy::promise::{ClauseVerdict, Verdict};
-use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, Connection as _};
 
 use crate::setting::{House, on_both_engines};
 
@@ -15,6 +15,7 @@ on_both_engines!(
     what_stands_on_no_map_and_looks_personal_breaks_a_promise,
     a_payment_number_breaks_a_promise_and_is_nowhere_repeated,
     a_look_that_has_no_time_leaves_what_was_found_before,
+    a_search_that_loses_its_index_is_noted,
     the_calendar_and_the_samples_are_of_what_a_sweep_would_take,
 );
 
@@ -93,6 +94,43 @@ async fn a_look_that_has_no_time_leaves_what_was_found_before(house: House) {
     house.clock.advance(Duration::from_secs(60));
     inspections::within(&house.app, Duration::ZERO).await.unwrap();
     assert_eq!(store::inspections::list(house.app.store()).await.unwrap(), before);
+}
+
+async fn a_search_that_loses_its_index_is_noted(house: House) {
+    const COLUMN: &str = "wp_wc_orders.billing_email";
+    let drifted = async || {
+        let entries = store::ledger::latest(house.app.store(), None, 500).await.unwrap();
+        let events = entries.iter().filter_map(ledger::StoredEntry::parsed);
+        let drifted = events.filter(|event| event.kind() == ledger::EventKind::SystemDrifted);
+        let data = drifted.map(|event| serde_json::to_value(event.data()).unwrap());
+        let of_shop = data.filter(|data| data["system"] == "shop");
+        of_shop.map(|data| data["indexes_lost"].clone()).collect::<Vec<_>>()
+    };
+    systems::probe_all(&house.app).await.unwrap();
+    let before = drifted().await;
+    assert!(before.iter().all(|lost| lost == &serde_json::json!([])), "{before:?}");
+    let slow = async || {
+        let systems = systems::status(&house.app, &Actor::Operator).await.unwrap();
+        systems.into_iter().find(|status| status.system == "shop").unwrap().slow
+    };
+    assert!(!slow().await.iter().any(|column| column == COLUMN));
+    let url = format!("sqlite:{}", house.folder.path().join("shop.db").display());
+    let mut shop = SqliteConnection::connect(&url).await.unwrap();
+    let of_column = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'wp_wc_orders' \
+                     AND sql LIKE '%billing_email%'";
+    let indexes: Vec<String> = sqlx::query_scalar(of_column).fetch_all(&mut shop).await.unwrap();
+    assert!(!indexes.is_empty());
+    for index in indexes {
+        sqlx::raw_sql(AssertSqlSafe(format!("DROP INDEX {index}"))).execute(&mut shop).await.unwrap();
+    }
+    shop.close().await.unwrap();
+    systems::probe_all(&house.app).await.unwrap();
+    assert!(slow().await.iter().any(|column| column == COLUMN), "{:?}", slow().await);
+    // Said once, when it happened.
+    systems::probe_all(&house.app).await.unwrap();
+    let after = drifted().await;
+    assert_eq!(after.len(), before.len() + 1);
+    assert!(after.contains(&serde_json::json!([COLUMN])), "{after:?}");
 }
 
 async fn the_calendar_and_the_samples_are_of_what_a_sweep_would_take(house: House) {

@@ -42,7 +42,7 @@ pub struct FilesConnector(Arc<Files>);
 
 #[derive(Debug)]
 struct Files {
-    map: DataMap,
+    map: Arc<DataMap>,
     place: Place,
     leads: Leads,
 }
@@ -71,11 +71,12 @@ impl FilesConnector {
     /// # Errors
     /// [`ConnectError::Address`] naming the variable that is missing or makes no sense.
     pub fn open(
-        map: DataMap,
+        map: impl Into<Arc<DataMap>>,
         environment: &dyn Fn(&str) -> Option<String>,
         leads: Leads,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ConnectError> {
+        let map = map.into();
         let system = map.system.id.clone();
         let unusable = |reason: String| ConnectError::Address { system: system.clone(), reason };
         let variable = map.system.url_env.clone().unwrap_or_default();

@@ -56,7 +56,7 @@ pub struct HttpConnector(Arc<Service>);
 /// What the modules here share.
 #[derive(Debug)]
 pub(crate) struct Service {
-    pub(crate) map: DataMap,
+    pub(crate) map: Arc<DataMap>,
     settings: Settings,
     transport: Transport,
     /// The systems that lead here.
@@ -74,7 +74,10 @@ impl HttpConnector {
     ///
     /// # Errors
     /// [`ConnectError::Address`] naming the variable that is missing or makes no sense.
-    pub fn open(map: DataMap, environment: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConnectError> {
+    pub fn open(
+        map: impl Into<Arc<DataMap>>,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConnectError> {
         Self::open_led(map, environment, Leads::default())
     }
 
@@ -83,10 +86,11 @@ impl HttpConnector {
     /// # Errors
     /// As [`HttpConnector::open`].
     pub fn open_led(
-        map: DataMap,
+        map: impl Into<Arc<DataMap>>,
         environment: &dyn Fn(&str) -> Option<String>,
         leads: Leads,
     ) -> Result<Self, ConnectError> {
+        let map = map.into();
         let system = map.system.id.clone();
         let unusable = |reason: String| ConnectError::Address { system: system.clone(), reason };
         let http = map.http.as_ref().ok_or_else(|| unusable("its map has no table [http]".to_owned()))?;

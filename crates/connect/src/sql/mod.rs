@@ -89,7 +89,7 @@ pub struct SqlConnector(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    map: DataMap,
+    map: Arc<DataMap>,
     /// The map's, as every piece of work asks for it.
     fingerprint: String,
     /// In which the map's collections are searched.
@@ -104,7 +104,8 @@ impl SqlConnector {
     ///
     /// # Errors
     /// The URL makes no sense. It is not quoted: it may carry a password.
-    pub fn open(map: DataMap, url: &str, options: &SqlOptions) -> Result<Self, ConnectError> {
+    pub fn open(map: impl Into<Arc<DataMap>>, url: &str, options: &SqlOptions) -> Result<Self, ConnectError> {
+        let map = map.into();
         let pool = Pool::open(&map.system.id, url, options)?;
         let (fingerprint, order) = (map.fingerprint(), search_order(&map));
         Ok(Self(Arc::new(Inner { map, fingerprint, order, pool, schema: RwLock::new(None) })))

@@ -117,8 +117,10 @@ async fn publish(app: &App, demo: &Demo) -> Result<Option<Code>> {
 async fn start(app: App, folder: &Path, listener: TcpListener) -> Result<()> {
     app::demo::seed(&app, folder).await?;
     let checked = app.clone();
-    confirm_for_the_walk(&app).await?;
     tokio::spawn(async move {
+        if let Err(error) = confirm_for_the_walk(&checked).await {
+            tracing::warn!(%error, "the demo's retention rules could not be confirmed");
+        }
         // A first drill fills the board of promises with evidence; the pages are there meanwhile.
         if app::check::board(&checked).await.is_ok_and(|board| board.checked.is_none())
             && let Err(error) = app::drill::run(&checked, &Actor::Operator).await

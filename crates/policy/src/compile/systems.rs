@@ -84,7 +84,7 @@ pub(super) fn read(file: &str, node: &Node, out: &mut Collector<'_>) -> Option<S
         connector,
         purposes: purposes.into_iter().map(|(id, _)| id.to_owned()).collect(),
         url_env: url_env.ok()?,
-        map: node.to_json(),
+        map: node.to_json().into(),
     })
 }
 

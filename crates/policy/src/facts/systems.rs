@@ -31,7 +31,38 @@ pub struct System {
     #[serde(default)]
     pub mentions: Mentions,
     /// The whole file, key for key; dates as text.
-    pub map: Value,
+    pub map: MapText,
+}
+
+/// A data map as it stands in its file. Kept as JSON text, a tenth of what the same takes as a tree: an edition carries
+/// its maps for as long as it is in force, and reads them once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapText(Box<str>);
+
+impl MapText {
+    /// The map as a tree.
+    pub fn value(&self) -> Value {
+        // Made from a tree by `from` alone, so it is always one again.
+        serde_json::from_str(&self.0).unwrap_or_default()
+    }
+}
+
+impl From<Value> for MapText {
+    fn from(value: Value) -> Self {
+        Self(value.to_string().into_boxed_str())
+    }
+}
+
+impl Serialize for MapText {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for MapText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self::from)
+    }
 }
 
 /// The ids of facts that a data map mentions, sorted and without repetition.

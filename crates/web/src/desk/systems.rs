@@ -59,6 +59,7 @@ fn row(here: &Here, edition: &Edition, status: Status) -> SystemRow {
         collections: map.map_or(0, |system| system.map.collections.len()),
         unclassified: status.unclassified,
         unknown_tables: status.unknown_tables,
+        slow: status.slow,
         other_drift: status.other_drift,
         look: look(here, edition, &status.looks),
         id: status.system,

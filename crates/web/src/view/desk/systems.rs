@@ -41,6 +41,8 @@ pub struct SystemRow {
     pub unclassified: Vec<String>,
     /// Tables that the map does not know.
     pub unknown_tables: Vec<String>,
+    /// Columns that are searched without an index: table.column.
+    pub slow: Vec<String>,
     /// Other ways in which the system differs from its map, in words.
     pub other_drift: Vec<String>,
     /// The last thorough look; none: it was never looked at, or cannot be.

@@ -19,6 +19,7 @@ fn system(id: &str, name: &str, holder: &str, health: Health) -> SystemRow {
         collections: 0,
         unclassified: vec![],
         unknown_tables: vec![],
+        slow: vec![],
         other_drift: vec![],
         look: None,
     }
@@ -36,6 +37,7 @@ pub(super) fn systems() -> Systems {
                 collections: 25,
                 unclassified: vec!["wp_users.user_activation_key".into(), "wp_wc_orders.ip_address".into()],
                 unknown_tables: vec!["wp_newsletter_backup_old".into()],
+                slow: vec!["wp_comments.comment_author_email".into()],
                 look: Some(Look {
                     personal: probed,
                     suspects: vec![("wp_newsletter_backup_old.email".into(), "e-mailadres".into())],
