@@ -75,8 +75,16 @@ fn others() -> Result<(), toml::de::Error> {
         facts: BTreeMap<String, Vec<String>>,
     }
     let texts: [(&str, &[u8], &str); 2] = [
-        ("belgium", include_bytes!("../tests/texts/belgium.txt"), include_str!("../tests/expected/belgium.toml")),
-        ("britain", include_bytes!("../tests/texts/britain.html"), include_str!("../tests/expected/britain.toml")),
+        (
+            "belgium",
+            include_bytes!("../tests/texts/belgium.txt"),
+            include_str!("../tests/expected/belgium.toml"),
+        ),
+        (
+            "britain",
+            include_bytes!("../tests/texts/britain.html"),
+            include_str!("../tests/expected/britain.toml"),
+        ),
     ];
     for (name, bytes, expected) in texts {
         let expected: Facts = toml::from_str(expected)?;

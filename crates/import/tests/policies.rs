@@ -208,7 +208,10 @@ fn a_page_from_britain_with_a_table() {
             ("rights.portability", "portability"),
         ],
     );
-    assert!(organisation(&import).contains("country = \"GB\"") && organisation(&import).contains("Companies House"));
+    assert!(
+        organisation(&import).contains("country = \"GB\"")
+            && organisation(&import).contains("Companies House")
+    );
     assert!(!header(&import).contains("Amsterdam"));
 }
 

@@ -21,7 +21,7 @@ pub async fn board(app: &App, language: Language) -> Result<Paper> {
     let mut about = organisation(edition, language);
     about.push((say(language, "Versie", "Version").to_owned(), text(edition.policy().version.clone())));
     about.push((
-        say(language, "Vingerafdruk", "Fingerprint").to_owned(),
+        say(language, "Controlegetal", "Checksum").to_owned(),
         vec![Run::Exact(edition.hash().to_string())],
     ));
     if let Some(at) = board.checked {

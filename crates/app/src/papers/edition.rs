@@ -24,7 +24,7 @@ pub fn edition(app: &App, edition: &Edition, id: &str, language: Language) -> Re
     let day = date_text(header.in_force_from, language);
     about.push((say(language, "Versie", "Version").to_owned(), paper::text(header.version.clone())));
     about.push((say(language, "Geldt vanaf", "Applies from").to_owned(), paper::text(day)));
-    about.push((say(language, "Vingerafdruk", "Fingerprint").to_owned(), vec![Run::Exact(hash.clone())]));
+    about.push((say(language, "Controlegetal", "Checksum").to_owned(), vec![Run::Exact(hash.clone())]));
     let mut sections = sections(app, text);
     if id == "privacy" {
         for product in &edition.content().products {

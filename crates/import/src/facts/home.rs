@@ -159,9 +159,14 @@ mod tests {
 
     #[test]
     fn a_postcode_has_its_shape() {
-        for (postcode, expected) in
-            [("1234 AB", "nl"), ("1000", "4"), ("10115", "5"), ("LS1 4AP", "gb"), ("SW1A 1AA", "gb"), ("12", "")]
-        {
+        for (postcode, expected) in [
+            ("1234 AB", "nl"),
+            ("1000", "4"),
+            ("10115", "5"),
+            ("LS1 4AP", "gb"),
+            ("SW1A 1AA", "gb"),
+            ("12", ""),
+        ] {
             assert_eq!(shape(postcode), expected, "{postcode}");
         }
     }

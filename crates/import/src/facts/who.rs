@@ -250,7 +250,10 @@ fn numbers(reader: &Reader<'_>, found: &mut Found) {
         for (at, token) in words.iter().enumerate() {
             let after = words.get(at + 1..(at + 6).min(words.len())).unwrap_or_default();
             let kvk = token.word.starts_with("kvk")
-                || matches!(token.word.as_str(), "ondernemingsnummer" | "kbo" | "hrb" | "siren" | "siret" | "cvr")
+                || matches!(
+                    token.word.as_str(),
+                    "ondernemingsnummer" | "kbo" | "hrb" | "siren" | "siret" | "cvr"
+                )
                 || token.word == "handelsregister"
                 || token.word == "koophandel";
             let company = matches!(token.word.as_str(), "company" | "registration")
@@ -351,7 +354,9 @@ fn continental(words: &[&str]) -> Option<(String, String, String)> {
         let mut start = at;
         while start > 0
             && at - start < 4
-            && words.get(start - 1).is_some_and(|word| capital(word) && !word.ends_with([',', '.', ':', ';', '|', '-']))
+            && words
+                .get(start - 1)
+                .is_some_and(|word| capital(word) && !word.ends_with([',', '.', ':', ';', '|', '-']))
         {
             start -= 1;
         }

@@ -121,7 +121,9 @@ async fn public_pages_are_for_everybody_and_the_demo_only_for_the_demo() {
                 // A link to one request only works with its token.
                 let gone = route.path.contains("{token}") && matches!(answer.status, 302 | 404 | 410);
                 // A build without the press makes no paper, and a log without entries has no checkpoint.
-                let gone = gone || (matches!(route.path, "/checkpoint") || route.path.contains("/paper/")) && answer.status == 404;
+                let gone = gone
+                    || (matches!(route.path, "/checkpoint") || route.path.contains("/paper/"))
+                        && answer.status == 404;
                 assert!(gone || matches!(answer.status, 200 | 302), "{path}: {}", answer.status);
             }
             (Audience::Demo, _) => assert_eq!(answer.status, 404, "{path}"),

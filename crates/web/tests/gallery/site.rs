@@ -317,7 +317,10 @@ pub fn product() -> ProductPage {
             heading(2, "waar", "Waar toetsen staan"),
             clause("T1", "Toetsen bewaren wij alleen in Nederland.", None),
         ],
-        restated: vec![("S73".into(), html::passage("Wij bewaren uw gegevens in Nederland.", &[], Language::Nl, "Tabel"))],
+        restated: vec![(
+            "S73".into(),
+            html::passage("Wij bewaren uw gegevens in Nederland.", &[], Language::Nl, "Tabel"),
+        )],
     }
 }
 

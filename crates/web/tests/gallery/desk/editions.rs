@@ -34,7 +34,10 @@ pub fn draft(next: NextStep) -> Draft {
         drafted_by: "operator".into(),
         material: true,
         asks_again: vec!["websitestatistiek".into()],
-        facts: vec![ChangedFact { change: Change::Widening, what: "doel websitestatistiek: soort gegevens IP-adres erbij".into() }],
+        facts: vec![ChangedFact {
+            change: Change::Widening,
+            what: "doel websitestatistiek: soort gegevens IP-adres erbij".into(),
+        }],
         clauses: vec![ChangedClause {
             id: "S54".into(),
             change: Change::Widening,
