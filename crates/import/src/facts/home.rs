@@ -139,7 +139,7 @@ pub fn shape(postcode: &str) -> &'static str {
         (4, 2, true) => "nl",
         (4, 0, true) => "4",
         (5, 0, true) => "5",
-        (2 | 3, 3 | 4, false) => "gb",
+        (2 | 3, 3..=5, false) => "gb",
         _ => "",
     }
 }

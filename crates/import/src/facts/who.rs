@@ -400,6 +400,7 @@ fn dutch(words: &[&str]) -> Option<(String, String, String)> {
 fn date(reader: &Reader<'_>, found: &mut Found) {
     let cues = [
         "ingangsdatum",
+        "geldt",
         "gewijzigd",
         "bijgewerkt",
         "updated",
