@@ -9,6 +9,7 @@ mod app;
 pub mod archive;
 pub mod archives;
 pub mod attest;
+pub mod attestations;
 mod boundary;
 pub mod check;
 pub mod consents;

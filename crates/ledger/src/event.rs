@@ -222,6 +222,10 @@ event_kinds! {
     RetentionDecided = "retention-decided";
     /// Somebody was put on the suppression list, or taken off it.
     SuppressionChanged = "suppression-changed";
+    /// A member of staff stands for what no system shows; the data names the clause, the document and the review date.
+    AttestationGiven = "attestation-given";
+    /// An attestation was withdrawn.
+    AttestationWithdrawn = "attestation-withdrawn";
     /// A hold was placed.
     HoldPlaced = "hold-placed";
     /// A hold was lifted.

@@ -21,6 +21,7 @@
 
 pub mod archive_openings;
 pub mod archives;
+pub mod attestations;
 pub mod consents;
 mod db;
 pub mod dialect;

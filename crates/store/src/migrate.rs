@@ -83,6 +83,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     13 "0013_decisions";
     14 "0014_officers_work";
     18 "0018_publishing";
+    19 "0019_attestations";
 };
 
 /// Taken by every start on PostgreSQL for as long as a migration runs ("gestand" in ASCII, cut to 64 bits).

@@ -57,6 +57,8 @@ personal! {
     retention_decisions.keys: "keys of rows that somebody decided about, sealed";
     retention_decisions.decided_by: "id of the member of staff who decided about rows";
     retention_decisions.allowed_by: "id of the member of staff who allowed it";
+    attestations.given_by: "id of the member of staff who stands for something";
+    attestations.withdrawn_by: "id of the member of staff who withdrew it";
     holds.identities: "identities that a hold names, sealed";
     holds.set_by: "id of the member of staff who set a hold";
     holds.ended_by: "id of the member of staff who ended a hold";
@@ -127,6 +129,7 @@ searched! {
     MESSAGES_RECEIPT = messages.receipt;
     LEDGER_EVENT = ledger_entries.event;
     DRILLS_OUTCOME = drills.outcome;
+    ATTESTATIONS_WORDS = attestations.looked_at;
     HOLDS_REASON = holds.reason;
     DECISIONS_REASON = retention_decisions.reason;
     OPENINGS_REASON = archive_openings.reason;

@@ -48,6 +48,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::edition_notices::STATEMENTS,
         crate::editions::STATEMENTS,
         crate::former_addresses::STATEMENTS,
+        crate::attestations::STATEMENTS,
         crate::holds::STATEMENTS,
         crate::identity_asks::STATEMENTS,
         crate::inspections::STATEMENTS,

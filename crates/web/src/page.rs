@@ -10,7 +10,7 @@ use kernel::Language;
 
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
-use crate::view::desk::{FoundOutcome, HoldKind, NextStep, TaskEnd};
+use crate::view::desk::{AttestationState, FoundOutcome, HoldKind, NextStep, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
@@ -76,6 +76,7 @@ pages! {
     DeskRule(desk::Rule) = "desk/rule.html";
     DeskCalendar(desk::Calendar) = "desk/calendar.html";
     DeskHolds(desk::Holds) = "desk/holds.html";
+    DeskAttestations(desk::Attestations) = "desk/attestations.html";
     DeskChoices(choices::Choices) = "desk/choices.html";
     DeskEditions(desk::Drafts) = "desk/editions.html";
     DeskEdition(desk::Draft) = "desk/edition.html";

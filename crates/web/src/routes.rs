@@ -289,6 +289,10 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/editions/{hash}/approve", Officer, post(desk::editions::approve)),
         change("/{lang}/desk/editions/{hash}/announce", Officer, post(desk::editions::announce)),
         change("/{lang}/desk/editions/{hash}/drop", Officer, post(desk::editions::give_up)),
+        read("/{lang}/desk/attestations", Officer, get(desk::attestations::show)),
+        change("/{lang}/desk/attestations", Officer, post(desk::attestations::give).layer(whole_file()))
+            .taking(app::attestations::LARGEST + FORM_BYTES),
+        change("/{lang}/desk/attestations/{id}/withdraw", Officer, post(desk::attestations::withdraw)),
         read("/{lang}/desk/register", Officer, get(desk::register::show)),
         read("/{lang}/desk/register/report", Officer, get(desk::register::csv)),
         read("/{lang}/desk/ledger", Officer, get(desk::ledger::show)),

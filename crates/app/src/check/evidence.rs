@@ -58,6 +58,7 @@ pub async fn gather(app: &App) -> Result<record::Evidence> {
     super::systems_evidence::add(app, &mut evidence).await?;
     super::rights_evidence::add_in_force(app, &mut evidence).await?;
     super::front_evidence::add(app, &mut evidence).await?;
+    evidence.attestations = crate::attestations::evidence(app).await?;
     evidence.choices = crate::consents::evidence::gather(app).await?;
     Ok(evidence)
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod asked;
+mod attesting;
 mod check;
 mod consents;
 mod correcting;

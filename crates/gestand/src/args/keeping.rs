@@ -117,6 +117,42 @@ impl From<HoldWord> for store::holds::HoldKind {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum AttestationsCommand {
+    /// Enters one that an officer gave on paper; prints its id
+    Add {
+        #[command(flatten)]
+        place: Place,
+        /// The clause that it is about, as in S31
+        clause: String,
+        /// The e-mail address of the officer who stands for it
+        #[arg(long)]
+        by: String,
+        /// What was looked at, where and how; names nobody
+        #[arg(long)]
+        looked_at: String,
+        /// The document that shows it; only its digest is kept
+        #[arg(long, value_name = "FILE")]
+        document: PathBuf,
+        /// The last day on which it counts, YYYY-MM-DD, a year from now at most
+        #[arg(long)]
+        review_on: jiff::civil::Date,
+    },
+    /// The attestations, the latest first
+    List {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Withdraws one
+    Withdraw {
+        id: String,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum HoldsCommand {
     /// Places a hold; prints its id
     Add {

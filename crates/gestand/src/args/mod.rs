@@ -17,7 +17,7 @@ use crate::output::Format;
 pub use access::{KeysCommand, StaffCommand};
 pub use editions::EditionCommand;
 pub use evidence::{LedgerCommand, MapCommand};
-pub use keeping::{HoldsCommand, RetentionCommand, SuppressionCommand};
+pub use keeping::{AttestationsCommand, HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
 pub use tasks::TasksCommand;
 pub use texts::{DiffArguments, ImportArguments, LintArguments, PaperArguments, ReportFormat};
@@ -238,6 +238,9 @@ pub enum Command {
     /// Reasons to keep data that stand in no policy: a claim, a fiscal question, a fraud case
     #[command(subcommand)]
     Holds(HoldsCommand),
+    /// What members of staff stand for where no system can show it
+    #[command(subcommand)]
+    Attestations(AttestationsCommand),
     /// Who must not come back by an import, or be written to
     #[command(subcommand)]
     Suppression(SuppressionCommand),

@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod attestations;
 mod banner;
 mod check;
 mod deadline;
@@ -80,6 +81,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
             decide::run(&place, asked, format).await
         }
         Command::Retention(command) => retention::run(command).await,
+        Command::Attestations(command) => attestations::run(command).await,
         Command::Holds(command) => holds::run(command).await,
         Command::Tasks(command) => tasks::run(command).await,
         Command::Suppression(command) => suppression::run(command).await,

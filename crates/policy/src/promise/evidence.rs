@@ -4,6 +4,7 @@
 //! a promise that finds nothing to look at is unproven. To add evidence: add a field or a record here, gather
 //! it in the application, and read it in the promise's file.
 
+mod attestations;
 mod choices;
 mod front;
 mod rights;
@@ -12,6 +13,7 @@ mod systems;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use attestations::{AttestationEvidence, BY_PEOPLE};
 pub use choices::{AskedService, ChoicesEvidence, RegisterOfChoices};
 pub use front::{FormTrial, FrontEvidence, HandIn, MailTrial, MessagesEvidence, ProofsEvidence, RightShown};
 pub use rights::{
@@ -57,6 +59,8 @@ pub struct Evidence {
     pub proofs: Option<ProofsEvidence>,
     /// What visitors are asked, and what they chose.
     pub choices: Option<ChoicesEvidence>,
+    /// What people attest.
+    pub attestations: Vec<AttestationEvidence>,
     /// The last drill: a marked synthetic person sent through what exists.
     pub drill: Option<DrillEvidence>,
 }

@@ -54,8 +54,6 @@ words! {
         Aggregation = "aggregation", "de toets op kleinste groepsgrootte", "the test of smallest group size";
         /// The register of weighed interests.
         InterestAssessments = "interest-assessments", "het register van belangenafwegingen", "the register of weighed interests";
-        /// The register of automated decisions.
-        DecisionRegister = "decision-register", "het register van geautomatiseerde besluiten", "the register of automated decisions";
         /// The daily search for payment numbers.
         PaymentScanner = "payment-scanner", "de dagelijkse zoektocht naar betaalnummers", "the daily search for payment numbers";
         /// The sending of notices with a report.

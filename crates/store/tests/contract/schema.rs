@@ -61,6 +61,7 @@ async fn a_migration_that_reads_differently_is_refused(stage: Stage) {
 const NOT_PERSONAL: &str = "
     archive_chunks: archive_id n
     archive_openings: id term opened_at ends_at closed_at
+    attestations: id clause looked_at document review_on given_at entered withdrawn_at
     archives: id request_id created_at expires_at bytes sha256 chunks purged_at
     consent_batches: entry leaves
     consent_counts: day site what which sum

@@ -1,5 +1,6 @@
 //! The officer's pages: handlers.
 
+pub(crate) mod attestations;
 pub(crate) mod choices;
 pub(crate) mod decide;
 pub(crate) mod editions;

@@ -98,6 +98,10 @@ pub enum Notice {
     RuleConfirmed,
     /// Confirmed rules are carried out.
     SweepsQueued,
+    /// An attestation was given.
+    AttestationGiven,
+    /// An attestation was withdrawn.
+    AttestationWithdrawn,
     /// A hold was placed.
     HoldPlaced,
     /// A hold was ended.
@@ -163,6 +167,8 @@ impl Notice {
             Self::Told => key!("notice-told"),
             Self::RuleConfirmed => key!("notice-rule-confirmed"),
             Self::SweepsQueued => key!("notice-sweeps-queued"),
+            Self::AttestationGiven => key!("notice-attestation-given"),
+            Self::AttestationWithdrawn => key!("notice-attestation-withdrawn"),
             Self::HoldPlaced => key!("notice-hold-placed"),
             Self::HoldEnded => key!("notice-hold-ended"),
             Self::ArchiveOpened => key!("notice-archive-opened"),
@@ -206,6 +212,8 @@ impl Notice {
             Self::Told => "told",
             Self::RuleConfirmed => "rule-confirmed",
             Self::SweepsQueued => "sweeps-queued",
+            Self::AttestationGiven => "attestation-given",
+            Self::AttestationWithdrawn => "attestation-withdrawn",
             Self::HoldPlaced => "hold-placed",
             Self::HoldEnded => "hold-ended",
             Self::ArchiveOpened => "archive-opened",
@@ -338,6 +346,16 @@ impl FieldError {
     pub const HOLD_SCOPE: Self = Self { field: "scope", message: key!("error-hold-scope") };
     /// A hold whose end is no day in the future.
     pub const HOLD_UNTIL: Self = Self { field: "until", message: key!("error-hold-until") };
+    /// An attestation of a clause that systems show.
+    pub const ATTESTATION_CLAUSE: Self = Self { field: "clause", message: key!("error-attestation-clause") };
+    /// An attestation that says nothing, or too much.
+    pub const ATTESTATION_WORDS: Self = Self { field: "looked_at", message: key!("error-attestation-words") };
+    /// An attestation without a document, or with one that is too large.
+    pub const ATTESTATION_DOCUMENT: Self =
+        Self { field: "document", message: key!("error-attestation-document") };
+    /// An attestation whose review is no day between tomorrow and a year from now.
+    pub const ATTESTATION_REVIEW: Self =
+        Self { field: "review_on", message: key!("error-attestation-review") };
     /// An extension without reasons.
     pub const EXTEND: Self = Self { field: "extend-reasons", message: key!("error-reason") };
     /// A question without words.

@@ -58,6 +58,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Geen computer neemt besluiten over mensen.",
         en: "No computer takes decisions about people.",
         params: &["purpose", "right"],
-        judge: Judge::Needs(&[Machinery::DecisionRegister]),
+        judge: Judge::By(judges::no_automated_decisions::judge),
     },
 ];

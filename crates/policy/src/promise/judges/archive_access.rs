@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{drill_failed, drill_item, nothing};
+use super::{attested, drill_failed, drill_item, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{DrillResult, Evidence, SystemReach, drill, is_counted};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 
-pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) -> Judgement {
+pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let (open, closed) = screens(evidence, now);
     if !open.is_empty() {
         return let_in(&open);
@@ -39,7 +39,8 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
     );
     let drilled = drill_item(at, nl, en);
     let unseen = keeping(evidence, now).difference(&closed).cloned().collect::<Vec<_>>();
-    if !unseen.is_empty() {
+    let stood_for = attested(evidence, context, now);
+    if !unseen.is_empty() && stood_for.is_none() {
         return half_seen(drilled, &unseen);
     }
     Judgement::kept(
@@ -47,7 +48,7 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
             "Wat gesloten is, opent alleen met een vastgelegde reden.",
             "What is closed opens only with a reason on record.",
         ),
-        vec![drilled],
+        std::iter::once(drilled).chain(stood_for.filter(|_| !unseen.is_empty())).collect(),
         text(
             "Een medewerker die er zonder reden bij kan.",
             "A member of staff who has access without a reason.",
@@ -132,6 +133,22 @@ mod tests {
                     "a system that nobody can see",
                     |e| system(e, "shop").archive_closed = None,
                     Verdict::Unproven,
+                ),
+                (
+                    "a system that somebody looked into",
+                    |e| {
+                        system(e, "shop").archive_closed = None;
+                        sample::attest(e, 10, -100);
+                    },
+                    Verdict::Kept,
+                ),
+                (
+                    "somebody says so, and the system says no",
+                    |e| {
+                        system(e, "shop").archive_closed = Some(false);
+                        sample::attest(e, 10, -100);
+                    },
+                    Verdict::Broken,
                 ),
                 (
                     "nothing remains in that system",

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::nothing;
+use super::{attested, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{Evidence, SystemLook, SystemReach, is_fresh};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
@@ -47,6 +47,9 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
     }
     let unseen = systems.iter().any(|look| look.sends.is_none());
     if systems.is_empty() || unseen || sent.is_empty() {
+        if let Some(item) = attested(evidence, context, now).filter(|_| !systems.is_empty()) {
+            return stood_for(sent, item);
+        }
         return nothing(
             "Wat naar deze ontvanger gaat, loopt niet langs een koppeling van Gestand en is dus niet te zien.",
             "What goes to this recipient passes no connector of Gestand, so it cannot be seen.",
@@ -59,6 +62,22 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
         text("De ontvanger krijgt alleen wat is genoemd.", "The recipient gets only what is named."),
         sent,
         text("Een veld dat niet is genoemd.", "A field that is not named."),
+    )
+}
+
+/// What people send by hand, as one of them who looked says.
+fn stood_for(mut sent: Vec<EvidenceItem>, item: EvidenceItem) -> Judgement {
+    sent.push(item);
+    Judgement::kept(
+        text(
+            "Wat naar deze ontvanger gaat is nagekeken: alleen wat is genoemd.",
+            "What goes to this recipient was looked at: only what is named.",
+        ),
+        sent,
+        text(
+            "Een verklaring die verloopt of wordt ingetrokken, of een veld dat niet is genoemd.",
+            "An attestation that runs out or is withdrawn, or a field that is not named.",
+        ),
     )
 }
 

@@ -27,6 +27,7 @@ pub(super) mod front_door;
 pub(super) mod internal_id_in_access;
 pub(super) mod invoice_payload;
 pub(super) mod machine_readable;
+pub(super) mod no_automated_decisions;
 pub(super) mod no_payment_numbers;
 pub(super) mod not_bound_by_use;
 pub(super) mod notice_complete;
@@ -52,6 +53,7 @@ pub(super) mod withdrawal;
 
 use jiff::Timestamp;
 
+use super::ClauseContext;
 use super::evidence::{Evidence, RequestRow, is_counted};
 use super::judgement::{EvidenceItem, Judgement, text};
 
@@ -70,6 +72,19 @@ pub(super) fn drill_failed(at: Timestamp, nl: &str, en: &str) -> Judgement {
 }
 
 /// The judgement when nothing was established, or too long ago.
+/// What a person attests of the clause, as evidence; none when nobody does now.
+pub(super) fn attested(
+    evidence: &Evidence,
+    context: &ClauseContext<'_>,
+    now: Timestamp,
+) -> Option<EvidenceItem> {
+    let given = evidence.attested(context, now)?;
+    let short: String = given.document.chars().take(12).collect();
+    let nl = format!("een medewerker staat ervoor in wat geen systeem laat zien (stuk {short})");
+    let en = format!("a member of staff stands for what no system shows (document {short})");
+    Some(EvidenceItem::new("attestation", nl, en).at(given.at))
+}
+
 pub(super) fn nothing(nl: &str, en: &str, change_nl: &str, change_en: &str) -> Judgement {
     Judgement::unproven(text(nl, en), text(change_nl, change_en))
 }

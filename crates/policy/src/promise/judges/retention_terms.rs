@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{ROWS, RULES, figure, nothing};
+use super::{ROWS, RULES, attested, figure, nothing};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{Evidence, RetentionEvidence, RetentionRule, is_fresh};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
@@ -25,15 +25,18 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
     }
     let without: Vec<&String> = seen.without_rule.iter().filter(|term| named(term)).collect();
     let open = rules.iter().filter(|rule| !rule.is_kept(now)).count();
-    if !without.is_empty() || open > 0 || rules.is_empty() {
+    let stood_for = attested(evidence, context, now).filter(|_| !without.is_empty());
+    if !without.is_empty() && stood_for.is_none() || open > 0 || rules.is_empty() {
         return unproven(&rules, &without, open, seen, now);
     }
+    let mut items = carried_out(&rules, seen, now);
+    items.extend(stood_for);
     Judgement::kept(
         text(
             "Elke termijn wordt uitgevoerd en er blijft niets na zijn datum.",
             "Every term is carried out and nothing stays past its date.",
         ),
-        carried_out(&rules, seen, now),
+        items,
         text(
             "Een regel die dagen stilstaat, of een termijn zonder regel.",
             "A rule that stands still for days, or a term without a rule.",
@@ -129,6 +132,22 @@ mod tests {
                 (
                     "a term without rule",
                     |e| e.retention.as_mut().unwrap().without_rule.push("support".into()),
+                    Verdict::Unproven,
+                ),
+                (
+                    "a term that somebody carries out by hand, and says so",
+                    |e| {
+                        e.retention.as_mut().unwrap().without_rule.push("support".into());
+                        sample::attest(e, 10, -100);
+                    },
+                    Verdict::Kept,
+                ),
+                (
+                    "somebody says so, and a rule waits",
+                    |e| {
+                        e.retention.as_mut().unwrap().rules[0].confirmed = false;
+                        sample::attest(e, 10, -100);
+                    },
                     Verdict::Unproven,
                 ),
                 ("no rule at all", |e| e.retention.as_mut().unwrap().rules.clear(), Verdict::Unproven),

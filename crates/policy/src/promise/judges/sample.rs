@@ -52,6 +52,18 @@ pub(in crate::promise) fn edition_with(change: impl FnOnce(&mut crate::facts::Fa
     Edition::seal(content).unwrap()
 }
 
+/// Attests every clause of the sample policy: given `given` days ago, until `until` days ago (negative: days from now).
+pub(super) fn attest(evidence: &mut Evidence, given: i64, until: i64) {
+    for (_, clause) in edition().clauses() {
+        evidence.attestations.push(AttestationEvidence {
+            clause: clause.id.to_string(),
+            at: ago(given),
+            until: ago(until),
+            document: "ab".repeat(32),
+        });
+    }
+}
+
 /// The judgement on the first clause of the sample policy that makes `promise`.
 pub(super) fn judge(promise: &str, evidence: &Evidence) -> Judgement {
     let edition = edition();
@@ -271,6 +283,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
         systems: None,
         choices: None,
+        attestations: Vec::new(),
         drill: None,
     }
 }

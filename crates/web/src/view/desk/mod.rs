@@ -1,5 +1,6 @@
 //! The officer's pages, one module a page; a request's is in three: itself, its plan, its work.
 
+mod attestations;
 mod editions;
 mod found;
 mod holds;
@@ -13,6 +14,7 @@ mod systems;
 mod tasks;
 mod work;
 
+pub use attestations::{AttestationForm, AttestationRow, AttestationState, Attestations};
 pub use editions::{Draft, DraftStage, Drafts, NextStep, Way, WayStep};
 pub use found::{Found, FoundOutcome, FoundSystem, FoundWay};
 pub use holds::{HoldForm, HoldKind, HoldRow, Holds, OpeningRow};

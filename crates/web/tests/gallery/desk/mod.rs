@@ -1,5 +1,6 @@
 //! Samples of the officer's pages.
 
+mod attestations;
 mod editions;
 mod evidence;
 mod found;
@@ -79,6 +80,9 @@ pub fn samples() -> Vec<Sample> {
         sample("holds-empty", d, "/desk/holds", holds::empty()),
         sample("holds-typical", d, "/desk/holds", holds::holds()),
         sample("holds-hostile", d, "/desk/holds", holds::hostile()),
+        sample("attestations-empty", d, "/desk/attestations", attestations::empty()),
+        sample("attestations-typical", d, "/desk/attestations", attestations::attestations()),
+        sample("attestations-hostile", d, "/desk/attestations", attestations::hostile()),
         sample("promises-empty", d, "/desk/promises?verdict=broken", promises(vec![], Some(Verdict::Broken))),
         sample("promises-typical", d, "/desk/promises", promises(promise_rows(), None)),
         sample("promises-hostile", d, "/desk/promises", hostile_promises()),
