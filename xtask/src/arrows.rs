@@ -24,6 +24,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("connect", 2),
     ("mail", 2),
     ("scan", 2),
+    ("paper", 2),
     ("app", 3),
     ("web", 4),
     ("gestand", 5),
@@ -46,6 +47,7 @@ const FENCED: &[(&str, &[&str], &str)] = &[
     ("axum", &["web", "gestand"], "only the web crate speaks HTTP"),
     ("askama", &["web", "app"], "pages are rendered in web, the readable part of an archive in app"),
     ("lettre", &["mail"], "only the mail crate sends mail"),
+    ("typst", &["paper"], "only the paper crate sets documents: whoever leaves it out leaves all of it out"),
     (
         "tokio",
         &["store", "connect", "mail", "scan", "app", "web", "gestand", "benches", "e2e", "banner"],

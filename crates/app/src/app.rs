@@ -78,6 +78,7 @@ struct Inner {
     access: OnceLock<Settings>,
     countries: Countries,
     example: OnceLock<OpenExample>,
+    coming: RwLock<Option<crate::publishing::Coming>>,
 }
 
 impl std::fmt::Debug for App {
@@ -111,6 +112,7 @@ impl App {
             access: OnceLock::new(),
             countries: Countries::default(),
             example: OnceLock::new(),
+            coming: RwLock::default(),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -257,6 +259,11 @@ impl App {
 
     pub(crate) fn countries(&self) -> &Countries {
         &self.0.countries
+    }
+
+    /// The announced edition that comes next, as last looked.
+    pub(crate) fn coming(&self) -> &RwLock<Option<crate::publishing::Coming>> {
+        &self.0.coming
     }
 
     pub(crate) fn programs(&self) -> &Valid {

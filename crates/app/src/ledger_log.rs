@@ -130,3 +130,12 @@ pub async fn checkpoint_if_grown(app: &App) -> Result<()> {
     }
     Ok(())
 }
+
+/// The newest signed checkpoint with the key that checks it: for everybody, because it holds nothing about anybody.
+///
+/// # Errors
+/// Our own database does not answer.
+pub async fn public_checkpoint(app: &App) -> Result<Option<(String, String)>> {
+    let status = status(app, &Actor::Operator).await?;
+    Ok(status.checkpoint.map(|note| (note, status.public_key)))
+}

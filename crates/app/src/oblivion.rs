@@ -167,6 +167,7 @@ pub async fn confirm(app: &App, job: &ConfirmForgotten) -> Result<Progress> {
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::messages::purge(&mut tx, job.message).await.map_err(Error::internal)?;
     bounces::forget(app, &mut tx, &address).await?;
+    crate::publishing::forget(app, &mut tx, &address).await?;
     let mut hits = store::own_data::search(&mut tx, &address).await.map_err(Error::internal)?;
     hits.retain(|hit| !(stays && hit.table == "subjects"));
     let count: u64 = hits.iter().map(|hit| hit.rows).sum();

@@ -28,6 +28,6 @@ pub use probe::{Finding, FindingKind, Probe, Weight};
 pub use sink::{
     CollectionMeta, ExportSummary, ExportedCollection, FieldMeta, FileMeta, RowOut, RowSink, SinkError,
 };
-pub use sql::{Planted, Planter, SeedRows, SqlConnector, SqlOptions};
+pub use sql::{AccountHolder, Planted, Planter, SeedRows, SqlConnector, SqlOptions};
 pub use sweep::{SweepBatch, SweepCount, SweepCounts};
 pub use systems::Systems;

@@ -61,7 +61,37 @@ fn main() -> ExitCode {
     );
 
     compare(&import, &expected.facts);
+    if let Err(error) = others() {
+        eprintln!("an expectation cannot be read: {error}");
+        return ExitCode::from(2);
+    }
     if compiles && share >= PLACED { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}
+
+/// Policies of other shapes, written here: numbered, from Belgium; a page with a table, from Britain.
+fn others() -> Result<(), toml::de::Error> {
+    #[derive(Deserialize)]
+    struct Facts {
+        facts: BTreeMap<String, Vec<String>>,
+    }
+    let texts: [(&str, &[u8], &str); 2] = [
+        (
+            "belgium",
+            include_bytes!("../tests/texts/belgium.txt"),
+            include_str!("../tests/expected/belgium.toml"),
+        ),
+        (
+            "britain",
+            include_bytes!("../tests/texts/britain.html"),
+            include_str!("../tests/expected/britain.toml"),
+        ),
+    ];
+    for (name, bytes, expected) in texts {
+        let expected: Facts = toml::from_str(expected)?;
+        println!("{name}");
+        compare(&import::import(bytes, jiff::civil::date(2026, 11, 23)), &expected.facts);
+    }
+    Ok(())
 }
 
 /// Recall and precision of the facts.

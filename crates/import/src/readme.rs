@@ -66,7 +66,11 @@ const ASSUMED: &[(&str, &str, &str)] = &[
         "not found: unknown@unknown.invalid",
     ),
     ("policy.in_force_from", "niet gevonden: de dag van inlezen", "not found: the day of import"),
-    ("policy.time_zone", "Europe/Amsterdam", "Europe/Amsterdam"),
+    (
+        "policy.time_zone",
+        "niet gevonden waar u gevestigd bent: UTC",
+        "not found where you are established: UTC",
+    ),
     ("storage.countries", "niet gevonden: leeg", "not found: empty"),
     ("breach.authority_within", "niet gevonden: leeg", "not found: empty"),
 ];

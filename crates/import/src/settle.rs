@@ -105,8 +105,8 @@ fn country(found: &Found, typed: &str, path: String) -> String {
         .and_then(|index| crate::known::known().authority.get(index))
         .filter(|authority| authority.country == code)
         .map(|_| "organisation.authority.country".to_owned());
-    let address =
-        (found.address.is_some() && code == "NL").then(|| "organisation.address.country".to_owned());
+    let address = (found.address.is_some() && found.home == Some(code))
+        .then(|| "organisation.address.country".to_owned());
     alone
         .or_else(|| recipients.map(|(id, _)| format!("recipients.{id}.countries")))
         .or(authority)

@@ -11,12 +11,19 @@ use jiff::civil::Date;
 use kernel::{Language, Text};
 use policy::SourceTree;
 
+use crate::facts::home::Home;
 use crate::facts::{Found, Recipient};
 use crate::known::known;
 
 /// What stands where a text names nothing.
 const NO_EMAIL: &str = "unknown@unknown.invalid";
 const NO_SITE: &str = "https://unknown.invalid";
+const NO_ZONE: &str = "UTC";
+
+/// The country that the text gives away.
+fn home(found: &Found) -> Option<&'static Home> {
+    found.home.and_then(crate::facts::home::of)
+}
 
 /// `text` as a TOML string.
 fn q(text: &str) -> String {
@@ -81,10 +88,11 @@ fn header(found: &Found, language: Language, today: Date) -> String {
     let id = if slug.is_empty() { "policy" } else { &slug };
     let scope = found.website.as_deref().unwrap_or(NO_SITE);
     format!(
-        "id = {}\nversion = {}\nin_force_from = {}\ntime_zone = \"Europe/Amsterdam\"\nlanguages = [{}]\nscope = [{}]\n",
+        "id = {}\nversion = {}\nin_force_from = {}\ntime_zone = {}\nlanguages = [{}]\nscope = [{}]\n",
         q(id),
         q(&format!("import-{from}")),
         q(&from.to_string()),
+        q(home(found).map_or(NO_ZONE, |home| home.zone.as_str())),
         q(language.tag()),
         q(scope)
     )
@@ -105,19 +113,25 @@ fn organisation(found: &Found) -> String {
     if let Some(phone) = &found.phone {
         let _ = writeln!(out, "phone = {}", q(phone));
     }
-    if let Some((street, postcode, city)) = &found.address {
+    // An address without a country is none: it stays in the text, for a person to complete.
+    if let (Some((street, postcode, city)), Some(home)) = (&found.address, home(found)) {
         let _ = writeln!(
             out,
-            "\n[address]\nstreet = {}\npostcode = {}\ncity = {}\ncountry = \"NL\"",
+            "\n[address]\nstreet = {}\npostcode = {}\ncity = {}\ncountry = {}",
             q(street),
             q(postcode),
-            q(city)
+            q(city),
+            q(&home.country)
         );
     }
     if let Some(number) = &found.registration {
         let _ = writeln!(
             out,
-            "\n[registration]\nregister = {{ nl = \"handelsregister\", en = \"trade register\" }}\nnumber = {}",
+            "\n[registration]\nregister = {}\nnumber = {}",
+            both(&home(found).map_or_else(
+                || Text { nl: "handelsregister".into(), en: "trade register".into() },
+                |home| home.register.name()
+            )),
             q(number)
         );
     }

@@ -67,6 +67,40 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Whole policies of several shapes, to be broken.
+const WHOLE: [&[u8]; 4] = [
+    include_bytes!("texts/belgium.txt"),
+    include_bytes!("texts/britain.html"),
+    include_bytes!("texts/nowhere.txt"),
+    include_bytes!("texts/shop.html"),
+];
+
+/// A whole policy with bytes flipped, cut out and copied elsewhere.
+fn broken() -> impl Strategy<Value = Vec<u8>> {
+    let place = any::<prop::sample::Index>;
+    let change = (place(), place(), any::<u8>(), 0_u8..3);
+    (0..WHOLE.len(), prop::collection::vec(change, 1..12)).prop_map(|(which, changes)| {
+        let mut bytes = WHOLE.get(which).map(|bytes| bytes.to_vec()).unwrap_or_default();
+        for (from, to, byte, kind) in changes {
+            if bytes.is_empty() {
+                break;
+            }
+            let (a, b) = (from.index(bytes.len()), to.index(bytes.len()));
+            let (start, end) = (a.min(b), a.max(b).min(a.min(b) + 200));
+            match kind {
+                0 => bytes[start] = byte,
+                1 => _ = bytes.drain(start..end),
+                _ => {
+                    let copy = bytes[start..end].to_vec();
+                    let at = b.min(bytes.len());
+                    bytes.splice(at..at, copy);
+                }
+            }
+        }
+        bytes
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
 
@@ -78,6 +112,11 @@ proptest! {
     #[test]
     fn pieces_of_policies(pieces in prop::collection::vec(piece(), 0..40)) {
         compiles(pieces.concat().as_bytes());
+    }
+
+    #[test]
+    fn broken_policies(bytes in broken()) {
+        compiles(&bytes);
     }
 
     #[test]

@@ -156,3 +156,71 @@ fn a_huge_text_is_read() {
     let import = read(many.as_bytes());
     assert!(import.clauses.len() > 300, "{}", import.clauses.len());
 }
+
+const BELGIUM: &str = include_str!("texts/belgium.txt");
+const BRITAIN: &str = include_str!("texts/britain.html");
+const NOWHERE: &str = include_str!("texts/nowhere.txt");
+
+fn header(import: &Import) -> String {
+    String::from_utf8(import.folder.get("policy.toml").unwrap().to_vec()).unwrap()
+}
+
+fn organisation(import: &Import) -> String {
+    String::from_utf8(import.folder.get("facts/organisation.toml").unwrap().to_vec()).unwrap()
+}
+
+#[test]
+fn a_numbered_text_from_belgium() {
+    let import = read(BELGIUM.as_bytes());
+    assert_eq!(import.language, Language::Nl);
+    has(
+        &import,
+        &[
+            ("organisation.name", "Zonnehoek"),
+            ("organisation.contact.email", "privacy@zonnehoek.example"),
+            ("organisation.address", "Kerkstraat 12, 9000 Gent"),
+            ("policy.in_force_from", "2025-03-01"),
+            ("policy.time_zone", "Europe/Brussels"),
+            ("services.google-analytics", "Google Analytics"),
+            ("rights.access.answer_within", "30 days"),
+            ("terms.invoices.keep", "10 years"),
+        ],
+    );
+    assert!(header(&import).contains("time_zone = \"Europe/Brussels\""));
+    assert!(organisation(&import).contains("country = \"BE\""));
+    assert!(!organisation(&import).contains("\"NL\""));
+}
+
+#[test]
+fn a_page_from_britain_with_a_table() {
+    let import = read(BRITAIN.as_bytes());
+    assert_eq!(import.language, Language::En);
+    has(
+        &import,
+        &[
+            ("organisation.name", "Larkfield Software"),
+            ("organisation.registration.number", "09876543"),
+            ("organisation.address", "14 Mill Lane, LS1 4AP Leeds"),
+            ("policy.in_force_from", "2024-05-25"),
+            ("policy.time_zone", "Europe/London"),
+            ("recipients.stripe", "Stripe"),
+            ("terms.invoices.keep", "6 years"),
+            ("rights.portability", "portability"),
+        ],
+    );
+    assert!(
+        organisation(&import).contains("country = \"GB\"")
+            && organisation(&import).contains("Companies House")
+    );
+    assert!(!header(&import).contains("Amsterdam"));
+}
+
+#[test]
+fn a_text_that_gives_no_country_away_has_none() {
+    let import = read(NOWHERE.as_bytes());
+    lacks(&import, &["policy.time_zone", "organisation.address"]);
+    assert!(header(&import).contains("time_zone = \"UTC\""));
+    assert!(!organisation(&import).contains("country"));
+    let readme = String::from_utf8(import.folder.get("README.md").unwrap().to_vec()).unwrap();
+    assert!(readme.contains("UTC"), "{readme}");
+}

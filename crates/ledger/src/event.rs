@@ -70,6 +70,24 @@ macro_rules! event_kinds {
 event_kinds! {
     /// An edition of the policy was published.
     EditionPublished = "edition-published";
+    /// An edition was drafted; nobody is bound by it.
+    EditionDrafted = "edition-drafted";
+    /// The text of a draft was looked at; the data says what was found.
+    EditionChecked = "edition-checked";
+    /// A second person allowed an edition.
+    EditionApproved = "edition-approved";
+    /// An edition was announced: on every page, and by mail to whoever has an account.
+    EditionAnnounced = "edition-announced";
+    /// Everybody who is told of an edition by mail was told; the data holds how many.
+    EditionTold = "edition-told";
+    /// An announced edition came into force.
+    EditionInForce = "edition-in-force";
+    /// Another edition took the place of one.
+    EditionSuperseded = "edition-superseded";
+    /// An edition was given up before it was announced.
+    EditionDropped = "edition-dropped";
+    /// An edition ended the consents for some purposes: more is wanted than was agreed to.
+    ConsentsEnded = "consents-ended";
     /// A request came in.
     RequestFiled = "request-filed";
     /// The person behind a request was asked who they are.

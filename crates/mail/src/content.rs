@@ -685,6 +685,21 @@ mails! {
         /// Where the person chooses what they get.
         preferences: Option<String>,
     }
+    /// To whoever has an account: an edition of the policy comes, what it changes, and that silence agrees to nothing.
+    EditionAnnounced = "edition-announced" {
+        /// The first day on which it holds.
+        from: Date,
+        /// What changes for people, the widest first: sentences.
+        changes: Vec<Text>,
+        /// How many more changes the page names.
+        more: u64,
+        /// The purposes whose consents it ends.
+        asks_again: Vec<Text>,
+        /// Where every change stands, word for word.
+        link: String,
+        /// Where the new text stands.
+        text: String,
+    }
     /// To the officer: what holders without an interface have not done, and opt-outs that have not reached everybody.
     OfficerTasks = "officer-tasks" {
         /// Letters that nobody has sent.
@@ -758,6 +773,7 @@ impl Kind {
             | Self::OfficerRaised
             | Self::AddressChanged
             | Self::Bulletin
+            | Self::EditionAnnounced
             | Self::OfficerNewRequest
             | Self::OfficerDeadline
             | Self::OfficerStepFailed
@@ -770,7 +786,7 @@ impl Kind {
 
     /// Whether it goes to subjects; the others go to staff, and to those who hold data for the organisation.
     pub fn is_for_subjects(self) -> bool {
-        self.answers_a_request() || self == Self::SignInCode
+        self.answers_a_request() || matches!(self, Self::SignInCode | Self::EditionAnnounced)
     }
 }
 

@@ -94,6 +94,8 @@ codes! {
     TypedFigure = "typed-figure";
     /// A name typed by hand where a fact has it.
     TypedName = "typed-name";
+    /// A product's fact that is looser than the policy's.
+    ProductLoosens = "product-loosens";
     /// An e-mail address typed by hand.
     TypedAddress = "typed-address";
 }

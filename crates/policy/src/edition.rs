@@ -7,7 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use kernel::Language;
+use kernel::{Language, Text};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
@@ -94,6 +94,39 @@ pub struct Content {
     pub facts: Facts,
     /// The documents, sorted by id and then by language.
     pub documents: Vec<Document>,
+    /// Additional rules per product, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<Product>,
+}
+
+/// The additional rules of one product. They only tighten the policy, or add to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: Text,
+    /// What is stricter or comes on top, a line each.
+    pub rules: Vec<Text>,
+    /// Inherited clauses that read differently for it.
+    pub restated: Vec<Restated>,
+    /// Its own documents.
+    pub documents: Vec<Document>,
+}
+
+/// An inherited clause as it reads for a product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restated {
+    /// The clause.
+    pub clause: ClauseId,
+    /// The document that it stands in.
+    pub document: String,
+    /// The language.
+    pub language: Language,
+    /// Its text.
+    pub markdown: String,
 }
 
 /// The bytes are no edition, or another one than expected.
@@ -213,6 +246,11 @@ impl Edition {
     /// The documents in `language`.
     pub fn documents(&self, language: Language) -> impl Iterator<Item = &Document> {
         self.0.content.documents.iter().filter(move |document| document.language == language)
+    }
+
+    /// The product with this id.
+    pub fn product(&self, id: &str) -> Option<&Product> {
+        self.0.content.products.iter().find(|product| product.id == id)
     }
 
     /// Every clause with the id of its document, in clause order. Languages have the same clauses, so those

@@ -3,6 +3,8 @@
 //! Raw HTML in Markdown is shown as text, never passed on. Links to other sites say so and tell the other
 //! side nothing (clause "external-links"): `rel="noreferrer noopener external"`.
 
+mod parts;
+
 use std::fmt::{self, Write};
 
 use comrak::html::{
@@ -11,6 +13,8 @@ use comrak::html::{
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::options::Plugins;
 use comrak::{Arena, Options, parse_document};
+
+pub use parts::{Part, Span, parts};
 
 fn options() -> Options<'static> {
     let mut options = Options::default();

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use crate::compile::products::ProductHeader;
 use crate::facts::{
     CategoriesFile, FiguresFile, Organisation, PolicyHeader, PurposesFile, RecipientsFile, RetentionFile,
     RightsFile, SecurityFile, ServicesFile, Storage, SubjectsFile,
@@ -32,6 +33,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("security.schema.json", of::<SecurityFile>()),
         ("storage.schema.json", of::<Storage>()),
         ("figures.schema.json", of::<FiguresFile>()),
+        ("product.schema.json", of::<ProductHeader>()),
     ]
 }
 

@@ -23,6 +23,8 @@ pub struct EditionHead {
     pub published_at: Timestamp,
     /// Who published it: an actor's kind or id, not a name.
     pub published_by: String,
+    /// The day on which it really came into force; none while it is only announced.
+    pub holds_from: Option<Date>,
 }
 
 /// An edition.
@@ -63,15 +65,17 @@ pub enum PublishError {
 
 macro_rules! head {
     () => {
-        "hash, policy, version, in_force_from, published_at, published_by"
+        "hash, policy, version, in_force_from, published_at, published_by, holds_from"
     };
 }
 
 statements! {
-    write INSERT = concat!("INSERT INTO editions (", head!(), ", canonical) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING");
+    write INSERT = concat!("INSERT INTO editions (", head!(), ", canonical) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING");
     read BY_HASH = concat!("SELECT ", head!(), ", canonical FROM editions WHERE hash = $1");
     read BY_DATE = concat!("SELECT ", head!(), ", canonical FROM editions WHERE policy = $1 AND in_force_from = $2");
-    read IN_FORCE = concat!("SELECT ", head!(), ", canonical FROM editions WHERE policy = $1 AND in_force_from <= $2 ORDER BY in_force_from DESC, published_at DESC LIMIT 1");
+    read IN_FORCE = concat!("SELECT ", head!(), ", canonical FROM editions WHERE policy = $1 AND holds_from <= $2 ORDER BY holds_from DESC, published_at DESC LIMIT 1");
+    read TEXT_AT = concat!("SELECT ", head!(), ", canonical FROM editions WHERE policy = $1 AND (holds_from <= $2 OR (holds_from IS NULL AND in_force_from <= $2 AND in_force_from > $3)) ORDER BY COALESCE(holds_from, in_force_from) DESC, published_at DESC LIMIT 1");
+    write HOLDS = "UPDATE editions SET holds_from = $2 WHERE hash = $1 AND holds_from IS NULL";
     read LIST = concat!("SELECT ", head!(), " FROM editions WHERE policy = $1 ORDER BY in_force_from DESC, published_at DESC");
     read LIST_ALL = concat!("SELECT ", head!(), " FROM editions ORDER BY policy, in_force_from DESC, published_at DESC");
 }
@@ -85,6 +89,7 @@ impl FromRow for EditionHead {
             in_force_from: columns.take()?,
             published_at: columns.take()?,
             published_by: columns.take()?,
+            holds_from: columns.take()?,
         })
     }
 }
@@ -106,6 +111,7 @@ pub async fn insert(on: impl Into<Conn<'_>>, edition: &EditionRow) -> Result<Pub
         head.in_force_from,
         head.published_at,
         &head.published_by,
+        head.holds_from,
         edition.canonical.as_slice(),
     ];
     if on.execute(&INSERT, values).await? == 1 {
@@ -126,13 +132,29 @@ pub async fn by_hash(on: impl Into<Conn<'_>>, hash: &str) -> Result<Option<Editi
     on.into().first(&BY_HASH, values![hash]).await
 }
 
-/// The edition in force on `date` (in the organisation's time zone): the one with the latest date not after it.
+/// The edition that was or is in force on `date` (in the organisation's time zone). What is announced holds on no day yet.
 pub async fn in_force(
     on: impl Into<Conn<'_>>,
     policy: &str,
     date: Date,
 ) -> Result<Option<EditionRow>, StoreError> {
     on.into().first(&IN_FORCE, values![policy, date]).await
+}
+
+/// The edition whose text holds on `date`, seen from `today`: in the past and now the one that was in force, in the
+/// future the one that is announced for it.
+pub async fn text_at(
+    on: impl Into<Conn<'_>>,
+    policy: &str,
+    date: Date,
+    today: Date,
+) -> Result<Option<EditionRow>, StoreError> {
+    on.into().first(&TEXT_AT, values![policy, date, today]).await
+}
+
+/// Notes the day on which an announced edition came into force. False when it is in force already, or unknown.
+pub async fn hold_from(on: impl Into<Conn<'_>>, hash: &str, date: Date) -> Result<bool, StoreError> {
+    Ok(on.into().execute(&HOLDS, values![hash, date]).await? == 1)
 }
 
 /// Every edition of a policy, the latest first; those not yet in force included.

@@ -85,6 +85,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     15 "0015_accounts";
     16 "0016_scans";
     17 "0017_rights";
+    18 "0018_publishing";
     19 "0019_attestations";
 };
 

@@ -108,6 +108,10 @@ personal! {
     consent_links.subject_id: "id of the subject who said so";
     consent_links.account: "keyed hash of the e-mail address of who said so";
     editions.published_by: "id of the member of staff who published an edition";
+    publications.drafted_by: "id of the member of staff who drafted an edition";
+    publications.state: "what the lifecycle knows about an edition, with the id of who approved it";
+    edition_notices.recipient: "keyed hash of the address of who is told of an edition";
+    edition_notices.address: "e-mail address of who is told of an edition, until the message is written";
 }
 
 /// Where a value still stands.

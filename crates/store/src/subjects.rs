@@ -37,6 +37,7 @@ statements! {
     read GET = concat!("SELECT ", columns!(), " FROM subjects WHERE id = $1");
     read BY_EMAIL = concat!("SELECT ", columns!(), " FROM subjects WHERE email_key = $1");
     read COUNT = "SELECT COUNT(*) FROM subjects";
+    read PAGE = concat!("SELECT ", columns!(), " FROM subjects WHERE id > $1 ORDER BY id LIMIT $2");
     read IDLE = concat!("SELECT ", columns!(), " FROM subjects WHERE COALESCE(verified_at, created_at) <= $1 ORDER BY id LIMIT $2");
 }
 
@@ -86,6 +87,16 @@ pub async fn by_email(on: impl Into<Conn<'_>>, email: &str) -> Result<Option<Sub
 /// [`crate::sessions::delete_of`]. False when there was none.
 pub async fn delete(on: impl Into<Conn<'_>>, id: SubjectId) -> Result<bool, StoreError> {
     Ok(on.into().execute(&DELETE, values![id]).await? > 0)
+}
+
+/// Those after one of them, in the order of their ids; from the first without one.
+pub async fn page(
+    on: impl Into<Conn<'_>>,
+    after: Option<SubjectId>,
+    limit: u32,
+) -> Result<Vec<SubjectRow>, StoreError> {
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    on.into().all(&PAGE, values![after, i64::from(limit)]).await
 }
 
 /// How many there are.

@@ -48,6 +48,7 @@ const DESK: &[MenuItem] = &[
     MenuItem { path: "/desk/holds", label: key!("menu-desk-holds") },
     MenuItem { path: "/desk/choices", label: key!("menu-desk-choices") },
     MenuItem { path: "/desk/promises", label: key!("menu-desk-promises") },
+    MenuItem { path: "/desk/editions", label: key!("menu-desk-editions") },
     MenuItem { path: "/desk/register", label: key!("menu-desk-register") },
     MenuItem { path: "/desk/ledger", label: key!("menu-desk-ledger") },
     MenuItem { path: "/desk/looks", label: key!("menu-desk-looks") },
@@ -73,6 +74,8 @@ pub struct Frame {
     pub signed_in: bool,
     /// Somebody of a school is signed in to the desk.
     pub school: bool,
+    /// The first day of an edition that is announced: readers see it on every page, so that nobody is surprised.
+    pub coming: Option<Date>,
     /// This is the demo: every page says so and links to the demo's mails.
     pub demo: bool,
 }
@@ -150,6 +153,11 @@ impl Frame {
             (true, Area::Portal) => Some(self.to("/my/sign-out")),
             _ => None,
         }
+    }
+
+    /// The first day of an announced edition, where readers are told of it.
+    pub fn announced(&self) -> Option<Date> {
+        self.coming.filter(|_| matches!(self.area, Area::Site | Area::Portal))
     }
 
     /// Whether search engines may list the page.

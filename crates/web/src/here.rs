@@ -103,6 +103,7 @@ impl Here {
             path: self.path.clone(),
             signed_in: self.signed_in.is_some(),
             school: matches!(self.actor(), Actor::Staff { role: StaffRole::SchoolContact, .. }),
+            coming: app::publishing::coming(&self.app).map(|coming| coming.from),
             demo: self.app.config().demo,
         }
     }

@@ -44,6 +44,8 @@ pub(crate) enum Gate {
     Choose,
     /// Asking for the proofs of choices.
     AskReceipt,
+    /// Asking for a document to print: setting one takes a while.
+    Paper,
 }
 
 impl Gate {
@@ -55,6 +57,7 @@ impl Gate {
             Self::TryCode => (60, 6),
             Self::Choose => (600, 300),
             Self::AskReceipt => (60, 30),
+            Self::Paper => (20, 10),
         };
         Quota::per_minute(at_least_one(a_minute)).allow_burst(at_least_one(at_once))
     }
@@ -70,6 +73,7 @@ pub(crate) struct Limits {
     tried: Counter,
     chosen: Counter,
     receipts: Counter,
+    papers: Counter,
     programs: Turns,
     proxies: Proxies,
     clock: AppClock,
@@ -94,6 +98,7 @@ impl Limits {
             tried: counter(Gate::TryCode),
             chosen: counter(Gate::Choose),
             receipts: counter(Gate::AskReceipt),
+            papers: counter(Gate::Paper),
             programs: Turns::default(),
             proxies,
             clock,
@@ -117,6 +122,7 @@ impl Limits {
             Gate::TryCode => &self.tried,
             Gate::Choose => &self.chosen,
             Gate::AskReceipt => &self.receipts,
+            Gate::Paper => &self.papers,
         };
         counter
             .check_key(&household(self.proxies.client(parts)))
@@ -130,7 +136,7 @@ impl Limits {
 
     /// Forgets the addresses of those who may do everything again.
     pub(crate) fn forget(&self) {
-        for counter in [&self.asked, &self.tried, &self.chosen, &self.receipts] {
+        for counter in [&self.asked, &self.tried, &self.chosen, &self.receipts, &self.papers] {
             counter.retain_recent();
             counter.shrink_to_fit();
         }
@@ -139,7 +145,7 @@ impl Limits {
     /// How many addresses are kept at the moment.
     #[cfg(test)]
     pub(crate) fn kept(&self) -> usize {
-        self.asked.len() + self.tried.len() + self.chosen.len() + self.receipts.len()
+        self.asked.len() + self.tried.len() + self.chosen.len() + self.receipts.len() + self.papers.len()
     }
 }
 

@@ -10,12 +10,13 @@ use kernel::Language;
 
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
-use crate::view::desk::{AttestationState, FoundOutcome, HoldKind, TaskEnd};
+use crate::view::desk::{AttestationState, FoundOutcome, HoldKind, NextStep, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
 use crate::view::{
-    Place, Right, Stage, StepState, Verdict, account, choices, complain, demo, desk, portal, problem, site, site_ask,
+    Place, Right, Stage, StepState, Verdict, account, choices, complain, demo, desk, portal, problem, site,
+    site_ask,
 };
 
 /// A template could not be rendered: only a formatter that refuses can cause it.
@@ -49,6 +50,7 @@ macro_rules! pages {
 pages! {
     SiteHome(site::Home) = "site/home.html";
     SiteDocument(site::Document) = "site/document.html";
+    SiteProduct(site::ProductPage) = "site/product.html";
     SiteEditions(site::Editions) = "site/editions.html";
     SiteAsk(site_ask::Ask) = "site/ask.html";
     SiteMailChoices(site_ask::MailChoices) = "site/mail-choices.html";
@@ -90,6 +92,8 @@ pages! {
     DeskAttestations(desk::Attestations) = "desk/attestations.html";
     DeskChoices(choices::Choices) = "desk/choices.html";
     DeskSite(crate::view::scan::Site) = "desk/site.html";
+    DeskEditions(desk::Drafts) = "desk/editions.html";
+    DeskEdition(desk::Draft) = "desk/edition.html";
     DeskPromises(desk::Promises) = "desk/promises.html";
     DeskRegister(desk::Register) = "desk/register.html";
     DeskLedger(desk::Ledger) = "desk/ledger.html";

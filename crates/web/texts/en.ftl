@@ -1346,6 +1346,66 @@ visitor-all = accepted everything
 visitor-withdrawn = accepted and took it back
 visitor-gpc = browser asks not to be followed
 visitor-no-script = browser without scripts
+menu-desk-editions = Editions
+announced-label = Announcement
+announced-strip = Our privacy policy changes on { $day }. You do not have to do anything: you agree to nothing by going on using our services.
+announced-link = See what changes
+edition-stage-draft = draft
+edition-stage-checked = checked
+edition-stage-approved = approved
+edition-stage-announced = announced
+edition-stage-in-force = in force
+edition-stage-superseded = superseded
+edition-stage-dropped = dropped
+drafts-lead = A new edition is checked, approved by a second person and announced beforehand. Only then does it apply.
+drafts-how = You make a draft of a policy folder with:
+drafts-none = There is no edition yet.
+draft-title = Edition { $version }
+draft-from = Applies from
+draft-changes = Changes
+draft-found = To be mended
+draft-findings = { $count ->
+    [one] 1 place in the text
+   *[other] { $count } places in the text
+}
+draft-told = Told by mail
+draft-told-words = { $told } of { $all } people with an account have been told.
+draft-unreachable = { $count } cannot be reached.
+draft-lead = Meant to apply from { $day }. Drafted by: { $who }.
+draft-material = This edition changes what is done with data.
+draft-words-only = This edition does not change what is done with data, or makes it stricter.
+draft-way = How far this edition is
+draft-not-yours = You drafted this edition yourself. Somebody else must approve it.
+draft-mend = { $count ->
+    [one] There is 1 place in the text that must be mended first.
+   *[other] There are { $count } places in the text that must be mended first.
+}
+draft-too-soon = This edition cannot be announced yet: it says { $from }, and announced today it can apply from { $earliest }. Give it a later day.
+draft-approve = Approve
+draft-approve-text = You confirm that you looked at every difference below. Your approval stands in the log.
+draft-approve-now = Approve
+draft-announce = Announce
+draft-announce-text = Every page names the change, and everybody with an account gets one mail. The edition applies from { $day }, if everybody was told in time. This cannot be undone.
+draft-announce-now = Announce now
+draft-hash = Checksum:
+draft-drop = Drop this edition
+draft-drop-text = Nobody has seen it yet. You can make a new draft later.
+draft-drop-now = Drop it
+notice-edition-approved = The edition is approved.
+notice-edition-announced = The edition is announced. The mails leave now.
+notice-edition-dropped = The edition is dropped.
+
+doc-paper = Print
+doc-log = Proof
+doc-checkpoint = Signed log
+products-title = Additional rules per product
+products-text = These products have additional rules. They never give less protection.
+product-title = Additional rules for { $name }
+product-lead = These rules come on top of our privacy statement. They are stricter or new, never looser.
+product-rules = What is stricter here, or comes on top
+product-restated = How our statement reads here
+product-restated-text = For this product these passages read as follows:
+
 ## Privacy desk: attestations
 attestations-title = Attestations
 attestations-lead = Some promises no system can show. Whoever has looked attests it here, with a document and a day on which somebody looks again. What a system shows otherwise always comes first.

@@ -1343,6 +1343,66 @@ visitor-all = accepteerde alles
 visitor-withdrawn = accepteerde en trok in
 visitor-gpc = browser vraagt niet te volgen
 visitor-no-script = browser zonder scripts
+menu-desk-editions = Edities
+announced-label = Aankondiging
+announced-strip = Ons privacybeleid verandert op { $day }. U hoeft niets te doen: door te blijven gebruiken stemt u nergens mee in.
+announced-link = Bekijk wat er verandert
+edition-stage-draft = concept
+edition-stage-checked = nagekeken
+edition-stage-approved = goedgekeurd
+edition-stage-announced = aangekondigd
+edition-stage-in-force = van kracht
+edition-stage-superseded = opgevolgd
+edition-stage-dropped = vervallen
+drafts-lead = Een nieuwe editie wordt nagekeken, door een tweede persoon goedgekeurd en vooraf aangekondigd. Pas daarna geldt zij.
+drafts-how = Een concept maakt u van een beleidsmap met:
+drafts-none = Er is nog geen editie.
+draft-title = Editie { $version }
+draft-from = Geldt vanaf
+draft-changes = Wijzigingen
+draft-found = Te herstellen
+draft-findings = { $count ->
+    [one] 1 punt in de tekst
+   *[other] { $count } punten in de tekst
+}
+draft-told = Bericht per mail
+draft-told-words = { $told } van { $all } mensen met een account hebben bericht gekregen.
+draft-unreachable = { $count } zijn niet te bereiken.
+draft-lead = Bedoeld om te gelden vanaf { $day }. Opgesteld door: { $who }.
+draft-material = Deze editie verandert wat er met gegevens gebeurt.
+draft-words-only = Deze editie verandert niet wat er met gegevens gebeurt, of wordt strenger.
+draft-way = Hoe ver deze editie is
+draft-not-yours = U heeft deze editie zelf opgesteld. Iemand anders moet haar goedkeuren.
+draft-mend = { $count ->
+    [one] In de tekst staat 1 punt dat eerst moet worden hersteld.
+   *[other] In de tekst staan { $count } punten die eerst moeten worden hersteld.
+}
+draft-too-soon = Deze editie kan nog niet worden aangekondigd: zij noemt { $from }, en wie vandaag aankondigt, kan haar pas vanaf { $earliest } laten gelden. Geef haar een latere dag.
+draft-approve = Goedkeuren
+draft-approve-text = U bevestigt dat u elk verschil hieronder heeft bekeken. Uw goedkeuring staat in het logboek.
+draft-approve-now = Goedkeuren
+draft-announce = Aankondigen
+draft-announce-text = Elke pagina noemt de wijziging, en iedereen met een account krijgt één mail. De editie geldt vanaf { $day }, als iedereen op tijd bericht heeft gekregen. Dit kan niet worden teruggedraaid.
+draft-announce-now = Nu aankondigen
+draft-hash = Controlegetal:
+draft-drop = Deze editie laten vervallen
+draft-drop-text = Niemand heeft haar nog gezien. U kunt later een nieuw concept maken.
+draft-drop-now = Laten vervallen
+notice-edition-approved = De editie is goedgekeurd.
+notice-edition-announced = De editie is aangekondigd. De mails gaan nu weg.
+notice-edition-dropped = De editie is vervallen.
+
+doc-paper = Afdrukken
+doc-log = Bewijs
+doc-checkpoint = Ondertekend logboek
+products-title = Extra regels per product
+products-text = Voor deze producten gelden extra regels. Ze geven nooit minder bescherming.
+product-title = Extra regels voor { $name }
+product-lead = Deze regels komen boven op onze privacyverklaring. Ze zijn strenger of nieuw, nooit ruimer.
+product-rules = Wat hier strenger is of erbij komt
+product-restated = Hoe onze verklaring hier luidt
+product-restated-text = Voor dit product leest u deze passages zo:
+
 ## Privacybalie: verklaringen
 attestations-title = Verklaringen
 attestations-lead = Sommige beloften kan geen systeem laten zien. Wie het heeft nagekeken, verklaart dat hier, met een stuk erbij en een dag waarop iemand opnieuw kijkt. Wat een systeem anders laat zien, gaat altijd voor.

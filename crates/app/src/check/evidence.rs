@@ -12,6 +12,8 @@ use policy::facts::RightKind;
 use policy::promise::evidence as record;
 use serde_json::Value;
 use store::Page;
+use store::edition_notices::NoticeState;
+use store::editions::EditionHead;
 use store::requests::{Filter, RequestRow};
 use store::steps::{StepKind, StepRow, StepState};
 
@@ -89,7 +91,37 @@ async fn editions(app: &App) -> Result<record::EditionsEvidence> {
             edition: deployment.edition.hash(),
         })
         .collect();
-    Ok(record::EditionsEvidence { at: app.now(), archive, in_force, served })
+    let published = published(app, &heads).await?;
+    Ok(record::EditionsEvidence { at: app.now(), archive, in_force, served, published })
+}
+
+/// How each edition came into force, from the archive and from what is on record of its way.
+async fn published(app: &App, heads: &[EditionHead]) -> Result<Vec<record::PublishedRow>> {
+    let mut rows = Vec::new();
+    for head in heads {
+        // What was recorded as history was in force before this installation was there.
+        let way = store::publications::get(app.store(), &head.hash).await.map_err(Error::internal)?;
+        let zone = app.zone();
+        let history = way.is_none()
+            && head.holds_from.is_some_and(|day| day < kernel::clock::date_in(head.published_at, &zone));
+        if history {
+            continue;
+        }
+        let way: Option<policy::publication::Publication> =
+            way.map(|row| serde_json::from_str(&row.state)).transpose().map_err(Error::internal)?;
+        let counts =
+            store::edition_notices::counts(app.store(), &head.hash).await.map_err(Error::internal)?;
+        let told = counts.iter().find(|(state, _)| *state == NoticeState::Told).map_or(0, |(_, told)| *told);
+        let announced = way.as_ref().and_then(|way| way.state.announcement().cloned());
+        rows.push(record::PublishedRow {
+            version: head.version.clone(),
+            first: announced.is_none() && way.is_some(),
+            announced,
+            since: head.holds_from,
+            told: u64::try_from(told).unwrap_or(0),
+        });
+    }
+    Ok(rows)
 }
 
 async fn contact(app: &App) -> Result<record::ContactEvidence> {

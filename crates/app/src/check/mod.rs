@@ -7,7 +7,7 @@ mod rights_evidence;
 mod systems_evidence;
 
 use jiff::Timestamp;
-use kernel::{Actor, Text};
+use kernel::{Actor, Language, Text};
 use ledger::EventKind;
 use policy::promise::gaps::{self, GapVerdict};
 use policy::promise::{ClauseVerdict, EvidenceItem, Verdict};
@@ -53,6 +53,10 @@ pub struct BoardRow {
     pub reason: Text,
     /// What was looked at.
     pub evidence: Vec<Text>,
+    /// The same for everybody: without counts of so few people that they could be recognised.
+    pub public: Vec<Text>,
+    /// Its figures in words for everybody, when it has any.
+    pub figures: Option<Text>,
     /// What would change the verdict.
     pub would_change: Text,
     /// Since when the verdict is this one.
@@ -207,7 +211,33 @@ fn board_row(clause: String, promise: &str, row: Option<&VerdictRow>) -> BoardRo
             .as_ref()
             .map(|told| told.evidence.iter().map(|item| item.text.clone()).collect())
             .unwrap_or_default(),
+        public: told
+            .as_ref()
+            .map(|told| told.evidence.iter().map(EvidenceItem::public).collect())
+            .unwrap_or_default(),
+        figures: told.as_ref().and_then(|told| figures(&told.evidence)),
         would_change: told.map(|told| told.would_change).unwrap_or_default(),
         since: row.map(|row| row.since),
     }
+}
+
+/// How many figures stand beside a promise.
+const FIGURES: usize = 2;
+
+/// The first figures of a verdict as one sentence.
+fn figures(evidence: &[EvidenceItem]) -> Option<Text> {
+    let with: Vec<Text> = evidence
+        .iter()
+        .filter(|item| item.figure.is_some())
+        .take(FIGURES)
+        .map(EvidenceItem::public)
+        .collect();
+    let sentence = |language: Language| {
+        let all: Vec<&str> = with.iter().map(|text| text.get(language)).collect();
+        let joined = all.join("; ");
+        let mut letters = joined.chars();
+        let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+        format!("{first}{}.", letters.as_str())
+    };
+    (!with.is_empty()).then(|| Text { nl: sentence(Language::Nl), en: sentence(Language::En) })
 }

@@ -47,8 +47,23 @@ pub(crate) fn is_memory(service: &fact::Service) -> bool {
     service.kind == ServiceKind::Necessary && service.cookie.iter().any(|cookie| cookie.name == MEMORY)
 }
 
+/// For each purpose the edition that last ended the consents for it, by the digits of its hash: what was agreed to before
+/// it came no longer counts, whatever words or facts of a service stayed the same.
+pub type AskedSince = BTreeMap<String, String>;
+
+/// That of the last of these editions, which are in the order in which they came into force.
+pub fn asked_since(editions: &[Edition]) -> AskedSince {
+    let mut since = AskedSince::new();
+    for (before, next) in editions.iter().zip(editions.iter().skip(1)) {
+        for ask in policy::difference::asks_again(before, next) {
+            since.insert(ask.purpose, digits(next.hash()));
+        }
+    }
+    since
+}
+
 /// What an edition asks; none when it declares no memory for choices.
-pub fn offer(edition: &Edition, base_url: &str) -> Option<Offer> {
+pub fn offer(edition: &Edition, base_url: &str, since: &AskedSince) -> Option<Offer> {
     let facts = edition.facts();
     let languages = edition.policy().languages.clone();
     let memory = facts.services.values().find(|service| is_memory(service))?;
@@ -61,7 +76,7 @@ pub fn offer(edition: &Edition, base_url: &str) -> Option<Offer> {
         .services
         .iter()
         .filter(|(_, fact)| is_on_site(fact))
-        .map(|(id, fact)| service(edition, id, fact, &languages))
+        .map(|(id, fact)| service(edition, id, fact, &languages, since))
         .collect();
     let mut purposes: Vec<Purpose> = Vec::new();
     // What serves the visitor most comes first.
@@ -110,7 +125,13 @@ fn is_on_site(fact: &fact::Service) -> bool {
         && (fact.kind == ServiceKind::Necessary || !fact.cookie.is_empty() || !fact.hosts.is_empty())
 }
 
-fn service(edition: &Edition, id: &str, fact: &fact::Service, languages: &[Language]) -> Service {
+fn service(
+    edition: &Edition,
+    id: &str,
+    fact: &fact::Service,
+    languages: &[Language],
+    since: &AskedSince,
+) -> Service {
     let recipient = fact.recipient.as_ref().and_then(|id| edition.facts().recipients.get(id));
     let countries: Vec<String> = recipient
         .map(|recipient| recipient.countries.iter().map(|country| country.code().to_owned()).collect())
@@ -137,16 +158,16 @@ fn service(edition: &Edition, id: &str, fact: &fact::Service, languages: &[Langu
             })
             .collect(),
         hosts: fact.hosts.clone(),
-        terms: agreed(id, fact, &countries),
+        terms: agreed(id, fact, &countries, since.get(&fact.purpose).map(String::as_str)),
         gpc: matches!(fact.kind, ServiceKind::Marketing | ServiceKind::Social),
         google: fact.google.clone(),
         countries,
     }
 }
 
-/// What a visitor agrees to: purpose, recipient, countries, what is stored for how long. Words are no part of it: a
-/// corrected typing error asks nobody again.
-fn agreed(id: &str, fact: &fact::Service, countries: &[String]) -> String {
+/// What a visitor agrees to: purpose, recipient, countries, what is stored for how long, and the edition that last widened
+/// anything else about the purpose. Words are no part of it: a corrected typing error asks nobody again.
+fn agreed(id: &str, fact: &fact::Service, countries: &[String], since: Option<&str>) -> String {
     let mut parts = vec![id.to_owned(), fact.purpose.clone(), fact.recipient.clone().unwrap_or_default()];
     parts.push(countries.join(" "));
     for cookie in &fact.cookie {
@@ -154,6 +175,7 @@ fn agreed(id: &str, fact: &fact::Service, countries: &[String]) -> String {
         parts.push(cookie.lifetime.to_string());
         parts.push(cookie.host.clone().unwrap_or_default());
     }
+    parts.extend(since.map(|edition| format!("since {edition}")));
     terms(parts.iter().map(String::as_str))
 }
 
@@ -179,8 +201,8 @@ fn host(site: &str) -> Option<String> {
 
 impl Known {
     /// An edition, when it asks.
-    pub fn of(edition: &Edition, base_url: &str) -> Option<Self> {
-        let offer = offer(edition, base_url)?;
+    pub fn of(edition: &Edition, base_url: &str, since: &AskedSince) -> Option<Self> {
+        let offer = offer(edition, base_url, since)?;
         let shown = offer.languages.iter().map(|it| (*it, offer.shown(*it))).collect();
         let sites = edition.policy().scope.iter().filter_map(|site| host(site)).collect();
         Some(Self {
@@ -287,19 +309,36 @@ pub async fn known(app: &App, digits: &str) -> Result<Option<Arc<Known>>> {
             continue;
         }
         let Ok(edition) = crate::editions::by_hash(app, &head.hash).await else { continue };
-        if let Some(known) = Known::of(&edition, &app.config().base_url) {
+        let since = since(app, &edition).await?;
+        if let Some(known) = Known::of(&edition, &app.config().base_url, &since) {
             let mut all = offers.known.write().unwrap_or_else(PoisonError::into_inner);
             all.insert(self::digits(hash), Arc::new(known));
         }
     }
     // An edition that is tried on and not published asks, too.
-    if offers.get(&self::digits(deployment.edition.hash())).is_none()
-        && let Some(known) = Known::of(&deployment.edition, &app.config().base_url)
-    {
+    if offers.get(&self::digits(deployment.edition.hash())).is_none() {
+        let since = since(app, &deployment.edition).await?;
+        let Some(known) = Known::of(&deployment.edition, &app.config().base_url, &since) else {
+            return Ok(offers.get(digits));
+        };
         let mut all = offers.known.write().unwrap_or_else(PoisonError::into_inner);
         all.insert(self::digits(deployment.edition.hash()), Arc::new(known));
     }
     Ok(offers.get(digits))
+}
+
+/// Since when each purpose of an edition of the archive is asked for.
+async fn since(app: &App, edition: &Edition) -> Result<AskedSince> {
+    let mut line = vec![edition.clone()];
+    while let Some(last) = line.last() {
+        // A damaged edition ends the line: consents from before it do not count.
+        match crate::editions::before(app, last).await {
+            Ok(Some(before)) => line.push(before),
+            Ok(None) | Err(_) => break,
+        }
+    }
+    line.reverse();
+    Ok(asked_since(&line))
 }
 
 /// What the edition in force asks.

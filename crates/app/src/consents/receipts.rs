@@ -161,7 +161,10 @@ fn processing(app: &App, edition: &Edition, record: &Record) -> Value {
                 "purpose_type": fact.and_then(|it| it.dpv.as_ref()).map(|it| format!("dpv:{it}")),
                 "lawful_basis": "eu-gdpr:A6-1-a",
                 "allowed": allowed,
-                "pii_information": fact.map(|it| it.categories.clone()).unwrap_or_default(),
+                "pii_information": fact.map(|it| information(edition, &it.categories, language)).unwrap_or_default(),
+                "pii_controllers": ["controller"],
+                "retention_period": fact.and_then(|it| it.term.as_ref()).map(|id| kept(edition, id, language)),
+                "recipient_third_parties": third_parties(edition, id, language),
                 "services": services,
             })
         })
@@ -176,6 +179,9 @@ fn processing(app: &App, edition: &Edition, record: &Record) -> Value {
         "purposes": purposes,
         "storage_locations": facts.storage.countries,
         "jurisdiction": facts.organisation.address.as_ref().map(|address| address.country),
+        "validity_duration": validity(edition),
+        "privacy_rights": rights(edition, language),
+        "authority_party": facts.organisation.authority.as_ref().map(|_| "authority"),
         "withdrawal_method": match language {
             Language::Nl => "Open de cookiekeuze op elke pagina van de site en kies Alles weigeren.",
             Language::En => "Open the cookie choice on any page of the site and choose Refuse all.",
@@ -183,17 +189,83 @@ fn processing(app: &App, edition: &Edition, record: &Record) -> Value {
     })
 }
 
+/// The kinds of data of a purpose: whether they must be given, and their term of the Data Privacy Vocabulary.
+fn information(edition: &Edition, categories: &[String], language: Language) -> Value {
+    let one = |id: &String| {
+        let fact = edition.facts().categories.get(id);
+        json!({
+            "pii_attribute_id": id,
+            "name": fact.map(|it| it.name.get(language)),
+            "pii_type": fact.and_then(|it| it.dpv.as_ref()).map(|it| format!("dpv-pd:{it}")),
+            "pii_optional": fact.is_none_or(|it| it.required != Some(true)),
+        })
+    };
+    Value::Array(categories.iter().map(one).collect())
+}
+
+/// How long data of a purpose stay, in words.
+fn kept(edition: &Edition, term: &str, language: Language) -> Option<String> {
+    edition.facts().terms.get(term).and_then(|fact| fact.keep).map(|keep| keep.text(language))
+}
+
+/// Who receives data of a purpose, in which role and where.
+fn third_parties(edition: &Edition, purpose: &str, language: Language) -> Value {
+    let recipients = edition.facts().recipients.iter();
+    let of = recipients.filter(|(_, fact)| fact.purposes.iter().any(|id| id == purpose));
+    let one = |(id, fact): (&String, &policy::facts::Recipient)| {
+        json!({
+            "party_id": id,
+            "party_name": fact.name.get(language),
+            "party_role": fact.role,
+            "countries": fact.countries,
+            "safeguard": fact.safeguard,
+        })
+    };
+    Value::Array(of.map(one).collect())
+}
+
+/// For how long a choice counts, as the edition states it (ISO 8601).
+fn validity(edition: &Edition) -> Option<String> {
+    let services = edition.facts().services.values();
+    let memory = services.filter(|service| super::offers::is_memory(service)).flat_map(|it| &it.cookie);
+    memory.into_iter().find(|cookie| cookie.name == super::offers::MEMORY).and_then(|cookie| {
+        match cookie.lifetime {
+            policy::Lifetime::For(span) => Some(format!("P{}D", span.at_most_days())),
+            policy::Lifetime::Session => None,
+        }
+    })
+}
+
+/// The rights of the visitor, each with its article.
+fn rights(edition: &Edition, language: Language) -> Value {
+    let one = |(right, fact): (policy::facts::RightKind, &policy::facts::Right)| json!({ "right": right.word(), "article": fact.article, "description": fact.description.get(language) });
+    Value::Array(edition.facts().rights.iter().map(one).collect())
+}
+
 fn parties(edition: &Edition) -> Value {
     let organisation = &edition.facts().organisation;
     let address = organisation.address.as_ref();
     let address = address.map(|it| format!("{}, {} {}, {}", it.street, it.postcode, it.city, it.country));
-    json!([{
+    let controller = json!({
         "party_id": "controller",
         "party_type": "dpv:DataController",
+        "party_role": "controller",
         "party_name": organisation.legal_name.as_ref().unwrap_or(&organisation.name),
         "party_address": address,
         "party_contact": organisation.contact.email,
-    }])
+        "party_phone": organisation.contact.phone,
+        "party_url": organisation.website,
+    });
+    let authority = organisation.authority.as_ref().map(|authority| {
+        json!({
+            "party_id": "authority",
+            "party_type": "dpv:DataProtectionAuthority",
+            "party_role": "authority",
+            "party_name": authority.name.text().en,
+            "party_url": authority.url,
+        })
+    });
+    Value::Array(std::iter::once(controller).chain(authority).collect())
 }
 
 /// Checks a receipt with nothing but the log's public key.

@@ -6,6 +6,7 @@
 //! linked erasure, its hold and its release, the confirmation, the register and the forgetting. What was planted
 //! is written down before anything else, so that a drill that was cut off is cleaned up by the next.
 
+mod announcing;
 mod answers;
 mod choosing;
 mod doors;
@@ -59,6 +60,10 @@ const ALWAYS: &[&str] = &[
     step::OPTED_OUT,
     step::ERASED_ALONE,
     step::DEPICTED,
+    step::ANNOUNCED,
+    step::ASKED_AGAIN,
+    step::SILENT,
+    step::BOUND,
 ];
 
 /// What was planted, per system.
@@ -217,6 +222,7 @@ async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Resul
     seen.steps.push(noted(step::PURPOSES, answers::other_purposes_are_refused(app, &identity).await?));
     seen.steps.push(noted(step::LISTS, answers::lists_stay_closed(app, &identity).await?));
     seen.steps.push(noted(step::ARCHIVE, answers::archive_stays_closed(app, &identity).await?));
+    seen.steps.extend(Box::pin(announcing::walk(app, &identity)).await);
     // Before anything is asked: whoever has objected is written to no more.
     seen.front = Box::pin(front::visit(app, &identity)).await.unwrap_or_else(|error| {
         tracing::error!(%error, "the drill's visit to the pages stopped halfway");

@@ -69,24 +69,60 @@ pub(crate) async fn queue_as(
     unsubscribe: Option<&str>,
     drill: bool,
 ) -> Result<()> {
+    let row = MessageRow {
+        request_id: request,
+        class: class.to_owned(),
+        headers: unsubscribe
+            .map_or_else(|| "{}".to_owned(), |link| json!({ "unsubscribe": link }).to_string()),
+        ..composed(app, MessageId::new(app.now(), app.entropy()), mail, to, language, drill)?
+    };
+    store::messages::insert(tx, &row).await.map_err(Error::internal)?;
+    app.wake();
+    Ok(())
+}
+
+/// The same for a message whose id is noted elsewhere in the same transaction: so that nobody gets it twice.
+pub(crate) async fn queue_message(
+    app: &App,
+    tx: &mut Tx,
+    id: MessageId,
+    mail: &Mail,
+    to: &str,
+    language: Language,
+    drill: bool,
+) -> Result<()> {
+    let row = composed(app, id, mail, to, language, drill)?;
+    store::messages::insert(tx, &row).await.map_err(Error::internal)?;
+    app.wake();
+    Ok(())
+}
+
+/// A message as it is queued: about no request, and one that belongs to a duty.
+fn composed(
+    app: &App,
+    id: MessageId,
+    mail: &Mail,
+    to: &str,
+    language: Language,
+    drill: bool,
+) -> Result<MessageRow> {
     let deployment = app.deployment()?;
     let composed = app
         .composer()
         .compose(mail, &letterhead(&deployment), language, &deployment.zone)
         .map_err(Error::internal)?;
     let now = app.now();
-    let row = MessageRow {
-        id: MessageId::new(now, app.entropy()),
-        request_id: request,
+    Ok(MessageRow {
+        id,
+        request_id: None,
         kind: mail.kind().as_str().to_owned(),
-        class: class.to_owned(),
+        class: "transactional".to_owned(),
         language,
         to_address: to.to_owned(),
         subject: composed.subject,
         text: composed.text,
         html: Some(composed.html),
-        headers: unsubscribe
-            .map_or_else(|| "{}".to_owned(), |link| json!({ "unsubscribe": link }).to_string()),
+        headers: "{}".to_owned(),
         state: MessageState::Queued,
         attempts: 0,
         next_at: Some(now),
@@ -95,10 +131,7 @@ pub(crate) async fn queue_as(
         receipt: None,
         drill,
         created_at: now,
-    };
-    store::messages::insert(tx, &row).await.map_err(Error::internal)?;
-    app.wake();
-    Ok(())
+    })
 }
 
 /// What stands at the head and foot of every mail, from the facts.

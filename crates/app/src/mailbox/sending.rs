@@ -102,6 +102,7 @@ async fn given_up(app: &App, row: &MessageRow, problem: &str) -> Result<()> {
         Some(request) => journal::record_about(app, &mut tx, EventKind::MessageFailed, request, data).await?,
         None => journal::record(app, &mut tx, EventKind::MessageFailed, data).await?,
     };
+    crate::publishing::message_ended(app, &mut tx, row, false).await?;
     oblivion::after_confirmation(app, &mut tx, row).await?;
     commit(tx, "mail given up").await
 }
@@ -127,6 +128,7 @@ async fn sent(app: &App, row: &MessageRow, receipt: &str) -> Result<()> {
     };
     told(app, &mut tx, row).await?;
     bounces::left(app, &mut tx, row).await?;
+    crate::publishing::message_ended(app, &mut tx, row, true).await?;
     if !oblivion::after_confirmation(app, &mut tx, row).await? {
         // What was said is with the person now; here it is only a copy.
         store::messages::purge(&mut tx, row.id).await.map_err(Error::internal)?;

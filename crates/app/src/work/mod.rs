@@ -163,6 +163,8 @@ async fn run_job(app: &App, job: &JobRow) -> Result<Progress> {
         "sweep" => crate::retention::sweep::sweep(app, &payload(job)?).await,
         "forget-subject" => oblivion::forget_subject(app, &payload(job)?).await,
         "confirm-forgotten" => oblivion::confirm(app, &payload(job)?).await,
+        "announce" => crate::publishing::announce_job(app, &payload(job)?).await,
+        "tell" => crate::publishing::tell_job(app, &payload(job)?).await,
         "sign-in" => signin::send_code(app, &payload(job)?).await,
         other => Err(Error::internal(format!("there is no job of the kind “{other}”"))),
     }

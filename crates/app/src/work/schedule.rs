@@ -31,6 +31,7 @@ pub async fn due_each_minute(app: &App) -> Result<()> {
     let now = app.now();
     if take(app.last(), |last| &mut last.minute, now, MINUTE) {
         presence::take_over(app).await?;
+        crate::publishing::due(app).await?;
         editions::load(app).await?;
         purge_answers(app, now).await?;
         crate::requests::proof::destroy_expired(app).await?;

@@ -5,11 +5,8 @@ use app::consents::{links, offers};
 use app::{App, Kind, attest};
 use inventory::Identity;
 use serde_json::{Map, Value, json};
-use sqlx::postgres::PgConnection;
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection as _};
 
-use crate::setting::{House, on_both_engines};
+use crate::setting::{House, by_hand, on_both_engines};
 
 const ID: &str = "0123456789abcdef0123456789abcdef";
 
@@ -31,20 +28,6 @@ async fn choice(app: &App, id: &str, allow: bool) -> Value {
         "source": "first-layer", "control": if allow { "accept" } else { "refuse" }, "gpc": false,
         "scope": "www.leskracht.nl", "purposes": purposes, "services": services,
     })
-}
-
-/// A hand in Gestand's own database.
-async fn by_hand(house: &House, sql: &str) {
-    let sql = AssertSqlSafe(sql.to_owned());
-    if house.database.starts_with("postgres") {
-        let mut own = PgConnection::connect(&house.database).await.unwrap();
-        sqlx::raw_sql(sql).execute(&mut own).await.unwrap();
-        own.close().await.unwrap();
-    } else {
-        let mut own = SqliteConnection::connect(&house.database).await.unwrap();
-        sqlx::raw_sql(sql).execute(&mut own).await.unwrap();
-        own.close().await.unwrap();
-    }
 }
 
 async fn a_choice_is_recorded_once_and_whoever_alters_it_is_found_out(house: House) {

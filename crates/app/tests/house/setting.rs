@@ -15,6 +15,7 @@ use app::{App, Config, Parts, editions, work};
 use kernel::ids::RequestId;
 use kernel::{Actor, Entropy, Language, ManualClock, StaffRole};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 use store::Store;
 use tempfile::TempDir;
@@ -272,4 +273,18 @@ pub fn code_in(text: &str) -> String {
         .find(|word| digits(word))
         .expect("a code of six digits")
         .to_owned()
+}
+
+/// A hand in Gestand's own database.
+pub async fn by_hand(house: &House, sql: &str) {
+    let sql = AssertSqlSafe(sql.to_owned());
+    if house.database.starts_with("postgres") {
+        let mut own = PgConnection::connect(&house.database).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut own).await.unwrap();
+        own.close().await.unwrap();
+    } else {
+        let mut own = SqliteConnection::connect(&house.database).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut own).await.unwrap();
+        own.close().await.unwrap();
+    }
 }

@@ -8,6 +8,7 @@
 //! that has no map, [`sweep`] lets go what is past its date. An engine more is a
 //! variant of `Engine`, and what the compiler then asks for.
 
+mod accounts;
 mod dialect;
 mod drift;
 mod erase;
@@ -46,6 +47,7 @@ use inventory::{
 };
 use tokio::sync::RwLock;
 
+pub use self::accounts::AccountHolder;
 use self::export::Emitter;
 pub use self::plant::{Planted, Planter, SeedRows};
 use self::pool::{Intent, Pool, Work};

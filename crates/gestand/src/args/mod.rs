@@ -1,6 +1,7 @@
 //! The grammar of the command line; the subcommands stand in files by what they are about.
 
 mod access;
+mod editions;
 mod evidence;
 mod keeping;
 mod requests;
@@ -15,12 +16,13 @@ use clap::{Args, Parser, Subcommand};
 use crate::output::Format;
 
 pub use access::{AccessArguments, KeysCommand, StaffCommand};
+pub use editions::EditionCommand;
 pub use evidence::{LedgerCommand, MapCommand};
 pub use keeping::{AttestationsCommand, HoldsCommand, RetentionCommand, SuppressionCommand};
 pub use requests::RequestsCommand;
 pub use scan::{ScanArguments, ScanFormat};
 pub use tasks::TasksCommand;
-pub use texts::{DiffArguments, ImportArguments, LintArguments, ReportFormat};
+pub use texts::{DiffArguments, ImportArguments, LintArguments, PaperArguments, ReportFormat};
 
 /// A privacy policy that runs.
 #[derive(Debug, Parser)]
@@ -117,7 +119,12 @@ pub enum Command {
     Import(ImportArguments),
     /// What changed between two texts, and which consents that ends
     Diff(DiffArguments),
-    /// Publishes a policy folder as an edition
+    /// An edition, what it changes, or how its promises stand, as a PDF that everybody can read (PDF/UA-1)
+    Paper(PaperArguments),
+    /// Editions on their way: draft, checked, approved by a second person, announced, in force
+    #[command(subcommand)]
+    Edition(EditionCommand),
+    /// Publishes the first edition of an installation, or one that was in force before; later ones are announced first
     Publish {
         /// The policy folder
         dir: PathBuf,
@@ -134,6 +141,10 @@ pub enum Command {
         /// The policy folder
         #[arg(long)]
         policy: PathBuf,
+        /// The folder of an edition that was in force before, the oldest first; may be given several times. What a later one
+        /// widened is asked again of whoever agreed under an earlier one
+        #[arg(long)]
+        earlier: Vec<PathBuf>,
         /// The folder to write gestand.js and its Brotli form into
         #[arg(long)]
         out: PathBuf,

@@ -62,6 +62,24 @@ pub struct ImportArguments {
     pub format: ReportFormat,
 }
 
+/// `gestand paper`.
+#[derive(Debug, Args)]
+pub struct PaperArguments {
+    /// privacy | cookies | changes | promises
+    pub what: String,
+    /// Of the edition of this day, YYYY-MM-DD  [default: today]
+    #[arg(long)]
+    pub on: Option<Date>,
+    /// The file to write
+    #[arg(long)]
+    pub out: PathBuf,
+    /// nl or en
+    #[arg(long, default_value = "nl", value_parser = language)]
+    pub language: Language,
+    #[command(flatten)]
+    pub place: Place,
+}
+
 /// nl or en.
 fn language(text: &str) -> Result<Language, String> {
     Language::from_tag(text).ok_or_else(|| "the languages are nl and en".to_owned())

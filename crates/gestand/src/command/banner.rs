@@ -1,6 +1,6 @@
 //! `gestand banner`: the script for a site that is served elsewhere.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use app::consents::offers;
@@ -11,15 +11,27 @@ use crate::command::policy::report;
 use crate::exit::Code;
 use crate::output::Format;
 
-pub fn run(policy: &Path, out: &Path, base_url: &str, strict: bool, no_record: bool) -> Result<Code> {
-    let edition = match editions::compile(policy) {
-        Ok(edition) => edition,
-        Err(refused) => {
-            report(&refused, Format::Table)?;
-            return Ok(Code::Finding);
+pub fn run(
+    policy: &Path,
+    earlier: &[PathBuf],
+    out: &Path,
+    base_url: &str,
+    strict: bool,
+    no_record: bool,
+) -> Result<Code> {
+    let mut line = Vec::new();
+    for dir in earlier.iter().map(PathBuf::as_path).chain([policy]) {
+        match editions::compile(dir) {
+            Ok(edition) => line.push(edition),
+            Err(refused) => {
+                report(&refused, Format::Table)?;
+                return Ok(Code::Finding);
+            }
         }
-    };
-    let Some(mut offer) = offers::offer(&edition, base_url) else {
+    }
+    let since = offers::asked_since(&line);
+    let Some(edition) = line.last() else { return Ok(Code::Finding) };
+    let Some(mut offer) = offers::offer(edition, base_url, &since) else {
         eprintln!(
             "This policy has no banner: declare the cookie {} with a necessary service in facts/services.toml.",
             offers::MEMORY

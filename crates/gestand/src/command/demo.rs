@@ -117,6 +117,8 @@ async fn publish(app: &App, demo: &Demo) -> Result<Option<Code>> {
 /// Fills the systems when they are not there yet, then serves. What it says stands on the screen before.
 async fn start(app: App, folder: &Path, listener: TcpListener) -> Result<()> {
     app::demo::seed(&app, folder).await?;
+    // The first drill asks the pages as visitors do.
+    web::faces::show(&app);
     let checked = app.clone();
     tokio::spawn(async move {
         if let Err(error) = confirm_for_the_walk(&checked).await {

@@ -7,6 +7,7 @@ mod deadline;
 mod decide;
 mod demo;
 mod diff;
+mod edition;
 mod find;
 mod holds;
 mod import;
@@ -16,6 +17,7 @@ mod lint;
 mod map;
 mod messages;
 mod officer;
+mod paper;
 mod policy;
 mod publish;
 mod report;
@@ -46,12 +48,14 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Policy(command) => policy::run(command).await,
         Command::Import(arguments) => import::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments).await,
+        Command::Paper(arguments) => paper::run(arguments).await,
+        Command::Edition(command) => edition::run(command).await,
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Publish { dir, place, as_history, format } => {
             publish::run(&dir, &place, as_history, format).await
         }
-        Command::Banner { policy, out, base_url, strict, no_record } => {
-            banner::run(&policy, &out, base_url.trim_end_matches('/'), strict, no_record)
+        Command::Banner { policy, earlier, out, base_url, strict, no_record } => {
+            banner::run(&policy, &earlier, &out, base_url.trim_end_matches('/'), strict, no_record)
         }
         Command::Find { policy, identities, system, format } => {
             find::run(&policy, &identities, system.as_deref(), format).await

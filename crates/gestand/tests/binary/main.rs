@@ -9,6 +9,7 @@
 )]
 
 mod crash;
+mod editions;
 mod evidence;
 mod mail;
 mod outcome;

@@ -3,6 +3,7 @@
 //! [`who`] finds the organisation and how to reach it, [`parties`] who gets data, [`promised`] the rest. What is found is a proposal: a
 //! person confirms it.
 
+pub mod home;
 mod parties;
 pub mod places;
 mod promised;
@@ -75,6 +76,8 @@ pub struct Found {
     pub phone: Option<String>,
     pub registration: Option<String>,
     pub address: Option<(String, String, String)>,
+    /// Where it is at home: a country, when the text gives one away.
+    pub home: Option<&'static str>,
     pub date: Option<Date>,
     pub officer: Option<bool>,
     pub authority: Option<usize>,

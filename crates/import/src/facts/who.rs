@@ -15,6 +15,10 @@ pub(super) fn find(reader: &Reader<'_>, found: &mut Found) {
     numbers(reader, found);
     date(reader, found);
     authority(reader, found);
+    if let Some((home, words)) = super::home::look(reader, found) {
+        found.home = Some(&home.country);
+        found.note("policy.time_zone", &home.zone, words, 1);
+    }
 }
 
 /// Words of an address that is for privacy, the best first.
@@ -246,6 +250,10 @@ fn numbers(reader: &Reader<'_>, found: &mut Found) {
         for (at, token) in words.iter().enumerate() {
             let after = words.get(at + 1..(at + 6).min(words.len())).unwrap_or_default();
             let kvk = token.word.starts_with("kvk")
+                || matches!(
+                    token.word.as_str(),
+                    "ondernemingsnummer" | "kbo" | "hrb" | "siren" | "siret" | "cvr"
+                )
                 || token.word == "handelsregister"
                 || token.word == "koophandel";
             let company = matches!(token.word.as_str(), "company" | "registration")
@@ -299,9 +307,66 @@ fn phone(text: &str) -> Option<String> {
     runs.filter(fits).map(str::to_owned).next()
 }
 
-/// "Dorpsstraat 1, 1234 AB Voorbeeldstad".
+/// An address in any of the ways that are known, as street with number, postcode and town.
 fn address(text: &str) -> Option<(String, String, String)> {
     let words: Vec<&str> = text.split_whitespace().collect();
+    dutch(&words).or_else(|| british(&words)).or_else(|| continental(&words))
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// "14 Mill Lane, Leeds LS1 4AP".
+fn british(words: &[&str]) -> Option<(String, String, String)> {
+    words.windows(3).enumerate().find_map(|(at, window)| {
+        let [town, out, inner] = window else { return None };
+        let (town, out, inner) = (bare(town), bare(out), bare(inner));
+        let upper = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let outer = (2..=4).contains(&out.len())
+            && out.starts_with(|c: char| c.is_ascii_uppercase())
+            && out.bytes().any(|byte| byte.is_ascii_digit());
+        let fits = outer && inner.len() == 3 && inner.starts_with(|c: char| c.is_ascii_digit());
+        if !(fits && upper(out) && upper(inner) && capital(town)) {
+            return None;
+        }
+        // The street begins with its number, a few words before.
+        let start = (at.saturating_sub(5)..at).rev().find(|place| {
+            words.get(*place).is_some_and(|word| bare(word).starts_with(|c: char| c.is_ascii_digit()))
+        })?;
+        let street = words.get(start..at)?.join(" ");
+        let street = street.trim_end_matches([',', ' ']).to_owned();
+        (at - start >= 2).then(|| (street, format!("{out} {inner}"), town.to_owned()))
+    })
+}
+
+/// "Kerkstraat 12, 9000 Gent": four or five figures between a numbered street and a town.
+fn continental(words: &[&str]) -> Option<(String, String, String)> {
+    words.windows(4).enumerate().find_map(|(at, window)| {
+        let [name, number, code, town] = window else { return None };
+        let figures = bare(code);
+        let postcode = matches!(figures.len(), 4 | 5) && figures.bytes().all(|byte| byte.is_ascii_digit());
+        let numbered = bare(number).starts_with(|c: char| c.is_ascii_digit()) && bare(number).len() <= 4;
+        let ends = number.ends_with(',');
+        if !(postcode && numbered && ends && capital(bare(name)) && capital(bare(town))) {
+            return None;
+        }
+        let mut start = at;
+        while start > 0
+            && at - start < 4
+            && words
+                .get(start - 1)
+                .is_some_and(|word| capital(word) && !word.ends_with([',', '.', ':', ';', '|', '-']))
+        {
+            start -= 1;
+        }
+        let street = words.get(start..=at)?.join(" ");
+        Some((format!("{street} {}", bare(number)), figures.to_owned(), bare(town).to_owned()))
+    })
+}
+
+/// "Dorpsstraat 1, 1234 AB Voorbeeldstad".
+fn dutch(words: &[&str]) -> Option<(String, String, String)> {
     words.windows(3).enumerate().find_map(|(at, window)| {
         let [digits, letters, city] = window else { return None };
         let digits = digits.trim_matches(|c: char| !c.is_alphanumeric());
@@ -335,6 +400,7 @@ fn address(text: &str) -> Option<(String, String, String)> {
 fn date(reader: &Reader<'_>, found: &mut Found) {
     let cues = [
         "ingangsdatum",
+        "geldt",
         "gewijzigd",
         "bijgewerkt",
         "updated",

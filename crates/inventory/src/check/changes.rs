@@ -15,14 +15,16 @@ pub(super) fn check(map: &DataMap, problems: &mut Problems) {
         (!map.data.is_empty(), "datum"),
         (!map.exclusions.is_empty(), "exclusion"),
         (map.collections.iter().any(|collection| collection.restrict.is_some()), "collection"),
+        (map.collections.iter().any(|collection| collection.told.is_some()), "collection"),
     ] {
         if there && !sql {
-            let message = "datum, restrict and exclusion belong to SQL systems";
+            let message = "datum, restrict, told and exclusion belong to SQL systems";
             problems.add(key, message, "over HTTP declare the calls suppress and lift");
         }
     }
     data(map, problems);
     marks(map, problems);
+    accounts(map, problems);
     lists(map, problems);
 }
 
@@ -61,6 +63,17 @@ fn marks(map: &DataMap, problems: &mut Problems) {
             if collection.key.contains(column) {
                 problems.add(place, format!("“{column}” is the key: a row keeps it"), "");
             }
+        }
+    }
+}
+
+fn accounts(map: &DataMap, problems: &mut Problems) {
+    for (index, collection) in map.collections.iter().enumerate() {
+        let Some(told) = &collection.told else { continue };
+        let named = std::iter::once(&told.address).chain(&told.language).chain(told.conditions.0.keys());
+        for column in named {
+            let place = format!("collection[{index}].told");
+            column_known(&collection.known_columns(), column, &collection.id, &place, problems);
         }
     }
 }

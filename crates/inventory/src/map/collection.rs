@@ -52,6 +52,20 @@ impl Owner {
     }
 }
 
+/// Its rows are accounts: whoever has one is told by mail when the policy changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// The column with the address.
+    pub address: String,
+    /// The column with the language they read, as in "nl" or "nl_NL"; without one they get the policy's first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Fixed conditions of the rows that are told: accounts that are in use.
+    #[serde(default, rename = "where", skip_serializing_if = "Conditions::is_empty")]
+    pub conditions: Conditions,
+}
+
 /// A column's type in tables that are generated from the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -128,6 +142,9 @@ pub struct Collection {
     /// The mark that a restriction sets on own rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restrict: Option<Restrict>,
+    /// That its rows are accounts whose holders are told when the policy changes. SQL only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
     /// How long rows are kept whoever's they are, and what they go along with.
     #[serde(default, rename = "retain", deserialize_with = "retains", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Option<Retains>")]

@@ -31,7 +31,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use collection::{Audience, Collection, Owner, SqlType};
+pub use collection::{Audience, Collection, Owner, SqlType, Told};
 pub use condition::{Condition, Conditions, Scalar};
 pub use datum::{At, Datum, Place};
 pub use drill::{DrillRow, DrillValue};

@@ -363,6 +363,18 @@ fn to_staff() -> Vec<Sample> {
         question: "Om welke bestellingen gaat het u?".into(),
         link,
     };
+    let edition = |material: bool| Mail::EditionAnnounced {
+        from: date(2027, 2, 1),
+        changes: if material {
+            vec![text("Nieuwe ontvanger: Google.", "New recipient: Google.")]
+        } else {
+            Vec::new()
+        },
+        more: u64::from(material),
+        asks_again: if material { vec![text("statistiek", "statistics")] } else { Vec::new() },
+        link: "https://privacy.leskracht.example/editions/2027-02-01".into(),
+        text: "https://privacy.leskracht.example/privacy/2027-02-01".into(),
+    };
     let bulletin = |title: &str, body: &str, refusable: bool| Mail::Bulletin {
         title: title.into(),
         body: body.into(),
@@ -382,6 +394,8 @@ fn to_staff() -> Vec<Sample> {
         ("", tasks),
         ("tried again", failed("2026-11-26T10:05:00Z".parse().ok())),
         ("given up", failed(None)),
+        ("", edition(true)),
+        ("words only", edition(false)),
         ("service", bulletin("Wat er verandert", "Vanaf maandag ziet de planner er anders uit.", true)),
         ("transactional", bulletin("Uw bestelling is verstuurd", "Uw pakket komt morgen.", false)),
         ("", asked_back(Some(LINK.into()))),

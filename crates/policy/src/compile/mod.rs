@@ -7,6 +7,7 @@
 mod clauses;
 mod documents;
 pub(crate) mod load;
+pub(crate) mod products;
 pub(crate) mod references;
 pub(crate) mod shape;
 mod systems;
@@ -37,6 +38,22 @@ pub struct Compiled {
 /// # Errors
 /// Everything that is wrong with it, all at once.
 pub fn compile(source: &SourceTree) -> Result<Compiled, Diagnostics> {
+    let edition = compile_one(&products::base(source))?;
+    if !source.iter().any(|(path, _)| products::is_product_file(path)) {
+        return Ok(Compiled { edition });
+    }
+    let mut out = Collector::new(source);
+    let products = products::compile(source, &edition, &mut out);
+    let content = Content { products, ..edition.content().clone() };
+    let sealed = if out.len() == 0 { seal(content, &mut out) } else { None };
+    match sealed {
+        Some(edition) => Ok(Compiled { edition }),
+        None => Err(out.finish()),
+    }
+}
+
+/// Compiles a folder without products.
+fn compile_one(source: &SourceTree) -> Result<Edition, Diagnostics> {
     let mut out = Collector::new(source);
     unknown_files(source, &mut out);
     let loaded = load::load(source, &mut out);
@@ -62,15 +79,13 @@ pub fn compile(source: &SourceTree) -> Result<Compiled, Diagnostics> {
         references::check_unused(&edges, &used, &loaded, &mut out);
     }
     let edition = match loaded.header {
-        Some(policy) if out.len() == 0 => {
-            seal(Content { format: FORMAT, policy, facts: loaded.facts, documents }, &mut out)
-        }
+        Some(policy) if out.len() == 0 => seal(
+            Content { format: FORMAT, policy, facts: loaded.facts, documents, products: Vec::new() },
+            &mut out,
+        ),
         _ => None,
     };
-    match edition {
-        Some(edition) => Ok(Compiled { edition }),
-        None => Err(out.finish()),
-    }
+    edition.ok_or_else(|| out.finish())
 }
 
 fn seal(content: Content, out: &mut Collector<'_>) -> Option<Edition> {

@@ -53,8 +53,20 @@ fn tree(edition: &Edition) -> Value {
         let mut head = Map::new();
         head.insert("scope".into(), edition.policy().scope.clone().into());
         map.insert("policy".into(), Value::Object(head));
+        let products = edition.content().products.iter();
+        let products: Map<String, Value> =
+            products.map(|product| (product.id.clone(), product_tree(product))).collect();
+        map.insert("products".into(), Value::Object(products));
     }
     tree
+}
+
+/// What a product adds: its rules one by one.
+fn product_tree(product: &crate::edition::Product) -> Value {
+    let mut tree = Map::new();
+    tree.insert("name".into(), serde_json::to_value(&product.name).unwrap_or_default());
+    tree.insert("rules".into(), serde_json::to_value(&product.rules).unwrap_or_default());
+    Value::Object(tree)
 }
 
 /// How deep facts of a topic are told one by one: a new recipient is one change, not twenty.
@@ -69,6 +81,7 @@ const TOPICS: &[&str] = &[
     "measures",
     "figures",
     "systems",
+    "products",
 ];
 
 fn walk(path: &mut Vec<String>, old: &Value, new: &Value, out: &mut Vec<Raw>) {
@@ -289,7 +302,7 @@ fn judge(path: &[&str], kind: Kind, before: Option<&Value>, after: Option<&Value
             | "consequence",
         ] => Class::Wording,
         ["purposes" | "recipients" | "categories" | "services" | "subjects", _] => more(kind),
-        ["rights" | "measures" | "terms", _] => less(kind),
+        ["rights" | "measures" | "terms" | "products", _] | ["products", _, "rules"] => less(kind),
         ["systems", _, "recipient"] => Class::Widening,
         ["purposes", _, "basis"] if text(before) == "none" => Class::Narrowing,
         ["purposes", _, "basis"] => Class::Widening,

@@ -29,6 +29,7 @@ const TOPICS: &[(&str, &str, &str)] = &[
     ("storage", "opslag", "storage"),
     ("figures", "gegeven", "figure"),
     ("systems", "systeem", "system"),
+    ("products", "product", "product"),
     ("policy", "beleid", "policy"),
 ];
 

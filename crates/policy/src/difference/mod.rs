@@ -145,10 +145,20 @@ pub fn between(from: &Edition, to: &Edition) -> Difference {
     let facts = facts::changes(from, to);
     let clauses = clauses(from, to, &facts);
     let loose = loose(from, to);
-    let asks_again = asks_again(from, to, &facts);
+    let asks_again = ending(from, to, &facts);
     let classes = clauses.iter().map(|change| change.class).chain(facts.iter().map(|change| change.class));
     let class = classes.chain((!loose.is_empty()).then_some(Class::Wording)).max();
     Difference { from: side(from), to: side(to), class, clauses, facts, loose, asks_again }
+}
+
+/// The purposes whose consents end from `from` to `to`: what [`between`] says of it, without comparing words.
+pub fn asks_again(from: &Edition, to: &Edition) -> Vec<AskAgain> {
+    ending(from, to, &facts::changes(from, to))
+}
+
+/// The facts that differ, and what each difference means.
+pub(crate) fn facts_between(from: &Edition, to: &Edition) -> Vec<FactChange> {
+    facts::changes(from, to)
 }
 
 fn side(edition: &Edition) -> Side {
@@ -322,7 +332,7 @@ fn consented(edition: &Edition) -> BTreeSet<&str> {
     by_basis.map(|(id, _)| id.as_str()).chain(on_device.map(|service| service.purpose.as_str())).collect()
 }
 
-fn asks_again(from: &Edition, to: &Edition, facts: &[FactChange]) -> Vec<AskAgain> {
+fn ending(from: &Edition, to: &Edition, facts: &[FactChange]) -> Vec<AskAgain> {
     let before = consented(from);
     let after = consented(to);
     let mut because: BTreeMap<&str, Vec<String>> = BTreeMap::new();

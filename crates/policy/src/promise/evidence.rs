@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 pub use attestations::{AttestationEvidence, BY_PEOPLE};
 pub use choices::{AskedService, ChoicesEvidence, RegisterOfChoices};
 pub use front::{
-    AccountTrial, FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial, MessagesEvidence, ProofsEvidence, RightShown,
+    AccountTrial, FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial, MessagesEvidence,
+    ProofsEvidence, RightShown,
 };
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
@@ -27,6 +28,7 @@ pub use systems::{CollectionLook, PaymentLook, PersonalLook, SystemLook, SystemR
 
 use crate::edition::EditionHash;
 use crate::facts::RightKind;
+use crate::publication::Announcement;
 
 /// Everything gathered for one check.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +102,25 @@ pub struct EditionsEvidence {
     pub in_force: Vec<EditionHash>,
     /// What the public pages say they were rendered from.
     pub served: Vec<ServedDocument>,
+    /// How the editions of this installation came into force, or are about to.
+    #[serde(default)]
+    pub published: Vec<PublishedRow>,
+}
+
+/// How an edition came into force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedRow {
+    /// The version label.
+    pub version: String,
+    /// Whether nobody was bound by another before it: then there was nobody to tell.
+    pub first: bool,
+    /// How people were told; absent when they were not.
+    pub announced: Option<Announcement>,
+    /// The day on which it really came into force; absent while it did not.
+    pub since: Option<jiff::civil::Date>,
+    /// How many people were told by mail.
+    pub told: u64,
 }
 
 /// One edition of the archive.
@@ -497,6 +518,16 @@ pub mod drill {
     pub const DEPICTED: &str = "mention-in-copy";
     /// A visitor went through the banner with a real browser, and nothing contradicted the policy.
     pub const BROWSED: &str = "banner-in-a-browser";
+    /// An edition could not come into force unannounced, and its message reached the synthetic person once.
+    pub const ANNOUNCED: &str = "change-announced-first";
+    /// A consent did not count for what a later edition widened, and went on counting for everything else.
+    pub const ASKED_AGAIN: &str = "widening-asked-again";
+    /// Visiting pages made no consent.
+    pub const SILENT: &str = "visit-is-no-consent";
+    /// Data were refused to a purpose other than the one they were collected for.
+    pub const BOUND: &str = "purpose-of-collection-holds";
+    /// The rules of each product stood on its page.
+    pub const PRODUCTS: &str = "product-rules-shown";
     /// Everything the drill had made was cleaned up.
     pub const CLEANED: &str = "cleaned-up";
 }

@@ -49,12 +49,60 @@ impl EvidenceItem {
         self
     }
 
+    /// The text for everybody: a count of people's doings below [`FEWEST`] is not told, because so few could be
+    /// recognised.
+    pub fn public(&self) -> Text {
+        let few = self.figure.filter(|count| (1..FEWEST).contains(count));
+        let Some(count) = few.filter(|_| ABOUT_PEOPLE.contains(&self.kind.as_str())) else {
+            return self.text.clone();
+        };
+        text(
+            masked(&self.text.nl, count, " van ", &format!("minder dan {FEWEST}")),
+            masked(&self.text.en, count, " of ", &format!("fewer than {FEWEST}")),
+        )
+    }
+
     /// With the moment at which it was established.
     #[must_use]
     pub fn at(mut self, at: Timestamp) -> Self {
         self.at = Some(at);
         self
     }
+}
+
+/// The smallest count about people that everybody may read.
+pub const FEWEST: i64 = 5;
+
+/// The kinds of evidence that count what people did, asked or got.
+const ABOUT_PEOPLE: &[&str] = &[
+    "request",
+    "register",
+    "receipt",
+    "archive",
+    "delivery",
+    "ending",
+    "objection",
+    "restriction",
+    "choices",
+    "consent-text",
+    "manifest",
+    "proof",
+    "purge",
+    "mail",
+];
+
+/// A text with a count, and with "so many of so many", taken out.
+fn masked(said: &str, count: i64, of: &str, few: &str) -> String {
+    let both = format!("{count}{of}{count}");
+    let said = said.replace(&both, &count.to_string());
+    let mut out = String::new();
+    for (place, word) in said.split(' ').enumerate() {
+        if place > 0 {
+            out.push(' ');
+        }
+        out.push_str(if word == count.to_string() { few } else { word });
+    }
+    out
 }
 
 /// A verdict with its grounds.
@@ -106,5 +154,31 @@ impl Judgement {
     pub fn seen(mut self, evidence: Vec<EvidenceItem>) -> Self {
         self.evidence.extend(evidence);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_people_are_not_counted_for_everybody() {
+        let item = |kind, count: u64| {
+            EvidenceItem::new(
+                kind,
+                format!("{count} van {count} verzoeken"),
+                format!("{count} of {count} requests"),
+            )
+            .figure(count)
+        };
+        assert_eq!(item("request", 31).public().en, "31 of 31 requests");
+        assert_eq!(item("request", 5).public().nl, "5 van 5 verzoeken");
+        assert_eq!(item("request", 4).public().en, "fewer than 5 requests");
+        assert_eq!(item("request", 1).public().nl, "minder dan 5 verzoeken");
+        assert_eq!(item("request", 0).public().nl, "0 van 0 verzoeken");
+        assert_eq!(item("map", 2).public().en, "2 of 2 requests", "tables are nobody");
+        let days =
+            EvidenceItem::new("pace", "de helft binnen 3 dagen", "half of them within 3 days").figure(3);
+        assert_eq!(days.public().en, "half of them within 3 days", "a pace is nobody");
     }
 }

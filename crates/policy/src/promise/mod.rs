@@ -26,7 +26,7 @@ use crate::document::{Clause, ClauseId};
 use crate::edition::Edition;
 
 pub use evidence::Evidence;
-pub use judgement::{EvidenceItem, Judgement, Verdict};
+pub use judgement::{EvidenceItem, FEWEST, Judgement, Verdict};
 pub use judges::site::concerns;
 pub use machinery::Machinery;
 pub use void::{Conflict, conflict, conflicts};

@@ -73,7 +73,8 @@ const NOT_PERSONAL: &str = "
     consents: day at recorded_at counts_until site shown layer control gpc purposes_allowed purposes_refused services_allowed services_refused batch place salt
     downloads: archive_id at
     drills: id at outcome
-    editions: hash policy version in_force_from published_at canonical
+    edition_notices: edition language state message_id changed_at
+    editions: hash policy version in_force_from published_at canonical holds_from
     gestand_migrations: number name checksum
     former_addresses: since
     hold_identities: hold_id
@@ -99,6 +100,7 @@ const NOT_PERSONAL: &str = "
     passkeys: id created_at used_at
     passwords: set_at
     programs: id name secret_hash scopes per_minute created_at revoked_at
+    publications: hash policy label begins stage version changed_at findings canonical
     raised_roles: id role begun_at ends_at ended_at
     recovery_codes: used_at
     register: id exercised received_on closed_on systems outcome in_time drill

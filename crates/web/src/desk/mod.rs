@@ -3,6 +3,7 @@
 pub(crate) mod attestations;
 pub(crate) mod choices;
 pub(crate) mod decide;
+pub(crate) mod editions;
 pub(crate) mod enter;
 pub(crate) mod found;
 pub(crate) mod holds;

@@ -37,7 +37,7 @@ pub(crate) async fn show(here: Here, Path((_, day)): Path<(String, String)>) -> 
     })
 }
 
-fn change(class: Class) -> Change {
+pub(crate) fn change(class: Class) -> Change {
     match class {
         Class::Widening => Change::Widening,
         Class::Narrowing => Change::Narrowing,
@@ -45,7 +45,7 @@ fn change(class: Class) -> Change {
     }
 }
 
-fn facts(difference: &Difference, language: Language) -> Vec<ChangedFact> {
+pub(crate) fn facts(difference: &Difference, language: Language) -> Vec<ChangedFact> {
     let mut facts: Vec<_> = difference.facts.iter().collect();
     facts.sort_by_key(|fact| std::cmp::Reverse(fact.class));
     facts
@@ -54,7 +54,7 @@ fn facts(difference: &Difference, language: Language) -> Vec<ChangedFact> {
         .collect()
 }
 
-fn clause(clause: &ClauseChange, language: Language) -> ChangedClause {
+pub(crate) fn clause(clause: &ClauseChange, language: Language) -> ChangedClause {
     // A text that both editions have in another language only is shown in that.
     let words = clause.words.get(&language).or_else(|| clause.words.values().next());
     let words = words.into_iter().flat_map(|words| &words.pieces).map(|piece| match piece {

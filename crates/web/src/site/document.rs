@@ -72,8 +72,12 @@ async fn show(here: &Here, kind: DocumentKind, edition: &Edition) -> Result<Resp
     };
     let verdicts = board.as_ref().map(verdicts);
     let until = last_day(&summaries, edition.policy().in_force_from);
+    let products = edition.content().products.iter();
     here.show(&Document {
         kind,
+        products: products
+            .map(|product| (product.id.clone(), product.name.get(here.language).to_owned()))
+            .collect(),
         title: text.title.clone(),
         edition: label(edition, until.filter(|_| standing == Standing::Past)),
         tally: verdicts.as_ref().map(|verdicts| tally(verdicts, clauses(text))),
@@ -128,7 +132,7 @@ fn clauses(text: &Text) -> impl Iterator<Item = &str> {
     text.passages().filter_map(|passage| passage.clause.as_ref()).map(|clause| clause.id.as_str())
 }
 
-fn blocks(
+pub(crate) fn blocks(
     here: &Here,
     edition: &Edition,
     text: &Text,
@@ -165,11 +169,13 @@ fn note(here: &Here, row: Option<&BoardRow>) -> PromiseNote {
     let Some(row) = row else {
         return PromiseNote { verdict: Verdict::Unproven, summary: None, evidence: Vec::new(), since: None };
     };
-    let reason = row.reason.get(here.language);
+    let figures = row.figures.as_ref().map(|figures| figures.get(here.language));
+    let said = [Some(row.reason.get(here.language)), figures];
+    let summary = said.into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
     PromiseNote {
         verdict: word(row.verdict),
-        summary: (!reason.is_empty()).then(|| reason.to_owned()),
-        evidence: row.evidence.iter().map(|text| text.get(here.language).to_owned()).collect(),
+        summary: (!summary.is_empty()).then_some(summary),
+        evidence: row.public.iter().map(|text| text.get(here.language).to_owned()).collect(),
         since: row.since.filter(|_| word(row.verdict) != Verdict::Unproven).map(|at| here.day(at)),
     }
 }

@@ -34,6 +34,20 @@ pub(crate) async fn security_txt(here: Here) -> Result<Response, Failure> {
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }
 
+/// The newest signed checkpoint of the log (C2SP tlog-checkpoint), so that whoever keeps it can see later that nothing
+/// before it was changed.
+pub(crate) async fn checkpoint(here: Here) -> Result<Response, Failure> {
+    let Some((note, key)) = app::ledger_log::public_checkpoint(&here.app).await? else {
+        return Err(Failure::not_found());
+    };
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    let mut response = (headers, note).into_response();
+    if let Ok(key) = header::HeaderValue::from_str(&key) {
+        response.headers_mut().insert("x-log-public-key", key);
+    }
+    Ok(response)
+}
+
 /// That Global Privacy Control is honoured, and since which edition.
 pub(crate) async fn gpc(here: Here) -> Result<Response, Failure> {
     let edition = app::editions::current(&here.app)?;

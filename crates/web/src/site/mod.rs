@@ -10,5 +10,7 @@ pub(crate) mod feed;
 pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod mail;
+pub(crate) mod paper;
+pub(crate) mod products;
 pub(crate) mod proof;
 pub(crate) mod script;

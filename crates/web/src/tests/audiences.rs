@@ -14,6 +14,10 @@ use crate::routes::{Audience, table};
 /// An address that fits a route.
 fn example(path: &str) -> String {
     path.replace("{lang}", "nl")
+        .replace("/products/{id}/{date}", "/products/toetsen/2026-09-01")
+        .replace("/products/{id}", "/products/toetsen")
+        .replace("{what}", "privacy")
+        .replace("{hash}", "0198c3e2")
         .replace("{id}", "0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11")
         // The first edition changed nothing; the one after it did.
         .replace("/editions/{date}", "/editions/2026-09-01")
@@ -165,6 +169,10 @@ async fn public_pages_are_for_everybody_and_the_demo_only_for_the_demo() {
                 let gone = gone
                     || (path.ends_with("/second-step") && answer.status == 303)
                     || (path.contains("/desk/service") && answer.status == 404);
+                // A build without the press makes no paper, and a log without entries has no checkpoint.
+                let gone = gone
+                    || (matches!(route.path, "/checkpoint") || route.path.contains("/paper/"))
+                        && answer.status == 404;
                 assert!(gone || matches!(answer.status, 200 | 302), "{path}: {}", answer.status);
             }
             (Audience::Demo, _) => assert_eq!(answer.status, 404, "{path}"),

@@ -121,6 +121,12 @@ pub enum Notice {
     ChoicesTied,
     /// They were untied again.
     ChoicesUntied,
+    /// An edition was allowed.
+    EditionApproved,
+    /// An edition was announced.
+    EditionAnnounced,
+    /// An edition was given up.
+    EditionDropped,
     /// The reader signed out.
     SignedOut,
     /// The term was extended.
@@ -208,6 +214,9 @@ impl Notice {
             Self::ScanAsked => key!("notice-scan-asked"),
             Self::ChoicesTied => key!("notice-choices-tied"),
             Self::ChoicesUntied => key!("notice-choices-untied"),
+            Self::EditionApproved => key!("notice-edition-approved"),
+            Self::EditionAnnounced => key!("notice-edition-announced"),
+            Self::EditionDropped => key!("notice-edition-dropped"),
             Self::SignedOut => key!("notice-signed-out"),
             Self::Extended => key!("notice-extended"),
             Self::AskedBack => key!("notice-asked-back"),
@@ -267,6 +276,9 @@ impl Notice {
             Self::ScanAsked => "scan-asked",
             Self::ChoicesTied => "choices-tied",
             Self::ChoicesUntied => "choices-untied",
+            Self::EditionApproved => "edition-approved",
+            Self::EditionAnnounced => "edition-announced",
+            Self::EditionDropped => "edition-dropped",
             Self::SignedOut => "signed-out",
             Self::Extended => "extended",
             Self::AskedBack => "asked-back",
@@ -324,6 +336,9 @@ impl Notice {
             Self::ScanAsked,
             Self::ChoicesTied,
             Self::ChoicesUntied,
+            Self::EditionApproved,
+            Self::EditionAnnounced,
+            Self::EditionDropped,
             Self::SignedOut,
             Self::Extended,
             Self::AskedBack,

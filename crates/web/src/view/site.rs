@@ -39,6 +39,14 @@ pub enum DocumentKind {
 }
 
 impl DocumentKind {
+    /// Its id in the policy.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Privacy => "privacy",
+            Self::Cookies => "cookies",
+        }
+    }
+
     /// Both.
     pub const ALL: [Self; 2] = [Self::Privacy, Self::Cookies];
 
@@ -77,6 +85,8 @@ pub struct Document {
     pub kind: DocumentKind,
     /// Its title.
     pub title: String,
+    /// Products with rules of their own: id and name.
+    pub products: Vec<(String, String)>,
     /// The edition.
     pub edition: EditionLabel,
     /// Whether it holds.
@@ -144,6 +154,21 @@ pub struct PromiseNote {
     pub evidence: Vec<String>,
     /// Since when the verdict is so.
     pub since: Option<Date>,
+}
+
+/// The additional rules of one product.
+#[derive(Debug, Clone)]
+pub struct ProductPage {
+    /// What it is called.
+    pub name: String,
+    /// The edition.
+    pub edition: EditionLabel,
+    /// What is stricter or comes on top, a line each.
+    pub rules: Vec<String>,
+    /// Its own texts, in order.
+    pub blocks: Vec<Block>,
+    /// Clauses of the policy as they read for it.
+    pub restated: Vec<(String, Html)>,
 }
 
 /// All editions, newest first.

@@ -82,6 +82,7 @@ fn render(sample: &Sample, language: Language) -> String {
         path: sample.path.into(),
         signed_in: sample.signed_in,
         school: sample.name.starts_with("school"),
+        coming: sample.name.starts_with("home").then(|| jiff::civil::date(2027, 6, 1)),
         demo: sample.name != "home-empty" && !sample.name.starts_with("privacy"),
     };
     sample.page.render(&frame).expect("the page renders")

@@ -36,6 +36,7 @@ pub fn samples() -> Vec<Sample> {
         ),
         sample("cookies-hostile", Area::Site, "/cookies", hostile_document()),
         sample("editions-empty", Area::Site, "/editions", Editions { rows: vec![] }),
+        sample("product-typical", Area::Site, "/products/toetsen", product()),
         sample("editions-typical", Area::Site, "/editions", editions()),
         sample("changes-typical", Area::Site, "/editions/2026-12-01", changes(false)),
         sample("changes-empty", Area::Site, "/editions/2026-12-01", no_changes()),
@@ -148,6 +149,7 @@ fn document(standing: Standing, blocks: Vec<Block>, tally: Option<Tally>) -> Doc
     Document {
         kind: DocumentKind::Privacy,
         title: "Privacybeleid van Leskracht".into(),
+        products: vec![("toetsen".into(), "Leskracht Toetsen".into())],
         edition: edition(label, from, until),
         standing,
         tally,
@@ -303,6 +305,23 @@ fn hostile_document() -> Document {
     document.title = format!("{LONG} {HOSTILE}");
     document.address = vec![HOSTILE.into()];
     document
+}
+
+pub fn product() -> ProductPage {
+    ProductPage {
+        name: "Leskracht Toetsen".into(),
+        edition: edition("2026-12-01", date(2026, 12, 1), None),
+        rules: vec!["kleinste groep: 10 → 25".into(), "land van opslag: Duitsland weg".into()],
+        blocks: vec![
+            prose("Deze regels gelden als u Leskracht Toetsen gebruikt."),
+            heading(2, "waar", "Waar toetsen staan"),
+            clause("T1", "Toetsen bewaren wij alleen in Nederland.", None),
+        ],
+        restated: vec![(
+            "S73".into(),
+            html::passage("Wij bewaren uw gegevens in Nederland.", &[], Language::Nl, "Tabel"),
+        )],
+    }
 }
 
 fn editions() -> Editions {

@@ -343,6 +343,7 @@ fn empty(id: &str, table: &TableSurvey, standing: Standing) -> Collection {
         erasure,
         holds: Vec::new(),
         restrict: None,
+        told: None,
         retains: Vec::new(),
         pairs: None,
         pair_rules: Vec::new(),

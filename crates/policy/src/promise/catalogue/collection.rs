@@ -18,7 +18,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Bronnen worden alleen gecombineerd als dat op een lijst staat.",
         en: "Sources are combined only where a list allows it.",
         params: &["category", "purpose", "system"],
-        judge: Judge::Needs(&[Machinery::Provenance]),
+        judge: Judge::By(judges::sources_combined_by_list::judge),
     },
     Promise {
         name: "collected-fields-declared",

@@ -10,7 +10,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "We schrijven helder en begrijpelijk.",
         en: "We write clearly and understandably.",
         params: &[],
-        judge: Judge::Needs(&[Machinery::Readability]),
+        judge: Judge::By(judges::plain_language::judge),
     },
     Promise {
         name: "edition-archive",
@@ -58,7 +58,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Aanvullende regels voor een product worden bij dat product verteld.",
         en: "Additional rules for a product are told with that product.",
         params: &["service", "system"],
-        judge: Judge::Needs(&[Machinery::NoticeMailing]),
+        judge: Judge::By(judges::product_overlays::judge),
     },
     Promise {
         name: "changes-announced",
@@ -66,7 +66,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een wijziging wordt vooraf verteld.",
         en: "A change is told beforehand.",
         params: &["figure"],
-        judge: Judge::Needs(&[Machinery::NoticeMailing]),
+        judge: Judge::By(judges::changes_announced::judge),
     },
     Promise {
         name: "not-bound-by-use",
@@ -74,7 +74,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Gebruik van een dienst telt nooit als instemming met een wijziging.",
         en: "Use of a service never counts as agreement to a change.",
         params: &[],
-        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::NoticeMailing]),
+        judge: Judge::By(judges::not_bound_by_use::judge),
     },
     Promise {
         name: "contact-routed",

@@ -50,7 +50,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Gegevens blijven bij het doel waarvoor ze zijn verzameld.",
         en: "Data stay with the purpose they were collected for.",
         params: &["purpose", "category"],
-        judge: Judge::Needs(&[Machinery::PurposeGate, Machinery::Provenance]),
+        judge: Judge::By(judges::purpose_at_collection::judge),
     },
     Promise {
         name: "no-automated-decisions",

@@ -3,17 +3,24 @@
 
 use jiff::Timestamp;
 
+use super::told;
 use crate::edition::Edition;
-use crate::promise::Evidence;
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 use crate::promise::judges::site;
+use crate::promise::{Evidence, Verdict};
 
 pub(super) fn judge(evidence: &Evidence, edition: &Edition, now: Timestamp) -> Judgement {
+    // What the pages leave out no browser can make good.
+    let told = told::cookies(evidence, edition, now);
+    if told.verdict == Verdict::Broken { told } else { seen(evidence, edition, now) }
+}
+
+fn seen(evidence: &Evidence, edition: &Edition, now: Timestamp) -> Judgement {
     let cookies = edition.facts().services.values().flat_map(|service| &service.cookie);
     let silent: Vec<&str> = cookies.filter(|it| it.reads.is_none()).map(|it| it.name.as_str()).collect();
     let judged = site::judge_law(evidence, edition, "G11", now);
     let Some(first) = silent.first() else { return judged };
-    if judged.verdict == crate::promise::Verdict::Unproven {
+    if judged.verdict == Verdict::Unproven {
         return judged;
     }
     Judgement::broken(

@@ -80,7 +80,10 @@ fn unseen() -> Judgement {
 }
 
 /// The collections of which neither map nor policy says where the data come from.
-fn unknown(edition: &Edition, parts: &[(&SystemLook, &CollectionLook)]) -> Vec<EvidenceItem> {
+pub(in crate::promise) fn unknown(
+    edition: &Edition,
+    parts: &[(&SystemLook, &CollectionLook)],
+) -> Vec<EvidenceItem> {
     parts
         .iter()
         .filter(|(_, part)| part.source.is_none())

@@ -82,10 +82,25 @@ pub(super) fn response_figures(
         (format!("{} dagen", median / 24), format!("{} days", median / 24))
     };
     vec![
-        REQUESTS.item("request", figure(count), "beantwoord", "answered").at(last),
-        EvidenceItem::new("request", format!("de helft binnen {nl}"), format!("half of them within {en}"))
+        of_all(count, evidence, now, applies).at(last),
+        EvidenceItem::new("pace", format!("de helft binnen {nl}"), format!("half of them within {en}"))
             .figure(u64::try_from(median).unwrap_or(0)),
     ]
+}
+
+/// "31 of 31 requests answered": how many of those whose answer was due, or came.
+fn of_all(
+    count: usize,
+    evidence: &Evidence,
+    now: Timestamp,
+    applies: &dyn Fn(RightKind) -> bool,
+) -> EvidenceItem {
+    let open = counted(evidence, now).filter(|row| applies(row.right) && row.answered.is_none());
+    let all = count + open.filter(|row| row.in_time(now) == Some(false)).count();
+    let noun = REQUESTS.item("request", figure(all), "", "").text;
+    let (nl, en) = (noun.nl.trim_end().to_owned(), noun.en.trim_end().to_owned());
+    EvidenceItem::new("request", format!("{count} van {nl} beantwoord"), format!("{count} of {en} answered"))
+        .figure(figure(all))
 }
 
 #[cfg(test)]

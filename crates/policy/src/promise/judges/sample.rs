@@ -162,6 +162,11 @@ pub(in crate::promise) fn looked() -> Evidence {
         drill::WITHDRAWN,
         drill::SCOPED,
         drill::DEPICTED,
+        drill::ANNOUNCED,
+        drill::ASKED_AGAIN,
+        drill::SILENT,
+        drill::BOUND,
+        drill::PRODUCTS,
     ];
     Evidence {
         systems: Some(SystemsEvidence { at: ago(1), systems: vec![shop, books] }),
@@ -256,6 +261,7 @@ pub(in crate::promise) fn fine() -> Evidence {
             archive: vec![ArchivedEdition { version: "1".to_owned(), hash, found: Some(hash) }],
             in_force: vec![hash],
             served: vec![served(Language::Nl), served(Language::En)],
+            published: Vec::new(),
         }),
         contact: Some(ContactEvidence {
             mails: vec![mail(Language::Nl), mail(Language::En)],

@@ -1,6 +1,7 @@
 //! The officer's pages, one module a page; a request's is in three: itself, its plan, its work.
 
 mod attestations;
+mod editions;
 mod found;
 mod holds;
 mod inbox;
@@ -16,6 +17,7 @@ mod tasks;
 mod work;
 
 pub use attestations::{AttestationForm, AttestationRow, AttestationState, Attestations};
+pub use editions::{Draft, DraftStage, Drafts, NextStep, Way, WayStep};
 pub use found::{Found, FoundOutcome, FoundSystem, FoundWay};
 pub use holds::{HoldForm, HoldKind, HoldRow, Holds, OpeningRow};
 pub use inbox::{Inbox, InboxFilter, InboxRow, Pressure};

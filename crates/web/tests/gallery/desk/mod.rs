@@ -1,6 +1,7 @@
 //! Samples of the officer's pages.
 
 mod attestations;
+mod editions;
 mod evidence;
 mod found;
 mod holds;
@@ -26,6 +27,10 @@ pub fn samples() -> Vec<Sample> {
     let d = Area::Desk;
     vec![
         sample("desk-sign-in-typical", d, "/desk/sign-in", SignIn::default()),
+        sample("drafts-empty", d, "/desk/editions", Drafts { rows: vec![], notice: None }),
+        sample("drafts-typical", d, "/desk/editions", editions::drafts()),
+        sample("draft-typical", d, "/desk/editions/9f2c", editions::draft(NextStep::Approve)),
+        sample("draft-hostile", d, "/desk/editions/9f2c", editions::hostile_draft()),
         sample("inbox-empty", d, "/desk/requests", inbox(vec![])),
         sample("inbox-typical", d, "/desk/requests?state=open", inbox(rows())),
         sample("inbox-closed", d, "/desk/requests?state=closed", closed_inbox()),
