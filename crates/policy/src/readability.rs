@@ -59,7 +59,7 @@ pub fn of(document: &Document) -> Option<Reading> {
 fn without_tables(markdown: &str) -> String {
     let lines = markdown.lines().filter(|line| !line.trim_start().starts_with('|'));
     // A line of a list is a sentence of its own: without a blank line they would run together.
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Cuts a line into sentences: for each, the syllables of its words.

@@ -97,8 +97,26 @@ fn product(source: &SourceTree, policy: &Edition, id: &str, out: &mut Collector<
             return None;
         }
     };
+    let tighter = tighter(policy, &compiled, &merged, out);
+    if out.len() > before {
+        return None;
+    }
+    let known: BTreeSet<(&str, kernel::Language)> =
+        policy.content().documents.iter().map(|document| (document.id.as_str(), document.language)).collect();
+    let (inherited, documents): (Vec<_>, Vec<_>) = compiled
+        .content()
+        .documents
+        .iter()
+        .cloned()
+        .partition(|document| known.contains(&(document.id.as_str(), document.language)));
+    let restated = restated(policy, &inherited);
+    Some(Product { id: id.to_owned(), name: header.name.text().clone(), rules: tighter, restated, documents })
+}
+
+/// What is stricter for the product, or new; what is looser is noted as a problem.
+fn tighter(policy: &Edition, compiled: &Edition, merged: &Merged, out: &mut Collector<'_>) -> Vec<Text> {
     let mut tighter = Vec::new();
-    for change in difference::facts_between(policy, &compiled) {
+    for change in difference::facts_between(policy, compiled) {
         let parts: Vec<&str> = change.path.split('.').collect();
         // Something altogether new is told with the product; a part of what is inherited is not new.
         let new = change.kind == Kind::Added
@@ -118,19 +136,7 @@ fn product(source: &SourceTree, policy: &Edition, id: &str, out: &mut Collector<
             tighter.push(Text { nl: change.what.nl.clone(), en: change.what.en.clone() });
         }
     }
-    if out.len() > before {
-        return None;
-    }
-    let known: BTreeSet<(&str, kernel::Language)> =
-        policy.content().documents.iter().map(|document| (document.id.as_str(), document.language)).collect();
-    let (inherited, documents): (Vec<_>, Vec<_>) = compiled
-        .content()
-        .documents
-        .iter()
-        .cloned()
-        .partition(|document| known.contains(&(document.id.as_str(), document.language)));
-    let restated = restated(policy, &inherited);
-    Some(Product { id: id.to_owned(), name: header.name.text().clone(), rules: tighter, restated, documents })
+    tighter
 }
 
 /// Inherited clauses that read differently for the product, because a fact in them is stricter.

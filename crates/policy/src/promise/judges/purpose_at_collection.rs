@@ -31,17 +31,7 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
         })
         .collect();
     if !unstamped.is_empty() {
-        return Judgement::broken(
-            text(
-                "Van gegevens staat niet vast waarvoor zij zijn verzameld.",
-                "Of data it is not known what they were collected for.",
-            ),
-            unstamped,
-            text(
-                "Een kaart die bij elke verzameling een doel noemt.",
-                "A map that names a purpose with every collection.",
-            ),
-        );
+        return without_purpose(unstamped);
     }
     let at = match evidence.drilled(drill::BOUND, now) {
         DrillResult::Failed(at) => {
@@ -69,7 +59,26 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             "Maps of the systems.",
         );
     }
-    let count = used.len();
+    bound(at, used.len())
+}
+
+/// Something stands on a map without what it was collected for.
+fn without_purpose(unstamped: Vec<EvidenceItem>) -> Judgement {
+    Judgement::broken(
+        text(
+            "Van gegevens staat niet vast waarvoor zij zijn verzameld.",
+            "Of data it is not known what they were collected for.",
+        ),
+        unstamped,
+        text(
+            "Een kaart die bij elke verzameling een doel noemt.",
+            "A map that names a purpose with every collection.",
+        ),
+    )
+}
+
+/// Every collection has its purpose, and another was refused.
+fn bound(at: Timestamp, count: usize) -> Judgement {
     let stamped = EvidenceItem::new(
         "map",
         format!("van {count} verzamelingen staat het doel vast"),

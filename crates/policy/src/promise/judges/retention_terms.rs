@@ -134,22 +134,6 @@ mod tests {
                     |e| e.retention.as_mut().unwrap().without_rule.push("support".into()),
                     Verdict::Unproven,
                 ),
-                (
-                    "a term that somebody carries out by hand, and says so",
-                    |e| {
-                        e.retention.as_mut().unwrap().without_rule.push("support".into());
-                        sample::attest(e, 10, -100);
-                    },
-                    Verdict::Kept,
-                ),
-                (
-                    "somebody says so, and a rule waits",
-                    |e| {
-                        e.retention.as_mut().unwrap().rules[0].confirmed = false;
-                        sample::attest(e, 10, -100);
-                    },
-                    Verdict::Unproven,
-                ),
                 ("no rule at all", |e| e.retention.as_mut().unwrap().rules.clear(), Verdict::Unproven),
                 (
                     "not confirmed",
@@ -181,6 +165,31 @@ mod tests {
                     |e| {
                         let asks = &mut e.retention.as_mut().unwrap().rules[1];
                         asks.due = Some(1);
+                    },
+                    Verdict::Unproven,
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_people_stand_for() {
+        sample::table(
+            "retention-terms",
+            &[
+                (
+                    "a term that somebody carries out by hand, and says so",
+                    |e| {
+                        e.retention.as_mut().unwrap().without_rule.push("support".into());
+                        sample::attest(e, 10, -100);
+                    },
+                    Verdict::Kept,
+                ),
+                (
+                    "somebody says so, and a rule waits",
+                    |e| {
+                        e.retention.as_mut().unwrap().rules[0].confirmed = false;
+                        sample::attest(e, 10, -100);
                     },
                     Verdict::Unproven,
                 ),

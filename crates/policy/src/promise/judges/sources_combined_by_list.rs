@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{figure, nothing};
 use crate::promise::ClauseContext;
-use crate::promise::evidence::{Evidence, SystemReach, is_fresh};
+use crate::promise::evidence::{DrillEvidence, Evidence, SystemReach, is_fresh};
 use crate::promise::gaps::source;
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 
@@ -25,14 +25,7 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
         used.iter().flat_map(|look| look.collections.iter().map(move |part| (*look, part))).collect();
     let unknown = source::unknown(context.edition, &parts);
     if !unknown.is_empty() {
-        return Judgement::broken(
-            text(
-                "Van gegevens in een systeem is de bron niet bekend.",
-                "Of data in a system the source is not known.",
-            ),
-            unknown,
-            text("Een kaart of beleid dat de bron noemt.", "A map or a policy that names the source."),
-        );
+        return of_unknown_source(unknown);
     }
     let drill = evidence.drill.as_ref().filter(|drill| is_fresh(drill.at, now) && !drill.copied.is_empty());
     let Some(drill) = drill else {
@@ -46,23 +39,15 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
     let listed: BTreeSet<&String> = used.iter().flat_map(|look| look.all_categories()).collect();
     let beside: Vec<&String> = drill.copied.iter().filter(|category| !listed.contains(category)).collect();
     if !beside.is_empty() {
-        let list = beside.into_iter().cloned().collect::<Vec<_>>().join(", ");
-        let item = EvidenceItem::new(
-            "drill",
-            format!("in de kopie stond wat geen kaart noemt: {list}"),
-            format!("the copy held what no map names: {list}"),
-        );
-        return Judgement::broken(
-            text(
-                "Er kwam meer bij elkaar dan op de lijst staat.",
-                "More came together than the list allows.",
-            ),
-            vec![item.at(drill.at)],
-            text("Een kopie van alleen wat de kaarten noemen.", "A copy of what the maps name and no more."),
-        );
+        return more_than_listed(&beside, drill.at);
     }
     // What no path of a map leads to cannot be joined to anybody here.
     let joined = parts.iter().filter(|(_, part)| part.own || part.mentions).count();
+    joined_by_paths(parts.len(), joined, (seen.at, drill))
+}
+
+/// All that comes together does so along a path of a map.
+fn joined_by_paths(parts: usize, joined: usize, (seen_at, drill): (Timestamp, &DrillEvidence)) -> Judgement {
     Judgement::kept(
         text(
             "Bronnen komen alleen bij elkaar langs de wegen die op de kaarten staan.",
@@ -72,16 +57,14 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             EvidenceItem::new(
                 "map",
                 format!(
-                    "van {} verzamelingen ligt de bron vast, en van {joined} hoe zij bij iemand horen",
-                    parts.len()
+                    "van {parts} verzamelingen ligt de bron vast, en van {joined} hoe zij bij iemand horen"
                 ),
                 format!(
-                    "of {} collections the source is known, and of {joined} how they belong to somebody",
-                    parts.len()
+                    "of {parts} collections the source is known, and of {joined} how they belong to somebody"
                 ),
             )
             .figure(figure(joined))
-            .at(seen.at),
+            .at(seen_at),
             EvidenceItem::new(
                 "drill",
                 "de kopie van de oefening hield alleen wat de kaarten noemen",
@@ -94,6 +77,31 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             "Gegevens zonder bron, of een koppeling die niet op een kaart staat.",
             "Data without a source, or a join that stands on no map.",
         ),
+    )
+}
+
+fn of_unknown_source(unknown: Vec<EvidenceItem>) -> Judgement {
+    Judgement::broken(
+        text(
+            "Van gegevens in een systeem is de bron niet bekend.",
+            "Of data in a system the source is not known.",
+        ),
+        unknown,
+        text("Een kaart of beleid dat de bron noemt.", "A map or a policy that names the source."),
+    )
+}
+
+fn more_than_listed(beside: &[&String], at: Timestamp) -> Judgement {
+    let list = beside.iter().map(|category| category.as_str()).collect::<Vec<_>>().join(", ");
+    let item = EvidenceItem::new(
+        "drill",
+        format!("in de kopie stond wat geen kaart noemt: {list}"),
+        format!("the copy held what no map names: {list}"),
+    );
+    Judgement::broken(
+        text("Er kwam meer bij elkaar dan op de lijst staat.", "More came together than the list allows."),
+        vec![item.at(at)],
+        text("Een kopie van alleen wat de kaarten noemen.", "A copy of what the maps name and no more."),
     )
 }
 
