@@ -90,17 +90,23 @@ impl Mend<'_> {
             Block::Clause { id, blocks, note, .. } => {
                 self.words(id);
                 self.line(note);
-                blocks.iter_mut().for_each(|block| self.block(block));
+                for block in blocks {
+                    self.block(block);
+                }
             }
         }
     }
 
     fn table(&self, table: &mut Table) {
         self.words(&mut table.caption);
-        table.head.iter_mut().for_each(|name| self.words(name));
+        for name in &mut table.head {
+            self.words(name);
+        }
         let columns = table.head.len();
         for row in &mut table.rows {
-            row.iter_mut().for_each(|cell| self.line(cell));
+            for cell in row.iter_mut() {
+                self.line(cell);
+            }
             row.resize(columns, Line::new());
         }
         if table.shares.len() != columns || table.shares.contains(&0) {

@@ -27,7 +27,7 @@ pub(super) async fn walk(app: &App, identity: &Identity) -> Vec<DrillStep> {
     let mut steps = Vec::new();
     for (name, outcome) in [
         (step::ANNOUNCED, Box::pin(announced_first(app, identity)).await),
-        (step::ASKED_AGAIN, Box::pin(asked_again(app)).await),
+        (step::ASKED_AGAIN, asked_again(app)),
         (step::SILENT, Box::pin(visit_is_no_consent(app)).await),
         (step::BOUND, Box::pin(collected_purpose_holds(app, identity)).await),
     ] {
@@ -118,7 +118,7 @@ async fn try_short_cuts(app: &App, identity: &Identity, soon: &Edition, edition:
 }
 
 /// What was agreed to under the edition in force does not count for what a later one widens, and does for the rest.
-async fn asked_again(app: &App) -> Result<bool> {
+fn asked_again(app: &App) -> Result<bool> {
     let deployment = app.deployment()?;
     let today = deployment.edition.clone();
     let (next, widened) = wider(app, "drill", app.today().saturating_add(400.days()))?;

@@ -16,7 +16,7 @@ on_both_engines!(
     reports_about_nothing_of_ours_change_nothing,
 );
 
-async fn message(house: &House, kind: &str) -> MessageId {
+fn message(house: &House, kind: &str) -> MessageId {
     house.newest(TEACHER, kind).expect("sent").id.parse().unwrap()
 }
 
@@ -31,7 +31,7 @@ async fn an_answer_whose_message_came_back_is_kept_and_announced_again(house: Ho
     house.approve(&officer, request).await;
     house.close_tasks(&officer, request).await;
     let before = requests::show(&house.app, &officer, request).await.unwrap().answer.expect("a copy");
-    let ready = message(&house, "access-answer-ready").await;
+    let ready = message(&house, "access-answer-ready");
     let taken = bounces::take(&house.app, &[report(ready, true, "5.1.1")]).await.unwrap();
     assert_eq!((taken.bounced, taken.dropped), (1, 0));
     let again = bounces::take(&house.app, &[report(ready, true, "5.1.1")]).await.unwrap();
@@ -49,7 +49,7 @@ async fn an_answer_whose_message_came_back_is_kept_and_announced_again(house: Ho
     let officer = house.sign_in(app::signin::Door::Staff, app::demo::people::OFFICER).await;
     bounces::end(&house.app, &officer, ready, true).await.unwrap();
     app::work::drain(&house.app).await.unwrap();
-    assert_ne!(message(&house, "access-answer-ready").await, ready, "a message of its own");
+    assert_ne!(message(&house, "access-answer-ready"), ready, "a message of its own");
     assert!(bounces::list(&house.app, &officer, None).await.unwrap().is_empty());
     let twice = bounces::end(&house.app, &officer, ready, false).await.unwrap_err();
     assert_eq!(twice.code, "bounce-ended");
@@ -72,7 +72,7 @@ fn bulletin(class: Class, purpose: &str) -> Outgoing {
 async fn what_came_back_for_good_marks_its_address_until_somebody_signs_in_from_there(house: House) {
     let teacher = house.teacher().await;
     house.file(&teacher, Right::Access).await;
-    let received = message(&house, "request-received").await;
+    let received = message(&house, "request-received");
     // A full mailbox is no reason to leave somebody out.
     bounces::take(&house.app, &[report(received, false, "4.2.2")]).await.unwrap();
     let news = || bulletin(Class::Service, "updates");

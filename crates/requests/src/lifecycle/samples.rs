@@ -50,6 +50,7 @@ fn books() -> Vec<String> {
 }
 
 /// A request for `right` in every state; some states more than once, where their data decide.
+#[expect(clippy::too_many_lines, reason = "an example of every state")]
 pub(crate) fn requests(right: Right) -> Vec<(&'static str, Request)> {
     let (since, approval) = (earlier(), approval());
     let both = || vec!["bookkeeping".to_owned(), "shop".to_owned()];

@@ -235,6 +235,26 @@ pub(crate) fn back(here: &Here, id: RequestId, notice: Notice) -> Response {
     here.go(&format!("/desk/requests/{id}?said={}", notice.slug()))
 }
 
+/// The copy that may be sealed for another way than the portal, once somebody has looked at who they are: what the sign-in
+/// shows by itself is no such judgement.
+fn sent_by_post(view: &View, known_by: Option<&str>) -> Option<String> {
+    let method = known_by.unwrap_or("not-needed");
+    let judged = !["signed-in", "known-address-code", "synthetic", "not-needed"].contains(&method);
+    view.answer.as_ref().filter(|_| judged).map(|answer| answer.archive.to_string())
+}
+
+fn may(can: &[&str]) -> May {
+    let can = |what: &str| can.contains(&what);
+    May {
+        extend: can("extend"),
+        ask_identity: can("ask-identity"),
+        judge_identity: can("judge-identity"),
+        ask_back: can("ask-back"),
+        end_question: can("end-question"),
+        note: can("note"),
+    }
+}
+
 /// What the page shows of it.
 pub(crate) fn officer_view(here: &Here, view: &View) -> Option<Officer> {
     let officer = view.officer.as_ref()?;
@@ -282,25 +302,10 @@ pub(crate) fn officer_view(here: &Here, view: &View) -> Option<Officer> {
             said: question.said.clone(),
         }),
         extension: view.extension.as_ref().map(|one| (here.moment(one.at), one.reasons.clone())),
-        post: view
-            .answer
-            .as_ref()
-            // Somebody looked at who they are: what the sign-in shows by itself is no such judgement.
-            .filter(|_| {
-                let method = officer.known_by.as_deref().unwrap_or("not-needed");
-                !["signed-in", "known-address-code", "synthetic", "not-needed"].contains(&method)
-            })
-            .map(|answer| answer.archive.to_string()),
+        post: sent_by_post(view, officer.known_by.as_deref()),
         bounces: officer.bounces.iter().map(|one| bounce(here, one)).collect(),
         redaction: officer.redaction.map(|decided| decided.map(|at| here.moment(at))),
-        may: May {
-            extend: can("extend"),
-            ask_identity: can("ask-identity"),
-            judge_identity: can("judge-identity"),
-            ask_back: can("ask-back"),
-            end_question: can("end-question"),
-            note: can("note"),
-        },
+        may: may(&view.can),
         typed: Typed::default(),
     })
 }
