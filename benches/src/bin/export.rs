@@ -195,7 +195,7 @@ async fn copy(connector: &SqlConnector, map: &DataMap, email: &str) -> Result<(u
     let mut packer = Packer::new(Language::Nl, Form::Copy, spool)?;
     packer.begin_system(&SystemMeta { id: map.system.id.clone(), name: map.system.name.clone() })?;
     let categories = BTreeMap::new();
-    let mut sink = ArchiveSink::new(&mut packer, map, &categories);
+    let mut sink = ArchiveSink::whole(&mut packer, map, &categories);
     let summary = connector.export(&[Identity::new("email", email)], &mut sink).await?;
     packer.end_system()?;
     let (spool, _) = packer.finish(empty(archive), "today".to_owned())?;

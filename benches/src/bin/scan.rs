@@ -113,7 +113,9 @@ fn scan(program: &Path, port: u16) -> Result<u32> {
 fn free_pair() -> Result<u16> {
     for _ in 0..50 {
         let first = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let next = first.checked_add(1).is_some_and(|port| TcpListener::bind(([127, 0, 0, 2], port)).is_ok());
+        let next = first
+            .checked_add(1)
+            .is_some_and(|port| TcpListener::bind((Ipv4Addr::new(127, 0, 0, 2), port)).is_ok());
         if next {
             return Ok(first);
         }

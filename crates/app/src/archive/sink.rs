@@ -34,6 +34,15 @@ impl<'a, W: Write> ArchiveSink<'a, W> {
         Self { packer, map, categories, redactor, free: Vec::new(), mention: false }
     }
 
+    /// A sink that leaves nothing out of texts.
+    pub fn whole(
+        packer: &'a mut Packer<W>,
+        map: &'a DataMap,
+        categories: &'a BTreeMap<String, Text>,
+    ) -> Self {
+        Self::new(packer, map, categories, None)
+    }
+
     /// What others wrote is theirs to take along (art. 20(4)).
     fn is_left_out(&self) -> bool {
         self.mention && self.packer.form() == Form::Bag

@@ -157,7 +157,7 @@ pub(crate) fn identity(evidence: &Evidence, context: &ClauseContext<'_>, now: Ti
 mod tests {
     use super::super::sample;
     use crate::promise::Verdict::{self, Broken, Kept, Unproven};
-    use crate::promise::evidence::{AccountTrial, Evidence, LeaksEvidence};
+    use crate::promise::evidence::{AccountTrial, Evidence, IdentityTrial, LeaksEvidence};
 
     type Case = (&'static str, fn(&mut Evidence), Verdict);
 
@@ -165,6 +165,8 @@ mod tests {
     fn tried(evidence: &mut Evidence) -> &mut AccountTrial {
         evidence.leaks = Some(LeaksEvidence { at: sample::ago(1), reported: 2, late: 0 });
         let drill = evidence.drill.get_or_insert_with(|| sample::drill("x", true, 1).unwrap());
+        drill.front.identity =
+            Some(IdentityTrial { waits: true, wrong_code_refused: true, others_refused: true });
         drill.front.account.insert(AccountTrial {
             wrong_refused: true,
             replay_refused: true,
@@ -181,6 +183,11 @@ mod tests {
 
     fn fine(evidence: &mut Evidence) {
         tried(evidence);
+    }
+
+    fn asked(evidence: &mut Evidence) -> &mut IdentityTrial {
+        fine(evidence);
+        evidence.drill.as_mut().unwrap().front.identity.as_mut().unwrap()
     }
 
     fn long_ago(evidence: &mut Evidence) {
@@ -234,7 +241,18 @@ mod tests {
 
     #[test]
     fn nobody_comes_in_without_proof() {
-        let cases: [Case; 6] = [
+        let cases: [Case; 10] = [
+            ("the form goes on", |e| asked(e).waits = false, Broken),
+            ("any code will do for the form", |e| asked(e).wrong_code_refused = false, Broken),
+            ("others see what was asked", |e| asked(e).others_refused = false, Broken),
+            (
+                "the form was not tried",
+                |e| {
+                    fine(e);
+                    e.drill.as_mut().unwrap().front.identity = None;
+                },
+                Unproven,
+            ),
             ("a wrong code opens", |e| tried(e).wrong_refused = false, Broken),
             ("an old code opens", |e| tried(e).replay_refused = false, Broken),
             ("one step is enough", |e| tried(e).second_step = false, Broken),

@@ -1,6 +1,6 @@
 //! Promises about the pages and the mail gate: what a drill met there when it asked as people do.
 //!
-//! "accounts-protected", "identity-verified", "web-request-form", "own-cookie-ids", "secure-channel", "identity-proof", "rights-explained",
+//! "accounts-protected", "web-request-form", "own-cookie-ids", "secure-channel", "identity-proof", "rights-explained",
 //! "complaint-in-answers", "purpose-codes", "mail-unsubscribe", "mail-basis", "opt-out-transactional".
 
 use jiff::Timestamp;
@@ -504,23 +504,6 @@ mod tests {
                 ("no request", after_visit!(|e| front(e).form.as_mut().unwrap().filed = false), Broken),
                 ("not asked", after_visit!(|e| front(e).form.as_mut().unwrap().asked = false), Broken),
                 ("gives away", after_visit!(|e| front(e).form.as_mut().unwrap().alike = false), Broken),
-            ],
-        );
-        table(
-            "identity-verified",
-            &[],
-            vec![
-                ("went on", after_visit!(|e| front(e).identity.as_mut().unwrap().waits = false), Broken),
-                (
-                    "any code",
-                    after_visit!(|e| front(e).identity.as_mut().unwrap().wrong_code_refused = false),
-                    Broken,
-                ),
-                (
-                    "others see it",
-                    after_visit!(|e| front(e).identity.as_mut().unwrap().others_refused = false),
-                    Broken,
-                ),
             ],
         );
         table(
