@@ -72,7 +72,8 @@ pub enum StaffCommand {
         format: Format,
     },
     /// In which country an address is, and whether staff may come in from it
-    Place {
+    #[command(name = "place")]
+    Country {
         address: std::net::IpAddr,
         #[command(flatten)]
         place: Place,

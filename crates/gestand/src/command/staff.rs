@@ -56,7 +56,7 @@ pub async fn run(command: StaffCommand) -> Result<Code> {
             Ok(Code::Good)
         }
         StaffCommand::Looks { place, format } => looks(&open::open(&place).await?, format).await,
-        StaffCommand::Place { address, place, access } => {
+        StaffCommand::Country { address, place, access } => {
             let app = open::open(&place).await?;
             app.set_access(serve::settings(&access)?);
             let found = places::of(&app, address);
