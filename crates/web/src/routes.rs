@@ -290,7 +290,7 @@ fn officer() -> Vec<Route> {
         read("/{lang}/desk/requests/{id}/proof/{upload}", Officer, get(desk::officer::look)),
         read("/{lang}/desk/copies/{id}/sealed", Officer, get(portal::sealed::show)),
         change("/{lang}/desk/copies/{id}/sealed", Officer, post(portal::sealed::collect)),
-        read("/{lang}/desk/mail", Staff(READS), get(desk::mail::show)),
+        read("/{lang}/desk/mail", Officer, get(desk::mail::show)),
         change("/{lang}/desk/mail/{id}/end", Officer, post(desk::mail::end)),
         read("/{lang}/desk/tasks", Staff(READS), get(desk::tasks::list)),
         read("/{lang}/desk/tasks/{id}/letter", Officer, get(desk::tasks::letter)),
