@@ -16,10 +16,26 @@ pub struct Captured {
     pub subject: String,
     /// Its plain text.
     pub text: String,
+    /// Where messages like it are ended.
+    pub unsubscribe: Option<String>,
     /// When.
     pub at: Timestamp,
     /// Which mail of ours it is.
     pub kind: String,
+}
+
+impl From<mail::Kept> for Captured {
+    fn from(kept: mail::Kept) -> Self {
+        Self {
+            id: kept.id.to_string(),
+            to: kept.to,
+            subject: kept.subject,
+            text: kept.text,
+            unsubscribe: kept.unsubscribe,
+            at: kept.at,
+            kind: kept.kind.as_str().to_owned(),
+        }
+    }
 }
 
 const KEPT: usize = 500;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use app::keys::Keys;
-use app::outbox::{Captured, Outbox};
+use app::outbox::Outbox;
 use app::{App, Config, Parts};
 use kernel::{Clock, Entropy, SystemClock};
 use mail::{Delivery, Dkim, Mailer, Message, Problem, SmtpMailer};
@@ -85,14 +85,7 @@ fn own_url(database: &str) -> String {
 pub fn captured(outbox: &Outbox) -> Arc<dyn Mailer> {
     let outbox = outbox.clone();
     Arc::new(mail::Outbox::new(Arc::new(move |kept: mail::Kept| {
-        outbox.keep(Captured {
-            id: kept.id.to_string(),
-            to: kept.to,
-            subject: kept.subject,
-            text: kept.text,
-            at: kept.at,
-            kind: kept.kind.as_str().to_owned(),
-        });
+        outbox.keep(kept.into());
         Box::pin(async { Ok(()) })
     })))
 }

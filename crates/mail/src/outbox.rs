@@ -31,6 +31,8 @@ pub struct Kept {
     pub text: String,
     /// Its HTML part.
     pub html: String,
+    /// Where messages like it are ended.
+    pub unsubscribe: Option<String>,
 }
 
 /// The message could not be kept; the mail is tried again later.
@@ -70,6 +72,7 @@ impl Mailer for Outbox {
             subject: composed.subject.clone(),
             text: composed.text.clone(),
             html: composed.html.clone(),
+            unsubscribe: message.unsubscribe().map(str::to_owned),
         });
         Box::pin(async move {
             match kept.await {

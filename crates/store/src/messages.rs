@@ -102,7 +102,6 @@ statements! {
     write PURGE = concat!(purge!(), " AND id = $1");
     write PURGE_OF_REQUEST = concat!(purge!(), " AND request_id = $1");
     write DROP_OF_REQUEST = "UPDATE messages SET state = 'purged', to_address = '', subject = '', body_text = '', body_html = NULL, headers = '{}', receipt = NULL, next_at = NULL, leased_by = NULL WHERE request_id = $1 AND kind = $2 AND state = 'queued'";
-    write DROP_TO = "UPDATE messages SET state = 'purged', to_address = '', subject = '', body_text = '', body_html = NULL, headers = '{}', receipt = NULL, next_at = NULL, leased_by = NULL WHERE to_address = $1 AND request_id IS NULL AND state = 'queued'";
     write PURGE_BEFORE = concat!(purge!(), " AND created_at <= $1");
 }
 
@@ -234,11 +233,6 @@ pub async fn counts(on: impl Into<Conn<'_>>) -> Result<Vec<(MessageState, i64)>,
 pub async fn next_due(on: impl Into<Conn<'_>>) -> Result<Option<Timestamp>, StoreError> {
     let due: Option<(Option<Timestamp>,)> = on.into().first(&NEXT_DUE, Vec::new()).await?;
     Ok(due.and_then(|(due,)| due))
-}
-
-/// Wipes messages to an address that answer no request and have not left: they never will.
-pub async fn drop_to(on: impl Into<Conn<'_>>, address: &str) -> Result<u64, StoreError> {
-    on.into().execute(&DROP_TO, values![address]).await
 }
 
 /// Wipes address and contents of a message that left or was given up. False when it is queued or wiped already.

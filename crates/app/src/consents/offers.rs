@@ -37,7 +37,8 @@ pub struct Known {
 #[derive(Debug, Default)]
 pub(super) struct Offers {
     known: RwLock<HashMap<String, Arc<Known>>>,
-    looked: RwLock<Option<(EditionHash, Timestamp)>>,
+    /// Held by who looks: everybody else waits for what they find.
+    looking: tokio::sync::Mutex<Option<(EditionHash, Timestamp)>>,
     /// Sites of the operator's own, beside those of the policy: by host, with their address.
     more: RwLock<BTreeMap<String, String>>,
 }
@@ -246,16 +247,6 @@ impl Offers {
     fn get(&self, digits: &str) -> Option<Arc<Known>> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).get(digits).map(Arc::clone)
     }
-
-    /// Takes the right to look for editions: once a second, and at once when another came into force.
-    fn may_look(&self, edition: EditionHash, now: Timestamp) -> bool {
-        let mut looked = self.looked.write().unwrap_or_else(PoisonError::into_inner);
-        let recent = looked.is_some_and(|(of, at)| of == edition && now.duration_since(at).abs() < LOOK);
-        if !recent {
-            *looked = Some((edition, now));
-        }
-        !recent
-    }
 }
 
 /// Takes a site of the operator's own, beside those of the policy: `http://127.0.0.1:8081` for a trial.
@@ -298,33 +289,48 @@ pub async fn known(app: &App, digits: &str) -> Result<Option<Arc<Known>>> {
     if let Some(known) = offers.get(digits) {
         return Ok(Some(known));
     }
+    let mut looked = offers.looking.lock().await;
+    if let Some(known) = offers.get(digits) {
+        return Ok(Some(known));
+    }
     let deployment = app.deployment()?;
-    if !offers.may_look(deployment.edition.hash(), app.now()) {
+    // Once a second, and at once when another edition came into force.
+    let (edition, now) = (deployment.edition.hash(), app.now());
+    if looked.is_some_and(|(of, at)| of == edition && now.duration_since(at).abs() < LOOK) {
         return Ok(None);
     }
+    let found = look(app, &deployment.edition).await;
+    // Only now: whoever is cut off while looking has found nothing for anybody.
+    *looked = Some((edition, now));
+    found?;
+    Ok(offers.get(digits))
+}
+
+/// Works out what the editions that are not known yet ask.
+async fn look(app: &App, in_force: &Edition) -> Result<()> {
+    let offers = &app.consents().offers;
     let heads = store::editions::list_all(app.store()).await.map_err(Error::internal)?;
     for head in heads {
         let Ok(hash) = head.hash.parse::<EditionHash>() else { continue };
-        if offers.get(&self::digits(hash)).is_some() {
+        if offers.get(&digits(hash)).is_some() {
             continue;
         }
         let Ok(edition) = crate::editions::by_hash(app, &head.hash).await else { continue };
         let since = since(app, &edition).await?;
         if let Some(known) = Known::of(&edition, &app.config().base_url, &since) {
             let mut all = offers.known.write().unwrap_or_else(PoisonError::into_inner);
-            all.insert(self::digits(hash), Arc::new(known));
+            all.insert(digits(hash), Arc::new(known));
         }
     }
     // An edition that is tried on and not published asks, too.
-    if offers.get(&self::digits(deployment.edition.hash())).is_none() {
-        let since = since(app, &deployment.edition).await?;
-        let Some(known) = Known::of(&deployment.edition, &app.config().base_url, &since) else {
-            return Ok(offers.get(digits));
-        };
-        let mut all = offers.known.write().unwrap_or_else(PoisonError::into_inner);
-        all.insert(self::digits(deployment.edition.hash()), Arc::new(known));
+    if offers.get(&digits(in_force.hash())).is_none() {
+        let since = since(app, in_force).await?;
+        if let Some(known) = Known::of(in_force, &app.config().base_url, &since) {
+            let mut all = offers.known.write().unwrap_or_else(PoisonError::into_inner);
+            all.insert(digits(in_force.hash()), Arc::new(known));
+        }
     }
-    Ok(offers.get(digits))
+    Ok(())
 }
 
 /// Since when each purpose of an edition of the archive is asked for.

@@ -6,13 +6,12 @@ use kernel::{Actor, Language};
 use ledger::EventKind;
 use policy::facts::Basis;
 use policy::promise::evidence::MailTrial;
-use serde_json::Value;
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::faces::{Call, Faces};
 use crate::messages::{self, Class, Outgoing};
-use crate::{preferences, work};
+use crate::{mailbox, preferences, work};
 
 const PLAIN: &str = "Dit is een oefening van Gestand.";
 
@@ -119,12 +118,14 @@ impl Gate<'_> {
     async fn newest(&self) -> Result<Option<(String, String)>> {
         let page = store::Page::first(50);
         let rows = store::messages::list(self.app.store(), &page).await.map_err(Error::internal)?;
-        let row = rows.into_iter().find(|row| row.to_address == self.to && row.kind == "bulletin");
-        Ok(row.map(|row| {
-            let headers: Value = serde_json::from_str(&row.headers).unwrap_or_default();
-            let link = headers.get("unsubscribe").and_then(Value::as_str).unwrap_or_default();
-            (row.text, link.to_owned())
-        }))
+        if let Some(row) = rows.into_iter().find(|row| row.to_address == self.to && row.kind == "bulletin") {
+            let link = mailbox::unsubscribe(&row).unwrap_or_default();
+            return Ok(Some((row.text, link)));
+        }
+        // A worker was faster: what left for the drill lies in the outbox.
+        let kept = self.app.outbox().all();
+        let kept = kept.into_iter().find(|kept| kept.to == self.to && kept.kind == "bulletin");
+        Ok(kept.map(|kept| (kept.text, kept.unsubscribe.unwrap_or_default())))
     }
 
     /// Whether what was let out has its class, purpose and basis on the record.
@@ -135,7 +136,8 @@ impl Gate<'_> {
             .filter_map(ledger::StoredEntry::parsed)
             .filter(|event| event.kind() == EventKind::MessageAdmitted);
         Ok(admitted.any(|event| {
-            let text = |name: &str| event.data().get(name).and_then(Value::as_str).unwrap_or_default();
+            let text =
+                |name: &str| event.data().get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
             text("purpose") == self.service && !text("basis").is_empty() && !text("class").is_empty()
         }))
     }

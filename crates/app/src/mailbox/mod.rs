@@ -26,12 +26,14 @@ use crate::boundary::commit;
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
 use crate::journal;
+use crate::preferences;
 use crate::requests::change;
 use crate::trouble;
 use writer::Writer;
 
 pub use crate::outbox::Captured;
 pub use sending::send_due;
+pub(crate) use sending::unsubscribe;
 
 /// The mails that stayed on this machine, the newest first: the demo's mail page.
 pub fn captured(app: &App) -> Vec<Captured> {
@@ -129,7 +131,8 @@ fn composed(
         leased_by: None,
         sent_at: None,
         receipt: None,
-        drill,
+        // What is for an invented person stays on this machine, whatever it is about.
+        drill: drill || preferences::is_drill(to),
         created_at: now,
     })
 }

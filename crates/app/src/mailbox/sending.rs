@@ -84,14 +84,20 @@ fn message(app: &App, row: &MessageRow) -> Result<mail::Message, String> {
         html: row.html.clone().unwrap_or_default(),
     };
     let from = (organisation.name.as_str(), organisation.contact.email.as_str());
-    let headers: serde_json::Value = serde_json::from_str(&row.headers).unwrap_or_default();
-    let unsubscribe = headers.get("unsubscribe").and_then(serde_json::Value::as_str);
+    let unsubscribe = unsubscribe(row);
+    let unsubscribe = unsubscribe.as_deref();
     if let Some(fault) = lint::leaving(&row.class, unsubscribe, &row.text, &composed.html) {
         return Err(format!("the message may not leave as it is: {}", fault.as_str()));
     }
     mail::Message::new(row.id, kind, from, &row.to_address, app.now(), composed)
         .map(|message| message.ended_at(unsubscribe))
         .map_err(|error| error.to_string())
+}
+
+/// Where messages like this one are ended.
+pub(crate) fn unsubscribe(row: &MessageRow) -> Option<String> {
+    let headers: serde_json::Value = serde_json::from_str(&row.headers).unwrap_or_default();
+    headers.get("unsubscribe").and_then(serde_json::Value::as_str).map(str::to_owned)
 }
 
 async fn given_up(app: &App, row: &MessageRow, problem: &str) -> Result<()> {
@@ -113,6 +119,7 @@ fn keep_here(app: &App, row: &MessageRow) {
         to: row.to_address.clone(),
         subject: row.subject.clone(),
         text: row.text.clone(),
+        unsubscribe: unsubscribe(row),
         at: app.now(),
         kind: row.kind.clone(),
     });

@@ -12,8 +12,17 @@ const ID: &str = "0123456789abcdef0123456789abcdef";
 
 on_both_engines!(
     a_choice_is_recorded_once_and_whoever_alters_it_is_found_out,
+    everybody_who_comes_first_is_asked,
     a_choice_is_found_by_its_number_and_in_the_copy_of_whoever_tied_it,
 );
+
+/// The first visitors come together, while it is still being worked out what to ask them.
+async fn everybody_who_comes_first_is_asked(house: House) {
+    let app = &house.app;
+    let first = futures_util::future::join_all((0..8).map(|_| offers::current(app))).await;
+    let asked: Vec<_> = first.into_iter().map(|known| known.unwrap().offer.hash.clone()).collect();
+    assert!(asked.iter().all(|hash| *hash == asked[0]), "{asked:?}");
+}
 
 /// A choice that allows everything, or nothing.
 async fn choice(app: &App, id: &str, allow: bool) -> Value {

@@ -223,14 +223,7 @@ async fn open(folder: &Path, database: &str, clock: &ManualClock, addresses: &Sy
     let outbox = Outbox::default();
     let kept = outbox.clone();
     let mailer = mail::Outbox::new(Arc::new(move |message: mail::Kept| {
-        kept.keep(Captured {
-            id: message.id.to_string(),
-            to: message.to,
-            subject: message.subject,
-            text: message.text,
-            at: message.at,
-            kind: message.kind.as_str().to_owned(),
-        });
+        kept.keep(message.into());
         Box::pin(async { Ok(()) })
     }));
     let addresses = Arc::clone(addresses);

@@ -258,6 +258,17 @@ fn without_a_browser_nothing_is_said_about_the_site() {
 }
 
 #[test]
+fn a_drill_reads_its_own_mail_where_no_mail_leaves() {
+    let place = Place::new();
+    let ended = place.run(&["check", "--policy", &example(), "--drill", "--format", "json"]);
+    let rows = ended.json();
+    for clause in ["S77", "S78", "S82", "S85", "S87"] {
+        let row = rows.as_array().unwrap().iter().find(|row| row["clause"] == clause).unwrap();
+        assert_eq!(row["verdict"], "kept", "{row:#}");
+    }
+}
+
+#[test]
 fn a_scan_says_in_its_code_whether_it_could_look() {
     let place = Place::new();
     let away = place.run(&["scan", "http://127.0.0.1:9/"]).with(2);
