@@ -23,6 +23,7 @@ use super::{compile_one, load, shape};
 use crate::diagnostic::{Code, Collector, Span};
 use crate::difference::{self, Class, Kind};
 use crate::edition::{Edition, Product, Restated};
+use crate::overlay;
 use crate::schemas;
 use crate::source::SourceTree;
 use crate::values::Name;
@@ -110,7 +111,10 @@ fn product(source: &SourceTree, policy: &Edition, id: &str, out: &mut Collector<
         .cloned()
         .partition(|document| known.contains(&(document.id.as_str(), document.language)));
     let restated = restated(policy, &inherited);
-    Some(Product { id: id.to_owned(), name: header.name.text().clone(), rules: tighter, restated, documents })
+    // Facts are data that were read from text a moment ago: they can always be written as JSON.
+    let stricter = overlay::between(policy.facts(), compiled.facts()).ok().flatten();
+    let name = header.name.text().clone();
+    Some(Product { id: id.to_owned(), name, rules: tighter, stricter, restated, documents })
 }
 
 /// What is stricter for the product, or new; what is looser is noted as a problem.
