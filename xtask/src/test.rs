@@ -76,6 +76,9 @@ fn screens() -> Result<Option<PathBuf>> {
         .collect();
     let style = "body{display:flex;flex-wrap:wrap;gap:16px;font:13px sans-serif}figure{margin:0}img{width:300px;height:420px;object-fit:cover;object-position:top}";
     let page = folder.join("index.html");
-    std::fs::write(&page, format!("<!doctype html><meta charset=utf-8><title>Screens</title><style>{style}</style>\n{figures}"))?;
+    std::fs::write(
+        &page,
+        format!("<!doctype html><meta charset=utf-8><title>Screens</title><style>{style}</style>\n{figures}"),
+    )?;
     Ok((!names.is_empty()).then_some(page))
 }

@@ -341,7 +341,10 @@ mod tests {
         let shown = offer.shown(sent.language().unwrap_or(Language::En));
         let now = "2026-12-02T09:00:05Z".parse().unwrap();
         if let Ok(record) = sent.check(&offer, "9f2b64d07c51aa3e00", &shown, |_| true, now) {
-            assert!(!record.text().contains("0123456789abcdef0123456789abcdef"), "the number itself stands nowhere");
+            assert!(
+                !record.text().contains("0123456789abcdef0123456789abcdef"),
+                "the number itself stands nowhere"
+            );
         }
     }
 

@@ -234,7 +234,8 @@ fn products_are_read() {
     ] {
         let mut source = policy::folder::read(&path).unwrap();
         let file = format!("{folder}{file}");
-        let mut text = source.get(&file).map(|bytes| String::from_utf8(bytes.to_vec()).unwrap()).unwrap_or_default();
+        let mut text =
+            source.get(&file).map(|bytes| String::from_utf8(bytes.to_vec()).unwrap()).unwrap_or_default();
         text.push_str(add);
         source.insert(file.clone(), text.clone());
         let reading = policy::reading::read(&source);
@@ -247,7 +248,8 @@ fn products_are_read() {
     let mut source = policy::folder::read(&path).unwrap();
     let header = "facts/organisation.toml";
     let text = String::from_utf8(source.get(header).unwrap().to_vec()).unwrap();
-    let without: String = text.lines().filter(|line| !line.starts_with("legal_name")).flat_map(|line| [line, "\n"]).collect();
+    let without: String =
+        text.lines().filter(|line| !line.starts_with("legal_name")).flat_map(|line| [line, "\n"]).collect();
     source.insert(header, without);
     let open = |source: &policy::SourceTree| {
         let reading = policy::reading::read(source);

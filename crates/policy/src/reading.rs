@@ -190,13 +190,8 @@ fn texts(loaded: &Loaded, files: &[ProseFile<'_>], quiet: &mut Collector<'_>) ->
     files
         .iter()
         .map(|file| {
-            let mut resolver = Resolver {
-                loaded,
-                out: quiet,
-                file: &file.path,
-                language: file.language,
-                used: &mut used,
-            };
+            let mut resolver =
+                Resolver { loaded, out: quiet, file: &file.path, language: file.language, used: &mut used };
             let mut shown = |range: &Range<usize>, target| resolver.show(file.text, range.clone(), target);
             let blocks = file.blocks.iter().map(|block| match block {
                 Block::Heading { level, text } => {

@@ -184,7 +184,8 @@ fn check(tree: &SourceTree) {
 }
 
 fn school() -> SourceTree {
-    let mut tree = folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/school")).unwrap();
+    let mut tree =
+        folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/school")).unwrap();
     for (file, text) in PRODUCT {
         tree.insert(format!("products/tests/{file}"), *text);
     }

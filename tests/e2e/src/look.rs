@@ -105,8 +105,7 @@ impl Page {
         let size = self.tell("Page.getLayoutMetrics", json!({})).await?["cssContentSize"].take();
         let height = size["height"].as_f64().context("the page has no height")?.min(TALLEST);
         let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1 });
-        let how =
-            json!({ "format": "jpeg", "quality": 78, "captureBeyondViewport": true, "clip": clip });
+        let how = json!({ "format": "jpeg", "quality": 78, "captureBeyondViewport": true, "clip": clip });
         self.shoot(how).await
     }
 

@@ -309,7 +309,8 @@ async fn look(app: &App, in_force: &Edition) -> Result<()> {
     // An edition that is tried on and not published asks, too.
     if app.consents().offers.get(&digits(in_force.hash())).is_none() {
         let header = in_force.policy();
-        let earlier = line.iter().filter(|stop| stop.policy == header.id && stop.first < header.in_force_from);
+        let earlier =
+            line.iter().filter(|stop| stop.policy == header.id && stop.first < header.in_force_from);
         let before = match earlier.max_by_key(|stop| stop.first) {
             Some(stop) => crate::editions::by_hash(app, &stop.hash).await.ok().map(|it| (it, &stop.since)),
             None => None,

@@ -63,7 +63,9 @@ pub(super) fn compile(source: &SourceTree, policy: &Edition, out: &mut Collector
 /// Every product as far as it can be read: its folder, and the policy with the product laid over it.
 pub(crate) fn laid_out(source: &SourceTree, out: &mut Collector<'_>) -> Vec<(String, SourceTree)> {
     let folders = ids(source).into_iter().map(|id| format!("{FOLDER}{id}/"));
-    folders.filter_map(|folder| merged(source, &folder, out).map(|merged| (merged.folder, merged.tree))).collect()
+    folders
+        .filter_map(|folder| merged(source, &folder, out).map(|merged| (merged.folder, merged.tree)))
+        .collect()
 }
 
 /// The ids of the products, in order.
