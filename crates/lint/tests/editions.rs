@@ -227,7 +227,7 @@ fn products_are_read() {
         (
             "prose/nl/toetsen.md",
             "\nDoor de toetsen te gebruiken gaat u akkoord met deze regels.\n",
-            "K22",
+            "K1",
             "Door de toetsen te gebruiken",
         ),
         ("facts/recipients.toml", recipient, "K3", "privacy-shield"),

@@ -216,3 +216,16 @@ fn telling_killed(announced: &Place) {
         assert!(seen.contains(*name), "it was never killed {name}; it was killed {seen:#?}");
     }
 }
+
+#[test]
+fn whoever_stops_reading_is_told_nothing() {
+    let place = Place::empty();
+    let (old, new) = (examples().join("leskracht-2022"), examples().join("leskracht"));
+    let words = ["diff", &old.display().to_string(), &new.display().to_string()];
+    let mut child = place.command(&words).spawn().unwrap();
+    // More is printed than the pipe holds.
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(141));
+    assert_eq!(String::from_utf8(ended.stderr).unwrap(), "");
+}
