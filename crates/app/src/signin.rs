@@ -304,8 +304,11 @@ async fn is_known(app: &App, job: &SendCode, address: &str) -> Result<bool> {
         created_at: app.now(),
         verified_at: None,
     };
-    store::subjects::insert(app.store(), &subject).await.map_err(Error::internal)?;
-    Ok(true)
+    match store::subjects::insert(app.store(), &subject).await {
+        // They asked twice at the same moment, and the other one was first.
+        Ok(()) | Err(store::StoreError::Taken { .. }) => Ok(true),
+        Err(error) => Err(Error::internal(error)),
+    }
 }
 
 /// Whether any system holds something of its own under the address. One that does not answer makes the whole
