@@ -99,6 +99,9 @@ personal! {
     deliveries.address: "keyed hash of the address that a message went to";
     undeliverable.address: "keyed hash of an address that takes no mail";
     outside_requests.digest: "keyed hash of what another system asked, and about whom";
+    incoming.address: "keyed hash of the address of who wrote to the privacy contact";
+    incoming.contents: "what somebody wrote to the privacy contact, sealed";
+    incoming.answered_by: "id of the member of staff who answered a message";
     likenesses.likeness: "keyed hash of an identity that a request is about";
     identity_asks.asked_by: "id of the member of staff who asked somebody to show who they are";
     upload_pieces.bytes: "a file that was handed in, sealed";

@@ -163,3 +163,5 @@ seen-proof = a paper that was handed in
 seen-answer = a holder’s answer
 seen-letter = a letter to a holder
 seen-leak = a report of a leaked password
+look-message = read a message to the contact
+seen-message = a message to the contact

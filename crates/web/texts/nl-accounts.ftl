@@ -163,3 +163,5 @@ seen-proof = een ingeleverd stuk
 seen-answer = een antwoord van een houder
 seen-letter = een brief aan een houder
 seen-leak = een melding van een gelekt wachtwoord
+look-message = las een bericht aan de contactpersoon
+seen-message = een bericht aan de contactpersoon

@@ -175,6 +175,7 @@ pub fn what(what: app::accounts::looks::What) -> &'static str {
         What::Answer => key!("look-answer"),
         What::Letter => key!("look-letter"),
         What::Leak => key!("look-leak"),
+        What::Message => key!("look-message"),
     }
 }
 
@@ -188,6 +189,7 @@ pub fn seen(what: app::accounts::looks::What) -> &'static str {
         What::Answer => key!("seen-answer"),
         What::Letter => key!("seen-letter"),
         What::Leak => key!("seen-leak"),
+        What::Message => key!("seen-message"),
     }
 }
 

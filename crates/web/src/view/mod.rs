@@ -11,6 +11,7 @@ pub mod complain;
 pub mod demo;
 pub mod desk;
 mod happening;
+pub mod messages;
 pub mod portal;
 pub mod problem;
 mod promise;
@@ -171,6 +172,12 @@ pub enum Notice {
     LeakReported,
     /// A report of a leak was dealt with.
     LeakClosed,
+    /// A message goes another way.
+    MessageRouted,
+    /// A message was answered.
+    MessageAnswered,
+    /// A message was dealt with otherwise.
+    MessageHandled,
     /// A role was taken for a short time.
     RoleRaised,
     /// It was given back.
@@ -239,6 +246,9 @@ impl Notice {
             Self::OthersEnded => key!("notice-others-ended"),
             Self::LeakReported => key!("notice-leak-reported"),
             Self::LeakClosed => key!("notice-leak-closed"),
+            Self::MessageRouted => key!("notice-message-routed"),
+            Self::MessageAnswered => key!("notice-message-answered"),
+            Self::MessageHandled => key!("notice-message-handled"),
             Self::RoleRaised => key!("notice-role-raised"),
             Self::RoleReturned => key!("notice-role-returned"),
             Self::Judged => key!("notice-judged"),
@@ -301,6 +311,9 @@ impl Notice {
             Self::OthersEnded => "others-ended",
             Self::LeakReported => "leak-reported",
             Self::LeakClosed => "leak-closed",
+            Self::MessageRouted => "message-routed",
+            Self::MessageAnswered => "message-answered",
+            Self::MessageHandled => "message-handled",
             Self::RoleRaised => "role-raised",
             Self::RoleReturned => "role-returned",
             Self::Judged => "judged",
@@ -361,6 +374,9 @@ impl Notice {
             Self::OthersEnded,
             Self::LeakReported,
             Self::LeakClosed,
+            Self::MessageRouted,
+            Self::MessageAnswered,
+            Self::MessageHandled,
             Self::RoleRaised,
             Self::RoleReturned,
             Self::Judged,
@@ -392,6 +408,8 @@ pub struct FieldError {
 }
 
 impl FieldError {
+    /// A message or an answer says nothing, or too much.
+    pub const MESSAGE_WORDS: Self = Self { field: "words", message: key!("error-message-words") };
     /// What was typed is no e-mail address.
     pub const EMAIL: Self = Self { field: "email", message: key!("error-email") };
     /// Nothing is recorded under this number.

@@ -83,6 +83,7 @@ fn render(sample: &Sample, language: Language) -> String {
         signed_in: sample.signed_in,
         school: sample.name.starts_with("school"),
         coming: sample.name.starts_with("home").then(|| jiff::civil::date(2027, 6, 1)),
+        facts: None,
         demo: sample.name != "home-empty" && !sample.name.starts_with("privacy"),
     };
     sample.page.render(&frame).expect("the page renders")
