@@ -280,17 +280,14 @@ pub async fn read(app: &App, actor: &Actor, id: &str) -> Result<MessageRead> {
     Ok(as_read(row, contents))
 }
 
-/// What people answered to mails about a request, the oldest first, for who decides about it. The look at the request is
-/// the look at these.
-pub async fn of(app: &App, actor: &Actor, request: RequestId) -> Result<Vec<MessageRead>> {
+/// What people answered to mails about a request, the oldest first, for who decides about it.
+///
+/// # Errors
+/// The actor does not decide about requests.
+pub async fn of(app: &App, actor: &Actor, request: RequestId) -> Result<Vec<MessageView>> {
     decide::decider(actor)?;
     let rows = store::incoming::of(app.store(), request).await.map_err(Error::internal)?;
-    rows.into_iter()
-        .map(|row| {
-            let contents = open(app, &row)?;
-            Ok(as_read(row, contents))
-        })
-        .collect()
+    Ok(rows.into_iter().map(view).collect())
 }
 
 /// Sends a message another way; its term is the one of that way, from when it came.

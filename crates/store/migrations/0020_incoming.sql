@@ -19,3 +19,9 @@ CREATE INDEX incoming_open ON incoming (due_at, id) WHERE answered_at IS NULL;
 CREATE INDEX incoming_request ON incoming (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX incoming_address ON incoming (address);
 CREATE INDEX incoming_answered ON incoming (answered_at) WHERE answered_at IS NOT NULL;
+
+-- Who said that their password leaked and has not chosen since: a new one, or none.
+CREATE TABLE password_choices (
+    holder @text NOT NULL PRIMARY KEY,
+    since  @int  NOT NULL
+) @strict;

@@ -36,6 +36,7 @@ personal! {
     subjects.email_key: "e-mail address of a subject, lower case";
     sign_in_codes.address_key: "keyed hash of the e-mail address of who signs in";
     passwords.holder: "id of the subject or member of staff whose password it is";
+    password_choices.holder: "id of the subject or member of staff who must choose a password";
     passwords.hash: "hash of a password, made with a secret that is not here";
     passkeys.holder: "id of the subject or member of staff whose passkey it is";
     passkeys.credential: "a passkey's own id";

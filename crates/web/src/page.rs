@@ -76,6 +76,7 @@ pages! {
     AccountAppSetup(account::AppSetup) = "account/app.html";
     AccountCodes(account::Codes) = "account/codes.html";
     AccountSecurity(account::Security) = "account/security.html";
+    AccountNewPassword(account::NewPassword) = "account/new-password.html";
     AccountLooks(account::Looks) = "account/looks.html";
     DeskLooks(account::DeskLooks) = "account/desk-looks.html";
     DeskLeaks(account::Leaks) = "account/leaks.html";

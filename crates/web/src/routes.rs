@@ -380,6 +380,9 @@ fn account_doors() -> Vec<Route> {
 fn own_account() -> Vec<Route> {
     use Audience::{Officer, Staff, Subject};
     vec![
+        read("/{lang}/my/new-password", Subject, get(account::password::choose)),
+        change("/{lang}/my/new-password", Subject, post(account::password::chosen)),
+        change("/{lang}/my/new-password/none", Subject, post(account::password::without)),
         read("/{lang}/my/security", Subject, get(account::security::show)),
         change("/{lang}/my/security/password", Subject, post(account::security::set_password)),
         change("/{lang}/my/security/password/remove", Subject, post(account::security::remove_password)),
@@ -394,6 +397,9 @@ fn own_account() -> Vec<Route> {
         change("/{lang}/my/security/sessions/{id}/end", Subject, post(account::security::end_session)),
         change("/{lang}/my/security/sessions/end-others", Subject, post(account::security::end_others)),
         change("/{lang}/my/security/leaked", Subject, post(account::security::leaked)),
+        read("/{lang}/desk/new-password", Staff(ALL), get(account::password::choose)),
+        change("/{lang}/desk/new-password", Staff(ALL), post(account::password::chosen)),
+        change("/{lang}/desk/new-password/none", Staff(ALL), post(account::password::without)),
         read("/{lang}/desk/security", Staff(ALL), get(account::security::show)),
         change("/{lang}/desk/security/password", Staff(ALL), post(account::security::set_password)),
         change("/{lang}/desk/security/password/remove", Staff(ALL), post(account::security::remove_password)),

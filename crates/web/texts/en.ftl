@@ -1458,6 +1458,7 @@ contact-send = Send
 contact-sent = Your message has arrived.
 contact-sent-text = You get an answer by e-mail, within 30 days at the latest. Did something go wrong with data? Then we look at it within a day.
 contact-otherwise = Rather mail or call?
+messages-of-request = What the person wrote back
 messages-title = Messages
 messages-lead = What people wrote to the contact. The words decide which way a message goes; when that is wrong, send it on.
 messages-none = There are no messages.

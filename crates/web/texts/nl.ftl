@@ -1455,6 +1455,7 @@ contact-send = Verstuur
 contact-sent = Uw bericht is binnen.
 contact-sent-text = U krijgt antwoord per e-mail, uiterlijk binnen 30 dagen. Is er iets misgegaan met gegevens? Dan kijken wij er binnen een dag naar.
 contact-otherwise = Liever mailen of bellen?
+messages-of-request = Wat de persoon terugschreef
 messages-title = Berichten
 messages-lead = Wat mensen aan de contactpersoon schreven. De woorden bepalen welke kant een bericht op gaat; klopt dat niet, stuur het dan door.
 messages-none = Er zijn geen berichten.

@@ -146,7 +146,16 @@ impl Doors<'_> {
         let refused =
             passwords::sign_in(app, Door::Subject, self.address, WORDS, &visit("drill")).await.is_err();
         let (ticket, code) = self.ask().await?;
-        let back = signin::complete(app, Door::Subject, &ticket, &code).await.is_ok();
+        let back = match signin::complete(app, Door::Subject, &ticket, &code).await {
+            // Nothing opens but the page on which a new password is chosen, or none.
+            Ok(again) => {
+                !self.opens(&again).await && self.get("/nl/my/new-password", &again).await.0 == 200 && {
+                    passwords::go_without(app, &self.me(&again).await?).await?;
+                    self.opens(&again).await
+                }
+            }
+            Err(_) => false,
+        };
         let triage = !store::leak_reports::drills(app.store()).await.map_err(Error::internal)?.is_empty();
         Ok((ended, refused && back, triage && self.recorded().await? > before))
     }

@@ -99,6 +99,7 @@ const NOT_PERSONAL: &str = "
     messages: id request_id kind class language state attempts next_at leased_by sent_at drill created_at
     notes: id request_id written_at
     passkeys: id created_at used_at
+    password_choices: since
     passwords: set_at
     programs: id name secret_hash scopes per_minute created_at revoked_at
     publications: hash policy label begins stage version changed_at findings canonical

@@ -251,6 +251,15 @@ pub struct Raised {
     pub open: bool,
 }
 
+/// Choosing after a password leaked.
+#[derive(Debug, Clone, Default)]
+pub struct NewPassword {
+    /// Whose.
+    pub email: String,
+    /// What is wrong with the new one.
+    pub problem: Option<String>,
+}
+
 /// Reports that a password leaked.
 #[derive(Debug, Clone, Default)]
 pub struct Leaks {

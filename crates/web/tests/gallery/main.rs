@@ -45,6 +45,7 @@ fn samples() -> Vec<Sample> {
     all.extend(accounts::samples());
     all.extend(demo::samples());
     all.extend(officers::samples());
+    all.extend(officers::writing());
     all.push(sample("problem-404", Area::Site, "/nothing", problem(ProblemKind::NotFound)));
     all.push(sample("problem-500", Area::Portal, "/my", problem(ProblemKind::Internal)));
     all.push(sample("problem-401", Area::Desk, "/desk/sign-in", problem(ProblemKind::SignInFirst)));
