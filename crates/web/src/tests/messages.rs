@@ -77,7 +77,7 @@ async fn a_message_becomes_a_request_that_asks_first_who_somebody_is() {
     let select = page.split("<select id=\"right\"").nth(1).expect("rights");
     let first = select.split("value=\"").nth(1).and_then(|rest| rest.split('"').next());
     assert_eq!(first, Some("erasure"), "the likeliest first");
-    assert_eq!(officer.post(&format!("{path}/request"), &[("right", "rectification")]).await.status, 422);
+    assert_eq!(officer.post(&format!("{path}/request"), &[("right", "rectification")]).await.status, 400);
     let made = officer.post(&format!("{path}/request"), &[("right", "erasure")]).await;
     assert!(made.location().starts_with("/nl/desk/requests/"), "{}", made.location());
     house.work().await;
