@@ -25,6 +25,7 @@ pub mod error;
 pub mod events;
 pub mod faces;
 pub mod holds;
+pub mod incoming;
 pub mod inspections;
 mod journal;
 pub mod keys;

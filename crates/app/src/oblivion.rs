@@ -16,7 +16,7 @@ use crate::boundary::commit;
 use crate::error::{Error, Result};
 use crate::requests::{change, execute, proof};
 use crate::work::Progress;
-use crate::{bounces, journal};
+use crate::{bounces, incoming, journal};
 
 /// Wipes what a closed request no longer needs: whom it was found by and where its answers went. Whose it is
 /// stays, so that the person still sees it.
@@ -24,6 +24,7 @@ pub async fn close(app: &App, tx: &mut Tx, row: &mut RequestRow) -> Result<()> {
     row.address = None;
     row.identities = None;
     store::notes::forget(&mut *tx, row.id).await.map_err(Error::internal)?;
+    store::incoming::forget_request(&mut *tx, row.id).await.map_err(Error::internal)?;
     store::redactions::forget(&mut *tx, row.id).await.map_err(Error::internal)?;
     proof::destroy(app, tx, row.id).await?;
     store::identity_asks::end(&mut *tx, row.id, app.now(), "closed").await.map_err(Error::internal)?;
@@ -167,6 +168,7 @@ pub async fn confirm(app: &App, job: &ConfirmForgotten) -> Result<Progress> {
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::messages::purge(&mut tx, job.message).await.map_err(Error::internal)?;
     bounces::forget(app, &mut tx, &address).await?;
+    incoming::forget(app, &mut tx, &address).await?;
     crate::publishing::forget(app, &mut tx, &address).await?;
     let mut hits = store::own_data::search(&mut tx, &address).await.map_err(Error::internal)?;
     hits.retain(|hit| !(stays && hit.table == "subjects"));

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::boundary::commit;
 use crate::error::{Error, Kind, Result};
 use crate::programs::{Program, Scope};
-use crate::requests::{self, Channel, Filing, Right, change};
+use crate::requests::{self, Channel, Filing, Right, alike, change};
 
 /// The version that is spoken.
 pub const VERSION: &str = "2.0";
@@ -138,6 +138,15 @@ pub async fn ask(app: &App, program: &Program, asked: &Asked) -> Result<(Status,
             ));
         }
         return Ok((status_of(app, &before).await?, false));
+    }
+    // Whoever floods an address gets no further: nothing is filed, and the person is not mailed.
+    if alike::too_many(app, &identities).await? {
+        return Err(Error::new(
+            Kind::TooMany,
+            "too-many-requests",
+            "Voor deze persoon staan al zoveel verzoeken open die nog niemand bevestigde. Probeer het later opnieuw.",
+            "So many requests that nobody confirmed stand open for this person already. Try again later.",
+        ));
     }
     let language = asked.language.as_deref().and_then(Language::from_tag).unwrap_or_default();
     let filing = Filing { identities, ..Filing::new(right, Channel::Api, language) };

@@ -128,6 +128,12 @@ event_kinds! {
     AddressChangeTold = "address-change-told";
     /// The officer was warned that a term is about to pass, or has.
     DeadlineWarned = "deadline-warned";
+    /// Somebody wrote to the privacy contact, or answered a mail of ours; the data says how and which way it goes.
+    MessageTaken = "message-taken";
+    /// An officer sent such a message another way than its words did.
+    MessageRouted = "message-routed";
+    /// Such a message was dealt with; the data says how, and whether in time.
+    MessageEnded = "message-ended";
     /// A message came back; the data says which text it was, whether for good, and the code.
     MessageBounced = "message-bounced";
     /// A message was let out, with its class, purpose and the basis of that.

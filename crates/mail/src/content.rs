@@ -118,6 +118,26 @@ mails! {
         /// Where it stands on the desk.
         link: String,
     }
+    /// To the privacy contact: somebody wrote.
+    OfficerMessage = "officer-message" {
+        /// When.
+        at: Timestamp,
+        /// By when somebody answers.
+        due: Timestamp,
+        /// Where it goes, as the words have it: breach, complaint, right or other.
+        route: String,
+        /// It answers a mail of ours about a request.
+        reply: bool,
+        /// Where it stands on the desk.
+        link: String,
+    }
+    /// The answer to a message that somebody sent to the privacy contact.
+    MessageAnswered = "message-answered" {
+        /// When they wrote.
+        received: Date,
+        /// The answer, in the officer's words.
+        words: String,
+    }
     /// To the officers: a member of staff took the officer's role for a short time.
     OfficerRaised = "officer-raised" {
         /// Who.
@@ -481,6 +501,8 @@ impl Kind {
             | Self::AccountChanged
             | Self::LeakReported
             | Self::OfficerLeak
+            | Self::OfficerMessage
+            | Self::MessageAnswered
             | Self::OfficerRaised
             | Self::AddressChanged
             | Self::Bulletin
@@ -497,7 +519,8 @@ impl Kind {
 
     /// Whether it goes to subjects; the others go to staff, and to those who hold data for the organisation.
     pub fn is_for_subjects(self) -> bool {
-        self.answers_a_request() || matches!(self, Self::SignInCode | Self::EditionAnnounced)
+        self.answers_a_request()
+            || matches!(self, Self::SignInCode | Self::EditionAnnounced | Self::MessageAnswered)
     }
 }
 

@@ -16,6 +16,7 @@ mod content;
 mod deliver;
 mod dkim;
 mod html;
+pub mod incoming;
 mod message;
 mod outbox;
 mod parts;

@@ -18,6 +18,7 @@ mod register;
 mod request;
 mod retry;
 mod right;
+mod routing;
 mod step;
 mod task;
 
@@ -34,6 +35,7 @@ pub use request::{
 };
 pub use retry::{Failure, Retry, Verdict};
 pub use right::{Channel, Decider, MayNotDecide, Right, UnknownWord};
+pub use routing::{Route, Routed, answer_days, route};
 pub use step::{
     Action, AfterVerification, Found, Step, StepKind, StepState, after_verification, next_action,
 };

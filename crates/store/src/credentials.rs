@@ -57,6 +57,9 @@ macro_rules! passkey {
 
 statements! {
     write SET_PASSWORD = "INSERT INTO passwords (holder, hash, set_at) VALUES ($1, $2, $3) ON CONFLICT (holder) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at";
+    write OWE_CHOICE = "INSERT INTO password_choices (holder, since) VALUES ($1, $2) ON CONFLICT (holder) DO UPDATE SET since = excluded.since";
+    read OWES_CHOICE = "SELECT since FROM password_choices WHERE holder = $1";
+    write CHOSE = "DELETE FROM password_choices WHERE holder = $1";
     write DROP_PASSWORD = "DELETE FROM passwords WHERE holder = $1";
     read PASSWORD = "SELECT hash, set_at FROM passwords WHERE holder = $1";
     write ADD_PASSKEY = concat!("INSERT INTO passkeys (", passkey!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7)");
@@ -235,10 +238,26 @@ pub async fn codes_left(on: impl Into<Conn<'_>>, holder: &str) -> Result<i64, St
 /// Forgets everything by which somebody can sign in, their code by e-mail apart.
 pub async fn forget_holder(on: impl Into<Conn<'_>>, holder: &str) -> Result<(), StoreError> {
     let mut on = on.into();
-    for statement in [&DROP_PASSWORD, &DROP_PASSKEYS, &DROP_APP, &DROP_CODES] {
+    for statement in [&DROP_PASSWORD, &CHOSE, &DROP_PASSKEYS, &DROP_APP, &DROP_CODES] {
         on.execute(statement, values![holder]).await?;
     }
     Ok(())
+}
+
+/// Somebody must choose: a new password, or none.
+pub async fn owe_choice(on: impl Into<Conn<'_>>, holder: &str, since: Timestamp) -> Result<(), StoreError> {
+    on.into().execute(&OWE_CHOICE, values![holder, since]).await.map(drop)
+}
+
+/// Whether somebody has yet to choose.
+pub async fn owes_choice(on: impl Into<Conn<'_>>, holder: &str) -> Result<bool, StoreError> {
+    let since: Option<(Timestamp,)> = on.into().first(&OWES_CHOICE, values![holder]).await?;
+    Ok(since.is_some())
+}
+
+/// They chose.
+pub async fn chose(on: impl Into<Conn<'_>>, holder: &str) -> Result<(), StoreError> {
+    on.into().execute(&CHOSE, values![holder]).await.map(drop)
 }
 
 /// Keeps what a page waits for.

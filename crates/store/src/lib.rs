@@ -34,6 +34,7 @@ mod error;
 pub mod former_addresses;
 pub mod holds;
 pub mod identity_asks;
+pub mod incoming;
 pub mod inspections;
 pub mod jobs;
 pub mod leak_reports;

@@ -36,6 +36,7 @@ personal! {
     subjects.email_key: "e-mail address of a subject, lower case";
     sign_in_codes.address_key: "keyed hash of the e-mail address of who signs in";
     passwords.holder: "id of the subject or member of staff whose password it is";
+    password_choices.holder: "id of the subject or member of staff who must choose a password";
     passwords.hash: "hash of a password, made with a secret that is not here";
     passkeys.holder: "id of the subject or member of staff whose passkey it is";
     passkeys.credential: "a passkey's own id";
@@ -99,6 +100,9 @@ personal! {
     deliveries.address: "keyed hash of the address that a message went to";
     undeliverable.address: "keyed hash of an address that takes no mail";
     outside_requests.digest: "keyed hash of what another system asked, and about whom";
+    incoming.address: "keyed hash of the address of who wrote to the privacy contact";
+    incoming.contents: "what somebody wrote to the privacy contact, sealed";
+    incoming.answered_by: "id of the member of staff who answered a message";
     likenesses.likeness: "keyed hash of an identity that a request is about";
     identity_asks.asked_by: "id of the member of staff who asked somebody to show who they are";
     upload_pieces.bytes: "a file that was handed in, sealed";

@@ -52,6 +52,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::attestations::STATEMENTS,
         crate::holds::STATEMENTS,
         crate::identity_asks::STATEMENTS,
+        crate::incoming::STATEMENTS,
         crate::inspections::STATEMENTS,
         crate::jobs::STATEMENTS,
         crate::leak_reports::STATEMENTS,

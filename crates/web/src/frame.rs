@@ -42,6 +42,7 @@ const PUBLIC: &[MenuItem] = &[
 
 const DESK: &[MenuItem] = &[
     MenuItem { path: "/desk/requests", label: key!("menu-desk-requests") },
+    MenuItem { path: "/desk/messages", label: key!("messages-title") },
     MenuItem { path: "/desk/tasks", label: key!("menu-desk-tasks") },
     MenuItem { path: "/desk/systems", label: key!("menu-desk-systems") },
     MenuItem { path: "/desk/retention", label: key!("menu-desk-retention") },
@@ -76,6 +77,8 @@ pub struct Frame {
     pub school: bool,
     /// The first day of an edition that is announced: readers see it on every page, so that nobody is surprised.
     pub coming: Option<Date>,
+    /// The edition in force: forms say of a field what its facts say. None while nothing is published.
+    pub facts: Option<policy::Edition>,
     /// This is the demo: every page says so and links to the demo's mails.
     pub demo: bool,
 }
@@ -84,6 +87,16 @@ impl Frame {
     /// The text `key`.
     pub fn say<'a>(&self, key: &'a str) -> Phrase<'a> {
         Phrase::new(self.language, key)
+    }
+
+    /// What happens without data of a category: the sentence of the facts, or the text `key` where they have none.
+    pub fn without(&self, category: &str, key: &str) -> String {
+        let fact = self.facts.as_ref().and_then(|edition| edition.facts().categories.get(category));
+        let words = fact.and_then(|fact| fact.consequence.as_ref()).map(|words| words.get(self.language));
+        let Some(words) = words else { return self.say(key).to_string() };
+        let mut letters = words.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}.", letters.as_str().trim_end_matches('.'))
     }
 
     /// The address of `path` in the reader's language.

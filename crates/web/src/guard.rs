@@ -151,6 +151,16 @@ fn admit(post: &Post, here: &Here) -> Result<(), Box<Response>> {
         // Let in, or not, before anything of a person is looked at.
         Audience::Program(_) => false,
     };
+    let private = matches!(post.audience, Audience::Subject | Audience::Officer | Audience::Staff(_));
+    let chooses = here.signed_in.as_ref().is_some_and(|signed_in| signed_in.must_choose);
+    // Their password leaked: nothing opens before they chose a new one, or to go on without.
+    if fits && private && chooses && !is_choice(here) {
+        return Err(Box::new(if post.changes || here.json {
+            failed(Failure::of(ProblemKind::Forbidden), here.clone())
+        } else {
+            here.go(&format!("{}/new-password", if here.area == Area::Desk { "/desk" } else { "/my" }))
+        }));
+    }
     if fits {
         return Ok(());
     }
@@ -169,6 +179,15 @@ fn admit(post: &Post, here: &Here) -> Result<(), Box<Response>> {
             failed(Failure::of(ProblemKind::SignInFirst), here.clone())
         }
     }))
+}
+
+/// Whether this is where somebody chooses after their password leaked.
+fn is_choice(here: &Here) -> bool {
+    let path = here.path.split('?').next().unwrap_or_default();
+    ["/my", "/desk"]
+        .iter()
+        .filter_map(|start| path.strip_prefix(start))
+        .any(|rest| rest == "/new-password" || rest == "/new-password/none")
 }
 
 fn sign_in(here: &Here) -> String {

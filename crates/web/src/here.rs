@@ -104,6 +104,7 @@ impl Here {
             signed_in: self.signed_in.is_some(),
             school: matches!(self.actor(), Actor::Staff { role: StaffRole::SchoolContact, .. }),
             coming: app::publishing::coming(&self.app).map(|coming| coming.from),
+            facts: edition.clone(),
             demo: self.app.config().demo,
         }
     }

@@ -15,8 +15,8 @@ use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
 use crate::view::{
-    Place, Right, Stage, StepState, Verdict, account, choices, complain, demo, desk, portal, problem, site,
-    site_ask,
+    Place, Right, Stage, StepState, Verdict, account, choices, complain, demo, desk, messages, portal,
+    problem, site, site_ask,
 };
 
 /// A template could not be rendered: only a formatter that refuses can cause it.
@@ -55,6 +55,9 @@ pages! {
     SiteAsk(site_ask::Ask) = "site/ask.html";
     SiteMailChoices(site_ask::MailChoices) = "site/mail-choices.html";
     SiteComplain(complain::Complain) = "site/complain.html";
+    SiteContact(messages::Write) = "site/contact.html";
+    DeskMessages(messages::Messages) = "desk/messages.html";
+    DeskMessage(messages::Message) = "desk/message.html";
     SiteOwnIds(site_ask::OwnIds) = "site/own-ids.html";
     SiteProof(site_ask::Proof) = "site/proof.html";
     SiteChanges(site::Changes) = "site/changes.html";
@@ -73,6 +76,7 @@ pages! {
     AccountAppSetup(account::AppSetup) = "account/app.html";
     AccountCodes(account::Codes) = "account/codes.html";
     AccountSecurity(account::Security) = "account/security.html";
+    AccountNewPassword(account::NewPassword) = "account/new-password.html";
     AccountLooks(account::Looks) = "account/looks.html";
     DeskLooks(account::DeskLooks) = "account/desk-looks.html";
     DeskLeaks(account::Leaks) = "account/leaks.html";

@@ -164,6 +164,9 @@ fn entries() -> Vec<Route> {
         read("/request", Public, get(site::entry::choose)),
         read("/cookie-ids", Public, get(site::entry::choose)),
         read("/complain", Public, get(site::entry::choose)),
+        read("/contact", Public, get(site::entry::choose)),
+        read("/desk/messages", Public, get(site::entry::choose)),
+        read("/desk/messages/{id}", Public, get(site::entry::choose)),
         read("/desk/tasks", Public, get(site::entry::choose)),
         read("/my/security", Public, get(site::entry::choose)),
         read("/desk/security", Public, get(site::entry::choose)),
@@ -195,6 +198,8 @@ fn public() -> Vec<Route> {
         read("/{lang}/editions.atom", Public, get(site::feed::atom)),
         read("/{lang}/request", Public, get(site::ask::form)),
         change("/{lang}/request", Public, post(site::ask::send)).behind(Gate::AskCode),
+        read("/{lang}/contact", Public, get(site::contact::form)),
+        change("/{lang}/contact", Public, post(site::contact::send)).behind(Gate::AskCode),
         read("/{lang}/complain", Public, get(site::complain::show)),
         read("/{lang}/cookie-ids", Public, get(site::ask::ids)),
         read("/{lang}/mail/{token}", Public, get(site::mail::show)),
@@ -276,6 +281,12 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/requests/{id}/judge", Officer, post(desk::officer::judge_words)),
         change("/{lang}/desk/requests/{id}/refuse", Officer, post(desk::decide::refuse)),
         change("/{lang}/desk/requests/{id}/tasks/{system}", Officer, post(desk::decide::close_task)),
+        read("/{lang}/desk/messages", Officer, get(desk::messages::list)),
+        read("/{lang}/desk/messages/{id}", Officer, get(desk::messages::show)),
+        change("/{lang}/desk/messages/{id}/answer", Officer, post(desk::messages::answer)),
+        change("/{lang}/desk/messages/{id}/request", Officer, post(desk::messages::request)),
+        change("/{lang}/desk/messages/{id}/route", Officer, post(desk::messages::correct)),
+        change("/{lang}/desk/messages/{id}/handled", Officer, post(desk::messages::handled)),
         read("/{lang}/desk/requests/new", Staff(ENTERS), get(desk::enter::form)),
         change("/{lang}/desk/requests/new", Staff(ENTERS), post(desk::enter::enter)),
         change("/{lang}/desk/requests/{id}/extend", Officer, post(desk::officer::extend)),
@@ -369,6 +380,9 @@ fn account_doors() -> Vec<Route> {
 fn own_account() -> Vec<Route> {
     use Audience::{Officer, Staff, Subject};
     vec![
+        read("/{lang}/my/new-password", Subject, get(account::password::choose)),
+        change("/{lang}/my/new-password", Subject, post(account::password::chosen)),
+        change("/{lang}/my/new-password/none", Subject, post(account::password::without)),
         read("/{lang}/my/security", Subject, get(account::security::show)),
         change("/{lang}/my/security/password", Subject, post(account::security::set_password)),
         change("/{lang}/my/security/password/remove", Subject, post(account::security::remove_password)),
@@ -383,6 +397,9 @@ fn own_account() -> Vec<Route> {
         change("/{lang}/my/security/sessions/{id}/end", Subject, post(account::security::end_session)),
         change("/{lang}/my/security/sessions/end-others", Subject, post(account::security::end_others)),
         change("/{lang}/my/security/leaked", Subject, post(account::security::leaked)),
+        read("/{lang}/desk/new-password", Staff(ALL), get(account::password::choose)),
+        change("/{lang}/desk/new-password", Staff(ALL), post(account::password::chosen)),
+        change("/{lang}/desk/new-password/none", Staff(ALL), post(account::password::without)),
         read("/{lang}/desk/security", Staff(ALL), get(account::security::show)),
         change("/{lang}/desk/security/password", Staff(ALL), post(account::security::set_password)),
         change("/{lang}/desk/security/password/remove", Staff(ALL), post(account::security::remove_password)),
@@ -448,6 +465,8 @@ fn programs() -> Vec<Route> {
         read("/api/v1/opendsr/requests/{id}", Program(Scope::Requests), get(api::opendsr::status)),
         change("/api/v1/mail/events", Program(Scope::Mail), post(api::mail::events)).taking(api::mail::BYTES),
         change("/api/v1/mail/report", Program(Scope::Mail), post(api::mail::report)).taking(api::mail::BYTES),
+        change("/api/v1/mail/incoming", Program(Scope::Mail), post(api::mail::incoming))
+            .taking(api::mail::BYTES),
         change("/api/v1/mail/signed", Open, post(api::mail::signed))
             .taking(api::mail::BYTES)
             .behind(Gate::Choose),

@@ -85,6 +85,9 @@ pub(crate) async fn report_for(app: &App, holder: &Holder, drill: bool) -> Resul
     let sessions = store::sessions::delete_of(&mut tx, &holder.id).await.map_err(Error::internal)?;
     store::tries::forget_devices(&mut tx, &holder.id).await.map_err(Error::internal)?;
     let had = store::credentials::drop_password(&mut tx, &holder.id).await.map_err(Error::internal)?;
+    if had {
+        store::credentials::owe_choice(&mut tx, &holder.id, now).await.map_err(Error::internal)?;
+    }
     let row = LeakRow {
         id: uuid_v7(now, app.entropy()).to_string(),
         holder: Some(holder.id.clone()),

@@ -35,10 +35,13 @@ pub enum What {
     Letter,
     /// The report that a password leaked.
     Leak,
+    /// What they wrote to the privacy contact.
+    Message,
 }
 
 impl What {
-    const ALL: [Self; 6] = [Self::Request, Self::Found, Self::Proof, Self::Answer, Self::Letter, Self::Leak];
+    const ALL: [Self; 7] =
+        [Self::Request, Self::Found, Self::Proof, Self::Answer, Self::Letter, Self::Leak, Self::Message];
 
     /// Its word.
     pub fn as_str(self) -> &'static str {
@@ -49,6 +52,7 @@ impl What {
             Self::Answer => "answer",
             Self::Letter => "letter",
             Self::Leak => "leak",
+            Self::Message => "message",
         }
     }
 
@@ -83,6 +87,17 @@ pub(crate) async fn at_request(app: &App, actor: &Actor, row: &RequestRow, what:
 /// The same for somebody of whom only their account is looked at.
 pub(crate) async fn at_account(app: &App, actor: &Actor, holder: &Holder, what: What) -> Result<()> {
     recorded(app, actor, (holder.id.parse().ok(), Some(&holder.address)), None, what).await
+}
+
+/// The same for who wrote a message, by the address that it came from.
+pub(crate) async fn at_message(
+    app: &App,
+    actor: &Actor,
+    address: &str,
+    request: Option<RequestId>,
+    what: What,
+) -> Result<()> {
+    recorded(app, actor, (None, Some(address)), request, what).await
 }
 
 async fn recorded(

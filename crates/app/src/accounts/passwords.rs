@@ -40,6 +40,7 @@ pub async fn set(app: &App, signed_in: &SignedIn, new: &str) -> Result<()> {
     let hash = hashed(app, new).await?;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     store::credentials::set_password(&mut tx, &holder.id, &hash, app.now()).await.map_err(Error::internal)?;
+    store::credentials::chose(&mut tx, &holder.id).await.map_err(Error::internal)?;
     store::sessions::delete_others(&mut tx, &holder.id, signed_in.session).await.map_err(Error::internal)?;
     changes::told(app, &mut tx, &holder, AccountChange::PasswordSet).await?;
     commit(tx, "password set").await
@@ -54,6 +55,12 @@ pub async fn remove(app: &App, signed_in: &SignedIn) -> Result<()> {
         changes::told(app, &mut tx, &holder, AccountChange::PasswordRemoved).await?;
     }
     commit(tx, "password removed").await
+}
+
+/// Goes on without a password, after it leaked.
+pub async fn go_without(app: &App, signed_in: &SignedIn) -> Result<()> {
+    let holder = Holder::of(signed_in)?;
+    store::credentials::chose(app.store(), &holder.id).await.map_err(Error::internal)
 }
 
 /// Since when somebody has a password.

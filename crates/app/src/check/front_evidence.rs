@@ -50,6 +50,7 @@ pub(super) async fn add(app: &App, evidence: &mut record::Evidence) -> Result<()
         asked: asked as u64,
         left_behind: u64::try_from(left).unwrap_or(0),
     });
+    evidence.messages_in = Some(crate::incoming::evidence(app).await?);
     evidence.leaks = Some(crate::accounts::leaks::evidence(app).await?);
     Ok(())
 }

@@ -8,7 +8,7 @@ use inventory::Identity;
 use jiff::SignedDuration;
 use kernel::Language;
 use ledger::EventKind;
-use policy::promise::evidence::AccountTrial;
+use policy::promise::evidence::{AccountTrial, FieldShown};
 
 use crate::accounts::{Holder, Visit, apps, passwords};
 use crate::app::App;
@@ -28,7 +28,11 @@ const TURNS: u32 = 100;
 const TURN: Duration = Duration::from_millis(50);
 
 /// Comes to the doors, and takes everything away again.
-pub(super) async fn trial(app: &App, faces: &Faces, identity: &Identity) -> Result<Option<AccountTrial>> {
+pub(super) async fn trial(
+    app: &App,
+    faces: &Faces,
+    identity: &Identity,
+) -> Result<Option<(AccountTrial, Vec<FieldShown>)>> {
     let doors = Doors { app, faces, address: &identity.value };
     let outcome = doors.walk().await;
     if let Some(holder) = Holder::by_address(app, Door::Subject, doors.address).await? {
@@ -49,7 +53,7 @@ struct Doors<'a> {
 }
 
 impl Doors<'_> {
-    async fn walk(&self) -> Result<AccountTrial> {
+    async fn walk(&self) -> Result<(AccountTrial, Vec<FieldShown>)> {
         let app = self.app;
         let (ticket, code) = self.ask().await?;
         let (other, _) = self.ask().await?;
@@ -77,8 +81,9 @@ impl Doors<'_> {
         replay_refused &= replayed;
         let_in &= entered;
         let advice = self.advice(&first).await;
+        let fields = super::fields::own(app, self.faces, &first).await;
         let leak = self.leak(&first).await?;
-        Ok(AccountTrial {
+        let account = AccountTrial {
             wrong_refused,
             replay_refused,
             second_step,
@@ -89,7 +94,8 @@ impl Doors<'_> {
             sessions_ended: leak.0,
             password_gone: leak.1,
             triage_opened: leak.2,
-        })
+        };
+        Ok((account, fields))
     }
 
     /// With an app: the first step alone opens nothing, its code opens, and not twice.
@@ -140,7 +146,16 @@ impl Doors<'_> {
         let refused =
             passwords::sign_in(app, Door::Subject, self.address, WORDS, &visit("drill")).await.is_err();
         let (ticket, code) = self.ask().await?;
-        let back = signin::complete(app, Door::Subject, &ticket, &code).await.is_ok();
+        let back = match signin::complete(app, Door::Subject, &ticket, &code).await {
+            // Nothing opens but the page on which a new password is chosen, or none.
+            Ok(again) => {
+                !self.opens(&again).await && self.get("/nl/my/new-password", &again).await.0 == 200 && {
+                    passwords::go_without(app, &self.me(&again).await?).await?;
+                    self.opens(&again).await
+                }
+            }
+            Err(_) => false,
+        };
         let triage = !store::leak_reports::drills(app.store()).await.map_err(Error::internal)?.is_empty();
         Ok((ended, refused && back, triage && self.recorded().await? > before))
     }

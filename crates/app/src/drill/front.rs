@@ -30,8 +30,19 @@ pub(super) async fn visit(app: &App, identity: &Identity) -> Result<FrontEvidenc
     let (form, hand_in, shown) = doors.form(&identity.value).await?;
     (seen.form, seen.handed_in, seen.identity) = (Some(form), hand_in, shown);
     // What goes wrong at one door hides nothing of the others.
-    seen.account = Box::pin(super::doors::trial(app, &doors.faces, identity)).await.unwrap_or_else(|error| {
+    let behind = Box::pin(super::doors::trial(app, &doors.faces, identity)).await.unwrap_or_else(|error| {
         tracing::error!(%error, "the drill at the doors stopped halfway");
+        None
+    });
+    let mut fields = super::fields::public(app, &doors.faces).await;
+    seen.account = behind.map(|(account, own)| {
+        fields.extend(own);
+        account
+    });
+    seen.fields = fields;
+    let written = Box::pin(super::contact::trial(app, &doors.faces, &identity.value)).await;
+    seen.contact = written.unwrap_or_else(|error| {
+        tracing::error!(%error, "the drill that wrote to the contact stopped halfway");
         None
     });
     Ok(seen)

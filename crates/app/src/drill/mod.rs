@@ -9,8 +9,10 @@
 mod announcing;
 mod answers;
 mod choosing;
+mod contact;
 mod doors;
 mod exercising;
+mod fields;
 mod front;
 mod gate;
 mod sweeping;

@@ -38,7 +38,7 @@ pub mod told;
 pub mod view;
 pub(crate) mod warn;
 
-pub use ::requests::{Channel, Finding, ProofMeans, RefusalGround, Right, Taken};
+pub use ::requests::{Channel, Finding, ProofMeans, RefusalGround, Right, Route, Taken};
 pub use about::{Behalf, OnBehalf, Scope, Wish};
 pub use decide::{TaskOutcome, approve, close_task, refuse, replan, told, try_again, withdraw};
 pub use explain::explain;

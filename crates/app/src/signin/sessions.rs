@@ -68,6 +68,8 @@ pub struct SignedIn {
     pub means: Means,
     /// Until when a role that they took holds.
     pub raised_until: Option<Timestamp>,
+    /// Their password leaked and they have yet to choose: a new one, or none. Until then nothing else opens.
+    pub must_choose: bool,
 }
 
 /// Who a session's token belongs to; nobody when it is unknown, has ended, or waits for a second factor.
@@ -83,7 +85,10 @@ pub async fn session(app: &App, token: &str) -> Result<Option<SignedIn>> {
     if now.duration_since(row.last_seen_at) >= SEEN {
         store::sessions::seen(app.store(), row.id, now, now - SEEN).await.map_err(Error::internal)?;
     }
+    let must_choose =
+        store::credentials::owes_choice(app.store(), &row.ref_id).await.map_err(Error::internal)?;
     let signed_in = |actor, address, language, raised_until| SignedIn {
+        must_choose,
         actor,
         address,
         language,

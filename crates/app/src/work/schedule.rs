@@ -74,6 +74,7 @@ pub async fn due(app: &App) -> Result<()> {
             crate::scans::queue(app).await?;
         }
         crate::bounces::forget_old(app).await?;
+        crate::incoming::forget_old(app).await?;
         oblivion::forget_idle_subjects(app).await?;
         // A request is recognised as a repetition for a year.
         let year = now - SignedDuration::from_hours(24 * 365);

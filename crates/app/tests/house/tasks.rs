@@ -192,6 +192,19 @@ async fn what_is_sent_back_is_sealed_and_goes_with_the_request(house: House) {
     let large = vec![b'a'; tasks::answers::LARGEST + 1];
     let refused = tasks::keep(&house.app, &officer, strato, ("x.txt", &large), false).await.unwrap_err();
     assert_eq!(refused.code, "answer-too-large");
+    // An archive is a file like any other: what it claims to hold is neither believed nor looked at, so that one that
+    // would fill the disk when unpacked takes its own length and no more, and comes out as it went in.
+    let bomb = archive("alles.bin", &vec![0; 9 * 1024 * 1024], 10 * 1024 * 1024 * 1024);
+    let nested = archive("binnenste.zip", &bomb, 10 * 1024 * 1024 * 1024);
+    for zip in [bomb, nested] {
+        let kept = tasks::keep(&house.app, &officer, strato, ("alles.zip", &zip), false).await.unwrap();
+        assert_eq!((kept.media.as_str(), kept.bytes), ("application/zip", zip.len() as u64));
+        let sealed = store::tasks::contents(house.app.store(), &kept.id).await.unwrap().unwrap();
+        assert!(sealed.len() < zip.len() + 1024, "{} of {}", sealed.len(), zip.len());
+        let opened = tasks::open(&house.app, &officer, &kept.id).await.unwrap();
+        assert_eq!(opened.name, "alles.zip");
+        assert!(opened.bytes == zip, "it comes out as it went in");
+    }
 
     let opened = tasks::open(&house.app, &officer, &kept.id).await.unwrap();
     assert_eq!(opened.bytes, text.as_bytes());
@@ -271,4 +284,19 @@ async fn who_was_erased_is_not_kept_in_an_answer(house: House) {
     let evidence = check::gather(&house.app).await.unwrap();
     let hits: Vec<_> = evidence.erasures.iter().map(|erasure| erasure.reidentification_hits).collect();
     assert_eq!(hits, [Some(0)], "nothing of the letters or files is left");
+}
+
+/// An archive with one file in it, which claims to be `claimed` bytes long once it is unpacked (APPNOTE 4.3.7, 4.5.3).
+fn archive(name: &str, contents: &[u8], claimed: u64) -> Vec<u8> {
+    let length = u16::try_from(name.len()).unwrap();
+    let mut zip = b"PK\x03\x04\x2d\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00".to_vec();
+    zip.extend([0xff; 8]);
+    zip.extend(length.to_le_bytes());
+    zip.extend(20u16.to_le_bytes());
+    zip.extend(name.as_bytes());
+    zip.extend([1, 0, 16, 0]);
+    zip.extend(claimed.to_le_bytes());
+    zip.extend((contents.len() as u64).to_le_bytes());
+    zip.extend(contents);
+    zip
 }

@@ -44,6 +44,10 @@ fn accounts() -> Vec<Sample> {
         ("", Mail::LeakReported { sessions: 3, had_password: true, link: LINK.into() }),
         ("without password", Mail::LeakReported { sessions: 1, had_password: false, link: LINK.into() }),
         ("", Mail::OfficerLeak { at: instant(), staff: false, link: LINK.into() }),
+        ("breach", officer_message("breach", false)),
+        ("right", officer_message("right", false)),
+        ("reply", officer_message("other", true)),
+        ("", Mail::MessageAnswered { received: date(2026, 11, 25), words: REASONS.into() }),
         (
             "",
             Mail::OfficerRaised {
@@ -61,6 +65,11 @@ fn account_changed(change: AccountChange) -> Mail {
 }
 
 /// A moment in November.
+fn officer_message(route: &str, reply: bool) -> Mail {
+    let due = instant() + jiff::SignedDuration::from_hours(24);
+    Mail::OfficerMessage { at: instant(), due, route: route.into(), reply, link: LINK.into() }
+}
+
 fn instant() -> jiff::Timestamp {
     date(2026, 11, 25).in_tz("UTC").map(|day| day.timestamp()).unwrap_or_default()
 }

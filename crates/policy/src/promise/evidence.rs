@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 pub use attestations::{AttestationEvidence, BY_PEOPLE};
 pub use choices::{AskedService, ChoicesEvidence, RegisterOfChoices};
 pub use front::{
-    AccountTrial, FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial, MessagesEvidence,
-    ProofsEvidence, RightShown,
+    AccountTrial, ContactTrial, FieldShown, FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial,
+    MessagesEvidence, MessagesInEvidence, ProofsEvidence, RightShown,
 };
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
@@ -74,6 +74,8 @@ pub struct Evidence {
     pub proofs: Option<ProofsEvidence>,
     /// Reports that a password leaked.
     pub leaks: Option<LeaksEvidence>,
+    /// Messages to the privacy contact.
+    pub messages_in: Option<MessagesInEvidence>,
     /// What visitors are asked, and what they chose.
     pub choices: Option<ChoicesEvidence>,
     /// What a real browser saw on the site.

@@ -56,8 +56,6 @@ words! {
         PaymentScanner = "payment-scanner", "de dagelijkse zoektocht naar betaalnummers", "the daily search for payment numbers";
         /// The sending of notices with a report.
         NoticeMailing = "notice-mailing", "de verzending van mededelingen met verslag", "the sending of notices with a report";
-        /// The routing of incoming questions.
-        MessageRouting = "message-routing", "de toedeling van binnenkomende vragen", "the routing of incoming questions";
         /// The audit of rights on the mailbox.
         MailboxAudit = "mailbox-audit", "het overzicht van rechten op de postbus", "the audit of rights on the mailbox";
     }

@@ -85,6 +85,7 @@ const NOT_PERSONAL: &str = "
     redactions: request_id decided_at
     outside_requests: program_id external_id request_id asked_at
     identity_asks: id request_id asked_at means token_hash expires_at ended_at outcome
+    incoming: id channel said route request_id received_at due_at answered_at outcome drill
     inspections: system kind looked_at outcome
     jobs: id kind payload unique_key state run_at lease_until leased_by attempts problem created_at finished_at
     known_devices: created_at seen_at
@@ -98,6 +99,7 @@ const NOT_PERSONAL: &str = "
     messages: id request_id kind class language state attempts next_at leased_by sent_at drill created_at
     notes: id request_id written_at
     passkeys: id created_at used_at
+    password_choices: since
     passwords: set_at
     programs: id name secret_hash scopes per_minute created_at revoked_at
     publications: hash policy label begins stage version changed_at findings canonical

@@ -1,4 +1,4 @@
-//! Signing in with a password.
+//! Signing in with a password, and choosing another after one leaked.
 
 use app::accounts::passwords;
 use app::{Error, Kind};
@@ -7,10 +7,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::account::{enter as put, onward, with_script, words};
+use crate::account::{enter as put, onward, signed_in, start, with_script, words};
 use crate::failure::Failure;
 use crate::here::Here;
 use crate::portal::sign_in::{sign_in_page, valid};
+use crate::view::account::NewPassword;
 use crate::view::portal::SignIn;
 
 /// What was typed.
@@ -45,4 +46,36 @@ pub(crate) async fn enter(here: Here, Form(typed): Form<Typed>) -> Result<Respon
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// A new password.
+#[derive(Deserialize)]
+pub(crate) struct New {
+    password: String,
+}
+
+/// The page on which somebody chooses after their password leaked; whoever has nothing to choose goes on.
+pub(crate) async fn choose(here: Here) -> Result<Response, Failure> {
+    if !signed_in(&here)?.must_choose {
+        return Ok(here.go(start(&here)));
+    }
+    here.show(&NewPassword { email: here.own_address(), problem: None })
+}
+
+/// Takes the new one.
+pub(crate) async fn chosen(here: Here, Form(new): Form<New>) -> Result<Response, Failure> {
+    match passwords::set(&here.app, signed_in(&here)?, &new.password).await {
+        Ok(()) => Ok(here.go(start(&here))),
+        Err(error) if matches!(error.kind, Kind::Invalid | Kind::Forbidden) => {
+            let page = NewPassword { email: here.own_address(), problem: Some(words(&here, &error)) };
+            here.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Goes on without one.
+pub(crate) async fn without(here: Here) -> Result<Response, Failure> {
+    passwords::go_without(&here.app, signed_in(&here)?).await?;
+    Ok(here.go(start(&here)))
 }

@@ -52,6 +52,22 @@ pub(crate) async fn report(
     take(&app, &[report], 0).await
 }
 
+/// What became of a mail that somebody sent.
+#[derive(serde::Serialize)]
+pub(crate) struct TakenIn {
+    taken: app::incoming::Taken,
+}
+
+/// Takes in a mail that somebody sent: an answer to a mail of ours, or a message to the privacy contact.
+pub(crate) async fn incoming(
+    State(app): State<App>,
+    Extension(_program): Extension<Arc<Program>>,
+    body: Bytes,
+) -> Result<Json<TakenIn>, Failure> {
+    let taken = app::incoming::mailed(&app, &body).await.map_err(refused)?;
+    Ok(Json(TakenIn { taken }))
+}
+
 async fn read(app: &App, body: &[u8]) -> Result<Json<Taken>, Failure> {
     let (reports, dropped) = bounces::events(body).map_err(refused)?;
     take(app, &reports, dropped).await

@@ -10,6 +10,7 @@ pub(crate) mod holds;
 pub(crate) mod inbox;
 pub(crate) mod ledger;
 pub(crate) mod mail;
+pub(crate) mod messages;
 pub(crate) mod officer;
 pub(crate) mod promises;
 pub(crate) mod redaction;

@@ -304,6 +304,7 @@ pub(crate) fn officer_view(here: &Here, view: &View) -> Option<Officer> {
         extension: view.extension.as_ref().map(|one| (here.moment(one.at), one.reasons.clone())),
         post: sent_by_post(view, officer.known_by.as_deref()),
         bounces: officer.bounces.iter().map(|one| bounce(here, one)).collect(),
+        messages: officer.messages.iter().map(|one| crate::desk::messages::row(here, one)).collect(),
         redaction: officer.redaction.map(|decided| decided.map(|at| here.moment(at))),
         may: may(&view.can),
         typed: Typed::default(),

@@ -3,6 +3,7 @@
 pub(crate) mod ask;
 pub(crate) mod changes;
 pub(crate) mod complain;
+pub(crate) mod contact;
 pub(crate) mod document;
 pub(crate) mod editions;
 pub(crate) mod entry;

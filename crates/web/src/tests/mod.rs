@@ -11,6 +11,7 @@ mod house;
 mod in_words;
 mod keeping;
 mod limits;
+mod messages;
 mod officers;
 mod outside;
 mod policy;

@@ -178,3 +178,25 @@ async fn what_is_not_understood_is_refused_with_a_reason() {
     }
     assert_eq!(post(&mut program, "/api/v1/opendsr/requests", &key, "\u{feff}").await.status, 422);
 }
+
+#[tokio::test]
+async fn a_flood_of_requests_for_one_address_is_told_to_wait_and_never_fails() {
+    let house = House::new().await;
+    let key = key(&house, Scope::Requests).await;
+    let mut program = house.browser();
+    let mut answers = Vec::new();
+    for n in 0..12 {
+        let id = format!("7f3c9a52-0a0e-4f53-9f9f-{n:012}");
+        let body = asked(&id, "access", TEACHER).to_string();
+        answers.push(post(&mut program, "/api/v1/opendsr/requests", &key, body).await);
+    }
+    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status.into()).collect();
+    assert!(statuses.starts_with(&[201]) && statuses.ends_with(&[429]), "{statuses:?}");
+    assert!(statuses.iter().all(|status| [201, 429].contains(status)), "{statuses:?}");
+    let last = answers.last().expect("an answer");
+    assert_eq!(last.header("content-type"), "application/problem+json");
+    assert_eq!(read(last)["code"], "too-many-requests");
+    // One that was taken in is followed as before.
+    let known = asked("7f3c9a52-0a0e-4f53-9f9f-000000000000", "access", TEACHER).to_string();
+    assert_eq!(post(&mut program, "/api/v1/opendsr/requests", &key, known).await.status, 200);
+}

@@ -51,9 +51,13 @@ fn used() -> BTreeSet<String> {
             continue;
         }
         let text = std::fs::read_to_string(&path).expect("text");
-        for marker in [".say(\"", "key!(\"", "ui::back("] {
+        for marker in [".say(\"", "key!(\"", "ui::back(", "ui::without("] {
             for rest in text.split(marker).skip(1) {
-                let key = if marker == "ui::back(" { rest.split('"').nth(3) } else { rest.split('"').next() };
+                let key = match marker {
+                    "ui::back(" => rest.split('"').nth(3),
+                    "ui::without(" => rest.split('"').nth(5),
+                    _ => rest.split('"').next(),
+                };
                 keys.extend(key.filter(|key| !key.is_empty() && *key != "key").map(str::to_owned));
             }
         }

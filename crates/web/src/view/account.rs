@@ -175,6 +175,7 @@ pub fn what(what: app::accounts::looks::What) -> &'static str {
         What::Answer => key!("look-answer"),
         What::Letter => key!("look-letter"),
         What::Leak => key!("look-leak"),
+        What::Message => key!("look-message"),
     }
 }
 
@@ -188,6 +189,7 @@ pub fn seen(what: app::accounts::looks::What) -> &'static str {
         What::Answer => key!("seen-answer"),
         What::Letter => key!("seen-letter"),
         What::Leak => key!("seen-leak"),
+        What::Message => key!("seen-message"),
     }
 }
 
@@ -247,6 +249,15 @@ pub struct Raised {
     pub until: DateTime,
     /// It holds now.
     pub open: bool,
+}
+
+/// Choosing after a password leaked.
+#[derive(Debug, Clone, Default)]
+pub struct NewPassword {
+    /// Whose.
+    pub email: String,
+    /// What is wrong with the new one.
+    pub problem: Option<String>,
 }
 
 /// Reports that a password leaked.

@@ -21,6 +21,8 @@ pub struct FieldError {
 }
 
 impl FieldError {
+    /// A message or an answer says nothing, or too much.
+    pub const MESSAGE_WORDS: Self = Self { field: "words", message: key!("error-message-words") };
     /// What was typed is no e-mail address.
     pub const EMAIL: Self = Self { field: "email", message: key!("error-email") };
     /// Nothing is recorded under this number.

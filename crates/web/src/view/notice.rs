@@ -106,6 +106,12 @@ pub enum Notice {
     LeakReported,
     /// A report of a leak was dealt with.
     LeakClosed,
+    /// A message goes another way.
+    MessageRouted,
+    /// A message was answered.
+    MessageAnswered,
+    /// A message was dealt with otherwise.
+    MessageHandled,
     /// A role was taken for a short time.
     RoleRaised,
     /// It was given back.
@@ -174,6 +180,9 @@ impl Notice {
             Self::OthersEnded => key!("notice-others-ended"),
             Self::LeakReported => key!("notice-leak-reported"),
             Self::LeakClosed => key!("notice-leak-closed"),
+            Self::MessageRouted => key!("notice-message-routed"),
+            Self::MessageAnswered => key!("notice-message-answered"),
+            Self::MessageHandled => key!("notice-message-handled"),
             Self::RoleRaised => key!("notice-role-raised"),
             Self::RoleReturned => key!("notice-role-returned"),
             Self::Judged => key!("notice-judged"),
@@ -236,6 +245,9 @@ impl Notice {
             Self::OthersEnded => "others-ended",
             Self::LeakReported => "leak-reported",
             Self::LeakClosed => "leak-closed",
+            Self::MessageRouted => "message-routed",
+            Self::MessageAnswered => "message-answered",
+            Self::MessageHandled => "message-handled",
             Self::RoleRaised => "role-raised",
             Self::RoleReturned => "role-returned",
             Self::Judged => "judged",
@@ -296,6 +308,9 @@ impl Notice {
             Self::OthersEnded,
             Self::LeakReported,
             Self::LeakClosed,
+            Self::MessageRouted,
+            Self::MessageAnswered,
+            Self::MessageHandled,
             Self::RoleRaised,
             Self::RoleReturned,
             Self::Judged,

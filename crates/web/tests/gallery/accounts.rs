@@ -6,8 +6,8 @@ use web::frame::Area;
 use web::html::Html;
 use web::view::Notice;
 use web::view::account::{
-    AppSetup, Codes, DeskLooks, Glass, Leak, Leaks, Look, Looks, Passkey, Raised, SecondStep, Security,
-    Session, Setup, means,
+    AppSetup, Codes, DeskLooks, Glass, Leak, Leaks, Look, Looks, NewPassword, Passkey, Raised, SecondStep,
+    Security, Session, Setup, means,
 };
 use web::view::portal::SignIn;
 
@@ -89,6 +89,8 @@ pub fn samples() -> Vec<Sample> {
         sample("desk-looks-typical", d, "/desk/looks", desk_looks("Joris Bakker")),
         sample("desk-looks-empty", d, "/desk/looks", DeskLooks::default()),
         sample("desk-looks-hostile", d, "/desk/looks", desk_looks(HOSTILE)),
+        sample("new-password-typical", p, "/my/new-password", new_password(None)),
+        sample("new-password-wrong", p, "/my/new-password", new_password(Some("Dit wachtwoord is te kort."))),
         sample("leaks-typical", d, "/desk/leaks", leaks("noor.dejong@school.example")),
         sample("leaks-empty", d, "/desk/leaks", Leaks::default()),
         sample("leaks-hostile", d, "/desk/leaks", leaks(HOSTILE)),
@@ -170,6 +172,10 @@ fn desk_looks(name: &str) -> DeskLooks {
         open,
     };
     DeskLooks { rows: looks(Some(name)), raised: vec![raised(true), raised(false)] }
+}
+
+fn new_password(problem: Option<&str>) -> NewPassword {
+    NewPassword { email: "noor.dejong@school.example".into(), problem: problem.map(str::to_owned) }
 }
 
 fn leaks(address: &str) -> Leaks {

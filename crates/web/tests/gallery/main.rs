@@ -45,6 +45,7 @@ fn samples() -> Vec<Sample> {
     all.extend(accounts::samples());
     all.extend(demo::samples());
     all.extend(officers::samples());
+    all.extend(officers::writing());
     all.push(sample("problem-404", Area::Site, "/nothing", problem(ProblemKind::NotFound)));
     all.push(sample("problem-500", Area::Portal, "/my", problem(ProblemKind::Internal)));
     all.push(sample("problem-401", Area::Desk, "/desk/sign-in", problem(ProblemKind::SignInFirst)));
@@ -83,6 +84,7 @@ fn render(sample: &Sample, language: Language) -> String {
         signed_in: sample.signed_in,
         school: sample.name.starts_with("school"),
         coming: sample.name.starts_with("home").then(|| jiff::civil::date(2027, 6, 1)),
+        facts: None,
         demo: sample.name != "home-empty" && !sample.name.starts_with("privacy"),
     };
     sample.page.render(&frame).expect("the page renders")

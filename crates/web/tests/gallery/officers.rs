@@ -3,6 +3,7 @@
 use jiff::civil::date;
 use web::frame::Area;
 use web::view::desk::*;
+use web::view::messages::{self, Message, MessageRow, Messages, Write};
 use web::view::site_ask::*;
 use web::view::*;
 
@@ -100,6 +101,7 @@ pub fn full() -> Officer {
         extension: Some((moment(4, 14), "Wij moeten vier systemen met de hand doorzoeken.".into())),
         post: Some("0198c3e2-7d4a-7cc1-8a52-0d6c1c9f4e11".into()),
         bounces: bounces(),
+        messages: vec![message_row("2", "reply", None)],
         redaction: Some(Some(moment(4, 15))),
         may: May {
             extend: false,
@@ -276,6 +278,11 @@ pub fn samples() -> Vec<Sample> {
             Bounces { bounces: bounces(), notice: Some(Notice::MailedAgain) },
         ),
         sample("bounces-empty", d, "/desk/mail", Bounces::default()),
+        sample("messages-typical", d, "/desk/messages", messages()),
+        sample("messages-empty", d, "/desk/messages", Messages::default()),
+        sample("message-typical", d, "/desk/messages/1", message("Ik kreeg de factuur van iemand anders.")),
+        sample("message-hostile", d, "/desk/messages/1", message(HOSTILE)),
+        sample("message-done", d, "/desk/messages/1", gone()),
         sample("redaction-typical", d, "/desk/requests/1/redact", redaction(" als u vragen hebt.")),
         sample(
             "redaction-empty",
@@ -347,5 +354,72 @@ pub fn samples() -> Vec<Sample> {
             "/proof/3f9a",
             Proof { problem: Some(HOSTILE.into()), handed_in: true, ..proof() },
         ),
+    ]
+}
+
+fn message_row(id: &str, route: &str, outcome: Option<&str>) -> MessageRow {
+    MessageRow {
+        id: id.into(),
+        route: messages::route(route),
+        urgent: route == "breach" && outcome.is_none(),
+        channel: messages::channel(if id == "2" { "mail" } else { "form" }),
+        corrected: id == "3",
+        request: (id == "4").then(|| ("0198c3e2".into(), "0198-C3E2".into())),
+        at: moment(2, 9),
+        due: moment(3, 9),
+        late: id == "2",
+        outcome: outcome.map(messages::outcome),
+    }
+}
+
+fn messages() -> Messages {
+    Messages {
+        rows: vec![
+            message_row("1", "breach", None),
+            message_row("2", "complaint", None),
+            message_row("3", "other", None),
+            message_row("4", "right", Some("request")),
+        ],
+        notice: Some(Notice::MessageAnswered),
+    }
+}
+
+fn message(text: &str) -> Message {
+    Message {
+        row: message_row("1", "breach", None),
+        from: Some("noor.dejong@school.example".into()),
+        subject: "Verkeerde factuur".into(),
+        text: text.into(),
+        rights: vec![Right::Access, Right::Erasure],
+        ways: vec![("breach", messages::route("breach")), ("other", messages::route("other"))],
+        way: "breach",
+        error: Some(FieldError::MESSAGE_WORDS),
+        words: String::new(),
+        notice: None,
+    }
+}
+
+fn gone() -> Message {
+    let row = message_row("4", "right", Some("answered"));
+    Message { row, from: None, subject: String::new(), error: None, ..message("") }
+}
+
+/// Writing to the privacy contact.
+pub fn writing() -> Vec<Sample> {
+    let write = |sent, error| Write {
+        email: "noor.dejong@school.example".into(),
+        words: LONG.into(),
+        sent,
+        contact: Contact {
+            name: "Contactpersoon privacy".into(),
+            email: "privacy@leskracht.example".into(),
+            phone: Some("010 000 00 00".into()),
+        },
+        error,
+    };
+    vec![
+        sample("contact-typical", Area::Site, "/contact", write(false, None)),
+        sample("contact-wrong", Area::Site, "/contact", write(false, Some(FieldError::EMAIL))),
+        sample("contact-sent", Area::Site, "/contact?sent=yes", write(true, None)),
     ]
 }

@@ -126,6 +126,7 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
             ("desk-ledger", "/desk/ledger".into()),
             ("desk-looks", "/desk/looks".into()),
             ("desk-leaks", "/desk/leaks".into()),
+            ("desk-messages", "/desk/messages".into()),
             ("desk-security", "/desk/security".into()),
         ],
     )

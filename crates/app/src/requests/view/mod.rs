@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::bounces::{self, BounceView};
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
+use crate::incoming::{self, MessageView};
 use crate::requests::about::{About, OnBehalf, Scope, Wish};
 use crate::requests::alike::{self, AlikeView};
 use crate::requests::judge::JudgementView;
@@ -99,6 +100,8 @@ pub struct OfficerView {
     pub endorsed: Option<(Timestamp, bool)>,
     /// Mail about it that came back.
     pub bounces: Vec<BounceView>,
+    /// What the person answered to mails about it, the oldest first.
+    pub messages: Vec<MessageView>,
     /// Texts of the copy can be looked at for what is of others; and when that was decided last.
     pub redaction: Option<Option<Timestamp>>,
     /// Moments at which the officer was warned of the term.
@@ -268,6 +271,7 @@ async fn officer_view(
         two_people: officer::needs_two(app, row, &request.state),
         endorsed,
         bounces: bounces::list(app, actor, Some(row.id)).await?,
+        messages: incoming::of(app, actor, row.id).await?,
         redaction: redaction(app, row, request).await?,
         warned: store::warnings::of(app.store(), row.id).await.map_err(Error::internal)?,
     }))

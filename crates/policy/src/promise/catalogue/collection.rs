@@ -90,6 +90,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Bij elk veld staat of het moet en wat er anders gebeurt.",
         en: "Each field says whether it is required and what happens otherwise.",
         params: &["category", "purpose"],
-        judge: Judge::Needs(&[Machinery::SiteScan]),
+        judge: Judge::By(judges::field_consequences::judge),
     },
 ];

@@ -82,7 +82,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een vraag over privacy komt terecht bij wie er iets mee kan.",
         en: "A question about privacy reaches somebody who can act on it.",
         params: &["right", "figure"],
-        judge: Judge::Needs(&[Machinery::MessageRouting]),
+        judge: Judge::By(judges::contact_routed::judge),
     },
     Promise {
         name: "claim-corrected",

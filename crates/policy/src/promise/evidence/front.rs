@@ -27,6 +27,69 @@ pub struct FrontEvidence {
     pub mail: Option<MailTrial>,
     /// Signing in, and what follows when a password leaked.
     pub account: Option<AccountTrial>,
+    /// The fields that people are asked to fill in, as the pages of forms show them.
+    pub fields: Vec<FieldShown>,
+    /// Writing to the privacy contact.
+    pub contact: Option<ContactTrial>,
+}
+
+/// A field of a form, as somebody meets it on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldShown {
+    /// The page: its address.
+    pub page: String,
+    /// In which language.
+    pub language: kernel::Language,
+    /// The field's name in the form.
+    pub name: String,
+    /// The data category that it asks for, as the page says: an id.
+    pub category: Option<String>,
+    /// What its label says: that it is required or not; none when the label does not say.
+    pub says: Option<bool>,
+    /// Whether the form does without it.
+    pub required: bool,
+    /// What the page says of what happens without it; empty when it does not.
+    pub without: String,
+}
+
+/// Writing to the privacy contact.
+#[expect(clippy::struct_excessive_bools, reason = "each is the outcome of one test of its own")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactTrial {
+    /// The form was served in every language.
+    pub served: bool,
+    /// A request, a breach, a complaint and another question each went their own way, by the form and by mail.
+    pub routed: bool,
+    /// What was said stood nowhere in the open.
+    pub sealed: bool,
+    /// Nobody but who decides could read it.
+    pub others_refused: bool,
+    /// An officer sent one another way, with the term of that way.
+    pub corrected: bool,
+    /// The answer of an officer arrived.
+    pub answered: bool,
+    /// One became a request that asks first who somebody is.
+    pub requested: bool,
+    /// Mail that a machine sent by itself was dropped.
+    pub machines_dropped: bool,
+}
+
+/// Messages to the privacy contact, from the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MessagesInEvidence {
+    /// When they were counted.
+    pub at: Timestamp,
+    /// How many came in within a year.
+    pub taken: u64,
+    /// Of these, sent another way by an officer.
+    pub corrected: u64,
+    /// Of these, waiting past their term.
+    pub waiting_late: u64,
+    /// Of these, answered past their term.
+    pub answered_late: u64,
 }
 
 /// What the doors did with somebody who came with the right thing, and with the wrong one.

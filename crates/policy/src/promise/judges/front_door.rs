@@ -416,6 +416,8 @@ mod tests {
     fn visited(evidence: &mut Evidence) {
         let right = |language| RightShown { right: RightKind::Access, language, explained: true };
         *front(evidence) = FrontEvidence {
+            fields: Vec::new(),
+            contact: None,
             guarded: 120,
             opened: vec![],
             form: Some(FormTrial { served: true, alike: true, filed: true, asked: true }),

@@ -254,6 +254,7 @@ pub(in crate::promise) fn fine() -> Evidence {
     };
     Evidence {
         leaks: None,
+        messages_in: None,
         messages: None,
         proofs: None,
         editions: Some(EditionsEvidence {

@@ -42,6 +42,8 @@ pub struct Officer {
     pub post: Option<String>,
     /// Mail about it that came back.
     pub bounces: Vec<Bounce>,
+    /// What the person answered to mails about it.
+    pub messages: Vec<crate::view::messages::MessageRow>,
     /// Texts of the copy can be looked at for what is of others; and when that was decided last.
     pub redaction: Option<Option<DateTime>>,
     /// What the reader may do.
