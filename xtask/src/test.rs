@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything, against real servers, ending on the test runner's summary.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -67,18 +68,22 @@ pub fn run(filter: &[String]) -> Result<()> {
 fn screens() -> Result<Option<PathBuf>> {
     let folder = tools::target()?.join("e2e/screens");
     let Ok(files) = std::fs::read_dir(&folder) else { return Ok(None) };
-    let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".jpg")).collect();
+    let pictures = files.filter_map(|file| Some(PathBuf::from(file.ok()?.file_name())));
+    let mut names: Vec<PathBuf> =
+        pictures.filter(|name| name.extension().is_some_and(|it| it == "jpg")).collect();
     names.sort();
-    let figures: String = names
-        .iter()
-        .map(|name| format!("<figure><a href={name}><img src={name} loading=lazy></a><figcaption>{name}</figcaption></figure>\n"))
-        .collect();
-    let style = "body{display:flex;flex-wrap:wrap;gap:16px;font:13px sans-serif}figure{margin:0}img{width:300px;height:420px;object-fit:cover;object-position:top}";
+    let mut html = "<!doctype html><meta charset=utf-8><title>Screens</title><style>body{display:flex;flex-wrap:wrap;\
+                    gap:16px;font:13px sans-serif}figure{margin:0}img{width:300px;height:420px;object-fit:cover;\
+                    object-position:top}</style>\n"
+        .to_owned();
+    for name in &names {
+        let name = name.display();
+        writeln!(
+            html,
+            "<figure><a href={name}><img src={name} loading=lazy></a><figcaption>{name}</figcaption></figure>"
+        )?;
+    }
     let page = folder.join("index.html");
-    std::fs::write(
-        &page,
-        format!("<!doctype html><meta charset=utf-8><title>Screens</title><style>{style}</style>\n{figures}"),
-    )?;
+    std::fs::write(&page, html)?;
     Ok((!names.is_empty()).then_some(page))
 }

@@ -811,7 +811,13 @@ register-title = Register of requests
 register-lead = What was asked and how it ended. Nothing in it can identify anybody.
 register-none = No request has been handled yet.
 register-chart = Requests handled per month
-register-chart-words = Column chart over { $months } months: { $total } requests, { $late } of them late. The table below lists all of them.
+register-chart-words = Column chart over { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    }: { $total ->
+        [one] 1 request
+       *[other] { $total } requests
+    }, { $late } of them late. The table below lists all of them.
 register-all = All requests
 register-count = { $count ->
     [one] 1 request

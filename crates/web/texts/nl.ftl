@@ -811,7 +811,13 @@ register-title = Register van verzoeken
 register-lead = Wat er is gevraagd en hoe het afliep. Er staat niets in waaraan iemand te herkennen is.
 register-none = Nog geen enkel verzoek is afgehandeld.
 register-chart = Afgehandelde verzoeken per maand
-register-chart-words = Staafdiagram over { $months } maanden: { $total } verzoeken, waarvan { $late } te laat. De tabel hieronder noemt ze alle.
+register-chart-words = Staafdiagram over { $months ->
+        [one] 1 maand
+       *[other] { $months } maanden
+    }: { $total ->
+        [one] 1 verzoek
+       *[other] { $total } verzoeken
+    }, waarvan { $late } te laat. De tabel hieronder noemt ze alle.
 register-all = Alle verzoeken
 register-count = { $count ->
     [one] 1 verzoek

@@ -51,7 +51,7 @@ pub async fn run(policy: &Path, place: &Place, with_drill: bool, format: Format)
     }
     let checked = check::run(&app, &Actor::Operator).await?;
     let clauses = checked.clauses.iter().map(Line::Clause);
-    let products = checked.products.iter().map(Line::Clause);
+    let products = checked.products.iter().map(|verdict| Line::Product(OfProduct(verdict)));
     let lines: Vec<Line<'_>> = clauses.chain(checked.gaps.iter().map(Line::gap)).chain(products).collect();
     let rows = || lines.iter().map(Line::row).collect();
     output::print(format, &lines, &["clause", "promise", "verdict", "why", "since"], rows)?;
@@ -64,6 +64,8 @@ pub async fn run(policy: &Path, place: &Place, with_drill: bool, format: Format)
 #[serde(untagged)]
 enum Line<'a> {
     Clause(&'a ClauseVerdict),
+    /// A rule of a product; it is named with it, because a clause of the policy may read stricter for it.
+    Product(OfProduct<'a>),
     /// It has the fields of a clause too, so that whoever reads the lines need not tell them apart.
     Gap {
         clause: &'a str,
@@ -73,6 +75,25 @@ enum Line<'a> {
     },
 }
 
+/// The verdict on a rule of a product, as "toetsen/S73".
+struct OfProduct<'a>(&'a ClauseVerdict);
+
+impl OfProduct<'_> {
+    fn id(&self) -> String {
+        format!("{}/{}", self.0.product.as_deref().unwrap_or_default(), self.0.clause)
+    }
+}
+
+impl Serialize for OfProduct<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serde_json::to_value(self.0).map_err(serde::ser::Error::custom)?;
+        if let Some(clause) = row.get_mut("clause") {
+            *clause = self.id().into();
+        }
+        row.serialize(serializer)
+    }
+}
+
 impl<'a> Line<'a> {
     fn gap(verdict: &'a GapVerdict) -> Self {
         Self::Gap { clause: &verdict.gap, promise: format!("law {}", verdict.law), verdict }
@@ -80,7 +101,7 @@ impl<'a> Line<'a> {
 
     fn verdict(&self) -> Verdict {
         match self {
-            Self::Clause(line) => line.verdict,
+            Self::Clause(line) | Self::Product(OfProduct(line)) => line.verdict,
             Self::Gap { verdict, .. } => verdict.verdict,
         }
     }
@@ -88,11 +109,10 @@ impl<'a> Line<'a> {
     fn row(&self) -> Vec<String> {
         let (id, promise, evidence, reason, since) = match self {
             Self::Clause(line) => {
-                let id = match &line.product {
-                    Some(product) => format!("{product}/{}", line.clause),
-                    None => line.clause.to_string(),
-                };
-                (id, line.promise.clone(), &line.evidence, &line.reason, line.since)
+                (line.clause.to_string(), line.promise.clone(), &line.evidence, &line.reason, line.since)
+            }
+            Self::Product(own @ OfProduct(line)) => {
+                (own.id(), line.promise.clone(), &line.evidence, &line.reason, line.since)
             }
             Self::Gap { clause, promise, verdict } => {
                 ((*clause).to_owned(), promise.clone(), &verdict.evidence, &verdict.reason, verdict.since)

@@ -198,7 +198,16 @@ fn every_clause_gets_a_verdict_and_the_drill_proves_what_it_can() {
     let verdicts = ended.json();
     let (gaps, verdicts): (Vec<Value>, Vec<Value>) =
         verdicts.as_array().unwrap().iter().cloned().partition(|row| row.get("gap").is_some());
+    // The rules of a product are rows of their own, named with it.
+    let (products, verdicts): (Vec<Value>, Vec<Value>) =
+        verdicts.into_iter().partition(|row| row.get("product").is_some());
     assert_eq!((verdicts.len(), gaps.len()), (134, 16));
+    let rules: BTreeSet<&str> = products.iter().map(|row| row["clause"].as_str().unwrap()).collect();
+    assert!(rules.contains("toetsen/T1") && rules.contains("toetsen/S73"), "{rules:?}");
+    assert!(
+        products.iter().all(|row| row["product"] == "toetsen" && row["since"].is_string()),
+        "{products:#?}"
+    );
     assert!(gaps.iter().any(|row| row["gap"] == "G7" && row["verdict"] == "kept"), "{gaps:#?}");
     let clauses: BTreeSet<&str> = verdicts.iter().map(|row| row["clause"].as_str().unwrap()).collect();
     assert_eq!(clauses.len(), 134);

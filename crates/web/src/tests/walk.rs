@@ -83,7 +83,7 @@ async fn a_copy_is_asked_approved_and_collected() {
     let stranger = house.app.outbox().all().into_iter().find(|mail| !known.contains(&mail.to.as_str()));
     assert!(stranger.is_none(), "mail went to the known addresses only");
     let register = officer.get("/nl/desk/register").await.text();
-    assert!(register.contains("<th scope=\"row\">Inzage</th>"), "{register}");
+    assert!(register.contains("scope=\"row\">Inzage</th>"), "{register}");
     assert!(!register.contains(TEACHER));
 }
 
@@ -129,7 +129,7 @@ async fn something_is_corrected_everywhere_and_the_difference_is_shown() {
     let mail = house.mail(TEACHER, "rectification-confirmation").expect("a confirmation");
     assert!(mail.text.contains("“Postma” is nu “de Wit <b>”"), "{}", mail.text);
     let register = officer.get("/nl/desk/register").await.text();
-    assert!(register.contains("<th scope=\"row\">Rectificatie</th>"), "{register}");
+    assert!(register.contains("scope=\"row\">Rectificatie</th>"), "{register}");
 }
 
 #[tokio::test]

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::*;
+use crate::edition::EditionHash;
+use crate::publication::Announcement;
 
 /// The archive of editions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

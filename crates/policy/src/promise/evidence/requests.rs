@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::*;
+use super::KeptRows;
+use crate::facts::RightKind;
 
 /// A request, without anything that leads to a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
