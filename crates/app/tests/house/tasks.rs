@@ -216,7 +216,8 @@ async fn what_is_sent_back_is_sealed_and_goes_with_the_request(house: House) {
             .filter_map(|one| one.task.as_ref())
             .map(|task| task.answers.len())
             .sum::<usize>(),
-        1
+        3,
+        "the letter and the two archives"
     );
     house.clock.advance(Duration::from_secs(40 * DAY));
     work::remind(&house.app, &Actor::Operator).await.unwrap();
