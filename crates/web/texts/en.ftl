@@ -133,6 +133,7 @@ happened-request-forgotten = Person forgotten
 happened-message-sent = E-mail sent
 happened-message-failed = E-mail not sent
 happened-message-bounced = E-mail came back
+happened-message-taken = The person wrote back
 happened-data-seen = Data looked at
 happened-redaction-decided = Left out what is of others
 happened-address-change-told = Old address told

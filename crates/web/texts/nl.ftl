@@ -133,6 +133,7 @@ happened-request-forgotten = Aanvrager vergeten
 happened-message-sent = E-mail verstuurd
 happened-message-failed = E-mail niet verstuurd
 happened-message-bounced = E-mail kwam terug
+happened-message-taken = De persoon schreef terug
 happened-data-seen = Gegevens bekeken
 happened-redaction-decided = Weggelaten wat van anderen is
 happened-address-change-told = Oude adres ingelicht

@@ -66,7 +66,7 @@ async fn walk(
     let [right, .., complaint, other, _] = rows.as_slice() else {
         return Err(Error::internal("the drill’s messages did not arrive"));
     };
-    let sealed = rows.iter().all(is_sealed);
+    let sealed = rows.iter().all(|row| is_sealed(row, address));
     let stranger = Actor::Subject { id: SubjectId::new(app.now(), app.entropy()) };
     let page = ask(Call::get(format!("/nl/desk/messages/{}", other.id))).await;
     let others_refused = page.status >= 300
@@ -97,8 +97,8 @@ async fn walk(
 }
 
 /// Whether what was written stands nowhere in the open.
-fn is_sealed(row: &IncomingRow) -> bool {
+fn is_sealed(row: &IncomingRow, address: &str) -> bool {
     let contents = row.contents.as_deref().unwrap_or_default();
     let text = String::from_utf8_lossy(contents);
-    !contents.is_empty() && WRITTEN.iter().all(|(words, _)| !text.contains(words)) && !text.contains('@')
+    !contents.is_empty() && WRITTEN.iter().all(|(words, _)| !text.contains(words)) && !text.contains(address)
 }

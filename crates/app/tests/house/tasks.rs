@@ -192,20 +192,7 @@ async fn what_is_sent_back_is_sealed_and_goes_with_the_request(house: House) {
     let large = vec![b'a'; tasks::answers::LARGEST + 1];
     let refused = tasks::keep(&house.app, &officer, strato, ("x.txt", &large), false).await.unwrap_err();
     assert_eq!(refused.code, "answer-too-large");
-    // An archive is a file like any other: what it claims to hold is neither believed nor looked at, so that one that
-    // would fill the disk when unpacked takes its own length and no more, and comes out as it went in.
-    let bomb = archive("alles.bin", &vec![0; 9 * 1024 * 1024], 10 * 1024 * 1024 * 1024);
-    let nested = archive("binnenste.zip", &bomb, 10 * 1024 * 1024 * 1024);
-    for zip in [bomb, nested] {
-        let kept = tasks::keep(&house.app, &officer, strato, ("alles.zip", &zip), false).await.unwrap();
-        assert_eq!((kept.media.as_str(), kept.bytes), ("application/zip", zip.len() as u64));
-        let sealed = store::tasks::contents(house.app.store(), &kept.id).await.unwrap().unwrap();
-        assert!(sealed.len() < zip.len() + 1024, "{} of {}", sealed.len(), zip.len());
-        let opened = tasks::open(&house.app, &officer, &kept.id).await.unwrap();
-        assert_eq!(opened.name, "alles.zip");
-        assert!(opened.bytes == zip, "it comes out as it went in");
-    }
-
+    archives_are_kept_as_they_come(&house, &officer, strato).await;
     let opened = tasks::open(&house.app, &officer, &kept.id).await.unwrap();
     assert_eq!(opened.bytes, text.as_bytes());
     assert!(tasks::open(&house.app, &teacher, &kept.id).await.is_err());
@@ -229,7 +216,8 @@ async fn what_is_sent_back_is_sealed_and_goes_with_the_request(house: House) {
             .filter_map(|one| one.task.as_ref())
             .map(|task| task.answers.len())
             .sum::<usize>(),
-        1
+        3,
+        "the letter and the two archives"
     );
     house.clock.advance(Duration::from_secs(40 * DAY));
     work::remind(&house.app, &Actor::Operator).await.unwrap();
@@ -299,4 +287,20 @@ fn archive(name: &str, contents: &[u8], claimed: u64) -> Vec<u8> {
     zip.extend((contents.len() as u64).to_le_bytes());
     zip.extend(contents);
     zip
+}
+
+async fn archives_are_kept_as_they_come(house: &House, officer: &Actor, strato: StepId) {
+    // An archive is a file like any other: what it claims to hold is neither believed nor looked at, so that one that
+    // would fill the disk when unpacked takes its own length and no more, and comes out as it went in.
+    let bomb = archive("alles.bin", &vec![0; 9 * 1024 * 1024], 10 * 1024 * 1024 * 1024);
+    let nested = archive("binnenste.zip", &bomb, 10 * 1024 * 1024 * 1024);
+    for zip in [bomb, nested] {
+        let kept = tasks::keep(&house.app, officer, strato, ("alles.zip", &zip), false).await.unwrap();
+        assert_eq!((kept.media.as_str(), kept.bytes), ("application/zip", zip.len() as u64));
+        let sealed = store::tasks::contents(house.app.store(), &kept.id).await.unwrap().unwrap();
+        assert!(sealed.len() < zip.len() + 1024, "{} of {}", sealed.len(), zip.len());
+        let opened = tasks::open(&house.app, officer, &kept.id).await.unwrap();
+        assert_eq!(opened.name, "alles.zip");
+        assert!(opened.bytes == zip, "it comes out as it went in");
+    }
 }

@@ -93,7 +93,7 @@ async fn page(
     notice: Option<Notice>,
 ) -> Result<Message, Failure> {
     let read = incoming::read(&here.app, here.actor(), id).await?;
-    let mut rights: Vec<_> = DIRECT.into_iter().filter_map(|right| words::right(right)).collect();
+    let mut rights: Vec<_> = DIRECT.into_iter().filter_map(words::right).collect();
     if let Some(likely) = read.right.and_then(words::right)
         && let Some(place) = rights.iter().position(|right| *right == likely)
     {

@@ -190,7 +190,7 @@ async fn a_flood_of_requests_for_one_address_is_told_to_wait_and_never_fails() {
         let body = asked(&id, "access", TEACHER).to_string();
         answers.push(post(&mut program, "/api/v1/opendsr/requests", &key, body).await);
     }
-    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status.into()).collect();
+    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
     assert!(statuses.starts_with(&[201]) && statuses.ends_with(&[429]), "{statuses:?}");
     assert!(statuses.iter().all(|status| [201, 429].contains(status)), "{statuses:?}");
     let last = answers.last().expect("an answer");

@@ -105,6 +105,8 @@ pub enum Happening {
     MessageFailed,
     /// A message came back.
     MessageBounced,
+    /// The person answered a mail about it.
+    MessageTaken,
     /// Staff saw data of the person.
     DataSeen,
     /// What is of others was left out of the copy.
@@ -163,6 +165,7 @@ impl Happening {
         Self::MessageSent,
         Self::MessageFailed,
         Self::MessageBounced,
+        Self::MessageTaken,
         Self::DataSeen,
         Self::Redacted,
         Self::AddressChangeTold,
@@ -219,6 +222,7 @@ impl Happening {
             Self::MessageSent => "message-sent",
             Self::MessageFailed => "message-failed",
             Self::MessageBounced => "message-bounced",
+            Self::MessageTaken => "message-taken",
             Self::DataSeen => "data-seen",
             Self::Redacted => "redaction-decided",
             Self::AddressChangeTold => "address-change-told",
@@ -281,6 +285,7 @@ impl Happening {
             Self::MessageSent => key!("happened-message-sent"),
             Self::MessageFailed => key!("happened-message-failed"),
             Self::MessageBounced => key!("happened-message-bounced"),
+            Self::MessageTaken => key!("happened-message-taken"),
             Self::DataSeen => key!("happened-data-seen"),
             Self::Redacted => key!("happened-redaction-decided"),
             Self::AddressChangeTold => key!("happened-address-change-told"),
@@ -365,7 +370,10 @@ mod tests {
             let head = word.split('-').next().unwrap_or_default();
             let known = Happening::from_word(word).is_some()
                 || ELSEWHERE.contains(&head)
-                || matches!(word, "message-admitted" | "message-kept-in");
+                || matches!(
+                    word,
+                    "message-admitted" | "message-kept-in" | "message-routed" | "message-ended"
+                );
             assert!(known, "{word} would stand on the desk as it is");
         }
     }

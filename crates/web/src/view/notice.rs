@@ -128,6 +128,7 @@ pub enum Notice {
 
 impl Notice {
     /// The notice in words.
+    #[expect(clippy::too_many_lines, reason = "a table, one line a notice")]
     pub fn key(&self) -> &'static str {
         match self {
             Self::Filed => key!("notice-filed"),
@@ -193,6 +194,7 @@ impl Notice {
     }
 
     /// Its name in an address (`?said=filed`).
+    #[expect(clippy::too_many_lines, reason = "a table, one line a notice")]
     pub fn slug(&self) -> &'static str {
         match self {
             Self::Filed => "filed",
@@ -258,6 +260,7 @@ impl Notice {
     }
 
     /// The notice with this name.
+    #[expect(clippy::too_many_lines, reason = "a table, one line a notice")]
     pub fn from_slug(slug: &str) -> Option<Self> {
         [
             Self::Filed,
