@@ -208,7 +208,10 @@ fn telling_killed(announced: &Place) {
         let (list, counts) = told(&place);
         assert_eq!(list, wanted, "killed {at}");
         // How many batches were due by now is the clock's; each message is one person's, and none is left over.
-        assert!(counts[0] != "0" && counts.iter().all(|count| *count == counts[0]), "killed {at}: {counts:?}");
+        assert!(
+            counts[0] != "0" && counts.iter().all(|count| *count == counts[0]),
+            "killed {at}: {counts:?}"
+        );
         seen.insert(at);
         if last {
             break;
