@@ -36,7 +36,6 @@ pub use requests::{
     ArchiveEvidence, Delivery, ErasureEvidence, Outcome, RegisterEvidence, RequestRow, SystemReceipt,
 };
 
-
 /// Everything gathered for one check.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
