@@ -87,6 +87,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     17 "0017_rights";
     18 "0018_publishing";
     19 "0019_attestations";
+    22 "0022_ledger_looks";
 };
 
 /// Taken by every start on PostgreSQL for as long as a migration runs ("gestand" in ASCII, cut to 64 bits).

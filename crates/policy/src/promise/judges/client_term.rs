@@ -1,11 +1,12 @@
 //! "client-term": a profile stays as long as the relation lasts, and then no longer: ended relations are emptied by
-//! a rule, and whoever sleeps is on a list that somebody looks at.
+//! a rule, and whoever sleeps is on a list that somebody looks at. A drill may show besides that the rules tell those
+//! who left from those who stay.
 
 use jiff::Timestamp;
 
-use super::{ROWS, RULES, figure, nothing, retention_terms};
+use super::{ROWS, RULES, drill_failed, drill_item, figure, nothing, retention_terms};
 use crate::promise::ClauseContext;
-use crate::promise::evidence::{Evidence, RetentionRule, is_fresh};
+use crate::promise::evidence::{DrillResult, Evidence, RetentionRule, drill, is_fresh};
 use crate::promise::judgement::{Judgement, text};
 
 pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
@@ -22,11 +23,29 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
     if let Some(broken) = retention_terms::late(&rules, seen, now) {
         return broken;
     }
+    let drilled = match evidence.drilled(drill::CLIENTS, now) {
+        DrillResult::Failed(at) => {
+            let (nl, en) = (
+                "het profiel van wie wegging bleef, of dat van wie blijft ging",
+                "the profile of who left stayed, or that of who stays went",
+            );
+            return drill_failed(at, nl, en);
+        }
+        DrillResult::Passed(at) => {
+            let (nl, en) = (
+                "het profiel van wie wegging is weg, dat van wie blijft is onveranderd",
+                "the profile of who left is gone, that of who stays is unchanged",
+            );
+            Some(drill_item(at, nl, en))
+        }
+        DrillResult::Nothing => None,
+    };
     let carried = |term: &String| rules.iter().any(|rule| rule.term == *term);
     let missing = wanted.iter().filter(|term| !carried(term)).count();
     let asleep: u64 = rules.iter().filter(|rule| !rule.automatic).filter_map(|rule| rule.due).sum();
     let open = rules.iter().filter(|rule| !rule.is_kept(now)).count();
     let mut items = retention_terms::carried_out(&rules, seen, now);
+    items.extend(drilled);
     if asleep > 0 {
         let (nl, en) = (
             "van slapende accounts waarover iemand moet beslissen",
@@ -62,8 +81,9 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::sample::{self, fail, skip};
     use crate::promise::Verdict;
+    use crate::promise::evidence::drill;
 
     #[test]
     fn verdicts() {
@@ -71,6 +91,13 @@ mod tests {
             "client-term",
             &[
                 ("carried out, nobody asleep", |_| {}, Verdict::Kept),
+                ("no drill that shows it", |e| skip(e, drill::CLIENTS), Verdict::Kept),
+                ("a drill in which the wrong one went", |e| fail(e, drill::CLIENTS), Verdict::Broken),
+                (
+                    "a drill alone, and nothing counted",
+                    |e| e.retention.as_mut().unwrap().rules.clear(),
+                    Verdict::Unproven,
+                ),
                 ("never counted", |e| e.retention = None, Verdict::Unproven),
                 (
                     "somebody sleeps",
