@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::column::Verdict;
 use super::confidence::Confidence;
-use super::survey::{Survey, TableSurvey};
+use super::survey::{ColumnSurvey, Survey, TableSurvey, ValueKind};
 use super::words::{Name, is_people, stems};
 
 /// What a column holds, by table and column.
@@ -31,12 +31,15 @@ pub struct Root {
 /// The tables of people, the surest first.
 pub fn roots(survey: &Survey, verdicts: &Verdicts, prefix: &[String]) -> Vec<Root> {
     let mut roots: Vec<Root> =
-        survey.tables.iter().filter_map(|table| root(table, verdicts, prefix)).collect();
+        survey.tables.iter().filter_map(|table| root(survey, table, verdicts, prefix)).collect();
     roots.sort_by(|a, b| (b.confidence, &a.table).cmp(&(a.confidence, &b.table)));
     roots
 }
 
-fn root(table: &TableSurvey, verdicts: &Verdicts, prefix: &[String]) -> Option<Root> {
+/// How many other tables must name a table, for it to be what the whole system is about.
+const NAMED_BY: usize = 3;
+
+fn root(survey: &Survey, table: &TableSurvey, verdicts: &Verdicts, prefix: &[String]) -> Option<Root> {
     let key = table.single_key()?.to_owned();
     let words = words_of(&table.name, prefix);
     let last = words.last()?;
@@ -71,6 +74,9 @@ fn root(table: &TableSurvey, verdicts: &Verdicts, prefix: &[String]) -> Option<R
     sign(!names.is_empty(), 20, "it has names");
     sign(!logins.is_empty() || !secrets.is_empty(), 15, "one signs in with it");
     sign(!births.is_empty(), 15, "it has a date of birth");
+    // A word for people that no list has: what half the system refers to, and has a birthday, is somebody.
+    let central = !noun && !births.is_empty() && named_by(survey, table, &words) >= NAMED_BY;
+    sign(central, 20, "many tables refer to it by its name");
     let personal = !emails.is_empty() || !names.is_empty();
     // Accounts of programs, profiles of users: somebody else is whose row it is, or who made it.
     let dependent =
@@ -86,6 +92,17 @@ fn root(table: &TableSurvey, verdicts: &Verdicts, prefix: &[String]) -> Option<R
         confidence: Confidence::percent(score),
         reason: signs.join(", "),
     })
+}
+
+/// How many other tables have a number that is called as this table is.
+fn named_by(survey: &Survey, table: &TableSurvey, words: &[String]) -> usize {
+    let forms = stems(&words.concat());
+    let names = |column: &ColumnSurvey| {
+        let name = Name::of(&column.name);
+        column.kind == ValueKind::Integer && forms.contains(&name.stem().unwrap_or(name.compact))
+    };
+    let others = survey.tables.iter().filter(|other| other.name != table.name);
+    others.filter(|other| other.columns.iter().any(names)).count()
 }
 
 /// The words of a table's name without what all tables begin with.
