@@ -129,3 +129,59 @@ pub fn common_prefix(survey: &Survey) -> Vec<String> {
         .map(|(word, _)| vec![word])
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(name: &str, columns: &[(&str, ValueKind)]) -> TableSurvey {
+        let column = |(name, kind): &(&str, ValueKind)| ColumnSurvey {
+            name: (*name).to_owned(),
+            kind: *kind,
+            max_length: None,
+            unique: false,
+            indexed: false,
+        };
+        TableSurvey {
+            name: name.to_owned(),
+            key: columns.first().map(|(name, _)| (*name).to_owned()).into_iter().collect(),
+            columns: columns.iter().map(column).collect(),
+            rows: Vec::new(),
+            complete: true,
+        }
+    }
+
+    /// A borrower of a library, which no list has, and what borrowers do.
+    #[test]
+    fn what_the_whole_system_refers_to_and_has_birthdays_is_people() {
+        use ValueKind::{Date, Integer, Text};
+        let borrower = [("LenerNr", Integer), ("Roepnaam", Text), ("GebDat", Date), ("Mail", Text)];
+        let mut survey = Survey {
+            tables: vec![
+                table("Lener", &borrower),
+                table("factuur", &[("fnr", Text), ("lener", Integer)]),
+                table("recensie", &[("id", Integer), ("lener_nr", Integer)]),
+                table("klas_lid", &[("klas", Text), ("lener", Integer)]),
+            ],
+            ..Survey::default()
+        };
+        let verdict = |category: &str| Verdict {
+            category: Some(category.to_owned()),
+            confidence: Confidence::percent(90),
+            ..Verdict::default()
+        };
+        let of = |column: &str, category: &str| (("Lener".to_owned(), column.to_owned()), verdict(category));
+        let mut verdicts =
+            Verdicts::from([of("Roepnaam", "name"), of("GebDat", "birth-date"), of("Mail", "email")]);
+        let found = roots(&survey, &verdicts, &[]);
+        let tables: Vec<&str> = found.iter().map(|root| root.table.as_str()).collect();
+        assert_eq!(tables, ["Lener"]);
+        assert!(found.iter().all(|root| root.reason.contains("many tables refer to it")), "{found:?}");
+        // Without birthdays it may be an order as well, and two tables are not the whole system.
+        verdicts.remove(&("Lener".to_owned(), "GebDat".to_owned()));
+        assert!(roots(&survey, &verdicts, &[]).is_empty());
+        verdicts.extend([of("GebDat", "birth-date")]);
+        survey.tables.pop();
+        assert!(roots(&survey, &verdicts, &[]).is_empty());
+    }
+}
