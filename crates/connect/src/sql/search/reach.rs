@@ -49,7 +49,7 @@ impl Plan<'_> {
             return None;
         }
         let wanted = wanted(planned, path, &tuples);
-        (!wanted.is_empty()).then(|| Reach { planned, path, wanted, rows: group.rows.len() })
+        (!wanted.is_empty()).then_some(Reach { planned, path, wanted, rows: group.rows.len() })
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::*;
+use super::{Announcement, EditionHash};
 
 /// The archive of editions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

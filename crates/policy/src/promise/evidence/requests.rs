@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::*;
+use super::{KeptRows, RightKind};
 
 /// A request, without anything that leads to a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

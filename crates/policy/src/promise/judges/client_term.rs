@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{ROWS, RULES, drill_failed, drill_item, figure, nothing, retention_terms};
 use crate::promise::ClauseContext;
 use crate::promise::evidence::{DrillResult, Evidence, RetentionRule, drill, is_fresh};
-use crate::promise::judgement::{Judgement, text};
+use crate::promise::judgement::{EvidenceItem, Judgement, text};
 
 pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let wanted = context.param("term");
@@ -24,20 +24,8 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
         return broken;
     }
     let drilled = match evidence.drilled(drill::CLIENTS, now) {
-        DrillResult::Failed(at) => {
-            let (nl, en) = (
-                "het profiel van wie wegging bleef, of dat van wie blijft ging",
-                "the profile of who left stayed, or that of who stays went",
-            );
-            return drill_failed(at, nl, en);
-        }
-        DrillResult::Passed(at) => {
-            let (nl, en) = (
-                "het profiel van wie wegging is weg, dat van wie blijft is onveranderd",
-                "the profile of who left is gone, that of who stays is unchanged",
-            );
-            Some(drill_item(at, nl, en))
-        }
+        DrillResult::Failed(at) => return wrong_one_went(at),
+        DrillResult::Passed(at) => Some(right_one_went(at)),
         DrillResult::Nothing => None,
     };
     let carried = |term: &String| rules.iter().any(|rule| rule.term == *term);
@@ -77,6 +65,22 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
         "Confirmed rules that run, and a decision about those who stayed away for long.",
     )
     .seen(items)
+}
+
+fn wrong_one_went(at: Timestamp) -> Judgement {
+    let (nl, en) = (
+        "het profiel van wie wegging bleef, of dat van wie blijft ging",
+        "the profile of who left stayed, or that of who stays went",
+    );
+    drill_failed(at, nl, en)
+}
+
+fn right_one_went(at: Timestamp) -> EvidenceItem {
+    let (nl, en) = (
+        "het profiel van wie wegging is weg, dat van wie blijft is onveranderd",
+        "the profile of who left is gone, that of who stays is unchanged",
+    );
+    drill_item(at, nl, en)
 }
 
 #[cfg(test)]
