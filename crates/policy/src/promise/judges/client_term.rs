@@ -85,7 +85,7 @@ fn right_one_went(at: Timestamp) -> EvidenceItem {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{self, fail, skip};
+    use super::super::sample;
     use crate::promise::Verdict;
     use crate::promise::evidence::drill;
 
@@ -95,11 +95,22 @@ mod tests {
             "client-term",
             &[
                 ("carried out, nobody asleep", |_| {}, Verdict::Kept),
-                ("no drill that shows it", |e| skip(e, drill::CLIENTS), Verdict::Kept),
-                ("a drill in which the wrong one went", |e| fail(e, drill::CLIENTS), Verdict::Broken),
+                (
+                    "a drill in which the right one went",
+                    |e| e.drill = sample::drill(drill::CLIENTS, true, 3),
+                    Verdict::Kept,
+                ),
+                (
+                    "a drill in which the wrong one went",
+                    |e| e.drill = sample::drill(drill::CLIENTS, false, 3),
+                    Verdict::Broken,
+                ),
                 (
                     "a drill alone, and nothing counted",
-                    |e| e.retention.as_mut().unwrap().rules.clear(),
+                    |e| {
+                        e.drill = sample::drill(drill::CLIENTS, true, 3);
+                        e.retention.as_mut().unwrap().rules.clear();
+                    },
                     Verdict::Unproven,
                 ),
                 ("never counted", |e| e.retention = None, Verdict::Unproven),
