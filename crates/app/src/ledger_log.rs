@@ -1,10 +1,11 @@
 //! The ledger as its operator and its auditors use it: verify, prove, sign.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use kernel::Actor;
-use ledger::{Checkpoint, Report, SigningKey};
-use serde::Serialize;
+use ledger::{Checkpoint, Hash, Report, SigningKey};
+use serde::{Deserialize, Serialize};
 use store::ledger::CheckpointRow;
+use subtle::ConstantTimeEq as _;
 
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -53,10 +54,76 @@ pub async fn status(app: &App, actor: &Actor) -> Result<LedgerStatus> {
     })
 }
 
-/// Recomputes the whole log; `progress` is told (entries done, entries in all).
+/// For how many days a look at the whole log is built upon: after that the whole of it is looked at again.
+pub const WHOLE_DAYS: i64 = 7;
+
+/// What a look at the log found, and when the whole of it was looked at last.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// What was found.
+    pub report: Report,
+    /// When every entry was recomputed.
+    pub whole_at: Timestamp,
+}
+
+/// The log as it was when every entry was recomputed and was as written. It stands in the database under a mark that
+/// nobody makes without a key of the key folder.
+#[derive(Debug, Serialize, Deserialize)]
+struct Note {
+    origin: String,
+    at: Timestamp,
+    size: u64,
+    root: Hash,
+}
+
+/// Recomputes the whole log; `progress` is told (entries done, entries in all). When every entry is as it was written,
+/// later looks ([`look`]) begin behind what was seen here.
 pub async fn verify(app: &App, progress: impl FnMut(u64, u64) + Send) -> Result<Report> {
     let key = signing_key(app)?;
-    store::ledger::verify(app.store(), Some(key.public_key()), progress).await.map_err(Error::internal)
+    let report = store::ledger::verify(app.store(), Some(key.public_key()), progress)
+        .await
+        .map_err(Error::internal)?;
+    if let Some(root) = report.root.filter(|_| report.is_whole()) {
+        let note = Note { origin: key.origin().to_owned(), at: app.now(), size: report.entries, root };
+        let note = serde_json::to_string(&note).map_err(Error::internal)?;
+        let mark = app.keys().lookup(MARKED, &note);
+        store::ledger_looks::put(app.store(), &note, &mark).await.map_err(Error::internal)?;
+    }
+    Ok(report)
+}
+
+/// Recomputes what came behind the last look at the whole log, and the whole of it once a week, or when the note of that
+/// look is missing, was altered, or no longer fits. An entry that was tampered with before it shows in the next whole look.
+pub async fn look(app: &App) -> Result<Looked> {
+    if let Some(note) = note(app).await? {
+        let key = signing_key(app)?;
+        let seen = (note.size, &note.root);
+        let report = store::ledger::verify_behind(app.store(), key.public_key(), seen)
+            .await
+            .map_err(Error::internal)?;
+        if let Some(report) = report.filter(Report::is_whole) {
+            return Ok(Looked { report, whole_at: note.at });
+        }
+    }
+    Ok(Looked { report: verify(app, |_, _| ()).await?, whole_at: app.now() })
+}
+
+/// What marks are made for.
+const MARKED: &str = "ledger-whole";
+
+/// The note of the last look at the whole log, when it is genuine and not too old.
+async fn note(app: &App) -> Result<Option<Note>> {
+    let Some((text, mark)) = store::ledger_looks::get(app.store()).await.map_err(Error::internal)? else {
+        return Ok(None);
+    };
+    let ours = app.keys().lookup(MARKED, &text);
+    if !bool::from(ours.as_bytes().ct_eq(mark.as_bytes())) {
+        return Ok(None);
+    }
+    let note: Note = serde_json::from_str(&text).map_err(Error::internal)?;
+    let (age, most) = (app.now().duration_since(note.at), SignedDuration::from_hours(24 * WHOLE_DAYS));
+    let ours = note.origin == signing_key(app)?.origin();
+    Ok(Some(note).filter(|_| ours && !age.is_negative() && age < most))
 }
 
 /// Whether a checkpoint that was kept elsewhere still fits the log: its size is not beyond the log's, its

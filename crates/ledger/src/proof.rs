@@ -20,6 +20,11 @@ impl Node {
     pub fn last_leaf(self) -> u64 {
         (self.index << self.level) + ((1 << self.level) - 1)
     }
+
+    /// The complete subtrees that a tree of `size` leaves is made of, largest first: those of a [`crate::Frontier`].
+    pub fn peaks(size: u64) -> Vec<Self> {
+        subtrees(0, size)
+    }
 }
 
 /// A proof cannot be made or does not hold.

@@ -1,4 +1,4 @@
-//! Looking at a whole ledger: row after row, in bounded memory, naming the first bad entry and why.
+//! Looking at a ledger, whole or behind a beginning that was looked at before: row after row, in bounded memory, naming the first bad entry and why.
 //!
 //! Every row carries its own leaf and the root just after it. So the chain heals behind an altered column (the
 //! other columns still say what it was) and everything after it can be checked as well. It does not heal behind
@@ -121,6 +121,18 @@ impl Verifier {
             more_faults: 0,
             warnings: Vec::new(),
         }
+    }
+
+    /// A checker that goes on behind a beginning which was found whole before: feed it the rows from the frontier's
+    /// size on. Whoever calls it answers for the frontier. Checkpoints within the beginning are left out.
+    pub fn resuming<'a>(
+        key: &PublicKey,
+        checkpoints: impl IntoIterator<Item = (u64, Timestamp, &'a str)>,
+        frontier: Frontier,
+    ) -> Self {
+        let known = frontier.size();
+        let later = checkpoints.into_iter().filter(|(filed, ..)| *filed > known);
+        Self { entries: known, trusted: known, frontier, ..Self::new(key, later) }
     }
 
     /// Looks at the next row.

@@ -5,6 +5,8 @@
 //! Appending locks the single head row until the transaction ends. So append last: everything before it runs in
 //! parallel, and two transactions cannot wait for each other.
 
+use std::collections::HashMap;
+
 use ::ledger::{
     Commitment, Event, EventError, EventKind, Frontier, Hash, Head, Node, ProofFile, ProofFileError,
     ProofPlan, PublicKey, Report, Salt, StoredEntry, Verifier,
@@ -310,7 +312,17 @@ pub async fn consistency(on: impl Into<Conn<'_>>, old: u64, size: u64) -> Result
 /// Every node is in the row of its last leaf, so a proof reads as many rows as it has nodes: two for each
 /// doubling of the ledger at most.
 async fn assemble(mut on: Conn<'_>, plan: &ProofPlan) -> Result<Vec<Hash>, StoreError> {
-    let mut wanted: Vec<i64> = plan.nodes().map(|node| number(node.last_leaf())).collect();
+    let hashes = hashes(&mut on, plan.nodes()).await?;
+    Ok(plan.assemble(|node| hashes.get(&node).copied())?)
+}
+
+/// The hashes of nodes, as far as their rows are there.
+async fn hashes(
+    on: &mut Conn<'_>,
+    nodes: impl Iterator<Item = Node>,
+) -> Result<HashMap<Node, Hash>, StoreError> {
+    let nodes: Vec<Node> = nodes.collect();
+    let mut wanted: Vec<i64> = nodes.iter().map(|node| number(node.last_leaf())).collect();
     wanted.sort_unstable();
     wanted.dedup();
     let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = if wanted.is_empty() {
@@ -326,7 +338,7 @@ async fn assemble(mut on: Conn<'_>, plan: &ProofPlan) -> Result<Vec<Hash>, Store
             Some(position) => Hash::from_slice(nodes.chunks_exact(32).nth(position)?).ok(),
         }
     };
-    Ok(plan.assemble(find)?)
+    Ok(nodes.into_iter().filter_map(|node| Some((node, find(node)?))).collect())
 }
 
 /// Makes the proof file of an entry under the latest checkpoint, and checks it before handing it over.
@@ -353,23 +365,54 @@ pub async fn prove(store: &Store, seq: u64, key: &PublicKey) -> Result<ProofFile
 pub async fn verify(
     store: &Store,
     key: Option<&PublicKey>,
-    mut progress: impl FnMut(u64, u64) + Send,
+    progress: impl FnMut(u64, u64) + Send,
 ) -> Result<Report, StoreError> {
     let mut tx = store.snapshot().await?;
-    let mut verifier = match key {
+    let verifier = match key {
         Some(key) => {
             let notes = checkpoints(&mut tx).await?;
             Verifier::new(key, notes.iter().map(|row| (row.size, row.at, row.note.as_str())))
         }
         None => Verifier::without_checkpoints(),
     };
-    let head: Option<RawHead> = Conn::from(&mut tx).first(&HEAD, Vec::new()).await?;
+    finish(&mut tx, verifier, i64::MIN, progress).await
+}
+
+/// The same for what came behind a beginning that was found whole before: its size and root, which the caller answers
+/// for. None when the rows that are there now do not begin with it: then only looking at everything says what is wrong.
+pub async fn verify_behind(
+    store: &Store,
+    key: &PublicKey,
+    (size, root): (u64, &Hash),
+) -> Result<Option<Report>, StoreError> {
+    let mut tx = store.snapshot().await?;
+    let peaks = Node::peaks(size);
+    let hashes = hashes(&mut Conn::from(&mut tx), peaks.iter().copied()).await?;
+    let bytes: Vec<u8> = peaks.iter().filter_map(|peak| hashes.get(peak)).flat_map(|hash| hash.0).collect();
+    let Ok(frontier) = Frontier::from_bytes(size, &bytes) else { return Ok(None) };
+    if frontier.root() != *root {
+        return Ok(None);
+    }
+    let notes = checkpoints(&mut tx).await?;
+    let notes = notes.iter().map(|row| (row.size, row.at, row.note.as_str()));
+    let verifier = Verifier::resuming(key, notes, frontier);
+    finish(&mut tx, verifier, number(size).saturating_sub(1), |_, _| ()).await.map(Some)
+}
+
+/// Feeds every row behind `last` and ends with the head.
+async fn finish(
+    tx: &mut Tx,
+    mut verifier: Verifier,
+    mut last: i64,
+    mut progress: impl FnMut(u64, u64) + Send,
+) -> Result<Report, StoreError> {
+    let head: Option<RawHead> = Conn::from(&mut *tx).first(&HEAD, Vec::new()).await?;
     let head = head.map(|raw| raw.0);
     let total = head.as_ref().and_then(|head| u64::try_from(head.size).ok()).unwrap_or(0);
-    let (mut last, mut done) = (i64::MIN, 0u64);
+    let mut done = 0u64;
     loop {
         let rows: Vec<RawEntry> =
-            Conn::from(&mut tx).all(&AFTER, values![last, number(BATCH as u64)]).await?;
+            Conn::from(&mut *tx).all(&AFTER, values![last, number(BATCH as u64)]).await?;
         let Some(RawEntry(end)) = rows.last() else { break };
         last = end.seq;
         done += rows.len() as u64;

@@ -39,6 +39,7 @@ pub mod inspections;
 pub mod jobs;
 pub mod leak_reports;
 pub mod ledger;
+pub mod ledger_looks;
 pub mod likenesses;
 pub mod looks;
 pub mod mail_choices;

@@ -57,6 +57,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::jobs::STATEMENTS,
         crate::leak_reports::STATEMENTS,
         crate::ledger::STATEMENTS,
+        crate::ledger_looks::STATEMENTS,
         crate::likenesses::STATEMENTS,
         crate::looks::STATEMENTS,
         crate::mail_choices::STATEMENTS,

@@ -184,12 +184,12 @@ async fn probe(app: &App) -> Result<Option<record::MailboxProbe>> {
 }
 
 async fn ledger(app: &App) -> Result<record::LedgerEvidence> {
-    let report = ledger_log::verify(app, |_, _| {}).await?;
+    let ledger_log::Looked { report, whole_at } = ledger_log::look(app).await?;
     let first_bad = report.first_fault().map(|fault| match fault.place {
         ledger::Place::Entry(seq) => seq,
         _ => report.entries,
     });
-    Ok(record::LedgerEvidence { at: app.now(), size: report.entries, first_bad })
+    Ok(record::LedgerEvidence { at: app.now(), size: report.entries, first_bad, whole_at: Some(whole_at) })
 }
 
 async fn drill(app: &App) -> Result<Option<record::DrillEvidence>> {

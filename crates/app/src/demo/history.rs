@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::requests::{self, Filing, Scope, TaskOutcome, Wish, change};
 use crate::signin::{self, Door};
-use crate::work;
+use crate::{retention, work};
 
 /// How the story of a request ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,8 +117,19 @@ pub async fn live(app: &App, clock: &ManualClock, today: Timestamp) -> Result<us
         }
     }
     clock.set(today);
+    confirm_rules(app, &officer).await?;
     work::drain(app).await?;
     Ok(asked.iter().flatten().count())
+}
+
+/// The officer has looked at what the rules about ended clients touch, and lets them run; the others still wait, so that
+/// there is something to confirm.
+async fn confirm_rules(app: &App, officer: &Actor) -> Result<()> {
+    let seen = retention::preview(app, officer, None).await?;
+    for rule in seen.rules.iter().filter(|rule| rule.state == "awaiting" && rule.term == "client-profile") {
+        retention::confirm(app, officer, &rule.rule, Some(&rule.digest)).await?;
+    }
+    Ok(())
 }
 
 /// Signs somebody in with the code that they are sent.

@@ -87,6 +87,15 @@ struct Person {
     name: String,
 }
 
+impl Person {
+    /// By what a row shows that it is of this person.
+    fn known(&self) -> BTreeMap<String, String> {
+        [("mark", &self.mark), ("email", &self.email), ("name", &self.name)]
+            .map(|(name, value)| (name.to_owned(), value.clone()))
+            .into()
+    }
+}
+
 /// Runs a drill and keeps its outcome. It passes step by step: one that fails does not stop the clean-up.
 pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     if !matches!(actor, Actor::Operator | Actor::Worker) {
@@ -102,8 +111,11 @@ pub async fn run(app: &App, actor: &Actor) -> Result<DrillEvidence> {
     let mut seen = Seen::default();
     // Before anybody asks for anything: what an open request is about is swept by no rule.
     let planted = plant(app, &person).await?;
-    match sweeping::sweep(app, &planted).await {
-        Ok(swept) => seen.steps.extend(swept.map(|passed| noted(step::SWEPT, passed))),
+    match sweeping::sweep(app, &planted, &person).await {
+        Ok(swept) => {
+            seen.steps.extend(swept.terms.map(|passed| noted(step::SWEPT, passed)));
+            seen.steps.extend(swept.clients.map(|passed| noted(step::CLIENTS, passed)));
+        }
         Err(error) => {
             tracing::error!(%error, "the drill's sweep stopped halfway");
             seen.steps.push(noted(step::SWEPT, false));
@@ -338,10 +350,8 @@ async fn plant(app: &App, person: &Person) -> Result<Beds> {
     let recent = now - jiff::SignedDuration::from_hours(24 * 30);
     let past = now - jiff::SignedDuration::from_hours(24 * 3660);
     let written = |at: jiff::Timestamp| at.strftime("%Y-%m-%d %H:%M:%S").to_string();
-    let known = BTreeMap::from([
-        ("mark".to_owned(), person.mark.clone()),
-        ("email".to_owned(), person.email.clone()),
-        ("name".to_owned(), person.name.clone()),
+    let mut known = person.known();
+    known.extend([
         ("phone".to_owned(), exercising::WRONG.to_owned()),
         ("recent".to_owned(), written(recent)),
         ("past".to_owned(), written(past)),

@@ -18,6 +18,7 @@ mod failing;
 mod files;
 mod history;
 mod leaving_out;
+mod looking;
 mod messaging;
 mod objecting;
 mod officers;

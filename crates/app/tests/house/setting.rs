@@ -114,12 +114,17 @@ impl House {
 
     /// The demo's policy with a figure of another value, in force from now on.
     pub async fn with_figure(&self, figure: &str, value: &str) {
-        let folder = self.folder.path().join("figures");
-        copy(&examples().join("leskracht"), &folder);
-        let path = folder.join("facts/figures.toml");
-        let text = std::fs::read_to_string(&path).unwrap();
         let head = format!("[figure.{figure}]\nvalue = ");
-        let (before, after) = text.split_once(&head).expect("the figure is there");
+        self.with_line("facts/figures.toml", &head, value).await;
+    }
+
+    /// The demo's policy with one line of a file ending otherwise behind `head`, in force from now on.
+    pub async fn with_line(&self, file: &str, head: &str, value: &str) {
+        let folder = self.folder.path().join("changed");
+        copy(&examples().join("leskracht"), &folder);
+        let path = folder.join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (before, after) = text.split_once(head).expect("the line is there");
         let (_, rest) = after.split_once('\n').unwrap();
         std::fs::write(&path, format!("{before}{head}{value}\n{rest}")).unwrap();
         let policy = std::fs::read_to_string(folder.join("policy.toml")).unwrap();

@@ -34,7 +34,8 @@ mod suppress;
 mod sweep;
 mod verify;
 
-use std::sync::Arc;
+use std::hash::RandomState;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::{BoxFuture, FutureExt};
@@ -97,6 +98,8 @@ struct Inner {
     pool: Pool,
     /// Read once; read again by a probe, and after the database said that something is missing.
     schema: RwLock<Option<Arc<Schema>>>,
+    /// Statements that write everything at once, by their hashes, as far as they are kept prepared.
+    forms: Mutex<(RandomState, Vec<u64>)>,
 }
 
 impl SqlConnector {
@@ -108,7 +111,8 @@ impl SqlConnector {
         let map = map.into();
         let pool = Pool::open(&map.system.id, url, options)?;
         let (fingerprint, order) = (map.fingerprint(), search_order(&map));
-        Ok(Self(Arc::new(Inner { map, fingerprint, order, pool, schema: RwLock::new(None) })))
+        let (schema, forms) = (RwLock::new(None), Mutex::default());
+        Ok(Self(Arc::new(Inner { map, fingerprint, order, pool, schema, forms })))
     }
 
     async fn begin(&self, intent: Intent) -> Result<(Work, Arc<Schema>), ConnectError> {

@@ -108,6 +108,30 @@ impl Planter {
         Ok(present)
     }
 
+    /// Which of the planted rows are as they were planted, in their order: there, with every value in which the person
+    /// stands. `known` names these values; what else was filled in may have changed.
+    pub async fn intact(
+        &self,
+        map: &DataMap,
+        planted: &[Planted],
+        known: &BTreeMap<String, String>,
+    ) -> Result<Vec<bool>, ConnectError> {
+        let mut work = self.pool.begin(Intent::Read).await?;
+        let engine = self.pool.engine();
+        let mut intact = Vec::with_capacity(planted.len());
+        for (row, rules) in planted.iter().zip(&map.drills) {
+            let mut statement = Statement::new(engine, "SELECT '1' FROM ");
+            statement.name(&row.table).push(" WHERE ").name(&row.column).push(" = ");
+            statement.push(&literal(engine, &row.key));
+            for (column, value) in rules.values.iter().filter(|(_, value)| value.names(known)) {
+                statement.push(" AND ").name(column).push(" = ");
+                statement.push(&literal(engine, &value.fill(known)));
+            }
+            intact.push(!work.rows(statement, Some(&row.table)).await?.is_empty());
+        }
+        Ok(intact)
+    }
+
     /// Takes planted rows out again, the last first. Gives how many were still there.
     pub async fn uproot(&self, planted: &[Planted]) -> Result<u64, ConnectError> {
         let mut work = self.pool.begin(Intent::Write).await?;

@@ -49,14 +49,15 @@ mod broken {
 
 /// Only there do rows tell which transaction wrote them.
 mod versioned {
-    #[test]
-    fn what_was_under_way_is_found_again() {
-        let name = "what_was_under_way_is_found_again";
-        crate::engines::with(
-            crate::engines::Engine::Postgres,
-            name,
-            crate::unchanged::what_was_under_way_is_found_again,
-        );
+    macro_rules! versioned {
+        ($($test:ident),* $(,)?) => {
+            $(#[test] fn $test() { crate::engines::with(crate::engines::Engine::Postgres, stringify!($test), crate::unchanged::$test); })*
+        };
+    }
+    versioned! {
+        what_was_under_way_is_found_again,
+        what_refers_to_each_other_goes_at_once,
+        what_cannot_go_at_once_goes_table_by_table,
     }
 }
 

@@ -239,3 +239,40 @@ pub async fn a_census_of_something_else_counts_for_nothing(database: Database) {
         assert!(left.is_empty(), "{place}: {left:?}");
     }
 }
+
+/// References in every direction that a database knows: everything goes in one statement, and nothing else.
+pub async fn what_refers_to_each_other_goes_at_once(database: Database) {
+    let connector = connector(&database);
+    fill(&database).await;
+    let references = [
+        "ALTER TABLE purchases ADD FOREIGN KEY (person_id) REFERENCES people ON DELETE RESTRICT",
+        "ALTER TABLE items ADD FOREIGN KEY (purchase_id) REFERENCES purchases ON DELETE CASCADE",
+        "ALTER TABLE notes ADD FOREIGN KEY (about_id) REFERENCES people ON DELETE SET NULL",
+        "DELETE FROM purchases WHERE bought_on = '2026-03-01' AND person_id = 1",
+        "UPDATE notes SET person_id = NULL WHERE person_id = 1",
+        "UPDATE notes SET about_id = NULL",
+    ];
+    database.run(&references.map(str::to_owned)).await;
+    settled(&database).await;
+    let prepared = prepared(&database, &connector).await;
+    let receipt = connector.erase(&prepared).await.unwrap();
+    assert_eq!((receipt.deleted(), receipt.anonymised()), (4, 0), "a person, a purchase and its two items");
+    let left = dump(&database).await;
+    assert!(left.iter().all(|row| !row.contains("mia@") && !row.contains("/1/")), "{left:#?}");
+    assert_eq!(left.iter().filter(|row| row.starts_with("items")).count(), 1, "{left:#?}");
+}
+
+/// A rule on a table, which PostgreSQL allows in no statement that changes several tables.
+pub async fn what_cannot_go_at_once_goes_table_by_table(database: Database) {
+    let connector = connector(&database);
+    fill(&database).await;
+    let rule = "CREATE RULE watched AS ON DELETE TO items DO ALSO UPDATE notes SET text = 'seen' WHERE id = OLD.place";
+    database.run(&[rule.to_owned()]).await;
+    settled(&database).await;
+    let prepared = prepared(&database, &connector).await;
+    let receipt = connector.erase(&prepared).await.unwrap();
+    let items = receipt.collections.iter().find(|part| part.collection == "items").unwrap();
+    assert_eq!(items.deleted, 3);
+    let left = database.texts("SELECT product FROM items WHERE purchase_id < 13").await;
+    assert!(left.is_empty(), "{left:?}");
+}

@@ -59,7 +59,7 @@ const ROWS: &[&str] = &[
 const NEW: &str = "eva.new@school.example";
 
 struct Desk {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     connector: Arc<SqlConnector>,
 }
 
@@ -73,7 +73,7 @@ async fn desk() -> Desk {
     connection.close().await.unwrap();
     let map = DataMap::parse(DESK).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let connector = SqlConnector::open(map, &url, &SqlOptions::default()).unwrap();
-    Desk { _folder: folder, connector: Arc::new(connector) }
+    Desk { folder, connector: Arc::new(connector) }
 }
 
 fn led(scenario: &Scenario, source: Source, from: &DataMap) -> HttpConnector {
@@ -147,6 +147,24 @@ async fn client_ids_lead_to_analytics_but_for_those_that_others_use() {
     desk.connector.erase(&source).await.unwrap();
     connector.erase(&prepared).await.unwrap();
     assert_eq!(scenario.stub.state(), json!({"deleted": ["111.1", "222.2"]}));
+}
+
+/// Shared only since the preparation: what was to go is somebody else's too by now.
+#[tokio::test]
+async fn a_client_id_that_somebody_else_has_by_now_is_left_alone() {
+    let (desk, scenario) = (desk().await, crate::google::scenario().await);
+    let connector = led(&scenario, Source::Open(desk.connector.clone()), desk.connector.map());
+    let prepared = connector.prepare_erasure(&order(&new())).await.unwrap();
+    assert!(prepared.identities.contains(&Identity::new("cookie-id", "111.1")));
+    let source = desk.connector.prepare_erasure(&order(&new())).await.unwrap();
+    desk.connector.erase(&source).await.unwrap();
+    let url = format!("sqlite:{}", desk.folder.path().join("desk.db").display());
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    connection.execute("INSERT INTO visit VALUES (9, 2, '111.1')").await.unwrap();
+    connection.close().await.unwrap();
+    let receipt = connector.erase(&prepared).await.unwrap();
+    assert_eq!((receipt.deleted(), scenario.stub.state()), (0, json!({"deleted": []})));
+    scenario.stub.assert_lawful();
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ async fn explain(
     only: Option<&str>,
     format: Format,
 ) -> Result<Code> {
-    identities.extend(email.map(|email| Identity::new("email", email)));
+    identities.extend(email.as_deref().map(person));
     let Some(found) = find::search(policy, &identities, only, format).await? else {
         return Ok(Code::Finding);
     };
@@ -57,6 +57,14 @@ async fn explain(
         }
     }
     Ok(Code::Good)
+}
+
+/// An e-mail address, or KIND=VALUE: whoever writes `email=…` means what stands behind it.
+fn person(given: &str) -> Identity {
+    match given.split_once('=').filter(|(kind, _)| !kind.contains('@')) {
+        Some((kind, value)) => Identity::new(kind, value),
+        None => Identity::new("email", given),
+    }
 }
 
 /// Proposes a map; the progress goes to standard error, so that the map can be piped.

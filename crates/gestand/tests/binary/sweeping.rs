@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use kernel::{Clock as _, SystemClock};
 use serde_json::Value;
 
 use crate::setting::{Place, example};
@@ -14,10 +15,14 @@ use crate::sql;
 const RULE: &str = "shop/orders/invoices";
 const RUN: [&str; 6] = ["retention", "run", "--batch-rows", "30", "--format", "json"];
 
+/// A rule that asks somebody, and deletes what was decided about.
+const ASKS: &str = "shop/customer-profiles/sleeping-account";
+
+/// Where a run of a confirmed rule must have been killed besides.
+const QUEUED: &[&str] = &["before sweeps queued", "after sweeps queued"];
+
 /// Where a run must have been killed at least once.
 const MUST: &[&str] = &[
-    "before sweeps queued",
-    "after sweeps queued",
     "before sweep begun",
     "after sweep begun",
     "before batch prepared",
@@ -40,6 +45,8 @@ struct Outcome {
     logged: BTreeMap<String, u64>,
     batches: u64,
     running: usize,
+    /// What became of what somebody decided: what, its state, and how many rows.
+    decided: Vec<(String, String, i64)>,
 }
 
 fn outcome(place: &Place) -> Outcome {
@@ -51,7 +58,8 @@ fn outcome(place: &Place) -> Outcome {
     }
     place.run(&["ledger", "verify"]).with(0);
     let (mut logged, mut batches) = (BTreeMap::new(), 0);
-    for event in sql::block_on(events(place)) {
+    let (events, decided) = sql::block_on(recorded(place));
+    for event in events {
         if event.data().contains_key("batch") {
             batches += 1;
             add(&mut logged, &event.data()["counts"]);
@@ -63,16 +71,25 @@ fn outcome(place: &Place) -> Outcome {
         logged,
         batches,
         running: sweeps.iter().filter(|sweep| sweep["state"] == "running").count(),
+        decided,
     }
 }
 
-async fn events(place: &Place) -> Vec<ledger::Event> {
+/// What the log says of sweeps, and what became of decisions.
+async fn recorded(place: &Place) -> (Vec<ledger::Event>, Vec<(String, String, i64)>) {
     let app = place.open().await;
     let entries = store::ledger::latest(app.store(), None, 500).await.unwrap();
     let events = entries.iter().filter_map(ledger::StoredEntry::parsed);
     let swept = events.filter(|event| event.kind() == ledger::EventKind::SweepRun).collect();
+    let decisions = store::retention_decisions::of_rule(app.store(), ASKS, 10).await.unwrap();
+    let decided = decisions.iter().map(|row| {
+        let (what, state) = (row.what.as_str().to_owned(), row.state.as_str().to_owned());
+        (what, state, row.amount)
+    });
+    let mut decided: Vec<_> = decided.collect();
+    decided.sort();
     app.store().close().await;
-    swept
+    (swept, decided)
 }
 
 fn add(sum: &mut BTreeMap<String, u64>, counts: &Value) {
@@ -82,6 +99,28 @@ fn add(sum: &mut BTreeMap<String, u64>, counts: &Value) {
             *sum.entry(part["collection"].as_str().unwrap().to_owned()).or_default() += rows;
         }
     }
+}
+
+/// A folder in which somebody decided about those who sleep: six go, two stay, and one was not decided about.
+fn decided() -> Place {
+    let place = Place::new();
+    for id in 901..=909 {
+        let row = format!(
+            "INSERT INTO wp_wc_customer_lookup (customer_id, first_name, email, date_last_active) \
+             VALUES ({id}, 'Gast', 'gast{id}@school.example', '2020-01-01 10:00:00')"
+        );
+        sql::run(&place.file("shop.db"), &row);
+    }
+    let keep = ["--row", "907", "--row", "908", "--until", "2400-01-01", "--reason", "Zij vroegen erom."];
+    let today = kernel::clock::date_in(SystemClock.now(), &jiff::tz::TimeZone::UTC);
+    let until = (today + jiff::Span::new().days(100)).to_string();
+    let keep = keep.map(|word| if word == "2400-01-01" { until.as_str() } else { word });
+    let gone: Vec<String> = (901..=906).map(|id| format!("--row={id}")).collect();
+    let gone: Vec<&str> = gone.iter().map(String::as_str).chain(["--delete"]).collect();
+    for words in [&keep[..], &gone[..]] {
+        place.run(&[&["retention", "decide", ASKS], words].concat()).with(0);
+    }
+    place
 }
 
 /// A folder in which the rule is confirmed.
@@ -145,18 +184,28 @@ fn an_operator_looks_confirms_and_lets_go() {
 
 #[test]
 fn killed_at_any_moment_of_a_sweep() {
-    everywhere(&confirmed(Place::new()));
+    everywhere(&confirmed(Place::new()), &[QUEUED, MUST]);
+}
+
+#[test]
+fn killed_at_any_moment_of_what_somebody_decided() {
+    let prepared = decided();
+    let wanted = everywhere(&prepared, &[MUST]);
+    assert_eq!(wanted.receipts, BTreeMap::from([("customer-profiles".to_owned(), 6)]));
+    let state = |what: &str, state: &str, rows| (what.to_owned(), state.to_owned(), rows);
+    assert_eq!(wanted.decided, [state("delete", "done", 6), state("keep", "allowed", 2)]);
 }
 
 #[test]
 fn killed_with_our_own_data_in_postgres() {
-    everywhere(&confirmed(Place::on_postgres()));
+    everywhere(&confirmed(Place::on_postgres()), &[QUEUED, MUST]);
 }
 
 #[test]
 fn killed_again_and_again() {
     let prepared = confirmed(Place::new());
     let wanted = uninterrupted(&prepared);
+    assert!(wanted.batches > 1, "{} batches", wanted.batches);
     let place = prepared.copy();
     let mut killed = 0;
     while place.run_and_kill(&RUN, 14 + killed % 7).is_some() {
@@ -171,12 +220,12 @@ fn uninterrupted(prepared: &Place) -> Outcome {
     let place = prepared.copy();
     place.run(&RUN).with(0);
     let wanted = outcome(&place);
-    assert!(wanted.batches > 1 && wanted.running == 0, "{} batches", wanted.batches);
+    assert!(wanted.batches > 0 && wanted.running == 0, "{} batches", wanted.batches);
     assert_eq!(wanted.receipts, wanted.logged);
     wanted
 }
 
-fn everywhere(prepared: &Place) {
+fn everywhere(prepared: &Place, must: &[&[&str]]) -> Outcome {
     let wanted = uninterrupted(prepared);
     let (next, end) = (AtomicU32::new(0), AtomicU32::new(u32::MAX));
     let seen: Mutex<BTreeSet<String>> = Mutex::default();
@@ -204,7 +253,8 @@ fn everywhere(prepared: &Place) {
         }
     });
     let seen = seen.into_inner().unwrap();
-    for name in MUST {
+    for name in must.iter().copied().flatten() {
         assert!(seen.contains(*name), "it was never killed {name}; it was killed {seen:#?}");
     }
+    wanted
 }

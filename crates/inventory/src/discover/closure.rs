@@ -139,6 +139,19 @@ impl Grounds<'_> {
         self.roots.iter().any(|root| root.table == table)
     }
 
+    /// Whether the texts of a column say, before the key at their end, which table it is of: `pupil:12`.
+    fn is_named_before_key(&self, answer: &Answer) -> bool {
+        let About::Suffix { child, column, separator } = &answer.question.about else { return false };
+        let forms = stems(&words_of(&answer.question.table, self.prefix).concat());
+        let Some(table) = self.survey.table(child) else { return false };
+        let mut texts = table.distinct(column).into_iter().peekable();
+        let named = |text: &str| {
+            let before = text.rsplit_once(*separator).map(|(before, _)| before.to_lowercase());
+            before.is_some_and(|before| forms.iter().any(|form| before == *form || before.ends_with(form)))
+        };
+        texts.peek().is_some() && texts.all(named)
+    }
+
     /// Whether a table says who made its rows but not whose they are: content, in which an address is a mention.
     fn made_by_somebody(&self, table: &str) -> bool {
         let mut people =
@@ -218,9 +231,9 @@ fn direct(grounds: &Grounds<'_>, table: &TableSurvey, closure: &mut Closure) {
 
 /// Rows that nothing else ties to anybody than the key at the end of a text.
 fn suffixes(grounds: &Grounds<'_>, closure: &mut Closure) {
-    // Of several tables of people the one in which most are found.
+    // Of several tables of people the one that the text names before the key, else the one in which most are found.
     let mut answers: Vec<&Answer> = grounds.answers.iter().collect();
-    answers.sort_by_key(|answer| std::cmp::Reverse(answer.found));
+    answers.sort_by_key(|answer| std::cmp::Reverse((grounds.is_named_before_key(answer), answer.found)));
     for answer in answers {
         let (About::Suffix { child, column, separator }, Some(found)) =
             (&answer.question.about, answer.found)

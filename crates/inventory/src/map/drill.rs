@@ -35,6 +35,13 @@ pub enum DrillValue {
 }
 
 impl DrillValue {
+    /// Whether it consists of values that are known by name, one at least, and fixed text.
+    pub fn names(&self, known: &BTreeMap<String, String>) -> bool {
+        let Self::Text(text) = self else { return false };
+        let named = known.keys().any(|name| text.contains(&format!("{{{name}}}")));
+        named && !self.fill(known).contains('{')
+    }
+
     /// The value with its placeholders filled in; a placeholder that is not known stays as it is.
     pub fn fill(&self, known: &BTreeMap<String, String>) -> String {
         match self {

@@ -199,6 +199,9 @@ pub struct LedgerEvidence {
     pub size: u64,
     /// The first entry that does not verify.
     pub first_bad: Option<u64>,
+    /// When every entry was recomputed last. In between only what came after is.
+    #[serde(default)]
+    pub whole_at: Option<Timestamp>,
 }
 
 /// A drill.
@@ -243,6 +246,9 @@ pub mod drill {
     /// A row of the synthetic person that was past its date was let go by the confirmed rule, and one that a hold
     /// keeps was not.
     pub const SWEPT: &str = "past-term-swept";
+    /// Of two synthetic clients the profile of the one who left went by the confirmed rules, and that of the one who stays
+    /// is as it was.
+    pub const CLIENTS: &str = "ended-client-goes-and-other-stays";
     /// The decision point refused every purpose the use of data that the policy does not name for it.
     pub const PURPOSES: &str = "other-purposes-refused";
     /// The decision point kept an address that was collected for another purpose out of every list.

@@ -19,6 +19,7 @@ on_both_engines!(
     altered_columns_are_named,
     rows_taken_out_put_in_and_cut_off_are_named,
     entries_are_read_in_pages_both_ways,
+    what_came_behind_a_beginning_is_looked_at_alone,
 );
 
 fn key() -> SigningKey {
@@ -238,4 +239,44 @@ async fn entries_are_read_in_pages_both_ways(stage: Stage) {
     assert_eq!(seqs(store::ledger::latest(&store, None, 3).await.unwrap()), [9, 8, 7]);
     assert_eq!(seqs(store::ledger::latest(&store, Some(2), 3).await.unwrap()), [1, 0]);
     assert_eq!(seqs(store::ledger::about(&store, "request-2").await.unwrap()), [2, 5, 8]);
+}
+
+/// From every beginning the rest is verified; what is altered in the rest shows, what is altered before it does not, and
+/// a beginning that the rows do not lead to is told.
+async fn what_came_behind_a_beginning_is_looked_at_alone(stage: Stage) {
+    let store = filled(&stage, 21).await;
+    let rows = store::ledger::page(&store, 0, 100).await.unwrap();
+    sign(&store).await;
+    let behind = async |size: u64, root: &ledger::Hash| {
+        store::ledger::verify_behind(&store, key().public_key(), (size, root)).await.unwrap()
+    };
+    let root = |size: u64| match usize::try_from(size).unwrap().checked_sub(1) {
+        Some(last) => ledger::Hash::from_slice(&rows[last].root).unwrap(),
+        None => ledger::Hash::empty_root(),
+    };
+    for size in 0..=21 {
+        let report = behind(size, &root(size)).await.expect("the rows begin with it");
+        assert!(report.is_whole(), "{size}: {:?}", report.faults);
+        assert_eq!((report.entries, report.root), (21, Some(root(21))), "{size}");
+        assert!(behind(size, &ledger::leaf_hash(b"another")).await.is_none(), "{size}");
+    }
+    assert!(behind(22, &root(21)).await.is_none(), "there are not so many");
+
+    stage.by_hand("UPDATE ledger_entries SET event = '{}' WHERE seq = 9").await;
+    assert!(behind(10, &root(10)).await.unwrap().is_whole(), "it lies before");
+    let report = behind(9, &root(9)).await.unwrap();
+    let first = report.first_fault().map(|fault| (fault.place, fault.kind.clone()));
+    assert_eq!(first, Some((Place::Entry(9), FaultKind::EventAltered)));
+    assert!(!check(&store).await.is_whole(), "looking at everything finds it");
+
+    // A row of the beginning on which its root rests.
+    stage.by_hand("UPDATE ledger_entries SET nodes = leaf WHERE seq = 15").await;
+    assert!(behind(16, &root(16)).await.is_none());
+    // What came behind is cut off, and the head with it: a checkpoint knows better.
+    stage.by_hand("DELETE FROM ledger_entries WHERE seq >= 18").await;
+    stage
+        .by_hand("UPDATE ledger_head SET size = 18, root = (SELECT root FROM ledger_entries WHERE seq = 17)")
+        .await;
+    let report = behind(10, &root(10)).await.unwrap();
+    assert!(report.faults.iter().any(|fault| matches!(fault.kind, FaultKind::TailCut { .. })), "{report:?}");
 }

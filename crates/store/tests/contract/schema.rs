@@ -93,6 +93,7 @@ const NOT_PERSONAL: &str = "
     ledger_checkpoints: size at note
     ledger_entries: seq at about event salt commitment leaf root nodes
     ledger_head: id size root frontier
+    ledger_looks: id note mark
     likenesses: request_id strength
     looks: id role request_id what at
     mail_choices: topic channel wanted source since

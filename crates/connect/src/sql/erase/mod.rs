@@ -6,7 +6,7 @@
 //! gone are still found by what the preparation remembers of them. Where the database can tell that nothing has
 //! changed since (see [`super::search`]), what was prepared is carried out as it stands. [`orders`] says what to write, [`checks`]
 //! refuses what the database would refuse (or silently widen) before the first write, [`write`] writes set by
-//! set, [`values`] computes what is rewritten, [`computed`] looks at what follows by itself, [`late`] erases what the
+//! set, or [`together`] at once, [`values`] computes what is rewritten, [`computed`] looks at what follows by itself, [`late`] erases what the
 //! writing itself set off.
 
 pub(super) mod checks;
@@ -15,6 +15,7 @@ mod late;
 mod levels;
 pub(super) mod orders;
 pub(super) mod owners;
+mod together;
 pub(super) mod values;
 pub(super) mod write;
 
@@ -31,12 +32,31 @@ use self::orders::Orders;
 use self::values::Person;
 use super::SqlConnector;
 use super::pool::{Intent, Work};
+use super::schema::Schema;
 use super::search::plan::{Plan, Purpose};
 use super::search::{Given, Lost, Search, given};
 use crate::error::ConnectError;
 
 impl SqlConnector {
     pub(super) async fn carry_out(&self, prepared: &PreparedErasure) -> Result<Receipt, ConnectError> {
+        let mut hurried = false;
+        match self.carry_out_by(prepared, Some(&mut hurried)).await {
+            // It was rolled back. Row by row it goes through, or says which table it is about.
+            Err(error)
+                if hurried && (!error.retryable() || matches!(error, ConnectError::Changed { .. })) =>
+            {
+                self.carry_out_by(prepared, None).await
+            }
+            done => done,
+        }
+    }
+
+    /// Carries out, with short cuts where there are any: `hurried` says then that one was taken. None: without.
+    async fn carry_out_by(
+        &self,
+        prepared: &PreparedErasure,
+        hurried: Option<&mut bool>,
+    ) -> Result<Receipt, ConnectError> {
         let map = &self.0.map;
         if prepared.system != map.system.id || prepared.map != self.0.fingerprint {
             return Err(ConnectError::MapChanged { system: map.system.id.clone() });
@@ -62,12 +82,15 @@ impl SqlConnector {
             Some(anew) => (&anew.decided.collections, &anew.decided.mentions),
             None => (&prepared.collections, &prepared.mentions),
         };
-        let orders = Orders::new(map, &schema, rows, mentions, &person)?;
+        let mut orders = Orders::new(map, &schema, rows, mentions, &person)?;
+        if anew.is_none() && hurried.is_some() {
+            orders.reach(&plan, prepared);
+        }
         checks::check(&mut work, &schema, map, &orders).await?;
         if let Some(anew) = &anew {
             owners::check(&mut work, &plan, &anew.found, |_| true).await?;
         }
-        write::write(&mut work, &schema, (map, &self.0.order), &orders, &person).await?;
+        self.write(&mut work, &schema, &orders, &person, hurried).await?;
         computed::check(&mut work, &orders, &person).await?;
         let mut receipt = receipt(map, prepared, anew.as_ref());
         if orders.tables.iter().any(|table| schema.triggered.contains(&table.name)) {
@@ -86,6 +109,24 @@ impl SqlConnector {
             receipt.residue = self.search_residue(&done).await.unwrap_or_default();
         }
         Ok(receipt)
+    }
+
+    async fn write(
+        &self,
+        work: &mut Work,
+        schema: &Schema,
+        orders: &Orders<'_>,
+        person: &Person,
+        hurried: Option<&mut bool>,
+    ) -> Result<(), ConnectError> {
+        if let Some(hurried) = hurried {
+            *hurried = true;
+            if self.write_together(work, schema, orders, person).await? {
+                return Ok(());
+            }
+            *hurried = orders.tables.iter().any(|table| table.reach.is_some());
+        }
+        write::write(work, schema, (&self.0.map, &self.0.order), orders, person).await
     }
 
     async fn decide_anew(

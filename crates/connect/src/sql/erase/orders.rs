@@ -2,17 +2,24 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use inventory::{Action, Change, DataMap, Key, Mention, MentionAction, PreparedCollection};
+use inventory::{Action, Change, DataMap, Key, Mention, MentionAction, PreparedCollection, PreparedErasure};
 
 use super::values::{Person, depends_on_value, fill_set};
 use crate::error::ConnectError;
+use crate::sql::dialect::{chunk, push_tuples};
+use crate::sql::pool::Engine;
 use crate::sql::schema::{Column, Schema, Table};
+use crate::sql::search::plan::Plan;
+use crate::sql::search::reach::Reach;
+use crate::sql::statement::Statement;
 
 /// Everything that is to be written.
 pub(in crate::sql) struct Orders<'a> {
     pub(in crate::sql) system: &'a str,
     /// By table name, in the map's order of first appearance.
     pub(in crate::sql) tables: Vec<TableOrders<'a>>,
+    /// No row stands in two orders.
+    pub(in crate::sql) apart: bool,
 }
 
 /// What is to be written in one table.
@@ -26,6 +33,27 @@ pub(in crate::sql) struct TableOrders<'a> {
     pub(in crate::sql) change: Vec<(BTreeMap<String, Change>, Vec<&'a Key>)>,
     /// Columns that follow what is changed, and in which rows.
     pub(in crate::sql) computed: Vec<(Vec<String>, Vec<&'a Key>)>,
+    /// What leads to all the rows that are written, where nothing else does.
+    pub(in crate::sql) reach: Option<Reach<'a>>,
+}
+
+impl TableOrders<'_> {
+    /// Rows in pieces that one statement can name: all at once where one condition says which they are.
+    pub(super) fn pieces<'k, 'r>(&self, engine: Engine, keys: &'k [&'r Key]) -> Vec<&'k [&'r Key]> {
+        if self.is_all(keys.len()) { vec![keys] } else { keys.chunks(chunk(engine)).collect() }
+    }
+
+    /// Adds the condition that these rows meet and no others.
+    pub(super) fn push_rows(&self, statement: &mut Statement, keys: &[&Key]) {
+        match &self.reach {
+            Some(reach) if self.is_all(keys.len()) => reach.push(statement),
+            _ => push_tuples(statement, &self.key, keys),
+        }
+    }
+
+    fn is_all(&self, rows: usize) -> bool {
+        self.reach.as_ref().is_some_and(|reach| reach.rows == rows)
+    }
 }
 
 impl<'a> Orders<'a> {
@@ -36,7 +64,7 @@ impl<'a> Orders<'a> {
         mentions: &'a [Mention],
         person: &Person,
     ) -> Result<Self, ConnectError> {
-        let mut orders = Self { system: &map.system.id, tables: Vec::new() };
+        let mut orders = Self { system: &map.system.id, tables: Vec::new(), apart: false };
         for part in rows {
             for group in part.groups.iter().filter(|group| group.action.writes()) {
                 let keys = group.rows.iter().map(|row| &row.key);
@@ -80,6 +108,7 @@ impl<'a> Orders<'a> {
         });
         if !shared && mentions.iter().all(|mention| mention.action == MentionAction::Report) {
             // Each row stands in one group: there is nothing to set off against each other.
+            self.apart = true;
             return Ok(());
         }
         for table in &mut self.tables {
@@ -115,6 +144,13 @@ impl<'a> Orders<'a> {
         }
     }
 
+    /// Names rows together where the plan can, which nothing must have changed for.
+    pub(super) fn reach(&mut self, plan: &'a Plan<'_>, prepared: &PreparedErasure) {
+        for table in &mut self.tables {
+            table.reach = plan.reach(prepared, &table.name);
+        }
+    }
+
     fn table(
         &mut self,
         map: &'a DataMap,
@@ -140,6 +176,7 @@ impl<'a> Orders<'a> {
                 delete: Vec::new(),
                 change: Vec::new(),
                 computed: Vec::new(),
+                reach: None,
             });
             self.tables.len() - 1
         };

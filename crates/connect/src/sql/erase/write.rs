@@ -64,7 +64,7 @@ async fn empty(
     for keys in keys.chunks(chunk(engine)) {
         let sql = format!("UPDATE {} SET {} WHERE ", table_name(engine, table.table), nothing.join(", "));
         let mut statement = Statement::new(engine, sql);
-        push_keys(&mut statement, table, keys);
+        push_tuples(&mut statement, &table.key, keys);
         work.execute(statement, &table.name).await?;
     }
     Ok(())
@@ -129,22 +129,24 @@ async fn delete_rows(
     keys: &[&Key],
 ) -> Result<(), ConnectError> {
     let engine = work.engine();
-    for keys in keys.chunks(chunk(engine)) {
-        let mut statement =
-            Statement::new(engine, format!("DELETE FROM {} WHERE ", table_name(engine, table.table)));
-        push_keys(&mut statement, table, keys);
+    for keys in table.pieces(engine, keys) {
+        let mut statement = Statement::new(engine, "");
+        push_deletion(&mut statement, table, keys);
         let done = work.execute(statement, &table.name).await?;
         same_number(orders, table, done, keys.len())?;
     }
     Ok(())
 }
 
-fn push_keys(statement: &mut Statement, table: &TableOrders<'_>, keys: &[&Key]) {
-    push_tuples(statement, &table.key, keys);
+/// The DELETE of some rows.
+pub(super) fn push_deletion(statement: &mut Statement, table: &TableOrders<'_>, keys: &[&Key]) {
+    let name = table_name(statement.engine, table.table);
+    statement.push("DELETE FROM ").push(&name).push(" WHERE ");
+    table.push_rows(statement, keys);
 }
 
 /// Fewer or more rows than were found: somebody else was there in between. Everything is rolled back.
-fn same_number(
+pub(super) fn same_number(
     orders: &Orders<'_>,
     table: &TableOrders<'_>,
     done: u64,
@@ -167,8 +169,9 @@ async fn change_rows(
     let (each, same): (Vec<_>, Vec<_>) = changes.iter().partition(|(_, change)| depends_on_value(change));
     let engine = work.engine();
     if !same.is_empty() {
-        for keys in keys.chunks(chunk(engine)) {
-            let statement = change_statement(engine, table, &same, keys, person);
+        for keys in table.pieces(engine, keys) {
+            let mut statement = Statement::new(engine, "");
+            push_change(&mut statement, table, &same, keys, person);
             let done = work.execute(statement, &table.name).await?;
             same_number(orders, table, done, keys.len())?;
         }
@@ -181,23 +184,23 @@ async fn change_rows(
     Ok(())
 }
 
-/// An UPDATE whose values are constants or follow from the key.
-fn change_statement(
-    engine: Engine,
+/// The UPDATE of some rows to values that are constants or follow from the key.
+pub(super) fn push_change(
+    statement: &mut Statement,
     table: &TableOrders<'_>,
     changes: &[(&String, &Change)],
     keys: &[&Key],
     person: &Person,
-) -> Statement {
-    let mut statement = Statement::new(engine, format!("UPDATE {} SET ", table_name(engine, table.table)));
+) {
+    let name = table_name(statement.engine, table.table);
+    statement.push("UPDATE ").push(&name).push(" SET ");
     let columns = changes.iter().filter_map(|(name, change)| Some((table.table.column(name)?, *change)));
     for (place, (column, change)) in columns.enumerate() {
         statement.push(if place > 0 { ", " } else { "" }).name(&column.name).push(" = ");
-        push_value(&mut statement, table, column, change, person);
+        push_value(statement, table, column, change, person);
     }
     statement.push(" WHERE ");
-    push_keys(&mut statement, table, keys);
-    statement
+    table.push_rows(statement, keys);
 }
 
 fn push_value(
@@ -275,7 +278,7 @@ async fn rewrite_rows(
     for keys in keys.chunks(PER_ROW) {
         let sql = format!("SELECT {} FROM {} WHERE ", list.join(", "), table_name(engine, table.table));
         let mut statement = Statement::new(engine, sql);
-        push_keys(&mut statement, table, keys);
+        push_tuples(&mut statement, &table.key, keys);
         let mut rewritten: Vec<(Key, String)> = Vec::new();
         work.fetch(statement, Some(&table.name), |row| {
             let (key, value) = row.split_at(table.key.len().min(row.len()));
@@ -316,7 +319,7 @@ async fn write_back(
     }
     statement.push(" END WHERE ");
     let keys: Vec<&Key> = rows.iter().map(|(key, _)| key).collect();
-    push_keys(&mut statement, table, &keys);
+    push_tuples(&mut statement, &table.key, &keys);
     let done = work.execute(statement, &table.name).await?;
     same_number(orders, table, done, rows.len())
 }

@@ -106,7 +106,7 @@ impl Plan<'_> {
 impl Planned<'_> {
     /// Whether counting says everything: a table of rows with their transactions, that no other collection shares,
     /// and paths that compare whole values with an identity or with rows.
-    fn is_countable(&self) -> bool {
+    pub(super) fn is_countable(&self) -> bool {
         let plain = |path: &Path| path.how == Match::Equals && path.source() != Source::Attribute;
         // Rows of others that somebody has a part in are not among those counted.
         let single = self.rules.erasure.unless_shared.is_none();
@@ -115,7 +115,7 @@ impl Planned<'_> {
 }
 
 /// What a path starts from, as far as the preparation holds it: at least what the search starts from.
-fn remembered(
+pub(super) fn remembered(
     map: &DataMap,
     path: &Path,
     given: &[Given],

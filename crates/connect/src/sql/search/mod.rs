@@ -9,13 +9,14 @@
 //! starts from, [`walk`] the walk itself, [`joined`] the part of it that
 //! reads several collections at once, [`matching`] the exact check, [`rows`] what is made of each row,
 //! [`twins`] which of several accounts was meant, [`shared`] what somebody else has a part in, [`earlier`] what became of rows of an earlier preparation, [`census`]
-//! whether anything of it has changed at all.
+//! whether anything of it has changed at all, [`reach`] how rows are named together then.
 
 mod census;
 mod earlier;
 mod joined;
 mod matching;
 pub(super) mod plan;
+pub(super) mod reach;
 mod rows;
 mod shared;
 mod sources;

@@ -108,7 +108,7 @@ fn push_typed(
     Ok(())
 }
 
-/// Dates in text: `2026-03-05`, `2026-03-05 14:00:00`, with `T`, with `Z`, with an offset.
+/// Dates in text: `2026-03-05`, `2026-03-05 14:00:00`, with `T`, with `Z`, with an offset; or seconds as digits.
 fn push_text(statement: &mut Statement, column: &Column, utc: bool, bound: &Bound) {
     let name = quote(statement.engine, &column.name);
     let padded = if statement.engine == Engine::Mysql {
@@ -118,8 +118,18 @@ fn push_text(statement: &mut Statement, column: &Column, utc: bool, bound: &Boun
     };
     let plain = format!("REPLACE(SUBSTR({padded}, 1, 19), 'T', ' ')");
     let tail = format!("SUBSTR({name}, 20)");
+    let (digits, number) = match statement.engine {
+        Engine::Postgres => (format!("{name} ~ '^[0-9]{{1,11}}$'"), format!("{name}::bigint")),
+        Engine::Mysql => (format!("{name} REGEXP '^[0-9]{{1,11}}$'"), format!("CAST({name} AS SIGNED)")),
+        Engine::Sqlite => (
+            format!("LENGTH({name}) BETWEEN 1 AND 11 AND {name} NOT GLOB '*[^0-9]*'"),
+            format!("CAST({name} AS INTEGER)"),
+        ),
+    };
+    statement.push(&format!("CASE WHEN {digits} THEN ({number} > 0 AND {number} < "));
+    statement.bind(Arg::Int(bound.instant.as_second())).push(")");
     statement.push(&format!(
-        "CASE WHEN NOT ({name} LIKE '____-__-__%' AND SUBSTR({name}, 1, 4) > '0001') THEN FALSE \
+        " WHEN NOT ({name} LIKE '____-__-__%' AND SUBSTR({name}, 1, 4) > '0001') THEN FALSE \
          WHEN {tail} LIKE '%Z' THEN {plain} < "
     ));
     push_literal(statement, bound.in_utc());

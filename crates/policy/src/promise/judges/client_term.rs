@@ -1,12 +1,13 @@
 //! "client-term": a profile stays as long as the relation lasts, and then no longer: ended relations are emptied by
-//! a rule, and whoever sleeps is on a list that somebody looks at.
+//! a rule, and whoever sleeps is on a list that somebody looks at. A drill may show besides that the rules tell those
+//! who left from those who stay.
 
 use jiff::Timestamp;
 
-use super::{ROWS, RULES, figure, nothing, retention_terms};
+use super::{ROWS, RULES, drill_failed, drill_item, figure, nothing, retention_terms};
 use crate::promise::ClauseContext;
-use crate::promise::evidence::{Evidence, RetentionRule, is_fresh};
-use crate::promise::judgement::{Judgement, text};
+use crate::promise::evidence::{DrillResult, Evidence, RetentionRule, drill, is_fresh};
+use crate::promise::judgement::{EvidenceItem, Judgement, text};
 
 pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let wanted = context.param("term");
@@ -22,11 +23,17 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
     if let Some(broken) = retention_terms::late(&rules, seen, now) {
         return broken;
     }
+    let drilled = match evidence.drilled(drill::CLIENTS, now) {
+        DrillResult::Failed(at) => return wrong_one_went(at),
+        DrillResult::Passed(at) => Some(right_one_went(at)),
+        DrillResult::Nothing => None,
+    };
     let carried = |term: &String| rules.iter().any(|rule| rule.term == *term);
     let missing = wanted.iter().filter(|term| !carried(term)).count();
     let asleep: u64 = rules.iter().filter(|rule| !rule.automatic).filter_map(|rule| rule.due).sum();
     let open = rules.iter().filter(|rule| !rule.is_kept(now)).count();
     let mut items = retention_terms::carried_out(&rules, seen, now);
+    items.extend(drilled);
     if asleep > 0 {
         let (nl, en) = (
             "van slapende accounts waarover iemand moet beslissen",
@@ -60,10 +67,27 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
     .seen(items)
 }
 
+fn wrong_one_went(at: Timestamp) -> Judgement {
+    let (nl, en) = (
+        "het profiel van wie wegging bleef, of dat van wie blijft ging",
+        "the profile of who left stayed, or that of who stays went",
+    );
+    drill_failed(at, nl, en)
+}
+
+fn right_one_went(at: Timestamp) -> EvidenceItem {
+    let (nl, en) = (
+        "het profiel van wie wegging is weg, dat van wie blijft is onveranderd",
+        "the profile of who left is gone, that of who stays is unchanged",
+    );
+    drill_item(at, nl, en)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample;
     use crate::promise::Verdict;
+    use crate::promise::evidence::drill;
 
     #[test]
     fn verdicts() {
@@ -71,6 +95,24 @@ mod tests {
             "client-term",
             &[
                 ("carried out, nobody asleep", |_| {}, Verdict::Kept),
+                (
+                    "a drill in which the right one went",
+                    |e| e.drill = sample::drill(drill::CLIENTS, true, 3),
+                    Verdict::Kept,
+                ),
+                (
+                    "a drill in which the wrong one went",
+                    |e| e.drill = sample::drill(drill::CLIENTS, false, 3),
+                    Verdict::Broken,
+                ),
+                (
+                    "a drill alone, and nothing counted",
+                    |e| {
+                        e.drill = sample::drill(drill::CLIENTS, true, 3);
+                        e.retention.as_mut().unwrap().rules.clear();
+                    },
+                    Verdict::Unproven,
+                ),
                 ("never counted", |e| e.retention = None, Verdict::Unproven),
                 (
                     "somebody sleeps",

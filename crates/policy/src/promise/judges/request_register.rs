@@ -27,8 +27,16 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
             text("Een logboek dat klopt.", "A ledger that verifies."),
         );
     }
+    let Some(whole_at) = ledger.whole_at.filter(|at| is_fresh(*at, now)) else {
+        return nothing(
+            "Het hele logboek is te lang geleden nagerekend; alleen wat er sindsdien bij kwam is bekeken.",
+            "The whole ledger was verified too long ago; only what came since was looked at.",
+            "Een logboek dat helemaal is nagerekend.",
+            "A ledger of which every entry was verified.",
+        );
+    };
     match evidence.register.as_ref().filter(|register| is_fresh(register.at, now)) {
-        Some(register) => compared(register, ledger),
+        Some(register) => compared(register, ledger, whole_at),
         None => nothing(
             "Het register is niet of te lang geleden vergeleken.",
             "The register was not compared, or too long ago.",
@@ -38,7 +46,7 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
     }
 }
 
-fn compared(register: &RegisterEvidence, ledger: &LedgerEvidence) -> Judgement {
+fn compared(register: &RegisterEvidence, ledger: &LedgerEvidence, whole_at: Timestamp) -> Judgement {
     let lacking = register.closed.saturating_sub(register.registered);
     let outside = register.registered.saturating_sub(register.in_ledger);
     let problems: Vec<EvidenceItem> = [
@@ -70,16 +78,21 @@ fn compared(register: &RegisterEvidence, ledger: &LedgerEvidence) -> Judgement {
     }
     let (nl, en) =
         ("afgehandeld, elk met een regel in het register", "closed, each with a row in the register");
+    let mut seen = vec![
+        REQUESTS.item("register", register.closed, nl, en).at(register.at),
+        ROWS.item("ledger", ledger.size, "van het logboek nagerekend", "of the ledger verified")
+            .at(ledger.at),
+    ];
+    if whole_at < ledger.at {
+        let (nl, en) = ("voor het laatst helemaal nagerekend", "verified as a whole for the last time");
+        seen.push(EvidenceItem::new("ledger", nl, en).at(whole_at));
+    }
     Judgement::kept(
         text(
             "Van elk afgehandeld verzoek staat een regel in het register.",
             "Every closed request has a row in the register.",
         ),
-        vec![
-            REQUESTS.item("register", register.closed, nl, en).at(register.at),
-            ROWS.item("ledger", ledger.size, "van het logboek nagerekend", "of the ledger verified")
-                .at(ledger.at),
-        ],
+        seen,
         text(
             "Een verzoek zonder regel, of een logboek dat niet klopt.",
             "A request without a row, or a ledger that does not verify.",
@@ -103,6 +116,17 @@ mod tests {
                 ("a row outside the ledger", |e| e.register.as_mut().unwrap().in_ledger = 1, Verdict::Broken),
                 ("a bad ledger", |e| e.ledger.as_mut().unwrap().first_bad = Some(7), Verdict::Broken),
                 ("no ledger", |e| e.ledger = None, Verdict::Unproven),
+                (
+                    "the whole of it some days ago",
+                    |e| e.ledger.as_mut().unwrap().whole_at = Some(sample::ago(6)),
+                    Verdict::Kept,
+                ),
+                ("never the whole of it", |e| e.ledger.as_mut().unwrap().whole_at = None, Verdict::Unproven),
+                (
+                    "the whole of it too long ago",
+                    |e| e.ledger.as_mut().unwrap().whole_at = Some(sample::ago(40)),
+                    Verdict::Unproven,
+                ),
                 (
                     "an old comparison",
                     |e| e.register.as_mut().unwrap().at = sample::ago(32),

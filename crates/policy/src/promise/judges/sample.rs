@@ -152,6 +152,7 @@ pub(in crate::promise) fn looked() -> Evidence {
     let steps = [
         drill::DELIVERY,
         drill::SWEPT,
+        drill::CLIENTS,
         drill::PURPOSES,
         drill::LISTS,
         drill::ARCHIVE,
@@ -284,7 +285,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         }),
         endings: vec![EndingRow { at: ago(5), erasure_linked: true, drill: false }],
         rights: rights(),
-        ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None }),
+        ledger: Some(LedgerEvidence { at: ago(1), size: 40, first_bad: None, whole_at: Some(ago(1)) }),
         systems: None,
         choices: None,
         site: None,
