@@ -96,7 +96,7 @@ export function layers({ edition, language, texts, gpc, since, open, may, settle
     dialog.close();
     layer = next;
     if (next) dialog.showModal();
-    else dialog.show();
+    else dialog.open = true;
     heading.focus({ preventScroll: true });
   }
 
@@ -164,7 +164,7 @@ export function layers({ edition, language, texts, gpc, since, open, may, settle
       main.checked = some && boxes.every((it) => it.checked);
       main.indeterminate = some && !main.checked;
     };
-    const boxes = id ? all.map((it) => tickbox({ value: it.id, checked: may().has(it.id), onchange: sync })) : [];
+    const boxes = id ? all.map((it) => tickbox({ name: it.kind, value: it.id, checked: may().has(it.id), onchange: sync })) : [];
     const main = tickbox({ id: "gestand-" + id, onchange: () => boxes.forEach((it) => (it.checked = main.checked)) });
     sync();
     return make(

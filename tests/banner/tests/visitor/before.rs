@@ -100,9 +100,13 @@ async fn a_browser_that_asks_not_to_be_followed_is_heard() -> Result<()> {
     holds(page, "document.querySelector('#gestand section:nth-of-type(2) p').textContent.includes('vraagt ons u niet te volgen')").await?;
     page.click("#gestand-accept").await?;
     until(page, SHUT).await?;
-    ensure!(choice(page).await?["no"]["meta-pixel"] == "m2", "accepting everything is no word about a signal");
+    ensure!(
+        choice(page).await?["no"]["meta-pixel"] == "m2",
+        "accepting everything is no word about a signal"
+    );
     page.read("window.gestand.open()").await?;
     page.click("#gestand section:nth-of-type(2) summary").await?;
+    until(page, "document.querySelector('#gestand section:nth-of-type(2) details').open").await?;
     page.click("#gestand input[value=meta-pixel]").await?;
     page.click("#gestand-save").await?;
     until(page, "(window.ran || []).includes('meta')").await?;
