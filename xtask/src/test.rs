@@ -39,6 +39,8 @@ pub fn run(filter: &[String]) -> Result<()> {
     let mut nextest = Command::new("cargo");
     nextest.args(["nextest", "run", "--workspace", "--no-fail-fast"]).args(filter);
     nextest.env("TEST_POSTGRES_URL", &servers.postgres).env("TEST_MARIADB_URL", &servers.mariadb);
+    // Pictures of every page, to be looked at afterwards.
+    nextest.env("TEST_PICTURES", "across");
     nextest.env("INSTA_UPDATE", "no").env("INSTA_FORCE_PASS", "0");
     // The build of the workspace makes it before the first test runs.
     nextest.env("TEST_GESTAND", tools::target()?.join("debug/gestand"));
@@ -54,5 +56,29 @@ pub fn run(filter: &[String]) -> Result<()> {
         );
         nextest.args(["-E", "not binary(real_data)"]);
     }
-    tools::run(&mut nextest)
+    let ran = tools::run(&mut nextest);
+    if let Some(page) = screens()? {
+        println!("Every page as it looks: {}", page.display());
+    }
+    ran
+}
+
+/// Puts the pictures of pages that the tests left on one page, and says where that is; none when none were taken.
+fn screens() -> Result<Option<PathBuf>> {
+    let folder = tools::target()?.join("e2e/screens");
+    let Ok(files) = std::fs::read_dir(&folder) else { return Ok(None) };
+    let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".jpg")).collect();
+    names.sort();
+    let figures: String = names
+        .iter()
+        .map(|name| format!("<figure><a href={name}><img src={name} loading=lazy></a><figcaption>{name}</figcaption></figure>\n"))
+        .collect();
+    let style = "body{display:flex;flex-wrap:wrap;gap:16px;font:13px sans-serif}figure{margin:0}img{width:300px;height:420px;object-fit:cover;object-position:top}";
+    let page = folder.join("index.html");
+    std::fs::write(
+        &page,
+        format!("<!doctype html><meta charset=utf-8><title>Screens</title><style>{style}</style>\n{figures}"),
+    )?;
+    Ok((!names.is_empty()).then_some(page))
 }

@@ -200,7 +200,7 @@ pub async fn before(app: &App, edition: &Edition) -> Result<Option<Edition>> {
 }
 
 /// The day from which an edition holds, or is to hold.
-fn first_day(head: &EditionHead) -> Date {
+pub(crate) fn first_day(head: &EditionHead) -> Date {
     head.holds_from.unwrap_or(head.in_force_from)
 }
 

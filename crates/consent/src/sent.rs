@@ -348,4 +348,37 @@ mod tests {
         assert_eq!(codes.len(), Refusal::ALL.len());
         assert!(Refusal::ALL.iter().all(|it| it.text().nl != it.text().en));
     }
+
+    /// Whatever a browser, an app or somebody at a terminal sends is read and judged, or refused.
+    fn judged(bytes: &[u8]) {
+        let Ok(sent) = Sent::read(bytes) else { return };
+        let offer = offer();
+        let shown = offer.shown(sent.language().unwrap_or(Language::En));
+        let now = "2026-12-02T09:00:05Z".parse().unwrap();
+        if let Ok(record) = sent.check(&offer, "9f2b64d07c51aa3e00", &shown, |_| true, now) {
+            assert!(
+                !record.text().contains("0123456789abcdef0123456789abcdef"),
+                "the number itself stands nowhere"
+            );
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+            judged(&bytes);
+        }
+
+        #[test]
+        fn any_change_to_a_choice_is_read_or_refused(
+            at in proptest::prelude::any::<proptest::sample::Index>(),
+            long in 0_usize..12,
+            with in "[\\PC\\x00\"{}\\[\\],:0-9.eE+-]{0,8}",
+        ) {
+            let mut bytes = choice().to_string().into_bytes();
+            let at = at.index(bytes.len());
+            bytes.splice(at..(at + long).min(bytes.len()), with.into_bytes());
+            judged(&bytes);
+        }
+    }
 }

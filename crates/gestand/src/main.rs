@@ -21,8 +21,24 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// The exit code of a program that ends because nobody reads what it prints: 128 and the number of the signal that says so.
+const UNREAD: i32 = 141;
+
+/// Whoever reads may stop reading, as `head` does. That is no fault, and no trace of the program is of use to them.
+fn end_quietly_when_nobody_reads() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload().downcast_ref::<String>().map_or("", String::as_str);
+        if said.starts_with("failed printing to stdout") && said.contains("Broken pipe") {
+            std::process::exit(UNREAD);
+        }
+        report(panic);
+    }));
+}
+
 fn main() -> ExitCode {
     memory::share_one_heap();
+    end_quietly_when_nobody_reads();
     let arguments = args::Arguments::parse();
     tracing_subscriber::fmt()
         .with_env_filter(

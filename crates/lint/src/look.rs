@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use kernel::Language;
 use policy::Span;
+use policy::reading::ReadProduct;
 
 use crate::facts::{self, Spot, State};
 use crate::finding::{Finding, Findings};
@@ -46,10 +47,24 @@ struct Hit<'m> {
 }
 
 impl<'m> Reader<'m> {
+    /// Everything in each language.
     fn all(manuscript: &'m Manuscript<'_>, book: &'m Book) -> impl Iterator<Item = Self> {
-        Language::ALL.into_iter().filter_map(|language| {
-            let texts: Vec<&Text> =
-                manuscript.texts.iter().filter(|text| text.language == language).collect();
+        Self::of(manuscript, book, |_| true)
+    }
+
+    /// The policy itself in each language, without the additional rules of products.
+    fn policy(manuscript: &'m Manuscript<'_>, book: &'m Book) -> impl Iterator<Item = Self> {
+        Self::of(manuscript, book, |text| !text.additional)
+    }
+
+    fn of(
+        manuscript: &'m Manuscript<'_>,
+        book: &'m Book,
+        wanted: impl Fn(&Text) -> bool,
+    ) -> impl Iterator<Item = Self> {
+        Language::ALL.into_iter().filter_map(move |language| {
+            let texts = manuscript.texts.iter().filter(|text| text.language == language && wanted(text));
+            let texts: Vec<&Text> = texts.collect();
             (!texts.is_empty()).then(|| Self { language, texts, lists: book.lists(language) })
         })
     }
@@ -136,6 +151,11 @@ fn fact_finding(rule: &Rule, spot: Spot) -> Finding {
     }
 }
 
+/// A finding in the files of a product.
+fn within(product: &ReadProduct, finding: Finding) -> Finding {
+    Finding { file: format!("{}{}", product.folder, finding.file), ..finding }
+}
+
 fn applies(part: &Part, on: Date) -> bool {
     part.since.is_none_or(|since| on >= since)
 }
@@ -145,6 +165,10 @@ fn conflicts(rule: &Rule, manuscript: &Manuscript<'_>, book: &Book, on: Date, fo
         && rule.parts.first().is_some_and(|part| applies(part, on))
     {
         found.extend(facts::conflicts(&rule.id, reading).into_iter().map(|spot| fact_finding(rule, spot)));
+        for product in &reading.products {
+            let spots = facts::conflicts(&rule.id, &product.reading).into_iter();
+            found.extend(spots.map(|spot| within(product, fact_finding(rule, spot))));
+        }
     }
     let outside = manuscript.reading.is_some_and(|reading| facts::outside(reading.facts()));
     for reader in Reader::all(manuscript, book) {
@@ -228,6 +252,14 @@ fn companies<'m>(hit: &Hit<'m>, lists: &Lists) -> Vec<&'m str> {
 
 fn gaps(rule: &Rule, manuscript: &Manuscript<'_>, book: &Book, on: Date, found: &mut Vec<Finding>) {
     let state = manuscript.reading.map_or(State::Silent, |reading| facts::gap(&rule.id, reading));
+    for product in manuscript.reading.iter().flat_map(|reading| &reading.products) {
+        // What a product adds may open a gap; it closes none.
+        if let State::Open(spot) = facts::gap(&rule.id, &product.reading)
+            && rule.parts.iter().any(|part| applies(part, on))
+        {
+            found.push(within(product, fact_finding(rule, spot)));
+        }
+    }
     match &state {
         State::Closed => return,
         State::Open(spot) => {
@@ -238,7 +270,7 @@ fn gaps(rule: &Rule, manuscript: &Manuscript<'_>, book: &Book, on: Date, found: 
         }
         State::Missing(_) | State::Silent => {}
     }
-    for reader in Reader::all(manuscript, book) {
+    for reader in Reader::policy(manuscript, book) {
         let open = rule.parts.iter().filter(|part| applies(part, on)).find(|part| {
             let side = part.side(reader.language);
             (side.when.is_empty() || reader.any(&side.when)) && !reader.any(&side.have)

@@ -29,6 +29,8 @@ pub struct Text {
     pub file: String,
     /// Its language.
     pub language: Language,
+    /// Whether it holds additional rules of a product: they cannot say what the policy must say itself.
+    pub additional: bool,
     /// Title, headings and passages in reading order.
     pub passages: Vec<Passage>,
 }
@@ -84,7 +86,9 @@ impl Passage {
 impl<'r> Manuscript<'r> {
     /// A policy folder.
     pub fn of_folder(reading: &'r Reading, source: &SourceTree) -> Self {
-        let texts = reading.texts.iter().map(|text| {
+        let own = reading.texts.iter().map(|text| (text, false));
+        let products = reading.products.iter().flat_map(|product| &product.reading.texts);
+        let texts = own.chain(products.map(|text| (text, true))).map(|(text, additional)| {
             let mut passages = vec![Passage::new(text.title.clone(), None, Vec::new(), true)];
             let mut heading = Vec::new();
             for block in &text.blocks {
@@ -100,7 +104,7 @@ impl<'r> Manuscript<'r> {
                 let clause = block.clause.as_ref().map(|(id, _)| id.clone());
                 passages.push(Passage::new(block.shown.clone(), clause, above, false));
             }
-            Text { file: text.file.clone(), language: text.language, passages }
+            Text { file: text.file.clone(), language: text.language, additional, passages }
         });
         let files = source
             .iter()
@@ -126,7 +130,7 @@ impl<'r> Manuscript<'r> {
         let language = language::guess(text);
         Self {
             reading: None,
-            texts: vec![Text { file: file.to_owned(), language, passages }],
+            texts: vec![Text { file: file.to_owned(), language, additional: false, passages }],
             files: BTreeMap::from([(file.to_owned(), text.to_owned())]),
         }
     }

@@ -215,3 +215,50 @@ fn facts_that_are_weaker_than_the_law_are_found_in_their_file() {
         assert!(text.lines().nth(hit.line - 1).unwrap().contains(line_holds), "{hit}");
     }
 }
+
+/// What a product says and adds is read, too; it cannot say what the policy itself must say.
+#[test]
+fn products_are_read() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/leskracht");
+    let folder = "products/toetsen/";
+    let recipient = "[recipient.cloud]\nname = \"Cloud\"\nrole = \"processor\"\ntask = { nl = \"bewaart toetsen\", en = \"keeps tests\" }\n\
+        countries = [\"US\"]\npurposes = [\"accounts\"]\ncategories = [\"results\"]\nsafeguard = \"privacy-shield\"\n";
+    for (file, add, rule, underlined) in [
+        (
+            "prose/nl/toetsen.md",
+            "\nDoor de toetsen te gebruiken gaat u akkoord met deze regels.\n",
+            "K1",
+            "Door de toetsen te gebruiken",
+        ),
+        ("facts/recipients.toml", recipient, "K3", "privacy-shield"),
+    ] {
+        let mut source = policy::folder::read(&path).unwrap();
+        let file = format!("{folder}{file}");
+        let mut text =
+            source.get(&file).map(|bytes| String::from_utf8(bytes.to_vec()).unwrap()).unwrap_or_default();
+        text.push_str(add);
+        source.insert(file.clone(), text.clone());
+        let reading = policy::reading::read(&source);
+        let findings = lint(&Manuscript::of_folder(&reading, &source), "2026-11-23".parse().unwrap());
+        let hit = findings.items.iter().find(|item| item.rule == rule && item.file == file);
+        let hit = hit.unwrap_or_else(|| panic!("{rule}: {:?}", findings.items));
+        assert!(text.lines().nth(hit.line - 1).unwrap().contains(underlined), "{hit}");
+    }
+    // A gap of the policy stays one, whatever a product says.
+    let mut source = policy::folder::read(&path).unwrap();
+    let header = "facts/organisation.toml";
+    let text = String::from_utf8(source.get(header).unwrap().to_vec()).unwrap();
+    let without: String =
+        text.lines().filter(|line| !line.starts_with("legal_name")).flat_map(|line| [line, "\n"]).collect();
+    source.insert(header, without);
+    let open = |source: &policy::SourceTree| {
+        let reading = policy::reading::read(source);
+        lint(&Manuscript::of_folder(&reading, source), "2026-11-23".parse().unwrap()).rules().len()
+    };
+    let before = open(&source);
+    let page = format!("{folder}prose/nl/toetsen.md");
+    let mut text = String::from_utf8(source.get(&page).unwrap().to_vec()).unwrap();
+    text.push_str("\nVerantwoordelijk is Leskracht B.V., Dorpsstraat 1, 1234 AB Utrecht, KvK 12345678.\n");
+    source.insert(page, text);
+    assert_eq!(open(&source), before);
+}

@@ -121,4 +121,27 @@ mod tests {
             assert_eq!(read(odd), None);
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_a_report_or_none(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400)) {
+            let _ = read(&bytes);
+        }
+
+        /// A report with anything put in or cut out anywhere: what comes of it names a message of the form that we give.
+        #[test]
+        fn any_change_to_a_report_makes_no_other_kind_of_id(
+            at in proptest::prelude::any::<proptest::sample::Index>(),
+            long in 0_usize..60,
+            with in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..20),
+        ) {
+            let mut bytes = report("failed", "5.1.1", OURS).into_bytes();
+            let at = at.index(bytes.len());
+            bytes.splice(at..(at + long).min(bytes.len()), with);
+            if let Some(found) = read(&bytes) {
+                proptest::prop_assert_eq!(found.message.len(), 36);
+                proptest::prop_assert!(code(&found.status).is_some());
+            }
+        }
+    }
 }

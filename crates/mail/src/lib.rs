@@ -18,18 +18,20 @@ mod dkim;
 mod html;
 mod message;
 mod outbox;
+mod parts;
 mod smtp;
 mod words;
 
 pub use compose::{ComposeError, Composed, Composer, Letterhead, samples};
-pub use content::{
-    About, AccountChange, Asked, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, Ground,
-    HolderLine, HolderReport, Instruction, KeptLine, KeyLine, Kind, Mail, OutstandingLine, Release,
-    StopOutcome, StuckLine, TaskLine,
-};
+pub use content::{Kind, Mail};
 pub use deliver::{Delivery, Mailer, Problem, is_reserved};
 pub use dkim::{Dkim, DkimError};
 pub use message::{AddressError, Message};
 pub use outbox::{Keep, Kept, NotKept, Outbox};
+pub use parts::{
+    About, AccountChange, Asked, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, Ground,
+    HolderLine, HolderReport, Instruction, KeptLine, KeyLine, OutstandingLine, Release, StopOutcome,
+    StuckLine, TaskLine,
+};
 pub use smtp::{SmtpError, SmtpMailer};
 pub use words::{channel_text, ground_text, request_text, right_text};

@@ -109,6 +109,9 @@ pub struct Product {
     pub name: Text,
     /// What is stricter or comes on top, a line each.
     pub rules: Vec<Text>,
+    /// The facts that differ for it, laid over the policy's (see [`crate::overlay`]). None when no fact does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stricter: Option<serde_json::Value>,
     /// Inherited clauses that read differently for it.
     pub restated: Vec<Restated>,
     /// Its own documents.

@@ -19,6 +19,7 @@ pub mod edition;
 pub mod facts;
 pub mod folder;
 pub mod linked;
+mod overlay;
 pub mod promise;
 mod prose;
 pub mod publication;

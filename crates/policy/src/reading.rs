@@ -10,12 +10,12 @@ use std::ops::Range;
 use kernel::Language;
 
 use crate::compile::load::{self, Loaded};
-use crate::compile::read_prose;
+use crate::compile::{products, read_prose, tree};
 use crate::diagnostic::{Collector, Diagnostics, Span};
 use crate::document::ClauseId;
 use crate::edition::Edition;
 use crate::facts::{Facts, PolicyHeader};
-use crate::prose::parse::Block;
+use crate::prose::parse::{Block, ProseFile};
 use crate::prose::resolve::{Resolver, Target};
 use crate::source::SourceTree;
 
@@ -27,7 +27,17 @@ pub struct Reading {
     pub diagnostics: Option<Diagnostics>,
     /// The documents in the order of their files.
     pub texts: Vec<ReadText>,
+    /// The additional rules per product.
+    pub products: Vec<ReadProduct>,
     loaded: Loaded,
+}
+
+/// The additional rules of a product.
+pub struct ReadProduct {
+    /// Where it stands, as in "products/tests/"; files of `reading` that are not prose are named without it.
+    pub folder: String,
+    /// Its own texts, and the facts as they are for it. Only what stands in its own files has a [`Reading::spot`].
+    pub reading: Reading,
 }
 
 /// A prose file.
@@ -145,17 +155,43 @@ pub fn read(source: &SourceTree) -> Reading {
     let loaded = load::load(source, &mut quiet);
     let languages = loaded.header.as_ref().map(|header| header.languages.clone());
     let files = read_prose(source, languages.as_deref(), &mut quiet);
+    let texts = texts(&loaded, &files, &mut quiet);
+    let laid_out = products::laid_out(source, &mut quiet);
+    let products = laid_out.into_iter().map(|(folder, tree)| product(source, folder, &tree)).collect();
+    Reading { edition, diagnostics, texts, products, loaded }
+}
+
+fn product(source: &SourceTree, folder: String, merged: &SourceTree) -> ReadProduct {
+    let mut quiet = Collector::new(merged);
+    let mut loaded = load::load(merged, &mut quiet);
+    let languages = loaded.header.as_ref().map(|header| header.languages.clone());
+    let mut files = read_prose(merged, languages.as_deref(), &mut quiet);
+    files.retain(|file| source.get(&format!("{folder}{}", file.path)).is_some());
+    let mut texts = texts(&loaded, &files, &mut quiet);
+    for text in &mut texts {
+        text.file = format!("{folder}{}", text.file);
+    }
+    // What is laid over has no place in a file; what the product itself says has.
+    loaded.nodes.clear();
+    for (path, bytes) in source.iter() {
+        let own = path.strip_prefix(&folder).filter(|own| own.starts_with("facts/"));
+        if let (Some(own), Ok(text)) = (own, std::str::from_utf8(bytes))
+            && let Some(node) = tree::parse(path, text, &mut quiet)
+        {
+            loaded.nodes.insert(own.to_owned(), node);
+        }
+    }
+    let reading = Reading { edition: None, diagnostics: None, texts, products: Vec::new(), loaded };
+    ReadProduct { folder, reading }
+}
+
+fn texts(loaded: &Loaded, files: &[ProseFile<'_>], quiet: &mut Collector<'_>) -> Vec<ReadText> {
     let mut used = std::collections::BTreeSet::new();
-    let texts = files
+    files
         .iter()
         .map(|file| {
-            let mut resolver = Resolver {
-                loaded: &loaded,
-                out: &mut quiet,
-                file: &file.path,
-                language: file.language,
-                used: &mut used,
-            };
+            let mut resolver =
+                Resolver { loaded, out: quiet, file: &file.path, language: file.language, used: &mut used };
             let mut shown = |range: &Range<usize>, target| resolver.show(file.text, range.clone(), target);
             let blocks = file.blocks.iter().map(|block| match block {
                 Block::Heading { level, text } => {
@@ -176,8 +212,7 @@ pub fn read(source: &SourceTree) -> Reading {
                 blocks,
             }
         })
-        .collect();
-    Reading { edition, diagnostics, texts, loaded }
+        .collect()
 }
 
 #[cfg(test)]

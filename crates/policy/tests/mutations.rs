@@ -92,6 +92,10 @@ const PATHS: &[&str] = &[
     "prose/en/cookies.md",
     "prose/xx/a.md",
     "facts/unknown.toml",
+    "products/tests/facts/rights.toml",
+    "products/tests/prose/nl/privacy.md",
+    "products//product.toml",
+    "products/x.toml",
     "",
     "/",
     "README.md",
@@ -149,11 +153,17 @@ fn apply(tree: &mut SourceTree, change: &Change) {
 }
 
 fn check(tree: &SourceTree) {
+    // What is read for lint is read of every folder, of one that does not compile, too.
+    let reading = policy::reading::read(tree);
+    assert_eq!(reading.edition.is_none(), reading.diagnostics.is_some());
     match compile(tree) {
         Ok(compiled) => {
             let edition = compiled.edition;
             let again = Edition::from_archive(edition.canonical(), edition.hash()).unwrap();
             assert_eq!(again.canonical(), edition.canonical());
+            for product in &edition.content().products {
+                assert!(edition.for_product(product).is_ok(), "what is laid over facts fits them");
+            }
             for document in &edition.content().documents {
                 for passage in document.passages() {
                     let _ = policy::render::html(&passage.markdown, &[]);
@@ -174,7 +184,32 @@ fn check(tree: &SourceTree) {
 }
 
 fn school() -> SourceTree {
-    folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/school")).unwrap()
+    let mut tree =
+        folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/school")).unwrap();
+    for (file, text) in PRODUCT {
+        tree.insert(format!("products/tests/{file}"), *text);
+    }
+    tree
+}
+
+/// A product over the fixture, so that what is said of folders is said of those with products, too.
+const PRODUCT: &[(&str, &str)] = &[
+    ("product.toml", "inherits = \"school\"\nname = { nl = \"Toetsen\", en = \"Tests\" }\n"),
+    ("facts/figures.toml", "[figure.opt_out]\nvalue = \"5 working days\"\n"),
+    (
+        "prose/nl/tests.md",
+        "---\ndocument: tests\ntitle: Toetsen\n---\n\n# Toetsen\n\n::: clause T1 mail-unsubscribe\nU bent binnen {{ figures.opt_out }} afgemeld.\n:::\n",
+    ),
+    (
+        "prose/en/tests.md",
+        "---\ndocument: tests\ntitle: Tests\n---\n\n# Tests\n\n::: clause T1 mail-unsubscribe\nYou are off the list within {{ figures.opt_out }}.\n:::\n",
+    ),
+];
+
+#[test]
+fn the_folder_that_is_changed_compiles_with_its_product() {
+    let edition = compile(&school()).unwrap_or_else(|problems| panic!("{}", problems.render(false))).edition;
+    assert_eq!(edition.content().products.len(), 1);
 }
 
 proptest! {

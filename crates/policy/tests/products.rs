@@ -19,7 +19,9 @@ fn a_product_tightens_and_adds() {
     let text: String =
         product.documents.iter().flat_map(policy::Document::passages).map(|it| it.markdown.clone()).collect();
     assert!(
-        text.contains("groepen van 25 leerlingen") && text.contains("2 weeks") && text.contains("Nederland")
+        text.contains("groepen van 25 leerlingen")
+            && text.contains("2 weeks")
+            && text.contains("Duitsland en Nederland")
     );
     assert!(!text.contains("Denemarken"));
     // The policy itself says what it said.
@@ -33,6 +35,11 @@ fn a_product_tightens_and_adds() {
             .any(|clause| clause.clause.as_str() == "S73" && clause.language == Language::En)
     );
     assert!(!product.rules.is_empty());
+    // Only what differs is kept; laid over, it is what the product was compiled with.
+    let own = edition.for_product(product).unwrap();
+    let countries: Vec<String> = own.facts().storage.countries.iter().map(ToString::to_string).collect();
+    assert_eq!(countries, ["DE", "NL"]);
+    assert_eq!(own.facts().purposes, edition.facts().purposes);
     // An edition with products is read back from its own bytes.
     let again = policy::Edition::from_canonical(edition.canonical()).unwrap();
     assert_eq!(again.hash(), edition.hash());
@@ -122,4 +129,27 @@ fn what_is_looser_or_out_of_place_is_underlined_where_it_stands() {
             .iter()
             .any(|problem| problem.code == Code::DuplicateClause && problem.file == path)
     );
+}
+
+#[test]
+fn the_rules_of_a_product_are_judged_by_its_own_facts() {
+    use policy::promise::Verdict;
+    use policy::promise::evidence::Evidence;
+
+    let edition = compile(&example()).unwrap().edition;
+    let now: jiff::Timestamp = "2026-11-01T12:00:00Z".parse().unwrap();
+    let verdicts = policy::promise::check_products(&edition, &Evidence::default(), now).unwrap();
+    let ids: Vec<&str> = verdicts.iter().map(|verdict| verdict.clause.as_str()).collect();
+    // Its own, and what reads stricter for it; nothing that it only inherits.
+    assert!(ids.starts_with(&["S61"]) || ids.contains(&"S73"), "{ids:?}");
+    assert!(["T1", "T2", "T3"].iter().all(|id| ids.contains(id)) && !ids.contains(&"S1"), "{ids:?}");
+    assert!(verdicts.iter().all(|verdict| verdict.product.as_deref() == Some("toetsen")));
+    assert!(
+        verdicts.iter().all(|verdict| verdict.verdict == Verdict::Unproven),
+        "nothing shows anything yet"
+    );
+    // The policy's own verdicts say nothing of products.
+    let policy = policy::promise::check(&edition, &Evidence::default(), now);
+    assert_eq!(policy.len(), 134);
+    assert!(policy.iter().all(|verdict| verdict.product.is_none()));
 }

@@ -6,11 +6,11 @@ use kernel::ids::SubjectId;
 
 use crate::db::{Conn, Tx};
 use crate::error::StoreError;
-use crate::statement::statements;
+use crate::statement::{Statement, statements};
 use crate::value::{Columns, FromRow, Value, values};
 
 /// Rows of one statement, largest first: few sizes, so that the engine keeps each of them prepared.
-const CHUNKS: [usize; 4] = [256, 32, 4, 1];
+const CHUNKS: [usize; 5] = [256, 64, 16, 4, 1];
 
 /// A choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,7 @@ statements! {
     write INSERT = concat!("INSERT INTO consents (", columns!(), ") VALUES @rows(17)");
     write ADD_DAY = "INSERT INTO consent_days (day) VALUES ($1) ON CONFLICT (day) DO NOTHING";
     write ADD_BATCH = "INSERT INTO consent_batches (entry, leaves) VALUES ($1, $2)";
-    write COUNT = "INSERT INTO consent_counts (day, site, what, which, sum) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (day, site, what, which) DO UPDATE SET sum = consent_counts.sum + excluded.sum";
+    write COUNT = "INSERT INTO consent_counts (day, site, what, which, sum) VALUES @rows(5) ON CONFLICT (day, site, what, which) DO UPDATE SET sum = consent_counts.sum + excluded.sum";
     write SAME_DAY = concat!("SELECT ", columns!(), " FROM consents WHERE day = $1 AND subject IN (@list(1))");
     read OF = concat!("SELECT ", columns!(), " FROM consents WHERE day IN (SELECT day FROM consent_days) AND subject = $1 ORDER BY at DESC LIMIT $2");
     read IN_BATCH = concat!("SELECT ", columns!(), " FROM consents WHERE batch = $1 ORDER BY place");
@@ -219,14 +219,7 @@ pub async fn insert(
     counts: &[CountRow],
 ) -> Result<(), StoreError> {
     let mut on = Conn::from(tx);
-    let mut rest = rows;
-    for size in CHUNKS {
-        while rest.len() >= size {
-            let (chunk, after) = rest.split_at(size);
-            on.execute(&INSERT, chunk.iter().flat_map(row_values).collect()).await?;
-            rest = after;
-        }
-    }
+    in_chunks(&mut on, &INSERT, rows, row_values).await?;
     let mut days: Vec<i64> = rows.iter().map(|row| row.day).collect();
     days.sort_unstable();
     days.dedup();
@@ -234,9 +227,26 @@ pub async fn insert(
         on.execute(&ADD_DAY, values![day]).await?;
     }
     on.execute(&ADD_BATCH, values![i64::try_from(entry).unwrap_or(i64::MAX), leaves]).await?;
-    for count in counts {
-        let values = values![count.day, &count.site, &count.what, &count.which, count.sum];
-        on.execute(&COUNT, values).await?;
+    in_chunks(&mut on, &COUNT, counts, |count| {
+        values![count.day, &count.site, &count.what, &count.which, count.sum]
+    })
+    .await
+}
+
+/// Stores rows by as few statements as their sizes allow.
+async fn in_chunks<T>(
+    on: &mut Conn<'_>,
+    statement: &'static Statement,
+    rows: &[T],
+    values: impl Fn(&T) -> Vec<Value>,
+) -> Result<(), StoreError> {
+    let mut rest = rows;
+    for size in CHUNKS {
+        while rest.len() >= size {
+            let (chunk, after) = rest.split_at(size);
+            on.execute(statement, chunk.iter().flat_map(&values).collect()).await?;
+            rest = after;
+        }
     }
     Ok(())
 }
@@ -247,9 +257,10 @@ pub async fn same_day(tx: &mut Tx, day: i64, subjects: &[&str]) -> Result<Vec<Co
     for chunk in subjects.chunks(256) {
         let mut values = values![day];
         values.extend(chunk.iter().map(|subject| Value::from(*subject)));
-        // One size of list for the prepared statement: the last one stands for those that are missing.
-        if let (Some(last), true) = (chunk.last(), chunk.len() > 1) {
-            values.extend((chunk.len()..256).map(|_| Value::from(*last)));
+        // Few sizes of list for the prepared statement: the last one stands for those that are missing.
+        let size = CHUNKS.into_iter().rev().find(|size| *size >= chunk.len()).unwrap_or(chunk.len());
+        if let Some(last) = chunk.last() {
+            values.extend((chunk.len()..size).map(|_| Value::from(*last)));
         }
         found.extend(Conn::from(&mut *tx).all::<ConsentRow>(&SAME_DAY, values).await?);
     }

@@ -141,6 +141,21 @@ impl Frame {
         self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
     }
 
+    /// Whether the menu shows the present page under `path`: what is one's own has a place of its own in it.
+    pub fn is_in(&self, path: &str) -> bool {
+        self.is_at(path) && !self.at_security()
+    }
+
+    /// Whether this is where the reader sees how they sign in.
+    pub fn at_security(&self) -> bool {
+        self.is_at("/my/security") || self.is_at("/desk/security")
+    }
+
+    /// A version in a title, where its hyphens break no line.
+    pub fn unbroken(&self, version: &str) -> String {
+        version.replace('-', "\u{2060}-\u{2060}")
+    }
+
     /// Whether this is one of the desk's pages.
     pub fn at_desk(&self) -> bool {
         self.area == Area::Desk

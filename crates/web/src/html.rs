@@ -4,7 +4,7 @@
 //! page unescaped. It is the only type for which templates do so. Here the passages are fitted to the pages:
 //! wide tables scroll by themselves, and links within the site keep the reader's language.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use kernel::Language;
 
@@ -35,13 +35,60 @@ impl fmt::Display for Html {
 pub fn passage(markdown: &str, scope: &[String], language: Language, table_label: &str) -> Html {
     let html = policy::render::html(markdown, scope);
     let opening = format!(
-        "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\"><table>",
+        "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\">",
         escape(table_label)
     );
-    let html = html.replace("<table>", &opening).replace("</table>", "</table></div>");
+    let html = tables(&html, &opening);
     // "//elsewhere" is another host, so only a single slash means this site.
     let here = format!("href=\"/{language}/");
     Html(html.replace("href=\"/", &here).replace(&format!("{here}/"), "href=\"//"))
+}
+
+/// Puts every table into a group of its own and names each cell by its column: on a phone a row is a small list of names
+/// and values. Roles keep it a table for whoever hears it (browsers forget that once a table is laid out otherwise).
+fn tables(html: &str, opening: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, inner)) = rest.split_once("<table>") {
+        let (table, after) = inner.split_once("</table>").unwrap_or((inner, ""));
+        out.push_str(before);
+        out.push_str(opening);
+        out.push_str("<table role=\"table\">");
+        let columns: Vec<String> =
+            table.split("<th").skip(1).filter(|it| !it.starts_with("ead")).map(text_of).collect();
+        let table = table
+            .replace("<thead>", "<thead role=\"rowgroup\">")
+            .replace("<tbody>", "<tbody role=\"rowgroup\">")
+            .replace("<tr>", "<tr role=\"row\">")
+            .replace("<th>", "<th role=\"columnheader\">");
+        for (at, row) in table.split("<tr").enumerate() {
+            if at > 0 {
+                out.push_str("<tr");
+            }
+            for (at, cell) in row.split("<td").enumerate() {
+                if let Some(before) = at.checked_sub(1) {
+                    let label = columns.get(before).map_or("", String::as_str);
+                    let _ = write!(out, "<td role=\"cell\" data-label=\"{label}\"");
+                }
+                out.push_str(cell);
+            }
+        }
+        out.push_str("</table></div>");
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The text of a heading cell, which begins within its opening tag; escaped, as it came.
+fn text_of(cell: &str) -> String {
+    let inner = cell.split_once('>').map_or("", |(_, inner)| inner);
+    let inner = inner.split("</th>").next().unwrap_or_default();
+    let words = inner.split('<').enumerate().map(|(at, piece)| match at {
+        0 => piece,
+        _ => piece.split_once('>').map_or("", |(_, text)| text),
+    });
+    words.collect::<String>().replace('"', "&quot;")
 }
 
 fn escape(text: &str) -> String {
@@ -75,9 +122,19 @@ mod tests {
     #[test]
     fn a_table_scrolls_in_a_named_group() {
         let html = render("| a | b |\n|---|---|\n| 1 | 2 |\n");
-        let opening = "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Who &quot;gets&quot; &lt;what>\"><table>";
+        let opening = "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Who &quot;gets&quot; &lt;what>\"><table role=\"table\">";
         assert!(html.starts_with(opening), "{html}");
         assert!(html.trim_end().ends_with("</table></div>"), "{html}");
+        // Each cell knows its column, whatever the heading holds.
+        let html = render("| *a* \"x\" | b & c |\n|---|---|\n| 1 | 2 |\n| 3 | |\n\nafter\n");
+        for cell in [
+            "data-label=\"a &quot;x&quot;\">1</td>",
+            "data-label=\"b &amp; c\">2</td>",
+            "data-label=\"b &amp; c\"></td>",
+        ] {
+            assert!(html.contains(cell), "{cell} is not in {html}");
+        }
+        assert!(html.contains("<p>after</p>") && html.matches("role=\"row\"").count() == 3, "{html}");
     }
 
     #[test]

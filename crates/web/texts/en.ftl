@@ -5,8 +5,8 @@ skip = Skip to content
 menu-label = Menu
 nav-privacy = Privacy
 nav-cookies = Cookies
-menu-privacy = Privacy policy
-menu-cookies = Cookie policy
+menu-privacy = Privacy statement
+menu-cookies = Cookie statement
 menu-my = My data
 menu-editions = All editions
 menu-desk-requests = Requests
@@ -132,6 +132,10 @@ happened-request-closed = Closed
 happened-request-forgotten = Person forgotten
 happened-message-sent = E-mail sent
 happened-message-failed = E-mail not sent
+happened-message-bounced = E-mail came back
+happened-data-seen = Data looked at
+happened-redaction-decided = Left out what is of others
+happened-address-change-told = Old address told
 
 ## What happens to data
 outcome-copied = copied
@@ -808,6 +812,7 @@ register-lead = What was asked and how it ended. Nothing in it can identify anyb
 register-none = No request has been handled yet.
 register-chart = Requests handled per month
 register-chart-words = Column chart over { $months } months: { $total } requests, { $late } of them late. The table below lists all of them.
+register-all = All requests
 register-count = { $count ->
     [one] 1 request
    *[other] { $count } requests
@@ -1403,6 +1408,7 @@ products-text = These products have additional rules. They never give less prote
 product-title = Additional rules for { $name }
 product-lead = These rules come on top of our privacy statement. They are stricter or new, never looser.
 product-rules = What is stricter here, or comes on top
+product-promises = What is stricter for this product or comes on top, judged by the facts that hold for it.
 product-restated = How our statement reads here
 product-restated-text = For this product these passages read as follows:
 

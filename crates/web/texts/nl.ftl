@@ -5,8 +5,8 @@ skip = Naar de inhoud
 menu-label = Menu
 nav-privacy = Privacy
 nav-cookies = Cookies
-menu-privacy = Privacybeleid
-menu-cookies = Cookiebeleid
+menu-privacy = Privacyverklaring
+menu-cookies = Cookieverklaring
 menu-my = Mijn gegevens
 menu-editions = Alle edities
 menu-desk-requests = Verzoeken
@@ -132,6 +132,10 @@ happened-request-closed = Afgesloten
 happened-request-forgotten = Aanvrager vergeten
 happened-message-sent = E-mail verstuurd
 happened-message-failed = E-mail niet verstuurd
+happened-message-bounced = E-mail kwam terug
+happened-data-seen = Gegevens bekeken
+happened-redaction-decided = Weggelaten wat van anderen is
+happened-address-change-told = Oude adres ingelicht
 
 ## Wat er met gegevens gebeurt
 outcome-copied = gekopieerd
@@ -808,6 +812,7 @@ register-lead = Wat er is gevraagd en hoe het afliep. Er staat niets in waaraan 
 register-none = Nog geen enkel verzoek is afgehandeld.
 register-chart = Afgehandelde verzoeken per maand
 register-chart-words = Staafdiagram over { $months } maanden: { $total } verzoeken, waarvan { $late } te laat. De tabel hieronder noemt ze alle.
+register-all = Alle verzoeken
 register-count = { $count ->
     [one] 1 verzoek
    *[other] { $count } verzoeken
@@ -1400,6 +1405,7 @@ products-text = Voor deze producten gelden extra regels. Ze geven nooit minder b
 product-title = Extra regels voor { $name }
 product-lead = Deze regels komen boven op onze privacyverklaring. Ze zijn strenger of nieuw, nooit ruimer.
 product-rules = Wat hier strenger is of erbij komt
+product-promises = Wat voor dit product strenger is of erbij komt, beoordeeld met de gegevens die ervoor gelden.
 product-restated = Hoe onze verklaring hier luidt
 product-restated-text = Voor dit product leest u deze passages zo:
 

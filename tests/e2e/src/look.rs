@@ -96,7 +96,7 @@ impl Page {
         wide.as_i64().context("the page has no width")
     }
 
-    /// The picture of the whole page, as far as it is at most 5,000 pixels tall.
+    /// The picture (JPEG) of the whole page, as far as it is at most 5,000 pixels tall.
     ///
     /// # Errors
     /// When the browser refuses.
@@ -105,8 +105,7 @@ impl Page {
         let size = self.tell("Page.getLayoutMetrics", json!({})).await?["cssContentSize"].take();
         let height = size["height"].as_f64().context("the page has no height")?.min(TALLEST);
         let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1 });
-        let how =
-            json!({ "format": "png", "optimizeForSpeed": true, "captureBeyondViewport": true, "clip": clip });
+        let how = json!({ "format": "jpeg", "quality": 78, "captureBeyondViewport": true, "clip": clip });
         self.shoot(how).await
     }
 
@@ -133,18 +132,47 @@ impl Page {
     }
 }
 
-/// Where pictures of the pages are put for people to look at: `target/e2e/screens`. None are taken unless
-/// `TEST_PICTURES` is set: no test compares them, and taking them costs more than all that is tested.
+/// Which pictures of the pages are kept for people to look at, as `TEST_PICTURES` says; no test compares them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pictures {
+    /// None.
+    None,
+    /// Every page on both screens, in both schemes and both languages, but not in every combination of them: what one
+    /// shows of a page's shape the others show, too. `TEST_PICTURES=across`; what `cargo xtask test` asks for.
+    Across,
+    /// Every combination: any other value.
+    All,
+}
+
+impl Pictures {
+    /// What is wanted.
+    pub fn wanted() -> Self {
+        match std::env::var("TEST_PICTURES").as_deref() {
+            Err(_) | Ok("") => Self::None,
+            Ok("across") => Self::Across,
+            Ok(_) => Self::All,
+        }
+    }
+
+    /// Whether one is taken of a page in this language on this screen in this scheme.
+    pub fn take(self, language: &str, screen: Screen, scheme: Scheme) -> bool {
+        match self {
+            Self::None => false,
+            Self::All => true,
+            // Dutch: phone light, desk dark. English: phone dark, desk light.
+            Self::Across => (language == "nl") == ((screen == Screen::Phone) == (scheme == Scheme::Light)),
+        }
+    }
+}
+
+/// Where pictures of the pages are put: `target/e2e/screens`.
 ///
 /// # Errors
 /// When the folder cannot be made.
-pub fn screens() -> Result<Option<PathBuf>> {
-    if std::env::var_os("TEST_PICTURES").is_none() {
-        return Ok(None);
-    }
+pub fn screens() -> Result<PathBuf> {
     let folder = target().join("e2e/screens");
     std::fs::create_dir_all(&folder)?;
-    Ok(Some(folder))
+    Ok(folder)
 }
 
 /// The build folder.

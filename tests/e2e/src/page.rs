@@ -52,7 +52,8 @@ impl Page {
         home: String,
         downloads: PathBuf,
     ) -> Result<Self> {
-        let target = json!({ "url": "about:blank", "browserContextId": context });
+        // A window of its own: a browser draws only the tab in front of one.
+        let target = json!({ "url": "about:blank", "browserContextId": context, "newWindow": true });
         let target = connection.send(None, "Target.createTarget", target).await?["targetId"].take();
         let target = target.as_str().context("the browser left out an id")?.to_owned();
         let attach = json!({ "targetId": target, "flatten": true });

@@ -34,8 +34,21 @@ pub struct Board {
     pub rows: Vec<BoardRow>,
     /// One row per gap: what the law demands and no clause promises.
     pub gaps: Vec<BoardRow>,
+    /// The rules of each product.
+    pub products: Vec<ProductRows>,
     /// When it was last checked.
     pub checked: Option<Timestamp>,
+}
+
+/// The rules of a product: its own, and those of the policy that read stricter for it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProductRows {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: Text,
+    /// One row per clause, in order.
+    pub rows: Vec<BoardRow>,
 }
 
 /// One clause with its verdict.
@@ -78,6 +91,8 @@ pub struct Checked {
     pub clauses: Vec<ClauseVerdict>,
     /// The verdict on every gap: what the law demands and no clause promises.
     pub gaps: Vec<GapVerdict>,
+    /// The verdict on every rule of a product.
+    pub products: Vec<ClauseVerdict>,
 }
 
 /// Checks every clause of the edition in force now, and every gap, keeps the verdicts, and puts changes into the ledger.
@@ -91,13 +106,15 @@ pub async fn run(app: &App, actor: &Actor) -> Result<Checked> {
     let mut checked = Checked {
         clauses: policy::promise::check(&deployment.edition, &gathered, now),
         gaps: gaps::check(&deployment.edition, &gathered, now),
+        products: policy::promise::check_products(&deployment.edition, &gathered, now)
+            .map_err(Error::internal)?,
     };
     let before = store::verdicts::list(app.store()).await.map_err(Error::internal)?;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let mut rows = Vec::new();
-    for verdict in &mut checked.clauses {
+    for verdict in checked.clauses.iter_mut().chain(&mut checked.products) {
         let seen = Seen {
-            clause: verdict.clause.to_string(),
+            clause: place(verdict.product.as_deref(), verdict.clause.as_str()),
             promise: verdict.promise.clone(),
             verdict: verdict.verdict,
             kept: Kept {
@@ -128,6 +145,11 @@ pub async fn run(app: &App, actor: &Actor) -> Result<Checked> {
     store::verdicts::upsert(&mut tx, &rows).await.map_err(Error::internal)?;
     commit(tx, "verdicts kept").await?;
     Ok(checked)
+}
+
+/// By what a verdict is kept: "S73", or "toetsen/S73" as it is for a product.
+fn place(product: Option<&str>, clause: &str) -> String {
+    product.map_or_else(|| clause.to_owned(), |product| format!("{product}/{clause}"))
 }
 
 /// What stands for the promise of a gap: no clause makes one.
@@ -191,7 +213,29 @@ pub async fn board(app: &App) -> Result<Board> {
         BoardRow { promise_text: gap.describe(), ..board_row(gap.id.to_owned(), gap.law, row) }
     };
     let gaps = gaps::all().map(gap).collect();
-    Ok(Board { rows, gaps, checked: kept.iter().map(|row| row.checked_at).max() })
+    let products = products(&deployment.edition, &kept);
+    Ok(Board { rows, gaps, products, checked: kept.iter().map(|row| row.checked_at).max() })
+}
+
+fn products(edition: &policy::Edition, kept: &[VerdictRow]) -> Vec<ProductRows> {
+    let language = edition.default_language();
+    let all = edition.content().products.iter();
+    all.map(|product| {
+        let own = product.documents.iter().filter(|document| document.language == language);
+        let own = own.flat_map(policy::Document::passages).filter_map(|passage| passage.clause.as_ref());
+        let stricter = edition.clauses().into_iter().map(|(_, clause)| clause);
+        let mut clauses: Vec<&policy::Clause> =
+            stricter.filter(|it| product.says(&it.id)).chain(own).collect();
+        clauses.sort_by(|a, b| a.id.cmp(&b.id));
+        let rows = clauses.into_iter().map(|clause| {
+            let id = clause.id.to_string();
+            let place = place(Some(&product.id), &id);
+            let row = kept.iter().find(|row| row.clause == place && row.promise == clause.promise);
+            board_row(id, &clause.promise, row)
+        });
+        ProductRows { id: product.id.clone(), name: product.name.clone(), rows: rows.collect() }
+    })
+    .collect()
 }
 
 fn board_row(clause: String, promise: &str, row: Option<&VerdictRow>) -> BoardRow {

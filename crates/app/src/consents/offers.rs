@@ -5,12 +5,14 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use ::consent::offer::{Cookie, HASH_DIGITS, Memory, Urls, terms};
 use ::consent::{Kind, Offer, Purpose, Service, Words};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use kernel::{Language, Text};
 use policy::facts::services::{self as fact, Place, ServiceKind};
 use policy::{Edition, EditionHash, Lifetime};
 
 use crate::app::App;
+use crate::editions::first_day;
 use crate::error::{Error, Kind as ErrorKind, Result};
 
 /// The name under which a choice is remembered. A policy that declares it has a banner.
@@ -54,13 +56,8 @@ pub type AskedSince = BTreeMap<String, String>;
 
 /// That of the last of these editions, which are in the order in which they came into force.
 pub fn asked_since(editions: &[Edition]) -> AskedSince {
-    let mut since = AskedSince::new();
-    for (before, next) in editions.iter().zip(editions.iter().skip(1)) {
-        for ask in policy::difference::asks_again(before, next) {
-            since.insert(ask.purpose, digits(next.hash()));
-        }
-    }
-    since
+    let pairs = editions.iter().zip(editions.iter().skip(1));
+    pairs.fold(AskedSince::new(), |since, (before, next)| asked_next(Some(before), since, next))
 }
 
 /// What an edition asks; none when it declares no memory for choices.
@@ -308,43 +305,77 @@ pub async fn known(app: &App, digits: &str) -> Result<Option<Arc<Known>>> {
 
 /// Works out what the editions that are not known yet ask.
 async fn look(app: &App, in_force: &Edition) -> Result<()> {
-    let offers = &app.consents().offers;
-    let heads = store::editions::list_all(app.store()).await.map_err(Error::internal)?;
-    for head in heads {
-        let Ok(hash) = head.hash.parse::<EditionHash>() else { continue };
-        if offers.get(&digits(hash)).is_some() {
-            continue;
-        }
-        let Ok(edition) = crate::editions::by_hash(app, &head.hash).await else { continue };
-        let since = since(app, &edition).await?;
-        if let Some(known) = Known::of(&edition, &app.config().base_url, &since) {
-            let mut all = offers.known.write().unwrap_or_else(PoisonError::into_inner);
-            all.insert(digits(hash), Arc::new(known));
-        }
-    }
+    let line = walk(app).await?;
     // An edition that is tried on and not published asks, too.
-    if offers.get(&digits(in_force.hash())).is_none() {
-        let since = since(app, in_force).await?;
-        if let Some(known) = Known::of(in_force, &app.config().base_url, &since) {
-            let mut all = offers.known.write().unwrap_or_else(PoisonError::into_inner);
-            all.insert(digits(in_force.hash()), Arc::new(known));
-        }
+    if app.consents().offers.get(&digits(in_force.hash())).is_none() {
+        let header = in_force.policy();
+        let earlier =
+            line.iter().filter(|stop| stop.policy == header.id && stop.first < header.in_force_from);
+        let before = match earlier.max_by_key(|stop| stop.first) {
+            Some(stop) => crate::editions::by_hash(app, &stop.hash).await.ok().map(|it| (it, &stop.since)),
+            None => None,
+        };
+        let (last, since) = before.map_or((None, AskedSince::new()), |(it, since)| (Some(it), since.clone()));
+        learn(app, in_force, &asked_next(last.as_ref(), since, in_force));
     }
     Ok(())
 }
 
-/// Since when each purpose of an edition of the archive is asked for.
-async fn since(app: &App, edition: &Edition) -> Result<AskedSince> {
-    let mut line = vec![edition.clone()];
-    while let Some(last) = line.last() {
-        // A damaged edition ends the line: consents from before it do not count.
-        match crate::editions::before(app, last).await {
-            Ok(Some(before)) => line.push(before),
-            Ok(None) | Err(_) => break,
+/// An edition of the archive, as those after it build on it.
+struct Stop {
+    policy: String,
+    first: Date,
+    hash: String,
+    since: AskedSince,
+}
+
+/// Goes along the archive once, in the order in which editions come into force, and learns what each asks: what the one
+/// before it asked again is known by then, so each edition is read once.
+async fn walk(app: &App) -> Result<Vec<Stop>> {
+    let mut heads = store::editions::list_all(app.store()).await.map_err(Error::internal)?;
+    heads.sort_by(|a, b| (&a.policy, first_day(a)).cmp(&(&b.policy, first_day(b))));
+    let mut line: Vec<Stop> = Vec::with_capacity(heads.len());
+    let mut last: Option<Edition> = None;
+    for day in heads.chunk_by(|a, b| a.policy == b.policy && first_day(a) == first_day(b)) {
+        // Another policy begins a line of its own.
+        let before = line.last().filter(|stop| day.first().is_some_and(|head| head.policy == stop.policy));
+        let before = before.map(|stop| stop.since.clone());
+        let earlier = last.take().filter(|_| before.is_some());
+        let since = before.unwrap_or_default();
+        for head in day {
+            // A damaged edition ends the line: consents from before it do not count.
+            let (edition, since) = match crate::editions::by_hash(app, &head.hash).await {
+                Ok(edition) => {
+                    let since = asked_next(earlier.as_ref(), since.clone(), &edition);
+                    learn(app, &edition, &since);
+                    (Some(edition), since)
+                }
+                Err(_) => (None, AskedSince::new()),
+            };
+            last = edition;
+            let (policy, first) = (head.policy.clone(), first_day(head));
+            line.push(Stop { policy, first, hash: head.hash.clone(), since });
         }
     }
-    line.reverse();
-    Ok(asked_since(&line))
+    Ok(line)
+}
+
+/// Since when each purpose is asked for in an edition that follows `before`.
+fn asked_next(before: Option<&Edition>, mut since: AskedSince, edition: &Edition) -> AskedSince {
+    for ask in before.iter().flat_map(|before| policy::difference::asks_again(before, edition)) {
+        since.insert(ask.purpose, digits(edition.hash()));
+    }
+    since
+}
+
+/// Keeps what an edition asks, unless that is known.
+fn learn(app: &App, edition: &Edition, since: &AskedSince) {
+    let (offers, digits) = (&app.consents().offers, digits(edition.hash()));
+    if offers.get(&digits).is_none()
+        && let Some(known) = Known::of(edition, &app.config().base_url, since)
+    {
+        offers.known.write().unwrap_or_else(PoisonError::into_inner).insert(digits, Arc::new(known));
+    }
 }
 
 /// What the edition in force asks.

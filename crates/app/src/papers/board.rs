@@ -78,6 +78,15 @@ fn sections(board: &Board, language: Language) -> Vec<Section> {
         heading: heading.to_owned(),
         blocks: vec![table(&gaps, language, true)],
     });
+    for product in board.products.iter().filter(|product| !product.rows.is_empty()) {
+        let rows: Vec<&BoardRow> = product.rows.iter().collect();
+        let heading = format!(
+            "{} {}",
+            say(language, "Extra regels van", "Additional rules of"),
+            product.name.get(language)
+        );
+        sections.push(Section { level: 1, heading, blocks: vec![table(&rows, language, false)] });
+    }
     sections
 }
 

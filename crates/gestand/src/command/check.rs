@@ -51,7 +51,8 @@ pub async fn run(policy: &Path, place: &Place, with_drill: bool, format: Format)
     }
     let checked = check::run(&app, &Actor::Operator).await?;
     let clauses = checked.clauses.iter().map(Line::Clause);
-    let lines: Vec<Line<'_>> = clauses.chain(checked.gaps.iter().map(Line::gap)).collect();
+    let products = checked.products.iter().map(Line::Clause);
+    let lines: Vec<Line<'_>> = clauses.chain(checked.gaps.iter().map(Line::gap)).chain(products).collect();
     let rows = || lines.iter().map(Line::row).collect();
     output::print(format, &lines, &["clause", "promise", "verdict", "why", "since"], rows)?;
     let broken = lines.iter().any(|line| line.verdict() == Verdict::Broken);
@@ -87,7 +88,11 @@ impl<'a> Line<'a> {
     fn row(&self) -> Vec<String> {
         let (id, promise, evidence, reason, since) = match self {
             Self::Clause(line) => {
-                (line.clause.to_string(), line.promise.clone(), &line.evidence, &line.reason, line.since)
+                let id = match &line.product {
+                    Some(product) => format!("{product}/{}", line.clause),
+                    None => line.clause.to_string(),
+                };
+                (id, line.promise.clone(), &line.evidence, &line.reason, line.since)
             }
             Self::Gap { clause, promise, verdict } => {
                 ((*clause).to_owned(), promise.clone(), &verdict.evidence, &verdict.reason, verdict.since)

@@ -1,9 +1,13 @@
 //! Editions as whoever keeps the installation publishes them: from a folder to an announcement, with the exit codes that
 //! scripts rely on; and on paper.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value, json};
+
 use crate::setting::{Place, examples};
+use crate::sql;
 
 /// The example with one more category for measuring visits, from a day far ahead.
 fn wider(place: &Place) -> PathBuf {
@@ -80,4 +84,148 @@ fn an_edition_and_what_it_changes_can_be_printed() {
         assert!(bytes.windows(14).any(|at| at == b"StructTreeRoot"), "{what} is tagged");
     }
     place.run(&["paper", "poem", "--out", "x.pdf"]).with(2);
+}
+
+/// The way of an edition to everybody: what is run, how far it is when that was done, and where it must have been killed.
+const WAY: [(&[&str], &str, &[&str]); 3] = [
+    (&["edition", "draft"], "checked", &["before edition drafted", "after edition drafted"]),
+    (
+        &["edition", "approve", "2099-02", "--as", "fg@leskracht.example"],
+        "approved",
+        &["before edition approved", "after edition approved"],
+    ),
+    (
+        &["edition", "announce", "2099-02"],
+        "announced",
+        &["before edition announced", "after edition announced"],
+    ),
+];
+
+/// What the worker does with an announcement until the first messages are written; the messages themselves leave as all
+/// others do, and where that can be cut off stands in `crash.rs`.
+const TELLING: &[&str] = &[
+    "after jobs taken",
+    "before people to be told listed",
+    "after people to be told listed",
+    "before account holders listed",
+    "after account holders listed",
+    "before list of who is told made",
+    "after list of who is told made",
+    "before messages about an edition written",
+    "after messages about an edition written",
+];
+
+/// What an archive comes to: the editions with their stages, and what the log says of each.
+fn archive(place: &Place) -> (Value, Vec<(&'static str, Value)>) {
+    place.run(&["ledger", "verify"]).with(0);
+    let list = place.run(&["edition", "list", "--format", "json"]).with(0).json();
+    let editions = list.as_array().unwrap().iter();
+    let stages = editions.map(|row| json!({ "hash": row["hash"], "stage": row["stage"] })).collect();
+    (stages, sql::block_on(said(place)))
+}
+
+/// What the log says of editions, in order.
+async fn said(place: &Place) -> Vec<(&'static str, Value)> {
+    let app = place.open().await;
+    let entries = store::ledger::latest(app.store(), None, 500).await.unwrap();
+    let events = entries.iter().filter_map(ledger::StoredEntry::parsed);
+    let mut said: Vec<_> = events
+        .filter(|event| event.kind().as_str().starts_with("edition-"))
+        .map(|event| (event.kind().as_str(), event.data()["hash"].clone()))
+        .collect();
+    said.sort_by_key(|(kind, hash)| (*kind, hash.to_string()));
+    app.store().close().await;
+    said
+}
+
+fn stage(place: &Place) -> Option<String> {
+    let list = place.run(&["edition", "list", "--format", "json"]).with(0).json();
+    let own = list.as_array().unwrap().iter().find(|row| row["version"] == "2099-02")?.clone();
+    own["stage"].as_str().map(str::to_owned)
+}
+
+/// Killed before or after any commit of drafting, approving and announcing, what was begun can be done again, happens
+/// once, and leaves the same archive and the same log.
+#[test]
+fn publishing_killed_at_any_moment() {
+    let mut prepared = Place::new();
+    prepared.run(&["staff", "add", "fg@leskracht.example", "--role", "officer"]).with(0);
+    let folder = wider(&prepared).display().to_string();
+    for (words, reached, must) in WAY {
+        let mut words = words.to_vec();
+        if words == ["edition", "draft"] {
+            words.push(&folder);
+        }
+        let whole = prepared.copy();
+        whole.run(&words).with(0);
+        let wanted = archive(&whole);
+        let mut seen = BTreeSet::new();
+        for n in 0.. {
+            let place = prepared.copy();
+            let Some(at) = place.run_and_kill(&words, n) else { break };
+            if stage(&place).as_deref() != Some(reached) {
+                place.run(&words).with(0);
+            }
+            assert_eq!(archive(&place), wanted, "killed {at}");
+            seen.insert(at);
+        }
+        for name in must {
+            assert!(seen.contains(*name), "it was never killed {name}; it was killed {seen:#?}");
+        }
+        prepared = whole;
+    }
+    telling_killed(&prepared);
+}
+
+/// Who is on the list of an announced edition, and how many messages stand for how many people of it.
+fn told(place: &Place) -> (Vec<String>, [String; 3]) {
+    let own = |sql: &str| sql::column(&place.database(), sql);
+    let one = |sql: &str| own(sql).remove(0);
+    (
+        own("SELECT recipient FROM edition_notices ORDER BY recipient"),
+        [
+            one("SELECT COUNT(*) FROM edition_notices WHERE message_id IS NOT NULL"),
+            one("SELECT COUNT(*) FROM messages WHERE kind = 'edition-announced'"),
+            one("SELECT COUNT(DISTINCT message_id) FROM edition_notices"),
+        ],
+    )
+}
+
+/// Killed while the list is made and messages are written, everybody is on the list once and has one message.
+fn telling_killed(announced: &Place) {
+    // Nothing is swept: no rule is confirmed. The work that waits is done.
+    const WORK: [&str; 2] = ["retention", "run"];
+    let whole = announced.copy();
+    whole.run(&WORK).with(0);
+    let wanted = told(&whole);
+    assert!(wanted.0.len() > 100, "{} people", wanted.0.len());
+    assert!(wanted.1.iter().all(|count| *count == wanted.1[0]), "{:?}", wanted.1);
+    let mut seen = BTreeSet::new();
+    for n in 0.. {
+        let place = announced.copy();
+        let at = place.run_and_kill(&WORK, n).expect("messages are written");
+        let last = at == "after messages about an edition written";
+        place.run(&WORK).with(0);
+        assert_eq!(told(&place), wanted, "killed {at}");
+        seen.insert(at);
+        if last {
+            break;
+        }
+    }
+    for name in TELLING {
+        assert!(seen.contains(*name), "it was never killed {name}; it was killed {seen:#?}");
+    }
+}
+
+#[test]
+fn whoever_stops_reading_is_told_nothing() {
+    let place = Place::empty();
+    let (old, new) = (examples().join("leskracht-2022"), examples().join("leskracht"));
+    let words = ["diff", &old.display().to_string(), &new.display().to_string()];
+    let mut child = place.command(&words).spawn().unwrap();
+    // More is printed than the pipe holds.
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(141));
+    assert_eq!(String::from_utf8(ended.stderr).unwrap(), "");
 }

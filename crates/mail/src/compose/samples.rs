@@ -7,7 +7,7 @@ use requests::{Channel, Finding, RefusalGround, Right};
 
 #[cfg(test)]
 use super::Letterhead;
-use crate::content::{
+use crate::{
     About, AccountChange, Asked, CorrectedValue, CorrectionOutcome, CountLine, ErasureOutcome, Ground,
     HolderLine, HolderReport, Instruction, KeptLine, KeyLine, Mail, OutstandingLine, Release, StopOutcome,
     StuckLine, TaskLine,

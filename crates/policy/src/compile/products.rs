@@ -23,6 +23,7 @@ use super::{compile_one, load, shape};
 use crate::diagnostic::{Code, Collector, Span};
 use crate::difference::{self, Class, Kind};
 use crate::edition::{Edition, Product, Restated};
+use crate::overlay;
 use crate::schemas;
 use crate::source::SourceTree;
 use crate::values::Name;
@@ -57,6 +58,14 @@ pub(super) fn base(source: &SourceTree) -> SourceTree {
 /// Compiles every product of a policy that itself compiles.
 pub(super) fn compile(source: &SourceTree, policy: &Edition, out: &mut Collector<'_>) -> Vec<Product> {
     ids(source).into_iter().filter_map(|id| product(source, policy, &id, out)).collect()
+}
+
+/// Every product as far as it can be read: its folder, and the policy with the product laid over it.
+pub(crate) fn laid_out(source: &SourceTree, out: &mut Collector<'_>) -> Vec<(String, SourceTree)> {
+    let folders = ids(source).into_iter().map(|id| format!("{FOLDER}{id}/"));
+    folders
+        .filter_map(|folder| merged(source, &folder, out).map(|merged| (merged.folder, merged.tree)))
+        .collect()
 }
 
 /// The ids of the products, in order.
@@ -110,7 +119,10 @@ fn product(source: &SourceTree, policy: &Edition, id: &str, out: &mut Collector<
         .cloned()
         .partition(|document| known.contains(&(document.id.as_str(), document.language)));
     let restated = restated(policy, &inherited);
-    Some(Product { id: id.to_owned(), name: header.name.text().clone(), rules: tighter, restated, documents })
+    // Facts are data that were read from text a moment ago: they can always be written as JSON.
+    let stricter = overlay::between(policy.facts(), compiled.facts()).ok().flatten();
+    let name = header.name.text().clone();
+    Some(Product { id: id.to_owned(), name, rules: tighter, stricter, restated, documents })
 }
 
 /// What is stricter for the product, or new; what is looser is noted as a problem.

@@ -341,7 +341,11 @@ fn ending(from: &Edition, to: &Edition, facts: &[FactChange]) -> Vec<AskAgain> {
             // A purpose that is new has no consents to end, but nobody was asked yet either.
             let known = before.get(purpose.as_str()).or_else(|| after.get(purpose.as_str()));
             if let Some(purpose) = known {
-                because.entry(purpose).or_default().push(change.path.clone());
+                let paths = because.entry(purpose).or_default();
+                // Several things may have changed under one path; it is one reason.
+                if paths.last() != Some(&change.path) {
+                    paths.push(change.path.clone());
+                }
             }
         }
     }

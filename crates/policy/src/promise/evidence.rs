@@ -7,6 +7,8 @@
 mod attestations;
 mod choices;
 mod front;
+mod published;
+mod requests;
 mod rights;
 mod site;
 mod systems;
@@ -25,6 +27,14 @@ pub use rights::{
 };
 pub use site::{FindingKind, SentTo, ServiceAtWork, SiteEvidence, SiteFinding, StoredThing};
 pub use systems::{CollectionLook, PaymentLook, PersonalLook, SystemLook, SystemReach, SystemsEvidence};
+
+pub use published::{
+    ArchivedEdition, ContactEvidence, EditionsEvidence, MailTemplate, MailboxProbe, PublishedRow,
+    ServedDocument,
+};
+pub use requests::{
+    ArchiveEvidence, Delivery, ErasureEvidence, Outcome, RegisterEvidence, RequestRow, SystemReceipt,
+};
 
 use crate::edition::EditionHash;
 use crate::facts::RightKind;
@@ -89,255 +99,6 @@ pub struct LeaksEvidence {
 /// Within how many days somebody looks into the report of a leaked password: the term in which a breach must be notified
 /// begins when it is known (GDPR art. 33(1)).
 pub const LEAK_DAYS: i64 = 3;
-
-/// The archive of editions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EditionsEvidence {
-    /// When the archive was hashed again.
-    pub at: Timestamp,
-    /// Every edition in the archive.
-    pub archive: Vec<ArchivedEdition>,
-    /// The hashes of the editions in force at that moment: exactly one when all is well.
-    pub in_force: Vec<EditionHash>,
-    /// What the public pages say they were rendered from.
-    pub served: Vec<ServedDocument>,
-    /// How the editions of this installation came into force, or are about to.
-    #[serde(default)]
-    pub published: Vec<PublishedRow>,
-}
-
-/// How an edition came into force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PublishedRow {
-    /// The version label.
-    pub version: String,
-    /// Whether nobody was bound by another before it: then there was nobody to tell.
-    pub first: bool,
-    /// How people were told; absent when they were not.
-    pub announced: Option<Announcement>,
-    /// The day on which it really came into force; absent while it did not.
-    pub since: Option<jiff::civil::Date>,
-    /// How many people were told by mail.
-    pub told: u64,
-}
-
-/// One edition of the archive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ArchivedEdition {
-    /// The version label.
-    pub version: String,
-    /// The hash that the archive names.
-    pub hash: EditionHash,
-    /// The hash of the bytes in the archive; absent when they could not be read.
-    pub found: Option<EditionHash>,
-}
-
-/// A document as it was served.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ServedDocument {
-    /// The document's id.
-    pub document: String,
-    /// The language's tag.
-    pub language: kernel::Language,
-    /// The edition that it was rendered from.
-    pub edition: EditionHash,
-}
-
-/// Whether the privacy contact can be found and answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ContactEvidence {
-    /// Every mail that goes to subjects, and whether it names the contact.
-    pub mails: Vec<MailTemplate>,
-    /// The last probe of the mailbox.
-    pub probe: Option<MailboxProbe>,
-}
-
-/// A mail that goes to subjects.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MailTemplate {
-    /// The mail's name.
-    pub name: String,
-    /// Its language.
-    pub language: kernel::Language,
-    /// Whether the rendered mail contains the contact's address.
-    pub names_contact: bool,
-    /// Whether it answers a request, or a part of one.
-    #[serde(default)]
-    pub answers: bool,
-    /// Whether it says where one complains to the authority.
-    #[serde(default)]
-    pub names_authority: bool,
-    /// Whether opening it loads anything; none when that was not looked at.
-    #[serde(default)]
-    pub loads: Option<bool>,
-}
-
-/// A try whether the contact's mailbox takes mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MailboxProbe {
-    /// When.
-    pub at: Timestamp,
-    /// Whether the mail server took a message for it.
-    pub accepted: bool,
-}
-
-/// A request, without anything that leads to a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RequestRow {
-    /// Which right was exercised.
-    pub right: RightKind,
-    /// When it came in, by whatever channel.
-    pub received: Timestamp,
-    /// The last instant at which an answer is in time.
-    pub due: Timestamp,
-    /// Whether the term was extended with notice and reasons (GDPR 12(3)).
-    pub extended: bool,
-    /// When what was asked had been done and answered.
-    pub answered: Option<Timestamp>,
-    /// When it ended: by its answer, by a refusal, or because it was taken back.
-    #[serde(default)]
-    pub ended: Option<Timestamp>,
-    /// Whether the request is closed.
-    pub closed: bool,
-    /// How it ended.
-    pub outcome: Option<Outcome>,
-    /// How the answer reached the person.
-    pub delivery: Option<Delivery>,
-    /// The systems that the request went to.
-    pub systems: Vec<SystemReceipt>,
-    /// Whether it was a drill's.
-    pub drill: bool,
-}
-
-impl RequestRow {
-    /// Whether the answer came in time; nothing while that is still open, or when the person took the question back.
-    /// A refusal with reasons is an answer (GDPR art. 12(4)).
-    pub fn in_time(&self, now: Timestamp) -> Option<bool> {
-        if self.outcome == Some(Outcome::Withdrawn) {
-            return None;
-        }
-        // A refusal with its reasons is an answer too (GDPR 12(4)).
-        match self.answered.or(self.ended) {
-            Some(answered) => Some(answered <= self.due),
-            None if now > self.due => Some(false),
-            None => None,
-        }
-    }
-}
-
-/// How a request ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// What was asked was done.
-    Granted,
-    /// A part was done; the rest was refused or kept with a reason.
-    PartlyGranted,
-    /// It was refused with reasons.
-    Refused,
-    /// The person withdrew it, or did not prove who they are.
-    Withdrawn,
-}
-
-/// How an answer reached a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Delivery {
-    /// A link mailed to the known address; the answer itself behind a sign-in with that address.
-    SignInKnownAddress,
-    /// A message to the known address that holds no data, as a confirmation of an erasure.
-    NoticeKnownAddress,
-    /// After identification, to another address or by post.
-    AfterIdentification,
-    /// To an address that was neither known nor identified.
-    Elsewhere,
-}
-
-/// A system's part in a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SystemReceipt {
-    /// The system's id in the edition.
-    pub system: String,
-    /// Whether there is a receipt: the system was asked and answered, or the person who does it by hand said so.
-    pub receipt: bool,
-    /// The number of records that the receipt names.
-    pub records: u64,
-}
-
-/// The register of closed requests.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RegisterEvidence {
-    /// When it was compared.
-    pub at: Timestamp,
-    /// Closed requests.
-    pub closed: u64,
-    /// Closed requests with a row in the register.
-    pub registered: u64,
-    /// Rows of the register without a closed request.
-    pub strays: u64,
-    /// Rows of the register whose ledger entry was verified.
-    pub in_ledger: u64,
-}
-
-/// An answer that was packed for a subject.
-#[expect(clippy::struct_excessive_bools, reason = "each is the outcome of one test of its own")]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ArchiveEvidence {
-    /// When it was packed and validated.
-    pub at: Timestamp,
-    /// Whether it was a drill's.
-    pub drill: bool,
-    /// Whether every JSON file was read back.
-    pub json: bool,
-    /// Whether every CSV file was read back.
-    pub csv: bool,
-    /// Whether the readable page is there.
-    pub html: bool,
-    /// Whether every file has the hash that the manifest names, and every file is in the manifest.
-    pub manifest: bool,
-    /// Fields in the archive.
-    pub fields: u64,
-    /// Fields in the archive whose data category the manifest names.
-    pub fields_with_category: u64,
-    /// The recipients that the manifest names: ids.
-    pub recipients: Vec<String>,
-    /// The systems that hold records of the person: ids.
-    pub systems: Vec<String>,
-}
-
-/// An erasure that was carried out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ErasureEvidence {
-    /// When it was carried out.
-    pub at: Timestamp,
-    /// Whether it was a drill's.
-    pub drill: bool,
-    /// What was kept, by reason.
-    pub kept: Vec<KeptRows>,
-    /// What the test of the register row found that leads back to the person; absent when it was not run.
-    pub reidentification_hits: Option<u64>,
-    /// Whether it was asked for on its own, and followed from no ending.
-    #[serde(default)]
-    pub alone: bool,
-    /// Recipients of whom it is on record that they were told.
-    #[serde(default)]
-    pub told: u64,
-    /// Recipients that had a part in it and of whom that is not on record.
-    #[serde(default)]
-    pub untold: u64,
-}
 
 /// Rows that an erasure left in place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,7 +23,7 @@ use kernel::Text;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Clause, ClauseId};
-use crate::edition::Edition;
+use crate::edition::{Edition, EditionError};
 
 pub use evidence::Evidence;
 pub use judgement::{EvidenceItem, FEWEST, Judgement, Verdict};
@@ -145,6 +145,9 @@ pub fn find(name: &str) -> Option<&'static Promise> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClauseVerdict {
+    /// The product whose rule it is; none for the policy itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
     /// The clause.
     pub clause: ClauseId,
     /// The document it stands in.
@@ -166,27 +169,55 @@ pub struct ClauseVerdict {
 
 /// Judges every clause of `edition`, in clause order.
 pub fn check(edition: &Edition, evidence: &Evidence, now: Timestamp) -> Vec<ClauseVerdict> {
-    edition
-        .clauses()
-        .into_iter()
-        .map(|(document, clause)| {
-            let context = ClauseContext { edition, document, clause };
-            let judgement = match find(&clause.promise) {
-                Some(promise) => promise.judge(evidence, &context, now),
-                None => unknown(&clause.promise),
-            };
-            ClauseVerdict {
-                clause: clause.id.clone(),
-                document: document.to_owned(),
-                promise: clause.promise.clone(),
-                verdict: judgement.verdict,
-                reason: judgement.reason,
-                evidence: judgement.evidence,
-                would_change: judgement.would_change,
-                since: None,
-            }
-        })
-        .collect()
+    let clauses = edition.clauses().into_iter();
+    clauses.map(|(document, clause)| judged(edition, document, clause, evidence, now)).collect()
+}
+
+/// Judges the rules of every product by the facts that hold for it: its own clauses, and those of the policy that read
+/// stricter for it. What is known of a whole house holds for a part of it, so the same evidence counts.
+///
+/// # Errors
+/// When what a product lays over the facts does not fit them: the edition was made by another program.
+pub fn check_products(
+    edition: &Edition,
+    evidence: &Evidence,
+    now: Timestamp,
+) -> Result<Vec<ClauseVerdict>, EditionError> {
+    let mut verdicts = Vec::new();
+    for product in &edition.content().products {
+        let own = edition.for_product(product)?;
+        let clauses = own.clauses().into_iter().filter(|(_, clause)| product.says(&clause.id));
+        verdicts.extend(clauses.map(|(document, clause)| ClauseVerdict {
+            product: Some(product.id.clone()),
+            ..judged(&own, document, clause, evidence, now)
+        }));
+    }
+    Ok(verdicts)
+}
+
+fn judged(
+    edition: &Edition,
+    document: &str,
+    clause: &Clause,
+    evidence: &Evidence,
+    now: Timestamp,
+) -> ClauseVerdict {
+    let context = ClauseContext { edition, document, clause };
+    let judgement = match find(&clause.promise) {
+        Some(promise) => promise.judge(evidence, &context, now),
+        None => unknown(&clause.promise),
+    };
+    ClauseVerdict {
+        product: None,
+        clause: clause.id.clone(),
+        document: document.to_owned(),
+        promise: clause.promise.clone(),
+        verdict: judgement.verdict,
+        reason: judgement.reason,
+        evidence: judgement.evidence,
+        would_change: judgement.would_change,
+        since: None,
+    }
 }
 
 /// An edition of another version of the program may name a promise that this one does not know.

@@ -113,8 +113,10 @@ impl<'a> Declared<'a> {
     }
 }
 
-/// Whether a declared name, with `*` or `<id>` for what differs, is this name.
+/// Whether a declared name, with `*` or `<id>` for what differs, is this name. `__Host-` and `__Secure-` (RFC 6265bis)
+/// say how a cookie is set, not which one it is: on plain http the same one goes without.
 pub(crate) fn is_named(pattern: &str, name: &str) -> bool {
+    let (pattern, name) = (plain(pattern), plain(name));
     let mut fixed = Vec::new();
     let mut rest = pattern;
     while let Some(at) = rest.find(['*', '<']) {
@@ -138,6 +140,10 @@ pub(crate) fn is_named(pattern: &str, name: &str) -> bool {
     }
     // What differs is something: "_ga_" is not "_ga_<id>".
     !left.is_empty() || !middle.is_empty()
+}
+
+fn plain(name: &str) -> &str {
+    name.strip_prefix("__Host-").or_else(|| name.strip_prefix("__Secure-")).unwrap_or(name)
 }
 
 /// The longest that a declared life can be, in seconds; none until the browser closes.

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::here::Here;
 use crate::site::document::{gaps, tally, verdicts, word};
 use crate::view::Verdict;
-use crate::view::desk::{PromiseRow, Promises};
+use crate::view::desk::{ProductPromises, PromiseRow, Promises};
 
 /// The filter as it stands in the address.
 #[derive(Debug, Default, Deserialize)]
@@ -30,10 +30,11 @@ pub(crate) async fn show(here: Here, Query(asked): Query<Asked>) -> Result<Respo
         .map(|(document, clause)| (clause.id.to_string(), document.to_owned()))
         .collect();
     let board = app::check::board(&here.app).await?;
+    let shown = |row: &&BoardRow| only.is_none_or(|verdict| verdict == word(row.verdict));
     let rows = board
         .rows
         .iter()
-        .filter(|row| only.is_none_or(|verdict| verdict == word(row.verdict)))
+        .filter(shown)
         .map(|row| self::row(&here, row, documents.get(&row.clause)))
         .collect();
     here.show(&Promises {
@@ -41,8 +42,21 @@ pub(crate) async fn show(here: Here, Query(asked): Query<Asked>) -> Result<Respo
         tally: tally(&verdicts(&board), board.rows.iter().map(|row| row.clause.as_str())),
         rows,
         gaps: gaps(here.language, &board.gaps, only),
+        products: board
+            .products
+            .iter()
+            .map(|product| ProductPromises {
+                name: product.name.get(here.language).to_owned(),
+                rows: product.rows.iter().filter(shown).map(|row| own_row(&here, row, &product.id)).collect(),
+            })
+            .filter(|product| !product.rows.is_empty())
+            .collect(),
         checked: board.checked.map(|at| here.moment(at)),
     })
+}
+
+fn own_row(here: &Here, row: &BoardRow, product: &str) -> PromiseRow {
+    PromiseRow { path: format!("/products/{product}#{}", row.clause), ..self::row(here, row, None) }
 }
 
 fn row(here: &Here, row: &BoardRow, document: Option<&String>) -> PromiseRow {

@@ -165,7 +165,7 @@ pub(crate) fn blocks(
     blocks
 }
 
-fn note(here: &Here, row: Option<&BoardRow>) -> PromiseNote {
+pub(crate) fn note(here: &Here, row: Option<&BoardRow>) -> PromiseNote {
     let Some(row) = row else {
         return PromiseNote { verdict: Verdict::Unproven, summary: None, evidence: Vec::new(), since: None };
     };

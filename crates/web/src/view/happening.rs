@@ -103,6 +103,14 @@ pub enum Happening {
     MessageSent,
     /// A message was given up.
     MessageFailed,
+    /// A message came back.
+    MessageBounced,
+    /// Staff saw data of the person.
+    DataSeen,
+    /// What is of others was left out of the copy.
+    Redacted,
+    /// The old address was told of a new one.
+    AddressChangeTold,
 }
 
 impl Happening {
@@ -154,6 +162,10 @@ impl Happening {
         Self::DeadlineWarned,
         Self::MessageSent,
         Self::MessageFailed,
+        Self::MessageBounced,
+        Self::DataSeen,
+        Self::Redacted,
+        Self::AddressChangeTold,
     ];
 
     /// The ledger's word.
@@ -206,6 +218,10 @@ impl Happening {
             Self::DeadlineWarned => "deadline-warned",
             Self::MessageSent => "message-sent",
             Self::MessageFailed => "message-failed",
+            Self::MessageBounced => "message-bounced",
+            Self::DataSeen => "data-seen",
+            Self::Redacted => "redaction-decided",
+            Self::AddressChangeTold => "address-change-told",
         }
     }
 
@@ -264,6 +280,10 @@ impl Happening {
             Self::DeadlineWarned => key!("happened-deadline-warned"),
             Self::MessageSent => key!("happened-message-sent"),
             Self::MessageFailed => key!("happened-message-failed"),
+            Self::MessageBounced => key!("happened-message-bounced"),
+            Self::DataSeen => key!("happened-data-seen"),
+            Self::Redacted => key!("happened-redaction-decided"),
+            Self::AddressChangeTold => key!("happened-address-change-told"),
         }
     }
 
@@ -303,4 +323,50 @@ pub struct Event {
     pub at: DateTime,
     /// What.
     pub what: Happening,
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger::EventKind;
+
+    use super::*;
+
+    /// What belongs to no request: editions, systems, staff, choices.
+    const ELSEWHERE: &[&str] = &[
+        "archive",
+        "attestation",
+        "consents",
+        "credential",
+        "disclosure",
+        "drill",
+        "edition",
+        "entry",
+        "hold",
+        "leak",
+        "mail",
+        "program",
+        "register",
+        "retention",
+        "role",
+        "sessions",
+        "site",
+        "staff",
+        "subject",
+        "suppression",
+        "sweep",
+        "system",
+        "verdict",
+    ];
+
+    #[test]
+    fn whatever_happens_to_a_request_is_said_in_words() {
+        for kind in EventKind::ALL {
+            let word = kind.as_str();
+            let head = word.split('-').next().unwrap_or_default();
+            let known = Happening::from_word(word).is_some()
+                || ELSEWHERE.contains(&head)
+                || matches!(word, "message-admitted" | "message-kept-in");
+            assert!(known, "{word} would stand on the desk as it is");
+        }
+    }
 }

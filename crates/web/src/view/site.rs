@@ -168,7 +168,9 @@ pub struct ProductPage {
     /// Its own texts, in order.
     pub blocks: Vec<Block>,
     /// Clauses of the policy as they read for it.
-    pub restated: Vec<(String, Html)>,
+    pub restated: Vec<Clause>,
+    /// How its rules stand; none for an edition that is not in force.
+    pub tally: Option<Tally>,
 }
 
 /// All editions, newest first.

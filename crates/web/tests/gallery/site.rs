@@ -317,10 +317,17 @@ pub fn product() -> ProductPage {
             heading(2, "waar", "Waar toetsen staan"),
             clause("T1", "Toetsen bewaren wij alleen in Nederland.", None),
         ],
-        restated: vec![(
-            "S73".into(),
-            html::passage("Wij bewaren uw gegevens in Nederland.", &[], Language::Nl, "Tabel"),
-        )],
+        restated: vec![Clause {
+            id: "S73".into(),
+            html: html::passage("Wij bewaren uw gegevens in Nederland.", &[], Language::Nl, "Tabel"),
+            note: Some(PromiseNote {
+                verdict: Verdict::Unproven,
+                summary: Some("Nog geen oefening zag waar gegevens staan.".into()),
+                evidence: Vec::new(),
+                since: None,
+            }),
+        }],
+        tally: Some(Tally { verdicts: vec![Verdict::Unproven, Verdict::Unproven] }),
     }
 }
 

@@ -1,8 +1,8 @@
 //! How it looks: on every screen, in both languages and schemes, without a barrier, without moving the page.
-//! `TEST_PICTURES=1` keeps pictures in `target/e2e/screens`.
+//! `TEST_PICTURES=all` keeps pictures in `target/e2e/screens`.
 
 use anyhow::{Context as _, Result, ensure};
-use e2e::look::{Scheme, Screen, screens};
+use e2e::look::{Pictures, Scheme, Screen, screens};
 
 use crate::{Visit, holds, meet, until};
 
@@ -34,8 +34,8 @@ async fn no_layer_keeps_anybody_out() -> Result<()> {
 }
 
 async fn looked_at(visit: &Visit, name: &str) -> Result<()> {
-    if let Some(folder) = screens()? {
-        std::fs::write(folder.join(format!("{name}.png")), visit.page.view().await?)?;
+    if Pictures::wanted() == Pictures::All {
+        std::fs::write(screens()?.join(format!("{name}.png")), visit.page.view().await?)?;
     }
     let barriers = visit.page.barriers().await?;
     ensure!(barriers.is_empty(), "{name}:\n{}", barriers.join("\n"));
@@ -73,8 +73,8 @@ async fn it_reads_from_right_to_left_where_the_language_does() -> Result<()> {
     meet(page, "/bare/en").await?;
     holds(page, "document.querySelector('#gestand').dir === 'rtl' && document.querySelector('#gestand').lang === 'ar'").await?;
     holds(page, "document.querySelector('#gestand-refuse').getBoundingClientRect().left > document.querySelector('#gestand-accept').getBoundingClientRect().left").await?;
-    if let Some(folder) = screens()? {
-        std::fs::write(folder.join("banner-first-ar.png"), page.view().await?)?;
+    if Pictures::wanted() == Pictures::All {
+        std::fs::write(screens()?.join("banner-first-ar.png"), page.view().await?)?;
     }
     visit.end().await
 }

@@ -1,11 +1,11 @@
 //! Every page as it looks: both languages, small and large, light and dark. No barriers, and nothing that makes
-//! people scroll sideways. With `TEST_PICTURES` set, pictures of all go to `target/e2e/screens`.
+//! people scroll sideways. With `TEST_PICTURES` set, pictures go to `target/e2e/screens` ([`Pictures`]).
 //!
 //! A page is asked for once a language, each language in a tab of its own at the same time; screens and colours
 //! change under it without asking again.
 
 use anyhow::{Result, ensure};
-use e2e::look::{Scheme, Screen, screens};
+use e2e::look::{Pictures, Scheme, Screen, screens};
 use e2e::page::Page;
 
 use crate::steps::{Asked, Language, Scene, approve, ask, close_tasks, mails, officer, open_plan, teacher};
@@ -31,6 +31,10 @@ async fn public_pages_keep_nobody_out() -> Result<()> {
         ("privacy", "/privacy"),
         ("cookies", "/cookies"),
         ("privacy-2022", "/privacy/2022-06-01"),
+        ("product", "/products/toetsen"),
+        ("request", "/request"),
+        ("cookie-ids", "/cookie-ids"),
+        ("complain", "/complain"),
         ("sign-in", "/my/sign-in"),
         ("code", "/my/code"),
         ("desk-sign-in", "/desk/sign-in"),
@@ -81,6 +85,14 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
             ("my-copy", "/my/copy".into()),
             ("my-forget", "/my/forget".into()),
             ("my-stop", "/my/stop".into()),
+            ("my-correct", "/my/correct".into()),
+            ("my-pause", "/my/pause".into()),
+            ("my-take-along", "/my/take-along".into()),
+            ("my-object", "/my/object".into()),
+            ("my-withdraw-consent", "/my/withdraw-consent".into()),
+            ("my-review", "/my/review".into()),
+            ("my-complain", "/my/complain".into()),
+            ("my-told", "/my/told".into()),
             ("my-choices", "/my/choices".into()),
             ("my-security", "/my/security".into()),
             ("my-app", "/my/security/app".into()),
@@ -97,6 +109,11 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
         &[
             ("desk-erasure-tasks", format!("/desk/requests/{forget}")),
             ("desk-closed", "/desk/requests?state=closed".into()),
+            ("desk-enter", "/desk/requests/new".into()),
+            ("desk-mail", "/desk/mail".into()),
+            ("desk-tasks", "/desk/tasks".into()),
+            ("desk-editions", "/desk/editions".into()),
+            ("desk-attestations", "/desk/attestations".into()),
             ("desk-systems", "/desk/systems".into()),
             ("desk-choices", "/desk/choices".into()),
             ("desk-site", "/desk/site".into()),
@@ -122,7 +139,7 @@ async fn planted_barriers_are_found() -> Result<()> {
     let scene = Scene::set().await?;
     let visitor = scene.browser.person().await?;
     visitor.go("/nl/my/sign-in").await?;
-    ensure!(wrong_with(&visitor, "sound").await?.is_empty(), "the page itself is sound");
+    ensure!(wrong_with(&visitor, "sound", "nl").await?.is_empty(), "the page itself is sound");
     for (plant, found) in [
         // Too pale in light, too dark in dark, and each only there.
         ("p.style.color = 'light-dark(#999, #fff)'", "desk.light: color-contrast at #planted"),
@@ -149,7 +166,7 @@ async fn planted_barriers_are_found() -> Result<()> {
                  document.querySelector('main .wrap').append(p); {plant} }} true"
             ))
             .await?;
-        let wrong = wrong_with(&visitor, "page").await?;
+        let wrong = wrong_with(&visitor, "page", "nl").await?;
         ensure!(wrong.iter().any(|line| line.contains(found)), "{found} is not found, only {wrong:?}");
     }
     // The browser rightly complains about what was planted, so it is not asked.
@@ -159,15 +176,10 @@ async fn planted_barriers_are_found() -> Result<()> {
 
 /// Looks at pages on every screen in both languages and schemes; gives all that is wrong at once.
 async fn look_at(page: &Page, pages: &[Look]) -> Result<()> {
-    let wrong = if screens()?.is_some() {
-        // A browser draws only the tab in front.
-        [look_in(page, "nl", pages).await?, look_in(page, "en", pages).await?].concat()
-    } else {
-        let beside = page.beside().await?;
-        let (dutch, english) = tokio::try_join!(look_in(page, "nl", pages), look_in(&beside, "en", pages))?;
-        beside.close().await?;
-        [dutch, english].concat()
-    };
+    let beside = page.beside().await?;
+    let (dutch, english) = tokio::try_join!(look_in(page, "nl", pages), look_in(&beside, "en", pages))?;
+    beside.close().await?;
+    let wrong = [dutch, english].concat();
     page.on(Screen::Desk).await?;
     page.prefer(Scheme::Light).await?;
     ensure!(wrong.is_empty(), "{} things are wrong:\n  {}", wrong.len(), wrong.join("\n  "));
@@ -179,21 +191,21 @@ async fn look_in(page: &Page, language: Language, pages: &[Look]) -> Result<Vec<
     for (name, path) in pages {
         page.on(Screen::Desk).await?;
         page.go(&format!("/{language}{path}")).await?;
-        wrong.extend(wrong_with(page, &format!("{name}.{language}")).await?);
+        wrong.extend(wrong_with(page, &format!("{name}.{language}"), language).await?);
     }
     Ok(wrong)
 }
 
 /// What is wrong with the page that the tab shows.
-async fn wrong_with(page: &Page, name: &str) -> Result<Vec<String>> {
+async fn wrong_with(page: &Page, name: &str, language: Language) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     for screen in [Screen::Desk, Screen::Phone] {
         page.on(screen).await?;
         for scheme in [Scheme::Light, Scheme::Dark] {
             page.prefer(scheme).await?;
             let seen = format!("{name}.{}.{}", screen.name(), scheme.name());
-            if let Some(folder) = screens()? {
-                std::fs::write(folder.join(format!("{seen}.png")), page.picture().await?)?;
+            if Pictures::wanted().take(language, screen, scheme) {
+                std::fs::write(screens()?.join(format!("{seen}.jpg")), page.picture().await?)?;
             }
             // What is folded away is looked at unfolded, too.
             unfold(page, true).await?;

@@ -84,6 +84,7 @@ mod tests {
             id: "tests".into(),
             name: Text::same("Tests"),
             rules: Vec::new(),
+            stricter: None,
             restated: Vec::new(),
             documents: Vec::new(),
         };

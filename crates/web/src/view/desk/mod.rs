@@ -26,7 +26,7 @@ pub use officer::{
     Alike, Asked, AskedWish, Enter, May, Means, Note, Officer, ProofFile, Question, Typed, Undo,
 };
 pub use plan::{Part, Plan, PlanCollection, PlanSystem};
-pub use proof::{Checkpoint, Ledger, PromiseRow, Promises, Register, RegisterRow, YearRow};
+pub use proof::{Checkpoint, Ledger, ProductPromises, PromiseRow, Promises, Register, RegisterRow, YearRow};
 pub use redaction::{Passage, Piece, Redaction};
 pub use request::{Can, Deadline, HistoryEntry, RefuseForm, Request};
 pub use retention::{

@@ -16,8 +16,19 @@ pub struct Promises {
     pub rows: Vec<PromiseRow>,
     /// What the law demands and no clause promises, of those shown.
     pub gaps: Vec<GapRow>,
+    /// The rules of each product, of those shown.
+    pub products: Vec<ProductPromises>,
     /// When it was last checked.
     pub checked: Option<DateTime>,
+}
+
+/// The rules of a product.
+#[derive(Debug, Clone)]
+pub struct ProductPromises {
+    /// What it is called.
+    pub name: String,
+    /// What is stricter for it, or its own.
+    pub rows: Vec<PromiseRow>,
 }
 
 impl Promises {

@@ -54,7 +54,14 @@ pub(super) fn promise_rows() -> Vec<PromiseRow> {
 
 pub(super) fn promises(rows: Vec<PromiseRow>, only: Option<Verdict>) -> Promises {
     let gaps = if rows.is_empty() { vec![] } else { site::gaps() };
-    Promises { only, tally: site::tally(), rows, gaps, checked: Some(date(2026, 12, 4).at(6, 0, 0, 0)) }
+    let own = rows.iter().take(1).cloned().map(|row| PromiseRow {
+        path: "/products/toetsen#T1".into(),
+        clause: "T1".into(),
+        ..row
+    });
+    let products = vec![ProductPromises { name: "Leskracht Toetsen".into(), rows: own.collect() }];
+    let checked = Some(date(2026, 12, 4).at(6, 0, 0, 0));
+    Promises { only, tally: site::tally(), rows, gaps, products, checked }
 }
 
 pub(super) fn hostile_promises() -> Promises {
