@@ -389,7 +389,7 @@ fn a_report_of_a_hostile_site_is_text() {
     let name = "<script>alert(1)</script>";
     let scan = scan(vec![Run { cookies: vec![cookie(name, "site.example", None)], ..run("all") }]);
     let report = crate::report::Report::of(Some(&edition()), &scan);
-    let page = crate::report::html::html(&report);
+    let page = crate::report::html::html(&report, kernel::Language::En);
     assert!(!page.contains("<script>") && page.contains("&lt;script&gt;"), "{page}");
     assert!(serde_json::to_string(&report).unwrap().contains("alert"));
 }
