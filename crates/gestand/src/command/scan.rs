@@ -181,3 +181,39 @@ fn tables(report: &Report, language: Language) -> String {
 fn write(file: &Path, text: &str) -> Result<()> {
     std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_report_is_written_in_each_language_and_form() {
+        let mut run = scan::seen::Run::new(State::NoChoice);
+        run.entered = true;
+        let scan = Scan {
+            began: jiff::Timestamp::UNIX_EPOCH,
+            ended: jiff::Timestamp::UNIX_EPOCH,
+            browser: "Chrome/1".to_owned(),
+            start: vec!["https://site.example/".to_owned()],
+            sites: Sites { own: vec!["site.example".to_owned()], stand_ins: vec![] },
+            runs: vec![run],
+            notes: vec!["<b>".to_owned()],
+        };
+        let report = Report::of(None, &scan);
+        for (language, words) in [
+            (Language::Nl, ["Wat de site echt doet", "Melding", "Toestanden", "Niet gedaan"]),
+            (Language::En, ["What the site really does", "Notice", "States", "Not done"]),
+        ] {
+            for format in [ScanFormat::Html, ScanFormat::Table] {
+                let bytes = written(&report, format, language).await.expect("a report");
+                let text = String::from_utf8(bytes).expect("text");
+                let from = usize::from(format == ScanFormat::Table);
+                for word in words.iter().skip(from) {
+                    assert!(text.contains(word), "{word} is not in {text}");
+                }
+            }
+            let pdf = written(&report, ScanFormat::Pdf, language).await.expect("a PDF");
+            assert!(pdf.starts_with(b"%PDF-1.7"), "{language}");
+        }
+    }
+}
