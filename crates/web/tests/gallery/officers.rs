@@ -305,6 +305,7 @@ pub fn samples() -> Vec<Sample> {
             "/cookie-ids",
             OwnIds {
                 ids: ids(),
+                choices: vec![],
                 absent: vec![NamedCookie { name: "_fbp".into(), service: "Meta Pixel".into() }],
             },
         ),
