@@ -2,7 +2,7 @@
 //
 //   node build.mjs                writes dist/ and dist/SOURCES.sha256
 //   node build.mjs check          fails when dist/ is not what src/ gives
-//   node build.mjs size           raw, gzip and brotli bytes of each build
+//   node build.mjs size           raw, gzip and brotli bytes of each build; fails when it is too large
 //   node build.mjs test           builds each test/*.test.ts and runs it with node's own runner
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,7 +17,7 @@ const HERE = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
 const BUILDS = { "gestand.js": "src/entry.ts", "gestand-strict.js": "src/entry-strict.ts" };
 
 /** Names that only the banner's own parts use among themselves: made short. Nothing of an edition, a choice or a page. */
-const OWN = "scene|chosen|wider|decide|quit|ran|look|placeholder|first|second|hide|may";
+const OWN = "since|settle|ran|look|placeholder|first|second|hide|may";
 
 /** Style sheets come in as text, without white space. */
 const styles = {
@@ -27,6 +27,18 @@ const styles = {
       const { code } = await esbuild.transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
       // Every rule begins with the same selector: `dress` puts it back.
       return { contents: code.trim().replaceAll(":is(#g,.gestand)", "§"), loader: "text" };
+    });
+  },
+};
+
+/** The banner's words come in as one text, in the order of the file: the names of places are only for people. */
+const words = {
+  name: "words",
+  setup(build) {
+    build.onLoad({ filter: /texts\.\w+\.json$/ }, ({ path }) => {
+      const all = Object.values(JSON.parse(readFileSync(path, "utf8")));
+      if (all.some((it) => it.includes("|"))) throw new Error(`${path}: “|” stands between the words`);
+      return { contents: `export default ${JSON.stringify(all.join("|"))}`, loader: "js" };
     });
   },
 };
@@ -43,12 +55,12 @@ async function build(entry) {
     target: "es2022",
     charset: "utf8",
     mangleProps: new RegExp(`^(${OWN})$`),
-    plugins: [styles],
+    plugins: [styles, words],
   });
   // esbuild makes names short; terser then folds what is used once into where it is used.
   const { code } = await minify(`build=edition=>{${outputFiles[0].text.trim()}}`, {
     ecma: 2020,
-    compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
+    compress: { passes: 4, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
     format: { ascii_only: false },
   });
   return `(${code.replace(/^build=/, "").replace(/;$/, "")})\n`;
@@ -67,6 +79,9 @@ function digests(built) {
   for (const [name, text] of built) lines.push(`${sha256(text)}  dist/${name}`);
   return lines.join("\n") + "\n";
 }
+
+/** The most that banner, gate, styles and the words of both layers may take, compressed. */
+const MOST = 6000;
 
 const brotli = (text) =>
   brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } });
@@ -95,6 +110,10 @@ if (command === "build") {
   for (const [name, text] of rows) {
     const sizes = [Buffer.byteLength(text), gzipSync(text, { level: 9 }).length, brotli(text).length];
     console.log(name.padEnd(46) + sizes.map((it) => String(it).padStart(8)).join(""));
+    if (name === "gestand.js" && sizes[2] > MOST) {
+      console.error(`${name} is larger than ${MOST} bytes`);
+      process.exitCode = 1;
+    }
   }
 } else if (command === "test") {
   const out = mkdtempSync(join(tmpdir(), "gestand-banner-"));
@@ -107,7 +126,7 @@ if (command === "build") {
     platform: "node",
     format: "esm",
     target: "node20",
-    plugins: [styles],
+    plugins: [styles, words],
   });
   const files = tests.map((it) => join(out, it.replace(/\.ts$/, ".mjs")));
   const { status } = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" });

@@ -6,11 +6,12 @@
  * stored is removed first, and the page is loaded anew when a script of the service had run.
  */
 
-import { allowed, type Choice, type Control, decide, mustAsk, record, type Source } from "./choice";
+import { allowed, type Choice, type Control, decide, mustAsk, record, type Source, SOURCES } from "./choice";
 import { clear } from "./cookies";
-import { asks, type Edition } from "./edition";
-import { Gate } from "./gate";
-import { Layers } from "./layers";
+import type { Edition } from "./edition";
+import { make } from "./elements";
+import { gate } from "./gate";
+import { layers } from "./layers";
 import { attempt, recall, remember } from "./memory";
 import { deliver } from "./proof";
 import { tell, tellDenied } from "./signals";
@@ -35,101 +36,104 @@ export interface Api {
 export type Guard = (edition: Edition, may: () => ReadonlySet<string>) => void;
 
 /** The language of the page, of the browser, or the edition's first. */
-function languageOf({ languages }: Edition): string {
-  const wanted = [document.documentElement.lang, ...navigator.languages].map((it) => it.split("-", 1)[0] ?? "");
-  return wanted.find((it) => languages.includes(it)) ?? languages[0] ?? "en";
-}
+const languageOf = ({ languages }: Edition): string =>
+  [document.documentElement.lang, ...navigator.languages].map((it) => it.split("-")[0]!).find((it) => languages.includes(it)) ??
+  languages[0]!;
 
 /** Without a nonce, in a browser without constructed style sheets, a page that forbids inline style shows the plain dialog. */
 function dress(nonce: string): void {
+  // Every rule begins with the same selector.
   const rules = css.replaceAll("§", ":is(#g,.gestand)");
   const done = attempt(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(rules);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    return true;
+    return (document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]);
   });
-  if (done) return;
-  const style = document.createElement("style");
-  style.nonce = nonce;
-  style.textContent = rules;
-  document.head.append(style);
+  if (!done) document.head.append(make("style", { nonce }, rules));
 }
 
 /** Starts the banner for an edition. */
 export function start(edition: Edition, guard?: Guard): void {
   const page = window as { gestand?: Api };
   if (page.gestand) return;
-  const nonce = (document.currentScript as HTMLScriptElement | null)?.nonce ?? "";
-  const signals = navigator as { globalPrivacyControl?: boolean; doNotTrack?: string | null };
-  const gpc = signals.globalPrivacyControl === true || signals.doNotTrack === "1";
+  const { memory, services, urls } = edition;
+  const nonce = document.currentScript?.nonce ?? "";
+  const { globalPrivacyControl, doNotTrack } = navigator as { globalPrivacyControl?: boolean; doNotTrack?: string | null };
+  const gpc = globalPrivacyControl === true || doNotTrack === "1";
   const language = languageOf(edition);
-  let choice = recall(edition.memory);
+  let choice = recall(memory);
   let may = allowed(edition, choice, gpc);
-  guard?.(edition, () => may);
+  let drawn = false;
+  const open = (): boolean => mustAsk(edition, choice, gpc);
+  const now = (): ReadonlySet<string> => may;
+  guard?.(edition, now);
 
-  const layers = new Layers({
+  const { first, second, hide, placeholder } = layers({
     edition,
     language,
     texts: texts(language, edition.texts?.[language]),
     gpc,
-    chosen: () => (choice && !mustAsk(edition, choice, gpc) ? choice.at : null),
-    wider: () => !!choice,
-    may: () => may,
-    decide: make,
-    quit: () => {
-      if (mustAsk(edition, choice, gpc)) make(new Set(), "first-layer", "close");
-      else layers.hide();
-    },
+    since: () => choice?.at,
+    open,
+    may: now,
+    settle: choose,
   });
-  const gate = new Gate(edition, nonce, (services) =>
-    layers.placeholder(services, () => make(new Set([...may, ...services.map((it) => it.id)]), "placeholder", "allow")),
-  );
+  const { ran, look } = gate(edition, nonce, now, placeholder);
   const others = attempt(() => new BroadcastChannel("gestand"));
+  const send = (record?: object): unknown => urls.record && deliver(urls.record, record);
 
   /** A choice is made. */
-  function make(wanted: ReadonlySet<string>, source: Source, control: Control): void {
-    const sides = decide(edition, wanted, gpc);
-    const less = Object.keys(choice?.yes ?? {}).some((it) => sides.yes[it] === undefined);
+  function choose(wanted: readonly string[], source: Source, control: Control): void {
+    const sides = decide(edition, wanted);
+    const less = Object.keys(choice?.yes ?? {}).some((it) => !(it in sides.yes));
     choice = {
       v: 1,
       id: choice?.id ?? randomId(),
       edition: edition.hash,
       at: Date.now(),
       language,
-      source: less ? "withdrawal" : source,
+      source: less ? SOURCES[3] : source,
       ...sides,
       gpc,
     };
-    remember(edition.memory, choice);
-    layers.hide();
+    remember(memory, choice);
+    hide();
     carryOut();
     others?.postMessage(0);
-    const { record: url } = edition.urls;
-    if (url) void deliver(url, record(edition, choice, location.hostname, control));
+    send(record(edition, choice, location.hostname, control));
   }
 
   /** Makes the page what the choice says. */
   function carryOut(): void {
     may = allowed(edition, choice, gpc);
-    if (choice) clear(edition.services.filter((it) => asks(it) && !may.has(it.id)));
+    if (choice) clear(services.filter((it) => !may.has(it.id)));
     tell(edition, may, choice);
-    gate.set(may);
-    if ([...gate.ran].some((it) => !may.has(it))) location.reload();
+    look();
+    if ([...ran].some((it) => !may.has(it))) location.reload();
+  }
+
+  /** Asks as soon as the page has a body, and looks at what comes: pages change without loading. */
+  function follow(): void {
+    look();
+    if (drawn || !document.body) return;
+    drawn = true;
+    dress(nonce);
+    if (open()) first();
+    else hide();
   }
 
   if (others) {
     others.onmessage = () => {
-      choice = recall(edition.memory);
-      layers.hide();
+      choice = recall(memory);
+      hide();
       carryOut();
     };
   }
   page.gestand = {
-    open: () => layers.second(),
+    open: second,
     allowed: (service) => may.has(service),
     choice: () => choice,
-    refuse: () => make(new Set(), "second-layer", "api"),
+    refuse: () => choose([], SOURCES[1], "api"),
     on: (act) => {
       const heard = (): void => act([...may]);
       document.addEventListener("gestand", heard);
@@ -138,36 +142,18 @@ export function start(edition: Edition, guard?: Guard): void {
     },
   };
   document.addEventListener("click", (event) => {
-    const opener = event.target instanceof Element && event.target.closest("[data-gestand-open]");
-    if (!opener) return;
+    if (!(event.target as Element).closest?.("[data-gestand-open]")) return;
     event.preventDefault();
-    layers.second();
+    second();
   });
   tellDenied(edition);
   carryOut();
-  whenThere(() => {
-    dress(nonce);
-    if (mustAsk(edition, choice, gpc)) layers.first();
-    else layers.hide();
-  });
-  const { record: url } = edition.urls;
-  if (url) {
-    addEventListener("online", () => void deliver(url));
-    void deliver(url);
-  }
+  follow();
+  new MutationObserver(follow).observe(document, { childList: true, subtree: true });
+  addEventListener("online", () => send());
+  send();
 }
 
 /** 128 random bits. `randomUUID` is missing on pages without TLS, where the banner must work, too. */
 const randomId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, "0")).join("");
-
-/** As soon as the page has a body: the banner need not wait for the rest. */
-function whenThere(act: () => void): void {
-  if (document.body) return act();
-  const watch = new MutationObserver(() => {
-    if (!document.body) return;
-    watch.disconnect();
-    act();
-  });
-  watch.observe(document.documentElement, { childList: true });
-}

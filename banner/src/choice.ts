@@ -10,9 +10,9 @@
 import { asks, type Edition, type Service } from "./edition";
 
 /** By what the choice was made. */
-export type Source = "first-layer" | "second-layer" | "placeholder" | "withdrawal";
+export const SOURCES = ["first-layer", "second-layer", "placeholder", "withdrawal"] as const;
 
-const SOURCES: readonly string[] = ["first-layer", "second-layer", "placeholder", "withdrawal"];
+export type Source = (typeof SOURCES)[number];
 
 /** By which control the choice was made. */
 export type Control = "accept" | "refuse" | "save" | "close" | "allow" | "api";
@@ -46,77 +46,72 @@ const DAY = 86_400_000;
 
 const isText = (value: unknown): value is string => typeof value === "string" && value.length < 200;
 
-const isDecided = (value: unknown): value is Decided =>
-  !!value && typeof value === "object" && !Array.isArray(value) && Object.values(value).every(isText);
+/** What stands in an object; something that is no text, when it is none. */
+const values = (side: object): unknown[] => (side.constructor === Object ? Object.values(side) : [0]);
 
 /** Reads a remembered choice; nothing when it is none, of another version, or older than it may be. */
-export function read(text: string | null, now: number, days: number): Choice | null {
+export function read(text: string | null | undefined, now: number, days: number): Choice | null {
   try {
-    const it: Partial<Choice> = JSON.parse(text ?? "");
+    const it: Choice = JSON.parse(text ?? "");
     const sound =
       it.v === 1 &&
-      [it.id, it.edition, it.language].every(isText) &&
-      SOURCES.includes(it.source as string) &&
+      SOURCES.includes(it.source) &&
+      [it.id, it.edition, it.language, ...values(it.yes), ...values(it.no)].every(isText) &&
       typeof it.at === "number" &&
       it.at <= now + DAY &&
       it.at > now - days * DAY &&
-      isDecided(it.yes) &&
-      isDecided(it.no) &&
       typeof it.gpc === "boolean";
-    return sound ? (it as Choice) : null;
+    return sound ? it : null;
   } catch {
     return null;
   }
 }
 
 /** Whether a service is refused because the browser asks not to be followed. */
-export const signalled = (service: Service, gpc: boolean): boolean => gpc && service.gpc === true;
+export const signalled = (service: Service, gpc: boolean): boolean => gpc && !!service.gpc;
 
-/** What may run: necessary services, and those agreed to on the terms of today. */
-export function allowed(edition: Edition, choice: Choice | null, gpc: boolean): Set<string> {
-  const may = edition.services.filter(
-    (it) => !asks(it) || (choice?.yes[it.id] === it.terms && !signalled(it, gpc)),
+/**
+ * What may run: necessary services, and those agreed to on the terms of today. What a browser's signal refuses
+ * runs only when it was agreed to by hand while the browser already sent it.
+ */
+export const allowed = (edition: Edition, choice: Choice | null, gpc: boolean): Set<string> =>
+  new Set(
+    edition.services
+      .filter((it) => !asks(it) || (choice?.yes[it.id] === it.terms && (choice.gpc || !signalled(it, gpc))))
+      .map((it) => it.id),
   );
-  return new Set(may.map((it) => it.id));
-}
 
 /**
  * Whether the visitor must be asked: when there is no choice, or when the edition now wants more than was
  * agreed to: other terms for a service that was allowed, or a new one for a purpose that was. Whoever refused
- * is not asked again.
+ * is not asked again, and nobody is asked for what their browser refuses.
  */
 export function mustAsk(edition: Edition, choice: Choice | null, gpc: boolean): boolean {
   const open = edition.services.filter((it) => asks(it) && !signalled(it, gpc));
-  if (!choice) return open.length > 0;
-  const { yes, no } = choice;
-  return open.some((it) => {
-    const agreed = yes[it.id];
-    if (agreed !== undefined) return agreed !== it.terms;
-    return no[it.id] === undefined && open.some((other) => other.purpose === it.purpose && yes[other.id] !== undefined);
-  });
+  return open.some(
+    ({ id, terms, purpose }) =>
+      !choice ||
+      (id in choice.yes
+        ? choice.yes[id] !== terms
+        : !(id in choice.no) && open.some((it) => it.purpose === purpose && it.id in choice.yes)),
+  );
 }
 
 /** What a choice says per service: the two sides of it. */
-export function decide(edition: Edition, wanted: ReadonlySet<string>, gpc: boolean): { yes: Decided; no: Decided } {
-  const side = (agreed: boolean): Decided =>
-    Object.fromEntries(
-      edition.services
-        .filter((it) => asks(it) && (wanted.has(it.id) && !signalled(it, gpc)) === agreed)
-        .map((it) => [it.id, it.terms]),
-    );
-  return { yes: side(true), no: side(false) };
+export function decide(edition: Edition, wanted: readonly string[]): { yes: Decided; no: Decided } {
+  const yes: Record<string, string> = {};
+  const no: Record<string, string> = {};
+  for (const it of edition.services) if (asks(it)) (wanted.includes(it.id) ? yes : no)[it.id] = it.terms;
+  return { yes, no };
 }
 
 /** The choice as it is sent as proof. `scope` is the host on which it counts. */
-export function record(edition: Edition, choice: Choice, scope: string, control: Control): object {
+export function record(edition: Edition, { v: _, yes, no: __, ...choice }: Choice, scope: string, control: Control): object {
   const services: Record<string, boolean> = {};
   const purposes: Record<string, boolean> = {};
-  for (const it of edition.services.filter(asks)) {
-    const agreed = choice.yes[it.id] === it.terms;
-    services[it.id] = agreed;
-    purposes[it.purpose] = agreed && purposes[it.purpose] !== false;
+  for (const { id, purpose } of edition.services.filter(asks)) {
+    services[id] = id in yes;
+    purposes[purpose] = id in yes && purposes[purpose] !== false;
   }
-  const { id, language, source, gpc } = choice;
-  const at = new Date(choice.at).toISOString();
-  return { id, edition: choice.edition, at, language, source, control, gpc, scope, purposes, services };
+  return { ...choice, at: new Date(choice.at).toISOString(), control, scope, purposes, services };
 }

@@ -3,3 +3,9 @@ declare module "*.css" {
   const text: string;
   export default text;
 }
+
+/** The banner's words in one language, as the build joins them. */
+declare module "*.json" {
+  const words: string;
+  export default words;
+}

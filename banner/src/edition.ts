@@ -88,8 +88,8 @@ export interface Edition {
   readonly button?: boolean;
   /** Further hosts of the site itself, such as its image server; looked at in strict mode only. */
   readonly hosts?: readonly string[];
-  /** Texts of the banner in further languages, or other words for the ones it has. */
-  readonly texts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Texts of the banner in further languages, or other words for the ones it has, in the order of `texts.en.json`. */
+  readonly texts?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The words in a language, or in the edition's first language when that one is missing. */

@@ -1,24 +1,25 @@
 /** Making elements, without HTML text: nothing here can be injected into, and Trusted Types has nothing to object to. */
 
-type Child = Node | string | false | null | undefined;
+/** Properties of an element; a name that is no property becomes an attribute. */
+type Properties = Readonly<Record<string, unknown>>;
 
-/** An element with attributes (`true` for one without value, `false` for none) and children. */
-export function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Readonly<Record<string, string | boolean | undefined>> = {},
-  ...children: readonly Child[]
-): HTMLElementTagNameMap[K] {
+/** What stands in an element, and its properties among it; whatever is empty is left out. */
+export type Child = Node | string | Properties | false | null | undefined | 0 | "";
+
+/** An element with what stands in it. */
+export function make<K extends keyof HTMLElementTagNameMap>(tag: K, ...parts: readonly Child[]): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== undefined) element.setAttribute(name, value === true ? "" : value);
+  for (const part of parts) {
+    if (part && part.constructor === Object) {
+      for (const [name, value] of Object.entries(part)) {
+        if (name in element) (element as unknown as Record<string, unknown>)[name] = value;
+        else element.setAttribute(name, value as string);
+      }
+    } else if (part) element.append(part as Node | string);
   }
-  element.append(...children.filter((it): it is Node | string => !!it));
   return element;
 }
 
 /** A button that does something. */
-export function button(text: string, act: () => void, attributes: Readonly<Record<string, string | boolean>> = {}): HTMLButtonElement {
-  const element = make("button", { type: "button", ...attributes }, text);
-  element.addEventListener("click", act);
-  return element;
-}
+export const button = (text: string, onclick: () => void, more?: Properties): HTMLButtonElement =>
+  make("button", { type: "button", onclick, ...more }, text);

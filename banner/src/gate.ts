@@ -20,83 +20,79 @@ interface Policy {
 
 type Factory = { createPolicy(name: string, rules: Policy): Policy };
 
-const GATED = "script[type='text/plain'],[data-src]";
-
 /** A page's own way to make an element that says what is missing. */
 export type Placeholder = (services: readonly Service[]) => HTMLElement;
 
 /** Holds things back and lets them go. */
-export class Gate {
+export interface Gate {
   /** Services whose scripts ran on this page: they cannot be stopped, only left behind by a reload. */
-  readonly ran = new Set<string>();
-  #may: ReadonlySet<string> = new Set();
-  #queue: Promise<void> = Promise.resolve();
-  readonly #stand = new Map<Element, HTMLElement>();
-  readonly #policy: Policy;
-
-  constructor(
-    readonly edition: Edition,
-    readonly nonce: string,
-    readonly placeholder: Placeholder,
-  ) {
-    const rules: Policy = { createScript: (text) => text, createScriptURL: (url) => url };
-    const factory = (window as { trustedTypes?: Factory }).trustedTypes;
-    this.#policy = factory ? factory.createPolicy("gestand", rules) : rules;
-    // Pages that change without loading bring new things to gate.
-    new MutationObserver((all) => all.some((it) => it.addedNodes.length) && this.look()).observe(document, {
-      childList: true,
-      subtree: true,
-    });
-  }
-
-  /** From now on these services may run, and no others. */
-  set(may: ReadonlySet<string>): void {
-    this.#may = may;
-    this.look();
-  }
-
+  readonly ran: Set<string>;
   /** Looks through the page for what may open and what must close. */
-  look(): void {
-    for (const it of document.querySelectorAll<HTMLElement>(GATED)) {
-      const { service, purpose } = it.dataset;
+  look(): void;
+}
+
+/** The gate of a page. `may` says what may run at this moment. */
+export function gate({ services }: Edition, nonce: string, may: () => ReadonlySet<string>, placeholder: Placeholder): Gate {
+  const ran = new Set<string>();
+  const stands = new Map<Element, HTMLElement>();
+  let queue: Promise<void> = Promise.resolve();
+  const rules: Policy = { createScript: (text) => text, createScriptURL: (url) => url };
+  const policy = (window as { trustedTypes?: Factory }).trustedTypes?.createPolicy("gestand", rules) ?? rules;
+  const open = (wanted: readonly Service[]): boolean => !!wanted[0] && wanted.every((it) => may().has(it.id));
+
+  function look(): void {
+    for (const it of document.querySelectorAll<HTMLElement>("script[type='text/plain'],:not(script)[data-src]")) {
+      const { service, purpose, src } = it.dataset;
       if (!service && !purpose) continue;
-      const wanted = this.edition.services.filter(
-        (one) => (service ? one.id === service : asks(one)) && (!purpose || one.purpose === purpose),
-      );
-      const open = wanted.length > 0 && wanted.every((one) => this.#may.has(one.id));
+      const wanted = services.filter((one) => (service ? one.id === service : asks(one)) && (!purpose || one.purpose === purpose));
       if (it instanceof HTMLScriptElement) {
-        if (open) this.#run(it, wanted);
-      } else if (open !== it.hasAttribute("src")) {
-        if (open) this.#open(it);
-        else this.#close(it);
-      } else if (!open && !this.#stand.has(it)) this.#replace(it, wanted);
+        if (open(wanted)) run(it, wanted);
+      } else if (open(wanted)) {
+        if (it.hasAttribute("src")) continue;
+        it.setAttribute("src", src ?? "");
+        it.hidden = false;
+        stands.get(it)?.remove();
+        stands.delete(it);
+      } else if (it.hasAttribute("src")) {
+        // A frame that has loaded is thrown away: emptying it would leave its history and its timers.
+        const fresh = it.cloneNode() as HTMLElement;
+        fresh.removeAttribute("src");
+        it.replaceWith(fresh);
+      } else if (!stands.has(it)) {
+        // A counting image needs no words.
+        const counts = it instanceof HTMLImageElement && it.hasAttribute("width") && (it.width < 3 || it.height < 3);
+        const stand = counts || !wanted[0] ? document.createElement("span") : placeholder(wanted);
+        it.hidden = true;
+        stands.set(it, stand);
+        it.before(stand);
+      }
     }
   }
 
   /** Puts a live script in the place of the inert one; scripts run in the order in which they stand. */
-  #run(inert: HTMLScriptElement, services: readonly Service[]): void {
+  function run(inert: HTMLScriptElement, wanted: readonly Service[]): void {
     inert.type = "text/gestand";
-    this.#queue = this.#queue.then(() => {
-      if (!services.every((it) => this.#may.has(it.id))) {
+    queue = queue.then(() => {
+      if (!open(wanted)) {
         inert.type = "text/plain";
         return;
       }
-      for (const it of services) this.ran.add(it.id);
+      for (const it of wanted) ran.add(it.id);
       const live = document.createElement("script");
       for (const { name, value } of inert.attributes) {
         if (!/^(type|src|nonce|data-(src|type))$/.test(name)) live.setAttribute(name, value);
       }
-      live.nonce = this.nonce;
       const { src, type } = inert.dataset;
-      if (type) live.type = type;
       const url = src ?? inert.getAttribute("src");
+      live.type = type ?? "";
+      live.nonce = nonce;
       live.async = inert.async;
       if (url === null) {
-        live.text = this.#policy.createScript(inert.text);
+        live.text = policy.createScript(inert.text);
         inert.replaceWith(live);
         return;
       }
-      live.src = this.#policy.createScriptURL(url);
+      live.src = policy.createScriptURL(url);
       return new Promise<void>((done) => {
         live.onload = live.onerror = () => done();
         inert.replaceWith(live);
@@ -105,25 +101,5 @@ export class Gate {
     });
   }
 
-  #open(it: HTMLElement): void {
-    it.setAttribute("src", it.dataset.src ?? "");
-    it.hidden = false;
-    this.#stand.get(it)?.remove();
-    this.#stand.delete(it);
-  }
-
-  /** A frame that has loaded is thrown away: emptying it would leave its history and its timers. */
-  #close(it: HTMLElement): void {
-    const fresh = it.cloneNode() as HTMLElement;
-    fresh.removeAttribute("src");
-    it.replaceWith(fresh);
-  }
-
-  #replace(it: HTMLElement, services: readonly Service[]): void {
-    it.hidden = true;
-    const counts = it instanceof HTMLImageElement && (it.width < 3 || it.height < 3) && it.hasAttribute("width");
-    const stand = counts || !services.length ? document.createElement("span") : this.placeholder(services);
-    this.#stand.set(it, stand);
-    it.before(stand);
-  }
+  return { ran, look };
 }

@@ -4,12 +4,14 @@
  *
  * The first layer leaves the page usable; the second is modal, so that the browser keeps the focus in it. Both
  * stand first in the document: whoever goes on with Tab comes to the page from its beginning.
+ *
+ * Functions and no class: what a closure holds becomes one letter in the build, what an object holds does not.
  */
 
+import { type Control, signalled, type Source, SOURCES } from "./choice";
 import { asks, type Edition, say, type Service, type Words } from "./edition";
-import { type Control, signalled } from "./choice";
-import { button, make } from "./elements";
-import { fill, type Texts } from "./texts";
+import { button, type Child, make } from "./elements";
+import { fill, T, type Texts } from "./texts";
 
 /** What the layers need to know, and whom they tell. */
 export interface Scene {
@@ -17,225 +19,190 @@ export interface Scene {
   readonly language: string;
   readonly texts: Texts;
   readonly gpc: boolean;
-  /** When the choice in force was made, in milliseconds; nothing when the question is still open. */
-  chosen(): number | null;
-  /** Whether there was a choice before that no longer covers the edition. */
-  wider(): boolean;
+  /** When the last choice was made, in milliseconds; nothing when there is none. */
+  since(): number | undefined;
+  /** Whether the question is open: there is no choice, or none that covers the edition. */
+  open(): boolean;
   /** Services that are allowed now. */
   may(): ReadonlySet<string>;
   /** The visitor decided: these services, on this layer. */
-  decide(wanted: ReadonlySet<string>, layer: "first-layer" | "second-layer", control: Control): void;
-  /** The visitor left without deciding. */
-  quit(): void;
+  settle(wanted: readonly string[], layer: Source, control: Control): void;
+}
+
+/** What the rest of the banner asks of the layers. */
+export interface Layers {
+  /** Shows the first layer. */
+  first(): void;
+  /** Shows the second layer. */
+  second(): void;
+  /** Puts everything away and gives the focus back to where it was, or to what reopens the question. */
+  hide(): void;
+  /** Says who would receive what, in the place of something that was not loaded. */
+  placeholder(services: readonly Service[]): HTMLElement;
 }
 
 /** Draws the layers. */
-export class Layers {
-  readonly #dialog: HTMLDialogElement;
-  #back: Element | null = null;
-  #layer: "first-layer" | "second-layer" = "first-layer";
-
-  constructor(readonly scene: Scene) {
-    const { language } = scene;
-    const dir = /^(ar|fa|he|ur)/.test(language) ? "rtl" : "ltr";
-    this.#dialog = make("dialog", { id: "gestand", class: "gestand", lang: language, dir, "aria-labelledby": "gestand-title" });
+export function layers({ edition, language, texts, gpc, since, open, may, settle }: Scene): Layers {
+  const { controller, purposes, services, urls } = edition;
+  const dialog = make("dialog", {
+    id: "gestand",
+    className: "gestand",
+    lang: language,
+    dir: /^(ar|fa|he|ur)/.test(language) ? "rtl" : "ltr",
+    "aria-labelledby": "gestand-title",
     // Escape in the second layer, and a browser's own way of closing a dialog.
-    this.#dialog.addEventListener("close", () => this.#dialog.isConnected && !this.#dialog.open && this.scene.quit());
-    // Escape in the first, unless something else on the page has the focus and may want it.
-    document.addEventListener("keydown", (event) => {
-      const here = document.activeElement;
-      if (event.key !== "Escape" || !this.#dialog.open || this.#layer !== "first-layer") return;
-      if (!here || here === document.body || this.#dialog.contains(here)) this.scene.quit();
-    });
-  }
+    onclose: () => dialog.isConnected && !dialog.open && quit(),
+  });
+  let back: HTMLElement | null;
+  let layer = 0;
 
-  /** Shows the first layer. */
-  first(): void {
-    const { edition, texts, gpc } = this.scene;
-    const refused = edition.services.filter((it) => signalled(it, gpc));
-    const open = edition.purposes.filter((it) => this.#of(it.id).some((one) => !signalled(one, gpc)));
-    this.#show("first-layer", texts.title, [
-      make("p", {}, this.scene.wider() && texts.changed + " ", fill(texts.lead, { who: edition.controller })),
-      make("ul", {}, ...open.map((it) => make("li", {}, this.#say(it.name)))),
-      make("p", {}, texts.calm + " ", ...this.#links()),
-      refused.length > 0 && make("p", {}, fill(texts.gpc, { what: refused.map((it) => this.#say(it.name)).join(", ") })),
-    ]);
-  }
+  const words = (it: Words): string => say(it, language);
+  const named = (it: Service): string => words(it.name);
+  const who = (it: Service): string => (it.who ? words(it.who) : texts[T.us]!);
+  const of = (purpose: string): Service[] => services.filter((it) => it.purpose === purpose && asks(it));
+  const tickbox = (more: object): HTMLInputElement => make("input", { type: "checkbox", ...more });
+  const ticked = (): string[] => [...dialog.querySelectorAll<HTMLInputElement>("[value]:checked")].map((it) => it.value);
 
-  /** Shows the second layer. */
-  second(): void {
-    const { edition, texts, language } = this.scene;
-    const made = this.scene.chosen();
-    const when = made && new Date(made).toLocaleDateString(language, { dateStyle: "long" });
-    this.#show("second-layer", texts.panel, [
-      when && make("p", {}, fill(texts.made, { when })),
-      ...edition.purposes.map((it) => this.#purpose(it.id, it.name, it.description)),
-      this.#purpose(null, texts.needed, texts.why),
-      make("p", {}, ...this.#links()),
-    ]);
-  }
-
-  /** Puts everything away and gives the focus back to where it was, or to what reopens the question. */
-  hide(): void {
+  /** Whether the focus is with us, or nowhere: nothing else on the page wants it. */
+  function ours(): boolean {
     const here = document.activeElement;
-    const had = !here || here === document.body || this.#dialog.contains(here);
-    if (!this.#dialog.isConnected) return this.#offer();
-    this.#dialog.remove();
-    this.#offer();
-    if (had) this.#giveBack();
+    return !here || here === document.body || dialog.contains(here);
   }
 
-  /** Offers the way back to the choices, for as long as the page stands. */
-  #offer(): void {
-    const { texts, edition, language } = this.scene;
+  /** The visitor leaves: a question that is open is refused, a choice stays as it is. */
+  function quit(): void {
+    if (open()) settle([], SOURCES[0], "close");
+    else hide();
+  }
+
+  function show(next: 0 | 1, title: string | undefined, ...body: Child[]): void {
+    if (!ours()) back = document.activeElement as HTMLElement;
+    const press = (control: Control, text: string | undefined, wanted: () => string[]): HTMLElement =>
+      button(text!, () => settle(wanted(), SOURCES[next], control), { id: "gestand-" + control });
+    const heading = make("h2", { id: "gestand-title", tabIndex: -1 }, title);
+    dialog.replaceChildren(
+      make("div", { className: "head" }, heading, button("×", quit, { "aria-label": texts[open() ? T.close : T.leave] })),
+      make("div", { className: "body" }, ...body),
+      make(
+        "div",
+        { className: "foot row" },
+        press("refuse", texts[T.refuse], () => []),
+        // What the browser refuses is accepted one by one, or not at all.
+        press("accept", texts[T.accept], () => [...ticked(), ...services.filter((it) => !signalled(it, gpc)).map((it) => it.id)]),
+        next ? press("save", texts[T.save], ticked) : button(texts[T.choose]!, second, { id: "gestand-choose" }),
+      ),
+    );
+    if (!dialog.isConnected) document.body.prepend(dialog);
+    dialog.close();
+    layer = next;
+    if (next) dialog.showModal();
+    else dialog.open = true;
+    heading.focus({ preventScroll: true });
+  }
+
+  function first(): void {
+    const refused = services.filter((it) => signalled(it, gpc));
+    show(
+      0,
+      texts[T.title],
+      make("p", since() && texts[T.changed] + " ", fill(texts[T.lead], { who: controller })),
+      make("ul", ...purposes.filter((it) => of(it.id).some((one) => !refused.includes(one))).map((it) => make("li", words(it.name)))),
+      make("p", texts[T.calm] + " ", ...links()),
+      refused[0] && make("p", fill(texts[T.gpc], { what: refused.map(named).join(", ") })),
+    );
+  }
+
+  function second(): void {
+    const when = since();
+    show(
+      1,
+      texts[T.panel],
+      !open() && when && make("p", fill(texts[T.made], { when: new Date(when).toLocaleDateString(language, { dateStyle: "long" }) })),
+      ...purposes.map((it) => purpose(words(it.name), words(it.description), of(it.id), it.id)),
+      purpose(texts[T.needed]!, texts[T.why]!, services.filter((it) => !asks(it))),
+      make("p", ...links()),
+    );
+  }
+
+  function hide(): void {
+    const had = dialog.isConnected && ours();
+    dialog.remove();
     // A site's own link takes the place of the button, which would lie over something.
     if (edition.button !== false && !document.querySelector("#gestand-open,[data-gestand-open]")) {
-      const again = button(texts.open, () => this.second(), { id: "gestand-open" });
-      document.body.prepend(make("aside", { class: "gestand", lang: language, "aria-label": texts.cookies }, again));
+      const again = button(texts[T.open]!, second, { id: "gestand-open" });
+      document.body.prepend(make("aside", { className: "gestand", lang: language, "aria-label": texts[T.cookies] }, again));
     }
-  }
-
-  /** The focus goes to where it was; when that was nowhere, to the beginning of what one came to read. */
-  #giveBack(): void {
-    const back = this.#back;
-    if (back instanceof HTMLElement && back.isConnected) return back.focus({ preventScroll: true });
-    const start = document.querySelector<HTMLElement>("#gestand-open") ?? document.querySelector("h1");
+    if (!had) return;
+    // The focus goes to where it was; when that was nowhere, to the beginning of what one came to read.
+    const start = back?.isConnected ? back : document.querySelector<HTMLElement>("#gestand-open,h1");
     if (start && start.tabIndex < 0) start.tabIndex = -1;
     start?.focus({ preventScroll: true });
   }
 
-  /** Says who would receive what, in the place of something that was not loaded. */
-  placeholder(services: readonly Service[], allow: () => void): HTMLElement {
-    const { texts, language } = this.scene;
-    const join = (text: (it: Service) => string): string => [...new Set(services.map(text))].join(", ");
-    const name = join((it) => this.#say(it.name));
-    const who = join((it) => this.#who(it));
-    const title = make("strong", {}, fill(texts.blocked, { name }));
-    const what = join((it) => this.#say(it.what));
+  function placeholder(all: readonly Service[]): HTMLElement {
+    const join = (text: (it: Service) => string): string => [...new Set(all.map(text))].join(", ");
+    const name = join(named);
+    const title = fill(texts[T.blocked], { name });
     return make(
       "div",
-      { class: "gestand gestand-place", lang: language, role: "group", "aria-label": title.textContent ?? "" },
-      title,
-      make("p", {}, fill(texts.gets, { who, what })),
+      { className: "gestand gestand-place", lang: language, role: "group", "aria-label": title },
+      make("strong", title),
+      make("p", fill(texts[T.gets], { who: join(who), what: join((it) => words(it.what)) })),
       make(
         "div",
-        { class: "row" },
-        !services.some((it) => signalled(it, this.scene.gpc)) && button(fill(texts.load, { name }), allow),
-        button(texts.all, () => this.second()),
+        { className: "row" },
+        button(fill(texts[T.load], { name }), () => settle([...may(), ...all.map((it) => it.id)], SOURCES[2], "allow")),
+        button(texts[T.all]!, second),
       ),
     );
   }
 
-  #show(layer: "first-layer" | "second-layer", title: string, body: (Node | string | false | null | 0)[]): void {
-    const { texts } = this.scene;
-    const dialog = this.#dialog;
-    if (!dialog.contains(document.activeElement)) this.#back = document.activeElement === document.body ? null : document.activeElement;
-    const second = layer === "second-layer";
-    const heading = make("h2", { id: "gestand-title", tabindex: "-1" }, title);
-    const all = new Set(this.scene.edition.services.map((it) => it.id));
-    const decide = (control: Control, wanted: () => ReadonlySet<string>) => () => this.scene.decide(wanted(), layer, control);
-    dialog.replaceChildren(
-      make(
-        "div",
-        { class: "head" },
-        heading,
-        button("×", () => this.scene.quit(), { "aria-label": this.scene.chosen() ? texts.leave : texts.close }),
-      ),
-      make("div", { class: "body" }, ...body.map((it) => it || null)),
-      make(
-        "div",
-        { class: "foot row" },
-        button(texts.refuse, decide("refuse", () => new Set()), { id: "gestand-refuse" }),
-        button(texts.accept, decide("accept", () => all), { id: "gestand-accept" }),
-        second
-          ? button(texts.save, decide("save", () => this.#ticked()), { id: "gestand-save", class: "plain" })
-          : button(texts.choose, () => this.second(), { id: "gestand-choose", class: "plain" }),
-      ),
-    );
-    if (!dialog.isConnected) document.body.prepend(dialog);
-    if (!dialog.open || layer !== this.#layer) {
-      if (dialog.open) dialog.close();
-      if (second) dialog.showModal();
-      else dialog.show();
-    }
-    this.#layer = layer;
-    heading.focus({ preventScroll: true });
-  }
-
-  #purpose(id: string | null, name: Words, description: Words): HTMLElement {
-    const { texts, gpc, edition } = this.scene;
-    const services = id === null ? edition.services.filter((it) => !asks(it)) : this.#of(id);
-    const boxes = services.filter((it) => asks(it) && !signalled(it, gpc)).map((it) => this.#box(it));
-    const off = id !== null && boxes.length === 0;
-    const main = make("input", { type: "checkbox", disabled: off, id: id !== null && "gestand-" + id });
+  /** A purpose with its services. Without an id it is what works unasked. */
+  function purpose(name: string, description: string, all: readonly Service[], id?: string): HTMLElement {
     const sync = (): void => {
-      const ticked = boxes.filter((it) => it.checked).length;
-      main.checked = ticked > 0 && ticked === boxes.length;
-      main.indeterminate = ticked > 0 && ticked < boxes.length;
+      const some = boxes.some((it) => it.checked);
+      main.checked = some && boxes.every((it) => it.checked);
+      main.indeterminate = some && !main.checked;
     };
-    for (const it of boxes) it.addEventListener("change", sync);
-    main.addEventListener("change", () => boxes.forEach((it) => (it.checked = main.checked)));
+    const boxes = id ? all.map((it) => tickbox({ name: it.kind, value: it.id, checked: may().has(it.id), onchange: sync })) : [];
+    const main = tickbox({ id: "gestand-" + id, onchange: () => boxes.forEach((it) => (it.checked = main.checked)) });
     sync();
-    const box = (it: Service): HTMLInputElement | undefined => boxes.find((one) => one.value === it.id);
-    const count = services.length === 1 ? texts.one : fill(texts.more, { n: `${services.length}` });
     return make(
       "section",
-      {},
-      id === null ? make("h3", {}, this.#say(name)) : make("label", {}, make("span", {}, this.#say(name)), main),
-      make("p", {}, this.#say(description), off && ` (${texts.off})`),
-      services.length > 0 &&
-        make("details", {}, make("summary", {}, count, make("span", { class: "unseen" }, `: ${this.#say(name)}`)), ...services.map((it) => this.#service(it, box(it)))),
+      id ? make("label", make("span", name), main) : make("h3", name),
+      make("p", description, all.some((it) => signalled(it, gpc)) && ` (${texts[T.off]})`),
+      make("details", make("summary", all.map(named).join(", ")), ...all.map((it, at) => service(it, boxes[at]))),
     );
   }
 
-  #box(service: Service): HTMLInputElement {
-    const box = make("input", { type: "checkbox", value: service.id });
-    box.checked = this.scene.may().has(service.id);
-    return box;
-  }
-
-  #service(it: Service, box: HTMLInputElement | undefined): HTMLElement {
-    const { texts } = this.scene;
-    const name = this.#say(it.name);
-    const long = it.cookies.map((one) => `${one.name}${one.host ? ` (${one.host})` : ""}: ${this.#say(one.lifetime)}`);
-    const rows: [string, string[]][] = [
-      [texts.who, [this.#who(it)]],
-      [texts.what, [this.#say(it.what)]],
-      [texts.long, long.length ? long : [texts.nothing]],
-      [texts.where, (it.where ?? []).map((code) => this.#country(code))],
+  function service(it: Service, box: HTMLInputElement | undefined): HTMLElement {
+    const long = it.cookies.map((one) => `${one.name}${one.host ? ` (${one.host})` : ""}: ${words(one.lifetime)}`);
+    const country = new Intl.DisplayNames(language, { type: "region" });
+    const rows: [T, ...string[]][] = [
+      [T.who, who(it)],
+      [T.what, words(it.what)],
+      [T.long, ...(long[0] ? long : [texts[T.nothing]!])],
+      [T.where, ...(it.where ?? []).map((code) => country.of(code) ?? code)],
     ];
     return make(
       "div",
-      { class: "service" },
-      box ? make("label", {}, make("span", {}, name), box) : make("h4", {}, name),
-      make("dl", {}, ...rows.filter(([, all]) => all.length).map(([term, all]) => make("div", {}, make("dt", {}, term), ...all.map((one) => make("dd", {}, one))))),
+      { className: "service" },
+      box ? make("label", make("span", named(it)), box) : make("h4", named(it)),
+      make(
+        "dl",
+        ...rows.map(([term, ...all]) => all[0] && make("div", make("dt", texts[term]), ...all.map((one) => make("dd", one)))),
+      ),
     );
   }
 
-  #links(): HTMLElement[] {
-    const { edition, texts } = this.scene;
-    const link = (text: string, url: Words): HTMLElement => make("a", { href: this.#say(url) }, text);
-    return [link(texts.cookies, edition.urls.cookies), link(texts.privacy, edition.urls.privacy)];
-  }
+  const links = (): HTMLElement[] => [
+    make("a", { href: words(urls.cookies) }, texts[T.cookies]),
+    make("a", { href: words(urls.privacy) }, texts[T.privacy]),
+  ];
 
-  /** The services whose boxes are ticked. */
-  #ticked(): Set<string> {
-    return new Set([...this.#dialog.querySelectorAll<HTMLInputElement>("input[value]:checked")].map((it) => it.value));
-  }
-
-  #of(purpose: string): Service[] {
-    return this.scene.edition.services.filter((it) => it.purpose === purpose && asks(it));
-  }
-
-  #say(words: Words): string {
-    return say(words, this.scene.language);
-  }
-
-  #who(it: Service): string {
-    return it.who ? this.#say(it.who) : this.scene.texts.us;
-  }
-
-  #country(code: string): string {
-    return new Intl.DisplayNames(this.scene.language, { type: "region" }).of(code) ?? code;
-  }
+  // Escape in the first layer, unless something else on the page has the focus and may want it.
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && dialog.open && !layer && ours()) quit();
+  });
+  return { first, second, hide, placeholder };
 }

@@ -15,34 +15,25 @@ export function attempt<T>(act: () => T): T | null {
   }
 }
 
-/** The value of a cookie, still encoded. */
-const cookie = (name: string): string | undefined =>
-  document.cookie
-    .split("; ")
-    .find((it) => it.startsWith(name + "="))
-    ?.slice(name.length + 1);
-
 /** The remembered choice, if there is one that counts. */
-export function recall(memory: Memory): Choice | null {
+export function recall({ name, place, days }: Memory): Choice | null {
   const text = attempt(() =>
-    memory.place === "local" ? localStorage.getItem(memory.name) : decodeURIComponent(cookie(memory.name) ?? ""),
+    place === "local"
+      ? (localStorage[name] as string)
+      : decodeURIComponent(document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] ?? ""),
   );
-  return read(text, Date.now(), memory.days);
+  return read(text, Date.now(), days);
 }
 
 /** Remembers a choice for as long as the policy says. */
-export function remember(memory: Memory, choice: Choice): void {
+export function remember({ name, place, days, domain }: Memory, choice: Choice): void {
   const text = JSON.stringify(choice);
-  attempt(() => {
-    if (memory.place === "local") return localStorage.setItem(memory.name, text);
-    const parts = [
-      `${memory.name}=${encodeURIComponent(text)}`,
-      "Path=/",
-      `Max-Age=${memory.days * 86_400}`,
-      "SameSite=Lax",
-    ];
-    if (location.protocol === "https:") parts.push("Secure");
-    if (memory.domain) parts.push("Domain=" + memory.domain);
-    document.cookie = parts.join(";");
-  });
+  attempt(() =>
+    place === "local"
+      ? (localStorage[name] = text)
+      : (document.cookie =
+          `${name}=${encodeURIComponent(text)};Path=/;Max-Age=${days * 86_400};SameSite=Lax` +
+          (location.protocol === "https:" ? ";Secure" : "") +
+          (domain ? ";Domain=" + domain : "")),
+  );
 }

@@ -14,16 +14,12 @@ export const WAITING = "gestand_undelivered";
 /** How many wait at most; the newest count. */
 const MOST = 20;
 
-function waiting(): object[] {
-  const held: unknown = attempt(() => JSON.parse(localStorage.getItem(WAITING) ?? "[]"));
-  return Array.isArray(held) ? held.filter((it) => it && typeof it === "object").slice(-MOST) : [];
-}
+/** What waits; whatever else stands under that name is nothing. */
+const waiting = (): object[] =>
+  attempt(() => (JSON.parse(localStorage[WAITING] as string) as object[]).filter((it) => it === Object(it)).slice(-MOST)) ?? [];
 
-function keep(records: object[]): void {
-  attempt(() =>
-    records.length ? localStorage.setItem(WAITING, JSON.stringify(records)) : localStorage.removeItem(WAITING),
-  );
-}
+const keep = (records: object[]): unknown =>
+  attempt(() => (records[0] ? (localStorage[WAITING] = JSON.stringify(records)) : delete localStorage[WAITING]));
 
 /** Whether the record is with the server, or never can be: what it refuses as wrong is not sent again. */
 const post = (url: string, record: object): Promise<boolean> =>

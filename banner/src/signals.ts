@@ -16,14 +16,13 @@ export interface Told {
 function google(edition: Edition, may: ReadonlySet<string>, when: "default" | "update"): void {
   const states: Record<string, string> = {};
   for (const { id, google } of edition.services) {
-    for (const type of google ?? []) if (states[type] !== "granted") states[type] = may.has(id) ? "granted" : "denied";
+    google?.forEach((type) => (states[type] = may.has(id) || states[type] === "granted" ? "granted" : "denied"));
   }
-  if (!Object.keys(states).length) return;
-  const layer = ((window as { dataLayer?: unknown[] }).dataLayer ??= []);
   // Tags take a command only in the shape of a function's arguments.
-  (function (..._: unknown[]) {
-    layer.push(arguments);
-  })("consent", when, states);
+  const say = function (..._: unknown[]): void {
+    ((window as { dataLayer?: unknown[] }).dataLayer ??= []).push(arguments);
+  };
+  if (Object.keys(states)[0]) say("consent", when, states);
 }
 
 /** Says that nothing is allowed yet. */

@@ -57,6 +57,9 @@ test("only what was agreed to on the terms of today may run", () => {
     [choice({ unknown: "x", basket: "no" }), false, ["basket"]],
     [choice({ ga: "ga1", ads: "ads1" }), true, ["basket", "ga"]],
     [choice({ ga: "ga1", ads: "ads1" }), false, ["basket", "ga", "ads"]],
+    // Agreed to by hand while the browser already asked not to be followed: the person has the last word.
+    [{ ...choice({ ads: "ads1" }), gpc: true }, true, ["basket", "ads"]],
+    [{ ...choice({ ads: "ads0" }), gpc: true }, true, ["basket"]],
   ];
   for (const [it, gpc, may] of cases) assert.deepEqual([...allowed(edition, it, gpc)], may);
 });
@@ -78,10 +81,10 @@ test("the visitor is asked when nothing was chosen or when what was agreed to be
 });
 
 test("a decision has every service that asks, on one side or the other", () => {
-  const all = new Set(edition.services.map((it) => it.id));
-  assert.deepEqual(decide(edition, all, false), { yes: { ga: "ga1", fv: "fv1", ads: "ads1" }, no: {} });
-  assert.deepEqual(decide(edition, all, true), { yes: { ga: "ga1", fv: "fv1" }, no: { ads: "ads1" } });
-  assert.deepEqual(decide(edition, new Set(["unknown"]), false), { yes: {}, no: refused });
+  const all = edition.services.map((it) => it.id);
+  assert.deepEqual(decide(edition, all), { yes: { ga: "ga1", fv: "fv1", ads: "ads1" }, no: {} });
+  assert.deepEqual(decide(edition, ["ga", "fv"]), { yes: { ga: "ga1", fv: "fv1" }, no: { ads: "ads1" } });
+  assert.deepEqual(decide(edition, ["unknown"]), { yes: {}, no: refused });
 });
 
 test("a purpose is agreed to when all of its services are", () => {

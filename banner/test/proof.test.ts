@@ -2,16 +2,12 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { deliver, WAITING } from "../src/proof";
 
-const store = new Map<string, string>();
+const store: Record<string, string> = {};
 let answers: (number | "away")[] = [];
 let sent: { url: string; body: unknown; init: RequestInit }[] = [];
 
 Object.assign(globalThis, {
-  localStorage: {
-    getItem: (name: string) => store.get(name) ?? null,
-    setItem: (name: string, value: string) => void store.set(name, value),
-    removeItem: (name: string) => void store.delete(name),
-  },
+  localStorage: store,
   fetch: async (url: string, init: RequestInit) => {
     const answer = answers.shift() ?? 201;
     if (answer === "away") throw new TypeError("away");
@@ -21,7 +17,7 @@ Object.assign(globalThis, {
 });
 
 beforeEach(() => {
-  store.clear();
+  delete store[WAITING];
   [answers, sent] = [[], []];
 });
 
@@ -30,36 +26,36 @@ test("a record goes at once, without cookies or the page's address, and nothing 
   assert.deepEqual(sent.map((it) => it.body), [{ id: 1 }]);
   const init = sent[0]?.init;
   assert.deepEqual([init?.credentials, init?.referrerPolicy, init?.keepalive], ["omit", "no-referrer", true]);
-  assert.equal(store.has(WAITING), false);
+  assert.equal(WAITING in store, false);
 });
 
 test("what cannot be delivered waits, and goes in order, once", async () => {
   answers = ["away", 503];
   await deliver("/r", { id: 1 });
   await deliver("/r", { id: 2 });
-  assert.equal(JSON.parse(store.get(WAITING) ?? "").length, 2);
+  assert.equal(JSON.parse(store[WAITING] ?? "").length, 2);
   sent = [];
   await Promise.all([deliver("/r"), deliver("/r")]);
   assert.deepEqual(sent.map((it) => it.body), [{ id: 1 }, { id: 2 }]);
-  assert.equal(store.size, 0);
+  assert.equal(Object.keys(store).length, 0);
 });
 
 test("what the server refuses as wrong is not sent for ever, what it cannot take now is", async () => {
   for (const [status, stays] of [[400, false], [409, false], [429, true], [408, true], [500, true]] as const) {
-    store.clear();
+    delete store[WAITING];
     answers = [status];
     await deliver("/r", { id: 1 });
-    assert.equal(store.has(WAITING), stays, `${status}`);
+    assert.equal(WAITING in store, stays, `${status}`);
   }
 });
 
 test("a flood keeps the newest twenty, and garbage in the queue is nothing", async () => {
   answers = Array<"away">(25).fill("away");
   for (let id = 0; id < 25; id++) await deliver("/r", { id });
-  const held = JSON.parse(store.get(WAITING) ?? "") as { id: number }[];
+  const held = JSON.parse(store[WAITING] ?? "") as { id: number }[];
   assert.deepEqual([held.length, held[0]?.id, held.at(-1)?.id], [20, 5, 24]);
   for (const text of ["{", "true", "{}", "[1, null]"]) {
-    store.set(WAITING, text);
+    store[WAITING] = text;
     sent = [];
     await deliver("/r");
     assert.deepEqual(sent, [], text);

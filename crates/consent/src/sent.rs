@@ -192,7 +192,9 @@ impl<'a> Sent<'a> {
         }
         let services = self.services(offer)?;
         let purposes = self.purposes(offer, &services)?;
-        let overruled = offer.asking().any(|it| it.gpc && self.gpc && services.get(&it.id) == Some(&true));
+        // What the browser's signal refuses is allowed by hand, where each service stands by itself, or not at all.
+        let overruled = self.source == Layer::First
+            && offer.asking().any(|it| it.gpc && self.gpc && services.get(&it.id) == Some(&true));
         let something = services.values().any(|allowed| *allowed);
         let says_no = matches!(self.control, Control::Close | Control::Refuse);
         if overruled || (says_no && something) {
@@ -297,7 +299,6 @@ mod tests {
             ),
             ("/purposes", json!({ "analytics": true, "marketing": true }), Refusal::Purposes),
             ("/purposes", json!({ "marketing": true }), Refusal::Purposes),
-            ("/gpc", json!(true), Refusal::Contradiction),
             ("/control", json!("close"), Refusal::Contradiction),
             ("/control", json!("refuse"), Refusal::Contradiction),
         ];
@@ -306,6 +307,20 @@ mod tests {
             *choice.pointer_mut(place).expect("a field") = value.clone();
             assert_eq!(check(&choice), Err(refusal), "{place} {value}");
         }
+    }
+
+    #[test]
+    fn a_signal_is_overruled_by_hand_and_by_no_first_layer() {
+        let mut choice = choice();
+        choice["gpc"] = json!(true);
+        let record = check(&choice).expect("ticked by hand in the second layer");
+        assert!(record.gpc && record.services.get("meta") == Some(&true));
+        choice["source"] = json!("first-layer");
+        choice["control"] = json!("accept");
+        assert_eq!(check(&choice), Err(Refusal::Contradiction));
+        choice["services"]["meta"] = json!(false);
+        choice["purposes"]["marketing"] = json!(false);
+        assert!(check(&choice).is_ok());
     }
 
     #[test]

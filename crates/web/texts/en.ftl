@@ -1277,6 +1277,9 @@ ids-lead = Web sites recognise a browser by a number in a cookie. These are the 
 ids-none = Your browser sent no numbers.
 ids-send = Make a request with these numbers
 ids-send-hint = On the next page you choose what you ask and which numbers go along.
+ids-choices = What you chose in this browser
+ids-choices-text = We keep these choices about cookies under the number in your browser, without your name.
+ids-choices-tie = Put these choices with my data
 ids-absent = Named in the policy, not sent along
 ids-absent-text = These cookies are not in your browser, or only for another site.
 

@@ -1274,6 +1274,9 @@ ids-lead = Websites herkennen een browser aan een nummer in een cookie. Dit zijn
 ids-none = Uw browser stuurde geen nummers mee.
 ids-send = Doe een verzoek met deze nummers
 ids-send-hint = U kiest op de volgende bladzijde wat u vraagt en welke nummers meegaan.
+ids-choices = Wat u in deze browser koos
+ids-choices-text = Deze keuzes over cookies staan bij ons onder het nummer in uw browser, zonder uw naam.
+ids-choices-tie = Zet deze keuzes bij mijn gegevens
 ids-absent = Genoemd in het beleid, niet meegestuurd
 ids-absent-text = Deze cookies staan niet in uw browser, of alleen voor een andere site.
 

@@ -88,6 +88,28 @@ pub async fn unlink(app: &App, actor: &Actor, subject: &str) -> Result<()> {
 /// Nobody is signed in.
 pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Choice>> {
     let Actor::Subject { id } = actor else { return Err(Error::forbidden("see-choices")) };
+    let mut choices = Vec::new();
+    for link in store::consents::links(app.store(), *id).await.map_err(Error::internal)? {
+        choices.extend(under(app, &link.subject).await?);
+    }
+    choices.sort_by_key(|choice| std::cmp::Reverse(choice.at));
+    Ok(choices)
+}
+
+/// The choices under a consent id, the latest first: for whoever holds the number, which is in one browser only. None when
+/// nothing is recorded under it.
+///
+/// # Errors
+/// Our own database does not answer.
+pub async fn of_id(app: &App, id: &str) -> Result<Vec<Choice>> {
+    match subject(id.trim()) {
+        Some(subject) => under(app, &subject).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The choices under a pseudonym, the latest first.
+async fn under(app: &App, subject: &str) -> Result<Vec<Choice>> {
     let deployment = app.deployment()?;
     let facts = deployment.edition.facts();
     let names = |ids: &str| -> Vec<Text> {
@@ -97,23 +119,18 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Choice>> {
         };
         ids.map(name).collect()
     };
-    let mut choices = Vec::new();
-    for link in store::consents::links(app.store(), *id).await.map_err(Error::internal)? {
-        let rows = store::consents::of(app.store(), &link.subject, super::receipts::MOST).await;
-        for (place, row) in rows.map_err(Error::internal)?.into_iter().enumerate() {
-            choices.push(Choice {
-                subject: row.subject,
-                at: row.at,
-                site: row.site,
-                allowed: names(&row.purposes_allowed),
-                refused: names(&row.purposes_refused),
-                until: row.counts_until,
-                replaced: place > 0,
-            });
-        }
-    }
-    choices.sort_by_key(|choice| std::cmp::Reverse(choice.at));
-    Ok(choices)
+    let rows =
+        store::consents::of(app.store(), subject, super::receipts::MOST).await.map_err(Error::internal)?;
+    let choices = rows.into_iter().enumerate().map(|(place, row)| Choice {
+        subject: row.subject,
+        at: row.at,
+        site: row.site,
+        allowed: names(&row.purposes_allowed),
+        refused: names(&row.purposes_refused),
+        until: row.counts_until,
+        replaced: place > 0,
+    });
+    Ok(choices.collect())
 }
 
 /// Whether this policy asks visitors for anything.

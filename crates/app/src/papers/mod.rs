@@ -6,6 +6,7 @@
 mod board;
 mod changes;
 mod edition;
+mod scan;
 
 use kernel::Language;
 use paper::{Block, Line, Paper, PressError, Run, Table};
@@ -15,6 +16,7 @@ use tokio::sync::Semaphore;
 pub use board::board;
 pub use changes::changes;
 pub use edition::edition;
+pub use scan::scan;
 
 use crate::app::App;
 use crate::error::{Error, Kind, Result};

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use kernel::Language;
 
 /// How a report of a scan is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -14,6 +15,8 @@ pub enum ScanFormat {
     Json,
     /// A page that needs nothing else.
     Html,
+    /// A document to hand on; needs --out.
+    Pdf,
 }
 
 /// `gestand scan`.
@@ -51,6 +54,12 @@ pub struct ScanArguments {
     pub script: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t)]
     pub format: ScanFormat,
+    /// The language of the report: nl or en
+    #[arg(long = "lang", default_value = "nl", value_parser = super::texts::language)]
+    pub language: Language,
+    /// Writes the report here instead of to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
     /// Writes the traffic here, without values
     #[arg(long)]
     pub har: Option<PathBuf>,

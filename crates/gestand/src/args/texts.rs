@@ -81,6 +81,6 @@ pub struct PaperArguments {
 }
 
 /// nl or en.
-fn language(text: &str) -> Result<Language, String> {
+pub(super) fn language(text: &str) -> Result<Language, String> {
     Language::from_tag(text).ok_or_else(|| "the languages are nl and en".to_owned())
 }

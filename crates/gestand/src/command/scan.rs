@@ -1,14 +1,16 @@
 //! `gestand scan`: what a site really does, seen by a real browser. Nothing is kept and nothing is published; for that see
 //! `app::scans`.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use app::editions;
+use app::{editions, papers};
 use comfy_table::{ContentArrangement, Table, presets};
-use kernel::{Entropy, SystemClock};
+use kernel::{Entropy, Language, SystemClock};
 use policy::Edition;
+use scan::report::sheet::sheet;
 use scan::report::{Report, har, html};
 use scan::rules::propose;
 use scan::sites::{self, Sites, StandIn};
@@ -29,6 +31,9 @@ pub async fn run(arguments: ScanArguments) -> Result<Code> {
         }
         None => None,
     };
+    if arguments.format == ScanFormat::Pdf && arguments.out.is_none() {
+        bail!("a PDF is a file: name it with --out");
+    }
     let plan = plan(&arguments, edition.as_ref())?;
     if let Some(folder) = &plan.pictures {
         std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
@@ -47,10 +52,12 @@ pub async fn run(arguments: ScanArguments) -> Result<Code> {
     if let Some(file) = &arguments.har {
         write(file, &serde_json::to_string(&har::har(&scan))?)?;
     }
-    match arguments.format {
-        ScanFormat::Json => println!("{}", serde_json::to_string_pretty(&report)?),
-        ScanFormat::Html => print!("{}", html::html(&report)),
-        ScanFormat::Table => print_tables(&report),
+    let bytes = written(&report, arguments.format, arguments.language).await?;
+    match &arguments.out {
+        Some(file) => {
+            std::fs::write(file, &bytes).with_context(|| format!("{} cannot be written", file.display()))?;
+        }
+        None => std::io::stdout().write_all(&bytes)?,
     }
     if let Some(file) = &arguments.propose {
         let missing = propose::propose(edition.as_ref(), &scan);
@@ -133,56 +140,80 @@ fn code(scan: &Scan, report: &Report) -> Code {
     if scan.runs.iter().any(|run| run.entered && !run.complete) { Code::Failed } else { Code::Good }
 }
 
-fn print_tables(report: &Report) {
-    print_table(
-        &["state", "pages", "stored", "requests to others", "odd"],
-        report.states.iter().map(|it| {
-            let pages = match (it.entered, it.complete) {
-                (false, _) => "not entered".to_owned(),
-                (true, true) => it.pages.to_string(),
-                (true, false) => format!("{} (in part)", it.pages),
-            };
-            vec![it.state.name(), pages, it.things.to_string(), it.to_others.to_string(), it.odd.join(", ")]
-        }),
-    );
-    print_table(
-        &["stored", "whose", "life", "known as", "in states"],
-        report.things.iter().map(|it| {
-            let whose = if it.own { "own".to_owned() } else { it.host.clone() };
-            let known = it.known.map(|it| format!("{it:?}").to_lowercase()).unwrap_or_default();
-            vec![format!("{} ({})", it.name, it.kind), whose, it.lives(), known, it.states.join(", ")]
-        }),
-    );
-    for note in &report.notes {
-        println!("not done: {note}");
-    }
-    if report.findings.is_empty() {
-        println!("Nothing was found that contradicts what is declared.");
-        return;
-    }
-    print_table(
-        &["finding", "what", "detail", "state", "touches"],
-        report.findings.iter().map(|it| {
-            let what = match &it.service {
-                Some(service) => format!("{} ({service})", it.what),
-                None => it.what.clone(),
-            };
-            vec![it.kind.text().en, what, it.detail.clone(), it.state.name(), it.clauses.join(" ")]
-        }),
-    );
+/// The report in the form that was asked for.
+async fn written(report: &Report, format: ScanFormat, language: Language) -> Result<Vec<u8>> {
+    Ok(match format {
+        ScanFormat::Json => format!("{}\n", serde_json::to_string_pretty(report)?).into_bytes(),
+        ScanFormat::Html => html::html(report, language).into_bytes(),
+        ScanFormat::Table => tables(report, language).into_bytes(),
+        ScanFormat::Pdf => papers::print(papers::scan(report, language)).await?,
+    })
 }
 
-fn print_table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(head.to_vec());
-    table.add_rows(rows);
-    if table.row_iter().next().is_some() {
-        println!("{table}");
+fn tables(report: &Report, language: Language) -> String {
+    let mut out = String::new();
+    for part in sheet(report, language).parts {
+        out.push_str(&part.heading);
+        out.push('\n');
+        if !part.text.is_empty() {
+            out.push_str(&part.text);
+            out.push('\n');
+        }
+        if !part.rows.is_empty() {
+            let mut table = Table::new();
+            table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+            table.set_header(part.head);
+            table.add_rows(part.rows);
+            out.push_str(&table.to_string());
+            out.push('\n');
+        }
+        for point in part.list {
+            out.push_str("- ");
+            out.push_str(&point);
+            out.push('\n');
+        }
+        out.push('\n');
     }
+    out
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {
     std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_report_is_written_in_each_language_and_form() {
+        let mut run = scan::seen::Run::new(State::NoChoice);
+        run.entered = true;
+        let scan = Scan {
+            began: jiff::Timestamp::UNIX_EPOCH,
+            ended: jiff::Timestamp::UNIX_EPOCH,
+            browser: "Chrome/1".to_owned(),
+            start: vec!["https://site.example/".to_owned()],
+            sites: Sites { own: vec!["site.example".to_owned()], stand_ins: vec![] },
+            runs: vec![run],
+            notes: vec!["<b>".to_owned()],
+        };
+        let report = Report::of(None, &scan);
+        for (language, words) in [
+            (Language::Nl, ["Wat de site echt doet", "Melding", "Toestanden", "Niet gedaan"]),
+            (Language::En, ["What the site really does", "Notice", "States", "Not done"]),
+        ] {
+            for format in [ScanFormat::Html, ScanFormat::Table] {
+                let bytes = written(&report, format, language).await.expect("a report");
+                let text = String::from_utf8(bytes).expect("text");
+                let from = usize::from(format == ScanFormat::Table);
+                for word in words.iter().skip(from) {
+                    assert!(text.contains(word), "{word} is not in {text}");
+                }
+            }
+            let pdf = written(&report, ScanFormat::Pdf, language).await.expect("a PDF");
+            assert!(pdf.starts_with(b"%PDF-1.7"), "{language}");
+        }
+    }
 }

@@ -286,6 +286,9 @@ fn a_scan_says_in_its_code_whether_it_could_look() {
     assert!(wrong.err.contains("no address of a web site"), "{wrong:#?}");
     let state = place.run(&["scan", "http://127.0.0.1:9/", "--state", "sometimes"]).with(2);
     assert!(state.err.contains("no state of a visitor"), "{state:#?}");
+    let nowhere = place.run(&["scan", "http://127.0.0.1:9/", "--format", "pdf"]).with(2);
+    assert!(nowhere.err.contains("--out"), "{nowhere:#?}");
+    place.run(&["scan", "http://127.0.0.1:9/", "--lang", "de"]).with(2);
 }
 
 #[test]

@@ -81,6 +81,11 @@ pub struct Service {
     /// Consent types of Google's Consent Mode that it stands for, as in "analytics_storage".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub google: Vec<String>,
+    /// How it must be set, by name: whether it is on. Judged by are `product_sharing` (used for the vendor's other products),
+    /// `signals` (joined with accounts at the vendor), `user_id`, `data_import` (joined with data of the organisation) and
+    /// `keeps_address` (IP addresses are kept).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub settings: BTreeMap<String, bool>,
     /// What it stores.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cookie: Vec<Cookie>,

@@ -25,7 +25,7 @@ pub use front::{
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,
 };
-pub use site::{FindingKind, ServiceAtWork, SiteEvidence, SiteFinding, StoredThing};
+pub use site::{FindingKind, SentTo, ServiceAtWork, SiteEvidence, SiteFinding, StoredThing};
 pub use systems::{CollectionLook, PaymentLook, PersonalLook, SystemLook, SystemReach, SystemsEvidence};
 
 pub use published::{

@@ -1,10 +1,11 @@
 //! A scan written down: one value that every form is made of.
 //!
-//! JSON is that value; [`html`] is a page for people; [`har`] is the traffic for other tools. A form on paper is made from the
-//! same [`Report`], by whoever lays pages out.
+//! JSON is that value; [`sheet`] says it in a language, for the terminal, a page ([`html`]) and paper (by whoever lays pages
+//! out); [`har`] is the traffic for other tools.
 
 pub mod har;
 pub mod html;
+pub mod sheet;
 
 use std::collections::BTreeMap;
 
@@ -85,13 +86,6 @@ pub struct ThingLine {
     /// What it is known for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known: Option<known::Use>,
-}
-
-impl ThingLine {
-    /// How long it lives, in English.
-    pub fn lives(&self) -> String {
-        self.life.map_or_else(|| "until removed".to_owned(), |life| life.to_string())
-    }
 }
 
 impl Report {

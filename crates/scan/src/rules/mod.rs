@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use policy::Edition;
 use policy::facts::Service;
-use policy::promise::evidence::{FindingKind, ServiceAtWork, SiteEvidence, SiteFinding, StoredThing};
+use policy::promise::evidence::{FindingKind, SentTo, ServiceAtWork, SiteEvidence, SiteFinding, StoredThing};
 use policy::promise::{ClauseContext, concerns};
 use serde::Serialize;
 
@@ -424,7 +424,30 @@ pub fn evidence(edition: &Edition, scan: &Scan, own: bool) -> SiteEvidence {
         walked,
         typed: scan.run(&State::All).is_some_and(|run| run.typed),
         links,
+        sent: sent(edition, scan),
     }
+}
+
+/// The names of what went to each declared service, in any state.
+fn sent(edition: &Edition, scan: &Scan) -> Vec<SentTo> {
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let out = scan.runs.iter().flat_map(|run| &run.requests).filter(|it| !it.own && it.stopped.is_none());
+    for request in out {
+        let names = request.url.split_once('?').map_or("", |(_, names)| names);
+        for (id, service) in &edition.facts().services {
+            if service.hosts.iter().any(|host| crate::sites::is_below(&request.host, host)) {
+                let known = found.entry(id).or_default();
+                known.extend(names.split('&').filter(|name| !name.is_empty()));
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(service, names)| SentTo {
+            service: service.to_owned(),
+            parameters: names.into_iter().map(str::to_owned).collect(),
+        })
+        .collect()
 }
 
 #[cfg(test)]

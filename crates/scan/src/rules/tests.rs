@@ -389,7 +389,27 @@ fn a_report_of_a_hostile_site_is_text() {
     let name = "<script>alert(1)</script>";
     let scan = scan(vec![Run { cookies: vec![cookie(name, "site.example", None)], ..run("all") }]);
     let report = crate::report::Report::of(Some(&edition()), &scan);
-    let page = crate::report::html::html(&report);
+    let page = crate::report::html::html(&report, kernel::Language::En);
     assert!(!page.contains("<script>") && page.contains("&lt;script&gt;"), "{page}");
     assert!(serde_json::to_string(&report).unwrap().contains("alert"));
+}
+
+#[test]
+fn what_went_to_a_declared_service_is_kept_by_name() {
+    let ask = |url: &str, host: &str| RequestSeen { url: url.to_owned(), ..request(host) };
+    let ran = Run {
+        requests: vec![
+            ask("https://www.google-analytics.com/collect?cid&uid", "www.google-analytics.com"),
+            ask("https://www.google-analytics.com/collect?cid&dp", "www.google-analytics.com"),
+            ask("https://site.example/?secret", "site.example"),
+            RequestSeen {
+                stopped: Some("blocked".to_owned()),
+                ..ask("https://doubleclick.net/?x", "doubleclick.net")
+            },
+        ],
+        ..run("all")
+    };
+    let sent = evidence(&edition(), &scan(vec![ran]), true).sent;
+    assert_eq!(sent.len(), 1);
+    assert_eq!((sent[0].service.as_str(), sent[0].parameters.join(" ").as_str()), ("ga", "cid dp uid"));
 }

@@ -71,6 +71,11 @@ async fn page(
     notice: Option<Notice>,
 ) -> Result<OwnChoices, Failure> {
     let choices = links::list(&here.app, here.actor()).await?;
+    Ok(OwnChoices { rows: rows(here, choices), error, notice, here: id_in(headers) })
+}
+
+/// Choices as rows of a page.
+pub(crate) fn rows(here: &Here, choices: Vec<links::Choice>) -> Vec<OwnChoice> {
     let mut seen: Vec<String> = Vec::new();
     let rows = choices.into_iter().map(|choice| {
         let first = !seen.contains(&choice.subject);
@@ -88,11 +93,11 @@ async fn page(
             first,
         }
     });
-    Ok(OwnChoices { rows: rows.collect(), error, notice, here: id_in(headers) })
+    rows.collect()
 }
 
 /// The number in the cookie of this very site: where the policy is shown on the site itself, nobody need copy it.
-fn id_in(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn id_in(headers: &HeaderMap) -> Option<String> {
     let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
     let value = cookies.split("; ").find_map(|pair| pair.strip_prefix("gestand_choice="))?;
     let text = percent_decode_str(value).decode_utf8().ok()?;

@@ -1,6 +1,7 @@
 //! Asking without an account (S124): the same answer for every address; whoever has it hears from us by mail. And the
 //! page that shows the ids in the reader's own browser and sends them along (S125).
 
+use app::consents::links;
 use app::requests::Identity;
 use app::requests::{self, Channel, Filing, Right as Asked};
 use axum::extract::Query;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use crate::desk::enter::{WishTyped, address, asked_wish, wish};
 use crate::failure::Failure;
 use crate::here::Here;
+use crate::portal::choices::{id_in, rows};
 use crate::portal::words;
 use crate::site::home::{answer_within, contact};
 use crate::view::site_ask::{Ask, NamedCookie, OwnId, OwnIds};
@@ -121,10 +123,17 @@ pub(crate) fn read(body: &[u8]) -> Vec<(String, String)> {
 pub(crate) async fn ids(here: Here, headers: HeaderMap) -> Result<Response, Failure> {
     let ids = own_ids(&here, &headers)?;
     let edition = app::editions::current(&here.app)?;
+    let chosen = id_in(&headers);
+    let choices = match &chosen {
+        Some(id) => rows(&here, links::of_id(&here.app, id).await?),
+        None => Vec::new(),
+    };
     let mut absent = Vec::new();
     for service in edition.facts().services.values() {
         for cookie in &service.cookie {
-            if !ids.iter().any(|id| matches(&cookie.name, &id.name)) {
+            // The choice is shown below, in words: its cookie is no number to send along.
+            let shown = cookie.name == app::consents::offers::MEMORY && chosen.is_some();
+            if !shown && !ids.iter().any(|id| matches(&cookie.name, &id.name)) {
                 absent.push(NamedCookie {
                     name: cookie.name.clone(),
                     service: service.name.get(here.language).to_owned(),
@@ -132,7 +141,7 @@ pub(crate) async fn ids(here: Here, headers: HeaderMap) -> Result<Response, Fail
             }
         }
     }
-    let mut response = here.show(&OwnIds { ids, absent })?;
+    let mut response = here.show(&OwnIds { ids, absent, choices })?;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }

@@ -365,3 +365,25 @@ async fn a_choice_goes_when_the_edition_keeps_its_proof_no_longer() {
     app::consents::forget_old(&house.app).await.expect("it goes");
     assert_eq!(receipts_of(&house, ID).await.status, 404);
 }
+
+#[tokio::test]
+async fn the_page_of_ones_own_numbers_shows_the_choices_made_in_that_browser() {
+    let house = House::new().await;
+    let body = choice(&house, ID, &["google-analytics"]).await.to_string();
+    assert_eq!(send(&house, body).await.status, 201);
+    let page = async |cookie: &str| {
+        let headers = [("cookie", cookie)];
+        house.browser().ask(Method::GET, "/nl/cookie-ids", &headers, Body::empty()).await.text()
+    };
+    let stored =
+        |id: &str| format!("gestand_choice=%7B%22v%22%3A1%2C%22id%22%3A%22{id}%22%7D; _ga=GA1.1.7.8");
+    let shown = page(&stored(ID)).await;
+    for word in ["Wat u in deze browser koos", "www.leskracht.nl", "href=\"/nl/my/choices\"", "GA1.1.7.8"] {
+        assert!(shown.contains(word), "{word} is not in {shown}");
+    }
+    // Another browser, one without a choice, and one with something else under that name see nothing of it.
+    for cookie in [stored(&"ab".repeat(16)), "_ga=GA1.1.7.8".to_owned(), stored("' or 1=1 --")] {
+        let other = page(&cookie).await;
+        assert!(!other.contains("Wat u in deze browser koos"), "{cookie}");
+    }
+}

@@ -43,6 +43,8 @@ pub struct OwnIds {
     pub ids: Vec<OwnId>,
     /// Cookies that the policy names and that did not come along.
     pub absent: Vec<NamedCookie>,
+    /// The choices about cookies that were made in the reader's browser, the latest first.
+    pub choices: Vec<super::choices::OwnChoice>,
 }
 
 /// An id in the reader's browser.

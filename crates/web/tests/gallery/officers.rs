@@ -312,6 +312,7 @@ pub fn samples() -> Vec<Sample> {
             "/cookie-ids",
             OwnIds {
                 ids: ids(),
+                choices: vec![],
                 absent: vec![NamedCookie { name: "_fbp".into(), service: "Meta Pixel".into() }],
             },
         ),

@@ -94,6 +94,32 @@ async fn a_browser_that_asks_not_to_be_followed_is_heard() -> Result<()> {
         made["gpc"] == true && made["yes"]["google-analytics"] == "a1" && made["no"]["meta-pixel"] == "m2",
         "{made}"
     );
+    // Whoever wants it all the same says so by hand, service by service; what the browser asked stays in sight.
+    page.read("window.gestand.open()").await?;
+    until(page, "!!document.querySelector('#gestand-save')").await?;
+    holds(page, "document.querySelector('#gestand section:nth-of-type(2) p').textContent.includes('vraagt ons u niet te volgen')").await?;
+    page.click("#gestand-accept").await?;
+    until(page, SHUT).await?;
+    ensure!(
+        choice(page).await?["no"]["meta-pixel"] == "m2",
+        "accepting everything is no word about a signal"
+    );
+    page.read("window.gestand.open()").await?;
+    page.click("#gestand section:nth-of-type(2) summary").await?;
+    until(page, "document.querySelector('#gestand section:nth-of-type(2) details').open").await?;
+    page.click("#gestand input[value=meta-pixel]").await?;
+    page.click("#gestand-save").await?;
+    until(page, "(window.ran || []).includes('meta')").await?;
+    let made = choice(page).await?;
+    ensure!(
+        made["gpc"] == true && made["yes"]["meta-pixel"] == "m2" && made["no"]["google-ads"] == "m1",
+        "{made}"
+    );
+    page.go("/en").await?;
+    until(page, "(window.ran || []).includes('meta')").await?;
+    holds(page, SHUT).await?;
+    page.read("window.gestand.open()").await?;
+    holds(page, "document.querySelector('[value=meta-pixel]').checked && document.querySelector('#gestand section:nth-of-type(2) p').textContent.includes('asks us not to follow you')").await?;
     visit.end().await?;
 
     // Where everything that is asked is covered, there is nothing to ask.

@@ -64,7 +64,7 @@ async fn it_leaves_the_page_in_its_place_and_most_of_it_visible() -> Result<()> 
 async fn it_reads_from_right_to_left_where_the_language_does() -> Result<()> {
     let visit = Visit::of(|edition| {
         edition["languages"] = serde_json::json!(["ar", "nl"]);
-        edition["texts"] = serde_json::json!({"ar": {"title": "نستخدم ملفات تعريف الارتباط", "refuse": "رفض الكل", "accept": "قبول الكل"}});
+        edition["texts"] = serde_json::json!({"ar": ["نستخدم ملفات تعريف الارتباط", "", "", "", "", "رفض الكل", "قبول الكل"]});
     })
     .await?;
     let page = &visit.page;

@@ -3,6 +3,7 @@
 
 mod before;
 mod choosing;
+mod clients;
 mod looks;
 mod strict;
 mod withdrawing;

@@ -1,6 +1,6 @@
 //! Promises about what is stored on or read from a visitor's device.
 
-use super::super::{Judge, Machinery, Promise, Theme, judges};
+use super::super::{Judge, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -18,7 +18,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Surfgedrag wordt alleen met toestemming aan een klant gekoppeld.",
         en: "Browsing is linked to a customer only with consent.",
         params: &["purpose", "category", "service"],
-        judge: Judge::Needs(&[Machinery::ConsentBanner, Machinery::PurposeGate]),
+        judge: Judge::By(judges::vendors::linked),
     },
     Promise {
         name: "internal-id-in-access",

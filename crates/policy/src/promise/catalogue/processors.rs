@@ -98,6 +98,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Een doorgifte buiten de EER heeft een geldige waarborg.",
         en: "A transfer outside the EEA has a valid safeguard.",
         params: &["recipient", "service"],
-        judge: Judge::Needs(&[Machinery::ContractRegister]),
+        judge: Judge::By(judges::vendors::transfer),
     },
 ];

@@ -1,6 +1,6 @@
 //! Promises about analytics, advertising, links: services of others on the site.
 
-use super::super::{Judge, Machinery, Promise, Theme, judges};
+use super::super::{Judge, Promise, Theme, judges};
 
 /// The promises of this theme.
 pub(super) const PROMISES: &[Promise] = &[
@@ -18,7 +18,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Metingen in de app staan los van wat u invoert.",
         en: "Measurements in the app are separate from what you enter.",
         params: &["service", "purpose", "category", "system"],
-        judge: Judge::Needs(&[Machinery::EventSchema, Machinery::SiteScan]),
+        judge: Judge::By(judges::vendors::separate),
     },
     Promise {
         name: "third-party-controlled",
@@ -34,7 +34,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "De meetdienst staat ingesteld zoals hier staat.",
         en: "The measuring service is set as stated here.",
         params: &["service", "recipient", "purpose", "category"],
-        judge: Judge::Needs(&[Machinery::VendorSettings]),
+        judge: Judge::By(judges::vendors::judge),
     },
     Promise {
         name: "analytics-payload",
@@ -50,7 +50,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Metingen worden niet met klantgegevens gecombineerd.",
         en: "Measurements are not combined with customer data.",
         params: &["service", "recipient", "category", "purpose"],
-        judge: Judge::Needs(&[Machinery::VendorSettings, Machinery::PurposeGate]),
+        judge: Judge::By(judges::vendors::judge),
     },
     Promise {
         name: "aggregates-only",
@@ -58,7 +58,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Deze partij krijgt alleen optellingen.",
         en: "This party receives totals only.",
         params: &["service", "recipient", "purpose", "category"],
-        judge: Judge::Needs(&[Machinery::EgressMonitor, Machinery::Aggregation]),
+        judge: Judge::By(judges::vendors::judge),
     },
     Promise {
         name: "external-links",
@@ -74,7 +74,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "De instelling is gekozen en staat vast.",
         en: "The setting has been chosen and is fixed.",
         params: &["service", "recipient", "figure"],
-        judge: Judge::Needs(&[Machinery::VendorSettings]),
+        judge: Judge::By(judges::vendors::judge),
     },
     Promise {
         name: "address-not-sent",
@@ -82,6 +82,6 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Het volledige IP-adres gaat niet mee.",
         en: "The full IP address is not sent along.",
         params: &["service", "recipient", "category"],
-        judge: Judge::Needs(&[Machinery::VendorSettings, Machinery::SiteScan]),
+        judge: Judge::By(judges::vendors::judge),
     },
 ];

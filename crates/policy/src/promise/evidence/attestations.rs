@@ -9,8 +9,19 @@ use crate::promise::ClauseContext;
 
 /// The promises, by name, of which a person may attest what no system shows. Everything else that they promise is still
 /// judged by what systems show: an attestation never outweighs evidence against it.
-pub const BY_PEOPLE: [&str; 4] =
-    ["archive-access", "invoice-payload", "no-automated-decisions", "retention-terms"];
+pub const BY_PEOPLE: [&str; 11] = [
+    "address-not-sent",
+    "aggregates-only",
+    "analytics-not-joined",
+    "analytics-settings",
+    "app-analytics-separate",
+    "archive-access",
+    "invoice-payload",
+    "no-automated-decisions",
+    "retention-terms",
+    "setting-decided",
+    "transfer-basis",
+];
 
 /// An attestation that was not withdrawn. Who gave it stands in the application's record, not here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -83,6 +83,19 @@ pub struct SiteEvidence {
     pub typed: bool,
     /// Links elsewhere that were met, and of those for sharing.
     pub links: (u64, u64),
+    /// What a browser sent to declared services: the names of the parameters, never a value.
+    #[serde(default)]
+    pub sent: Vec<SentTo>,
+}
+
+/// What was sent to a declared service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SentTo {
+    /// The service's id.
+    pub service: String,
+    /// The names of the parameters in addresses, each once.
+    pub parameters: Vec<String>,
 }
 
 /// Something that a scan found.

@@ -54,6 +54,7 @@ pub(super) mod sample;
 pub(in crate::promise) mod site;
 pub(super) mod sources_combined_by_list;
 pub(super) mod subjects_mapped;
+pub(super) mod vendors;
 pub(super) mod withdrawal;
 
 use jiff::Timestamp;

@@ -82,13 +82,22 @@ pub(super) fn judge(promise: &str, evidence: &Evidence) -> Judgement {
 
 /// The judgement on a clause that makes `promise` with these parameters, in the sample policy.
 pub(super) fn judge_with(promise: &str, params: &[(&str, &str)], evidence: &Evidence) -> Judgement {
-    let edition = edition();
+    judge_in(&edition(), promise, params, evidence)
+}
+
+/// The same in another policy.
+pub(super) fn judge_in(
+    edition: &Edition,
+    promise: &str,
+    params: &[(&str, &str)],
+    evidence: &Evidence,
+) -> Judgement {
     let (document, clause) = edition.clauses().into_iter().next().unwrap();
     let mut clause = clause.clone();
     promise.clone_into(&mut clause.promise);
     let words = |value: &str| value.split(',').map(str::to_owned).collect();
     clause.params = params.iter().map(|(name, value)| ((*name).to_owned(), words(value))).collect();
-    let context = ClauseContext { edition: &edition, document, clause: &clause };
+    let context = ClauseContext { edition, document, clause: &clause };
     let judgement = find(promise).unwrap().judge(evidence, &context, now());
     if judgement.verdict != Verdict::Unproven {
         assert!(!judgement.evidence.is_empty(), "a verdict of {} needs evidence", judgement.verdict);

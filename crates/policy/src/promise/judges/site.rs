@@ -46,7 +46,7 @@ fn counts(rule: &Rule, named: &BTreeSet<String>, kind: FindingKind, service: Opt
 }
 
 /// The services that a clause is about: those it names, and those of the recipients and purposes it names.
-fn named(context: &ClauseContext<'_>) -> BTreeSet<String> {
+pub(super) fn named(context: &ClauseContext<'_>) -> BTreeSet<String> {
     let facts = context.edition.facts();
     let mut found: BTreeSet<String> = context.param("service").iter().cloned().collect();
     // What there is for sharing is a matter of its purpose, whatever else the clause names.

@@ -25,6 +25,7 @@ pub(in crate::promise) fn seen() -> SiteEvidence {
         walked: true,
         typed: true,
         links: (4, 2),
+        sent: vec![],
     }
 }
 
