@@ -16,6 +16,8 @@ mod servers;
 mod test;
 mod tools;
 
+use std::process::ExitCode;
+
 use anyhow::{Result, bail};
 
 const HELP: &str = "\
@@ -32,7 +34,18 @@ cargo xtask COMMAND
   servers           starts the test servers and prints their addresses until interrupted
 ";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    // The causes in a line each, never a stack trace.
+    run().map_or_else(
+        |error| {
+            eprintln!("Error: {error:#}");
+            ExitCode::FAILURE
+        },
+        |()| ExitCode::SUCCESS,
+    )
+}
+
+fn run() -> Result<()> {
     let mut words = std::env::args().skip(1);
     let command = words.next().unwrap_or_default();
     let rest: Vec<String> = words.collect();

@@ -114,7 +114,7 @@ mod tests {
                 page: "/request".into(),
                 language,
                 name: "email".into(),
-                category: Some(id.to_string()),
+                category: Some(id.clone()),
                 says: Some(true),
                 required: true,
                 without: words,
@@ -138,7 +138,7 @@ mod tests {
                         with(e, |f| {
                             f.says = Some(false);
                             f.required = false;
-                        })
+                        });
                     },
                     Verdict::Kept,
                 ),
