@@ -192,6 +192,18 @@ event_kinds! {
     AnswerAnnounced = "answer-announced";
     /// The answer was collected.
     AnswerCollected = "answer-collected";
+    /// A copy may go straight to another controller; the data says by which way and until when.
+    HandoverOpened = "handover-opened";
+    /// Another controller has it; the data says what they answered and what went.
+    HandoverDone = "handover-done";
+    /// It did not get there; the data says why, in a word.
+    HandoverFailed = "handover-failed";
+    /// It was taken back before anybody had it.
+    HandoverRevoked = "handover-revoked";
+    /// Another system was told how far a request is that it passed on.
+    StatusTold = "status-told";
+    /// It could not be told and is told no more; the data says why, in a word.
+    StatusUntold = "status-untold";
     /// A sealed answer was destroyed.
     AnswerDestroyed = "answer-destroyed";
     /// A request was closed; the outcome is in the data.

@@ -6,6 +6,7 @@ mod consents;
 mod countries;
 mod events;
 mod failures;
+mod handing_over;
 mod headers;
 mod house;
 mod in_words;

@@ -97,6 +97,10 @@ impl FieldError {
     pub const NOTE: Self = Self { field: "note", message: key!("error-note") };
     /// Nothing would do as proof.
     pub const MEANS: Self = Self { field: "means", message: key!("error-means") };
+    /// No address that anything is sent to.
+    pub const ADDRESS: Self = Self { field: "address", message: key!("error-address") };
+    /// An address that is not on the public internet.
+    pub const ADDRESS_PRIVATE: Self = Self { field: "address", message: key!("error-address-private") };
     /// No right was chosen.
     pub const RIGHT: Self = Self { field: "right", message: key!("error-right") };
     /// A day on which it cannot have come in.

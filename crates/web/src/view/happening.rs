@@ -75,6 +75,18 @@ pub enum Happening {
     Answered,
     /// The answer was collected.
     Collected,
+    /// It may go straight to another.
+    HandoverOpened,
+    /// Another has it.
+    HandoverDone,
+    /// It did not get there.
+    HandoverFailed,
+    /// That was taken back.
+    HandoverRevoked,
+    /// Another system was told how far it is.
+    StatusTold,
+    /// It could not be told.
+    StatusUntold,
     /// The answer was destroyed.
     Destroyed,
     /// It was closed.
@@ -150,6 +162,12 @@ impl Happening {
         Self::AnsweredInPart,
         Self::Answered,
         Self::Collected,
+        Self::HandoverOpened,
+        Self::HandoverDone,
+        Self::HandoverFailed,
+        Self::HandoverRevoked,
+        Self::StatusTold,
+        Self::StatusUntold,
         Self::Destroyed,
         Self::Closed,
         Self::Forgotten,
@@ -207,6 +225,12 @@ impl Happening {
             Self::AnsweredInPart => "request-answered-in-part",
             Self::Answered => "request-answered",
             Self::Collected => "answer-collected",
+            Self::HandoverOpened => "handover-opened",
+            Self::HandoverDone => "handover-done",
+            Self::HandoverFailed => "handover-failed",
+            Self::HandoverRevoked => "handover-revoked",
+            Self::StatusTold => "status-told",
+            Self::StatusUntold => "status-untold",
             Self::Destroyed => "answer-destroyed",
             Self::Closed => "request-closed",
             Self::Forgotten => "request-forgotten",
@@ -270,6 +294,12 @@ impl Happening {
             Self::AnsweredInPart => key!("happened-request-answered-in-part"),
             Self::Answered => key!("happened-request-answered"),
             Self::Collected => key!("happened-answer-collected"),
+            Self::HandoverOpened => key!("happened-handover-opened"),
+            Self::HandoverDone => key!("happened-handover-done"),
+            Self::HandoverFailed => key!("happened-handover-failed"),
+            Self::HandoverRevoked => key!("happened-handover-revoked"),
+            Self::StatusTold => key!("happened-status-told"),
+            Self::StatusUntold => key!("happened-status-untold"),
             Self::Destroyed => key!("happened-answer-destroyed"),
             Self::Closed => key!("happened-request-closed"),
             Self::Forgotten => key!("happened-request-forgotten"),
@@ -316,6 +346,10 @@ impl Happening {
                 | Self::AnsweredInPart
                 | Self::Answered
                 | Self::Collected
+                | Self::HandoverOpened
+                | Self::HandoverDone
+                | Self::HandoverFailed
+                | Self::HandoverRevoked
                 | Self::Destroyed
         )
     }

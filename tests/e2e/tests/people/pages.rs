@@ -35,6 +35,7 @@ async fn public_pages_keep_nobody_out() -> Result<()> {
         ("request", "/request"),
         ("cookie-ids", "/cookie-ids"),
         ("complain", "/complain"),
+        ("contact", "/contact"),
         ("sign-in", "/my/sign-in"),
         ("code", "/my/code"),
         ("desk-sign-in", "/desk/sign-in"),

@@ -110,6 +110,11 @@ impl Request {
         matches!(self.right, Right::Access | Right::Portability)
     }
 
+    /// Whether its copy is one to take along.
+    pub fn portable(&self) -> bool {
+        self.right == Right::Portability
+    }
+
     /// Whether rows of it are deleted, anonymised or kept.
     pub fn erases(&self) -> bool {
         matches!(self.right, Right::Erasure | Right::Objection)
