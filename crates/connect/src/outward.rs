@@ -255,18 +255,23 @@ async fn send_now(parcel: Parcel, reach: &Reach) -> Result<Receipt, OutwardError
     let mut response = pin!(request.send());
     let mut feed = pin!(feed);
     let mut fed = None;
-    // An answer that comes before everything was sent ends it: whoever answers early does not want the rest.
     let answered = loop {
         tokio::select! {
             answered = &mut response => break answered,
             done = &mut feed, if fed.is_none() => fed = Some(done),
         }
     };
+    let status = answered.map_err(|error| match &fed {
+        Some(Err(source)) => *source,
+        _ => broken(&error),
+    });
+    let status = status?.status();
+    // The last byte may have been answered before the end of what is read was seen; who answered early takes no more.
     let fed = match fed {
         Some(fed) => fed?,
+        None if status.is_success() => feed.await?,
         None => Fed::default(),
     };
-    let status = answered.map_err(|error| broken(&error))?.status();
     match status.as_u16() {
         200..=299 if fed.bytes == parcel.bytes => {
             Ok(Receipt { status: status.as_u16(), bytes: fed.bytes, sha256: fed.sha256 })

@@ -104,6 +104,8 @@ event_kinds! {
     RequestApproved = "request-approved";
     /// The officer refused a request, with the ground.
     RequestRefused = "request-refused";
+    /// A request about data of another controller was passed on to them; the data says how many hours after it came.
+    RequestPassedOn = "request-passed-on";
     /// The term of a request was extended (GDPR article 12(3)).
     RequestExtended = "request-extended";
     /// The person took the request back.

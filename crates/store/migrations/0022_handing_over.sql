@@ -29,6 +29,7 @@ CREATE TABLE status_callbacks (
     url        @blob NOT NULL,
     told       @text NOT NULL,
     failures   @int  NOT NULL,
+    next_at    @int,
     ended      @text
 ) @strict;
 CREATE INDEX status_callbacks_request ON status_callbacks (request_id);

@@ -1,5 +1,6 @@
 //! Where other systems want to hear how far a request is that they passed on, and what they were told last.
 
+use jiff::Timestamp;
 use kernel::ids::RequestId;
 
 use crate::db::Conn;
@@ -20,15 +21,17 @@ pub struct CallbackRow {
     pub told: String,
     /// How often it could not be told since.
     pub failures: i64,
+    /// Not before this instant is it tried again.
+    pub next_at: Option<Timestamp>,
     /// Why nothing is told there any more: a word.
     pub ended: Option<String>,
 }
 
 statements! {
-    write INSERT = "INSERT INTO status_callbacks (id, request_id, url, told, failures, ended) VALUES ($1, $2, $3, $4, 0, NULL)";
-    read OF = "SELECT id, request_id, url, told, failures, ended FROM status_callbacks WHERE request_id = $1 ORDER BY id";
-    write TOLD = "UPDATE status_callbacks SET told = $2, failures = 0 WHERE id = $1";
-    write FAILED = "UPDATE status_callbacks SET failures = failures + 1 WHERE id = $1";
+    write INSERT = "INSERT INTO status_callbacks (id, request_id, url, told, failures, next_at, ended) VALUES ($1, $2, $3, $4, 0, NULL, NULL)";
+    read OF = "SELECT id, request_id, url, told, failures, next_at, ended FROM status_callbacks WHERE request_id = $1 ORDER BY id";
+    write TOLD = "UPDATE status_callbacks SET told = $2, failures = 0, next_at = NULL WHERE id = $1";
+    write FAILED = "UPDATE status_callbacks SET failures = failures + 1, next_at = $2 WHERE id = $1";
     write END = "UPDATE status_callbacks SET ended = $2 WHERE id = $1 AND ended IS NULL";
 }
 
@@ -40,6 +43,7 @@ impl FromRow for CallbackRow {
             url: columns.take()?,
             told: columns.take()?,
             failures: columns.take()?,
+            next_at: columns.take()?,
             ended: columns.take()?,
         })
     }
@@ -61,9 +65,9 @@ pub async fn told(on: impl Into<Conn<'_>>, id: &str, status: &str) -> Result<(),
     on.into().execute(&TOLD, values![id, status]).await.map(drop)
 }
 
-/// Notes that it could not be told.
-pub async fn failed(on: impl Into<Conn<'_>>, id: &str) -> Result<(), StoreError> {
-    on.into().execute(&FAILED, values![id]).await.map(drop)
+/// Notes that it could not be told, and when it is tried again.
+pub async fn failed(on: impl Into<Conn<'_>>, id: &str, next: Timestamp) -> Result<(), StoreError> {
+    on.into().execute(&FAILED, values![id, next]).await.map(drop)
 }
 
 /// Tells nothing there any more. False when that was so already.

@@ -365,6 +365,7 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/attestations/{id}/withdraw", Officer, post(desk::attestations::withdraw)),
         read("/{lang}/desk/register", Staff(READS), get(desk::register::show)),
         read("/{lang}/desk/register/report", Staff(READS), get(desk::register::csv)),
+        read("/{lang}/desk/register/paper", Staff(READS), get(desk::register::paper)).behind(Gate::Paper),
         read("/{lang}/desk/ledger", Staff(READS), get(desk::ledger::show)),
     ]
 }

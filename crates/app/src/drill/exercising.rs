@@ -136,6 +136,31 @@ pub(super) async fn objection_halts(app: &App, identity: &Identity) -> Result<bo
     Ok(halted && marked && let_go(app, request).await?)
 }
 
+/// A request about data of a school is passed on to it, and the person hears that (GDPR article 28(3)(e)).
+pub(super) async fn passed_on(app: &App, identity: &Identity) -> Result<bool> {
+    let request = filed(app, Right::Access, identity, Wish::Nothing).await?;
+    settle(app, request, |state| matches!(state, State::Planned { .. })).await?;
+    let nowhere = requests::officer::pass_on(app, &Actor::Drill, request, None, "geen adres", "Oefening.");
+    let refused = nowhere.await.is_err();
+    let school = format!("school-{}", identity.value);
+    let reasons = "Uw school is verantwoordelijk. Dit is een oefening.";
+    requests::officer::pass_on(app, &Actor::Drill, request, None, &school, reasons).await?;
+    settle(app, request, State::is_closed).await?;
+    for _ in 0..LOOKS {
+        work::drain(app).await?;
+        let mails = app.outbox().all();
+        let got = |to: &str, kind: &str, word: &str| {
+            mails.iter().any(|mail| mail.to == to && mail.kind == kind && mail.text.contains(word))
+        };
+        if got(&school, "passed-on", &identity.value) && got(&identity.value, "refusal", reasons) {
+            app.outbox().forget(&school);
+            return Ok(refused);
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
+    Ok(false)
+}
+
 /// Whether the marks of a request that is closed go. A worker beside this drill may have it in hand, so it is given time.
 async fn let_go(app: &App, request: RequestId) -> Result<bool> {
     for _ in 0..LOOKS {

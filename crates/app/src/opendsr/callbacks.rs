@@ -65,6 +65,7 @@ pub(super) async fn keep(app: &App, tx: &mut Tx, request: RequestId, urls: &[Str
             request_id: request,
             told: "pending".to_owned(),
             failures: 0,
+            next_at: None,
             ended: None,
         };
         store::status_callbacks::insert(&mut *tx, &row).await.map_err(Error::internal)?;
@@ -104,14 +105,20 @@ pub(crate) async fn tell(app: &App, job: &Tell) -> Result<Progress> {
             end(app, row, "key-ended").await?;
             continue;
         }
+        if let Some(at) = row.next_at.filter(|at| *at > app.now()) {
+            next = Some(next.map_or(at, |before: jiff::Timestamp| before.min(at)));
+            continue;
+        }
         match one(app, row, &request, &from, status).await? {
             Ok(answered) => told(app, row, status, answered).await?,
             Err(problem) => {
                 let failure = if problem.may_pass() { Failure::Retryable } else { Failure::Final };
                 let failures = u32::try_from(row.failures + 1).unwrap_or(u32::MAX);
                 if let Verdict::Again { at, .. } = RETRY.after(failures, failure, app.now()) {
-                    store::status_callbacks::failed(app.store(), &row.id).await.map_err(Error::internal)?;
-                    next = Some(next.map_or(at, |before: jiff::Timestamp| before.min(at)));
+                    store::status_callbacks::failed(app.store(), &row.id, at)
+                        .await
+                        .map_err(Error::internal)?;
+                    next = Some(next.map_or(at, |before| before.min(at)));
                 } else {
                     end(app, row, problem.word()).await?;
                 }

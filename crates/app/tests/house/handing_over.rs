@@ -53,10 +53,8 @@ async fn a_link_gives_the_copy_once_and_says_when(house: House) {
         handovers::board(&house.app, &teacher, copy).await.unwrap().handovers[0].standing,
         Standing::Open
     );
-    let both = tokio::join!(
-        handovers::fetch(&house.app, &token(&link.url)),
-        handovers::fetch(&house.app, &token(&link.url))
-    );
+    let secret = token(&link.url);
+    let both = tokio::join!(handovers::fetch(&house.app, &secret), handovers::fetch(&house.app, &secret));
     let (first, second) = match both {
         (Ok(first), Err(second)) | (Err(second), Ok(first)) => (first, second),
         other => panic!("one of two gets it: {:?} {:?}", other.0.is_ok(), other.1.is_ok()),
@@ -75,9 +73,11 @@ async fn a_link_gives_the_copy_once_and_says_when(house: House) {
     assert_eq!(handovers::revoke(&house.app, &teacher, &used.id).await.unwrap_err().code, "handover-over");
 
     // Taken back, out of time, or none of ours: the same answer.
+    house.later(1).await;
     let back = handovers::open_link(&house.app, &teacher, copy).await.unwrap();
     let id = handovers::board(&house.app, &teacher, copy).await.unwrap().handovers[0].id.clone();
     handovers::revoke(&house.app, &teacher, &id).await.unwrap();
+    house.later(1).await;
     let late = handovers::open_link(&house.app, &teacher, copy).await.unwrap();
     assert!(handovers::offered(&house.app, &token(&late.url)).await.is_ok());
     house.clock.advance(std::time::Duration::from_secs(8 * 86_400));
@@ -183,6 +183,7 @@ async fn an_address_gets_the_copy_with_a_receipt_and_back_off(house: House) {
 
     // From here on the operator lets this machine be reached.
     house.app.set_reach(Reach::with(vec!["127.0.0.0/8".parse().unwrap()]));
+    house.later(1).await;
     let good = receiver(&["500 Oops", "201 Created"]).await;
     handovers::send_to(&house.app, &teacher, copy, &good.at, Way::Put).await.unwrap();
     work::drain(&house.app).await.unwrap();
@@ -209,6 +210,7 @@ async fn an_address_gets_the_copy_with_a_receipt_and_back_off(house: House) {
         (&[""][..], Way::Post, "broken", None),
     ] {
         let bad = receiver(answers).await;
+        house.later(1).await;
         handovers::send_to(&house.app, &teacher, copy, &bad.at, way).await.unwrap();
         work::drain(&house.app).await.unwrap();
         let failed = handovers::board(&house.app, &teacher, copy).await.unwrap().handovers.remove(0);
@@ -218,7 +220,9 @@ async fn an_address_gets_the_copy_with_a_receipt_and_back_off(house: House) {
     }
     // One that never can is given up after a while; one that is taken back is not sent.
     let gone = "http://127.0.0.1:1/in";
+    house.later(1).await;
     handovers::send_to(&house.app, &teacher, copy, gone, Way::Put).await.unwrap();
+    house.clock.advance(std::time::Duration::from_secs(1));
     handovers::send_to(&house.app, &teacher, copy, gone, Way::Put).await.unwrap();
     let back = handovers::board(&house.app, &teacher, copy).await.unwrap().handovers.remove(0);
     handovers::revoke(&house.app, &teacher, &back.id).await.unwrap();

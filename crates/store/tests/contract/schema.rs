@@ -118,7 +118,7 @@ const NOT_PERSONAL: &str = "
     sign_in_tries: id at
     staff: id role language active created_at
     steps: id request_id system kind ordinal state version attempts next_at problem receipt started_at done_at
-    status_callbacks: id request_id told failures ended
+    status_callbacks: id request_id told failures next_at ended
     subjects: id language created_at verified_at
     suppressions: kind cause since until
     sweeps: id rule system digest day state version batches receipt problem started_at ended_at

@@ -25,6 +25,8 @@ pub enum Happening {
     Approved,
     /// It was refused.
     Refused,
+    /// It was passed on to whoever is responsible.
+    PassedOn,
     /// Its term was extended.
     Extended,
     /// It was taken back.
@@ -137,6 +139,7 @@ impl Happening {
         Self::PlanDropped,
         Self::Approved,
         Self::Refused,
+        Self::PassedOn,
         Self::Extended,
         Self::Withdrawn,
         Self::Deferred,
@@ -200,6 +203,7 @@ impl Happening {
             Self::PlanDropped => "plan-dropped",
             Self::Approved => "request-approved",
             Self::Refused => "request-refused",
+            Self::PassedOn => "request-passed-on",
             Self::Extended => "request-extended",
             Self::Withdrawn => "request-withdrawn",
             Self::Deferred => "request-deferred",
@@ -269,6 +273,7 @@ impl Happening {
             Self::PlanDropped => key!("happened-plan-dropped"),
             Self::Approved => key!("happened-request-approved"),
             Self::Refused => key!("happened-request-refused"),
+            Self::PassedOn => key!("happened-request-passed-on"),
             Self::Extended => key!("happened-request-extended"),
             Self::Withdrawn => key!("happened-request-withdrawn"),
             Self::Deferred => key!("happened-request-deferred"),
@@ -333,6 +338,7 @@ impl Happening {
                 | Self::Judged
                 | Self::Approved
                 | Self::Refused
+                | Self::PassedOn
                 | Self::Extended
                 | Self::Withdrawn
                 | Self::Deferred
