@@ -19,7 +19,7 @@ use crate::deployment::Reach;
 use crate::error::{Error, Result};
 use crate::requests::steps::lift;
 use crate::requests::{self, Filing, Scope, Wish, change, execute};
-use crate::{tasks, work};
+use crate::{archives, handovers, tasks, work};
 
 /// The number that was planted, and the right one.
 pub(super) const WRONG: &str = "06-12340000";
@@ -188,7 +188,26 @@ pub(super) async fn taken_along_and_kept(app: &App, identity: &Identity) -> Resu
     let before = counted(app, identity).await?;
     let request = filed(app, Right::Portability, identity, Wish::Nothing).await?;
     through(app, request).await?;
-    Ok(before.iter().sum::<usize>() > 0 && counted(app, identity).await? == before)
+    let handed = handed_over(app, request).await?;
+    Ok(handed && before.iter().sum::<usize>() > 0 && counted(app, identity).await? == before)
+}
+
+/// Whoever has a link gets the copy once; nobody gets one that was taken back, and nothing is sent to this machine.
+async fn handed_over(app: &App, request: RequestId) -> Result<bool> {
+    let Some(copy) = archives::newest(app, request).await? else { return Ok(false) };
+    let token = |link: &str| link.rsplit('/').next().unwrap_or_default().to_owned();
+    let link = token(&handovers::open_link(app, &Actor::Drill, copy).await?.url);
+    let once = handovers::fetch(app, &link).await.is_ok() && handovers::fetch(app, &link).await.is_err();
+    let back = token(&handovers::open_link(app, &Actor::Drill, copy).await?.url);
+    for open in handovers::board(app, &Actor::Drill, copy).await?.handovers {
+        if open.standing == handovers::Standing::Open {
+            handovers::revoke(app, &Actor::Drill, &open.id).await?;
+        }
+    }
+    let gone = handovers::fetch(app, &back).await.is_err();
+    let inside = "https://169.254.169.254/latest";
+    let kept_in = handovers::send_to(app, &Actor::Drill, copy, inside, handovers::Way::Put).await.is_err();
+    Ok(once && gone && kept_in)
 }
 
 /// The systems that keep exclusion lists which let somebody go again: those of databases.

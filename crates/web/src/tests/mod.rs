@@ -17,6 +17,7 @@ mod officers;
 mod outside;
 mod policy;
 mod programs;
+mod searching;
 mod signing_in;
 mod systems;
 
