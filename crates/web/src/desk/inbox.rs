@@ -100,7 +100,8 @@ fn filter(asked: &Asked) -> InboxFilter {
         channel: channel.map(|channel| channel.as_str().to_owned()),
         // Nothing but a number may stand in an address.
         number: given(&asked.number)
-            .map(|number| number.chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').take(36).collect()),
+            .map(|number| number.chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').take(36).collect())
+            .filter(|number: &String| !number.is_empty()),
     }
 }
 

@@ -46,7 +46,11 @@ async fn the_list_is_narrowed_in_the_address_and_a_person_is_looked_for_without_
 
     let found = officer.post("/nl/desk/requests/find", &[("address", &TEACHER.to_uppercase())]).await;
     assert_eq!((found.status, found.header("cache-control")), (200, "no-store"));
-    assert!(found.text().contains("2 verzoeken van dit adres") && found.text().contains(number), "{}", found.text());
+    assert!(
+        found.text().contains("2 verzoeken van dit adres") && found.text().contains(number),
+        "{}",
+        found.text()
+    );
     let nobody = officer.post("/nl/desk/requests/find", &[("address", "nobody@school.example")]).await;
     assert!(nobody.text().contains("0 verzoeken") && nobody.text().contains("Niets gevonden"));
     assert!(teacher.get("/nl/my/looks").await.text().contains("las"), "whoever is looked for sees it");
@@ -71,7 +75,10 @@ async fn what_is_anothers_is_passed_on_and_never_only_turned_down() {
         let form = [ground, ("reason", words), ("pass_to", to)];
         let wrong = officer.post(&format!("{place}/refuse"), &form).await;
         assert_eq!(wrong.status, 422, "{to}");
-        assert!(wrong.text().contains("pass_to-error") && wrong.text().contains(words), "what was written stays");
+        assert!(
+            wrong.text().contains("pass_to-error") && wrong.text().contains(words),
+            "what was written stays"
+        );
     }
     let form = [ground, ("reason", words), ("pass_to", "Directie@School.example")];
     let passed = officer.post(&format!("{place}/refuse"), &form).await;
