@@ -3,42 +3,20 @@
 use jiff::Timestamp;
 
 use crate::edition::Edition;
-use crate::promise::evidence::{DrillResult, Evidence, PASS_ON_DAYS, drill};
+use crate::promise::evidence::{DrillResult, Evidence, PASS_ON_DAYS, PassedOnEvidence, drill};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 use crate::promise::judges::{drill_failed, drill_item, nothing};
 
 pub(super) fn judge(evidence: &Evidence, _: &Edition, now: Timestamp) -> Judgement {
     let mut items = Vec::new();
     if let Some(seen) = &evidence.passed_on {
-        let item = |count: u64, nl: String, en: String| {
-            EvidenceItem::new("request", nl, en).figure(count).at(seen.at)
-        };
-        let (unsent, late) = (seen.unsent, seen.late);
-        if unsent + late > 0 {
-            let items = [
-                item(
-                    unsent,
-                    format!("{unsent} verzoeken afgewezen en niet doorgegeven"),
-                    format!("{unsent} requests turned down and not passed on"),
-                ),
-                item(
-                    late,
-                    format!("{late} verzoeken later dan {PASS_ON_DAYS} dagen doorgegeven"),
-                    format!("{late} requests passed on later than {PASS_ON_DAYS} days"),
-                ),
-            ];
-            return Judgement::broken(
-                text(
-                    "Een verzoek kwam niet of te laat bij wie verantwoordelijk is.",
-                    "A request did not reach whoever is responsible, or too late.",
-                ),
-                items.into_iter().filter(|item| item.figure != Some(0)).collect(),
-                text("Een jaar waarin dat niet gebeurt.", "A year in which that does not happen."),
-            );
+        if seen.unsent + seen.late > 0 {
+            return left_lying(seen);
         }
         if seen.passed > 0 {
             let passed = seen.passed;
             items.push(item(
+                seen,
                 passed,
                 format!("{passed} verzoeken op tijd doorgegeven"),
                 format!("{passed} requests passed on in time"),
@@ -78,11 +56,41 @@ pub(super) fn judge(evidence: &Evidence, _: &Edition, now: Timestamp) -> Judgeme
     )
 }
 
+/// A request that did not reach whoever is responsible, or too late.
+fn left_lying(seen: &PassedOnEvidence) -> Judgement {
+    let (unsent, late) = (seen.unsent, seen.late);
+    let items = [
+        item(
+            seen,
+            unsent,
+            format!("{unsent} verzoeken afgewezen en niet doorgegeven"),
+            format!("{unsent} requests turned down and not passed on"),
+        ),
+        item(
+            seen,
+            late,
+            format!("{late} verzoeken later dan {PASS_ON_DAYS} dagen doorgegeven"),
+            format!("{late} requests passed on later than {PASS_ON_DAYS} days"),
+        ),
+    ];
+    Judgement::broken(
+        text(
+            "Een verzoek kwam niet of te laat bij wie verantwoordelijk is.",
+            "A request did not reach whoever is responsible, or too late.",
+        ),
+        items.into_iter().filter(|item| item.figure != Some(0)).collect(),
+        text("Een jaar waarin dat niet gebeurt.", "A year in which that does not happen."),
+    )
+}
+
+fn item(seen: &PassedOnEvidence, count: u64, nl: String, en: String) -> EvidenceItem {
+    EvidenceItem::new("request", nl, en).figure(count).at(seen.at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::promise::Verdict;
-    use crate::promise::evidence::PassedOnEvidence;
     use crate::promise::judges::sample;
 
     fn passed(passed: u64, late: u64, unsent: u64) -> Evidence {
