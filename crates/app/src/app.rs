@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
+use connect::outward::Reach;
+use connect::signing::Certified;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use kernel::calendar::Calendar;
@@ -76,6 +78,8 @@ struct Inner {
     programs: Valid,
     faces: OnceLock<Faces>,
     access: OnceLock<Settings>,
+    reach: OnceLock<Reach>,
+    certified: OnceLock<Certified>,
     countries: Countries,
     example: OnceLock<OpenExample>,
     coming: RwLock<Option<crate::publishing::Coming>>,
@@ -110,6 +114,8 @@ impl App {
             programs: Valid::default(),
             faces: OnceLock::new(),
             access: OnceLock::new(),
+            reach: OnceLock::new(),
+            certified: OnceLock::new(),
             countries: Countries::default(),
             example: OnceLock::new(),
             coming: RwLock::default(),
@@ -255,6 +261,27 @@ impl App {
     pub fn access(&self) -> &Settings {
         static NOTHING: Settings = Settings { countries: None, own_networks: Vec::new(), service: None };
         self.0.access.get().unwrap_or(&NOTHING)
+    }
+
+    /// Takes the certificate whose key signs what goes to other systems; a second time changes nothing.
+    pub fn set_certified(&self, certified: Certified) {
+        let _ = self.0.certified.set(certified);
+    }
+
+    /// The certificate whose key signs what goes to other systems, where there is one.
+    pub(crate) fn certified(&self) -> Option<&Certified> {
+        self.0.certified.get()
+    }
+
+    /// Says which networks of the operator's own copies and callbacks may go to; a second time changes nothing.
+    pub fn set_reach(&self, reach: Reach) {
+        let _ = self.0.reach.set(reach);
+    }
+
+    /// Which networks may be reached: the public internet, unless more was said.
+    pub(crate) fn reach(&self) -> &Reach {
+        static PUBLIC: Reach = Reach::public();
+        self.0.reach.get().unwrap_or(&PUBLIC)
     }
 
     pub(crate) fn countries(&self) -> &Countries {

@@ -7,6 +7,7 @@ use kernel::Actor;
 use kernel::ids::{ArchiveId, RequestId, SubjectId};
 use ledger::EventKind;
 use serde_json::json;
+use store::Tx;
 use store::archives::ArchiveRow;
 use store::requests::RequestRow;
 
@@ -65,35 +66,49 @@ pub(crate) async fn for_sealing(app: &App, actor: &Actor, id: ArchiveId) -> Resu
 
 /// Hands an answer over, on the record.
 async fn give(app: &App, row: &ArchiveRow, request: &RequestRow, by: &str) -> Result<Download> {
-    let id = row.id;
     if row.purged_at.is_some() || row.expires_at <= app.now() {
-        return Err(Error::new(
-            Kind::Gone,
-            "answer-gone",
-            "Deze kopie is niet meer op te halen: de tijd ervoor is voorbij en zij is vernietigd. Vraag een nieuwe aan.",
-            "This copy can no longer be collected: its time has passed and it was destroyed. Ask for a new one.",
-        ));
+        return Err(gone());
     }
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
-    store::archives::log_download(&mut tx, id, app.now(), by).await.map_err(Error::internal)?;
-    journal::record_about(app, &mut tx, EventKind::AnswerCollected, row.request_id, json!({ "by": by }))
-        .await?;
+    record_given(app, &mut tx, row, by).await?;
     commit(tx, "download recorded").await?;
-    let key = app.keys().seal.clone();
+    Ok(contents(app, row, request))
+}
+
+/// Puts on record that an answer was given.
+pub(crate) async fn record_given(app: &App, tx: &mut Tx, row: &ArchiveRow, by: &str) -> Result<()> {
+    store::archives::log_download(&mut *tx, row.id, app.now(), by).await.map_err(Error::internal)?;
+    let data = json!({ "by": by });
+    journal::record_about(app, tx, EventKind::AnswerCollected, row.request_id, data).await.map(drop)
+}
+
+/// What an answer holds, for whoever has been found to be given it.
+pub(crate) fn contents(app: &App, row: &ArchiveRow, request: &RequestRow) -> Download {
+    let (id, key) = (row.id, app.keys().seal.clone());
     let pieces = store::archives::chunks(app.store(), id).enumerate().map(move |(number, piece)| {
         let place = archive::place(id, number as u64);
         key.open(&place, &piece.map_err(Error::internal)?).map_err(Error::internal)
     });
-    Ok(Download {
+    Download {
         file_name: format!("{}-{}.zip", file_stem(&request.right), request.received_at.strftime("%Y-%m-%d")),
         bytes: u64::try_from(row.bytes).unwrap_or(0),
         stream: Box::pin(pieces),
-    })
+    }
+}
+
+/// Its time is over.
+pub(crate) fn gone() -> Error {
+    Error::new(
+        Kind::Gone,
+        "answer-gone",
+        "Deze kopie is niet meer op te halen: de tijd ervoor is voorbij en zij is vernietigd. Vraag een nieuwe aan.",
+        "This copy can no longer be collected: its time has passed and it was destroyed. Ask for a new one.",
+    )
 }
 
 /// A copy is not given while the address under which somebody signed in took another's place a moment ago, unless
 /// an officer judged who they are (S84).
-async fn may_be_given(app: &App, request: &RequestRow, subject: SubjectId) -> Result<()> {
+pub(crate) async fn may_be_given(app: &App, request: &RequestRow, subject: SubjectId) -> Result<()> {
     let proof = change::parse(request)?.state.identity().copied();
     if matches!(proof, Some(::requests::IdentityProof::Judged { .. })) {
         return Ok(());

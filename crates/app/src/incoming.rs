@@ -79,6 +79,8 @@ pub enum Taken {
     WithRequest,
     /// It waits at the desk.
     AtDesk,
+    /// It came in before.
+    Before,
     /// A machine sent it, or somebody sends too many: nothing is kept of it.
     Dropped,
 }
@@ -143,7 +145,7 @@ pub async fn ask(app: &App, language: Language, address: &str, text: &str) -> Re
     }
     let contents =
         Contents { from: address.to_lowercase(), subject: String::new(), text: text.to_owned(), language };
-    take(app, Came::Form, contents, None).await.map(drop)
+    take(app, Came::Form, contents, None, None).await.map(drop)
 }
 
 /// Takes a mail in, as it came. What a machine sent by itself is dropped.
@@ -163,13 +165,15 @@ pub async fn mailed(app: &App, bytes: &[u8]) -> Result<Taken> {
         return Ok(Taken::Dropped);
     }
     let (request, language) = about(app, &read.answers).await?;
+    // Mail servers deliver twice when they are not sure. Whoever knows another's id cannot take its place.
+    let mail = read.id.map(|id| app.keys().lookup("incoming-mail:", &format!("{id}\n{}", read.from)));
     let contents = Contents {
         from: read.from,
         subject: read.subject,
         text: read.text,
         language: language.unwrap_or_default(),
     };
-    take(app, Came::Mail, contents, request).await
+    take(app, Came::Mail, contents, request, mail).await
 }
 
 /// Mail from the privacy contact's own address is what we sent ourselves: two machines must not write to each other.
@@ -196,7 +200,14 @@ async fn about(app: &App, answers: &[String]) -> Result<(Option<RequestId>, Opti
     Ok((None, None))
 }
 
-async fn take(app: &App, came: Came, contents: Contents, request: Option<RequestId>) -> Result<Taken> {
+/// `mail` is the keyed hash of a mail's own id: what came in before under it is not taken again.
+async fn take(
+    app: &App,
+    came: Came,
+    contents: Contents,
+    request: Option<RequestId>,
+    mail: Option<String>,
+) -> Result<Taken> {
     let (now, address) = (app.now(), hash(app, &contents.from));
     let recent = store::incoming::recent(app.store(), &address, now - DAY).await.map_err(Error::internal)?;
     if recent >= MOST_A_DAY {
@@ -223,6 +234,11 @@ async fn take(app: &App, came: Came, contents: Contents, request: Option<Request
         id,
     };
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    if let Some(mail) = &mail
+        && !store::incoming::note_mail(&mut tx, mail, now).await.map_err(Error::internal)?
+    {
+        return Ok(Taken::Before);
+    }
     store::incoming::insert(&mut tx, &row).await.map_err(Error::internal)?;
     if !drill {
         tell(app, &mut tx, &row, said).await?;
@@ -406,6 +422,7 @@ pub(crate) async fn forget_old(app: &App) -> Result<()> {
     let now = app.now();
     store::incoming::wipe(app.store(), now - KEPT).await.map_err(Error::internal)?;
     store::incoming::purge(app.store(), now - COUNTED).await.map_err(Error::internal)?;
+    store::incoming::purge_mails(app.store(), now - KEPT).await.map_err(Error::internal)?;
     Ok(())
 }
 

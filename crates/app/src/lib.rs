@@ -24,6 +24,7 @@ pub mod editions;
 pub mod error;
 pub mod events;
 pub mod faces;
+pub mod handovers;
 pub mod holds;
 pub mod incoming;
 pub mod inspections;

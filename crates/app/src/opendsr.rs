@@ -4,7 +4,13 @@
 //! The other system says who it is by its key; it does not vouch for the person. So whoever is named is asked to show
 //! who they are, at the address that was given, and the answer goes to them and not to the system that asked: what it can
 //! read is how far the request is, and a receipt that says which ledger entry attests its arrival.
+//! Where it wants to hear of changes it is told ([`callbacks`]), and what we say is signed, when the operator laid down a
+//! certificate.
 
+pub(crate) mod callbacks;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use inventory::Identity;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -47,6 +53,9 @@ pub struct Asked {
     /// When the person asked there.
     #[serde(default)]
     pub submitted_time: Option<Timestamp>,
+    /// Where to tell how far it is.
+    #[serde(default)]
+    pub status_callback_urls: Vec<String>,
     /// The language of the answer; ours.
     #[serde(default)]
     pub language: Option<String>,
@@ -73,6 +82,9 @@ pub struct Discovery {
     pub supported_subject_request_types: Vec<&'static str>,
     /// How somebody can be named.
     pub supported_identities: Vec<Supported>,
+    /// Where the certificate is whose key signs what we say; none where nothing is signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub processor_certificate: Option<String>,
 }
 
 /// A way to name somebody.
@@ -103,10 +115,12 @@ pub struct Status {
     pub completed_time: Option<Timestamp>,
     /// The ledger entry that attests its arrival.
     pub ledger_entry: Option<u64>,
+    /// At how many addresses is told how far it is.
+    pub status_callbacks: usize,
 }
 
 /// Says what is understood.
-pub fn discovery() -> Discovery {
+pub fn discovery(app: &App) -> Discovery {
     Discovery {
         api_version: VERSION,
         supported_subject_request_types: TYPES.iter().map(|(word, _)| *word).collect(),
@@ -114,7 +128,23 @@ pub fn discovery() -> Discovery {
             .iter()
             .map(|(identity_type, _)| Supported { identity_type, identity_format: "raw" })
             .collect(),
+        processor_certificate: app
+            .certified()
+            .map(|_| format!("{}/api/v1/opendsr/certificate.pem", app.config().base_url)),
     }
+}
+
+/// The certificate whose key signs what we say, in PEM.
+///
+/// # Errors
+/// There is none here.
+pub fn certificate(app: &App) -> Result<String> {
+    app.certified().map(|one| one.certificate.clone()).ok_or_else(|| Error::not_found("certificate"))
+}
+
+/// The signature of something that we say, in base64; none where nothing is signed.
+pub fn signature(app: &App, body: &[u8]) -> Option<String> {
+    app.certified().and_then(|one| one.sign(body)).map(|bytes| STANDARD.encode(bytes))
 }
 
 /// Takes a request in. The same id with the same contents gives the same request again.
@@ -126,6 +156,7 @@ pub async fn ask(app: &App, program: &Program, asked: &Asked) -> Result<(Status,
         return Err(Error::forbidden("ask-for-persons"));
     }
     let (right, identities) = understood(asked)?;
+    let callbacks = callbacks::understood(app, &asked.status_callback_urls)?;
     let external = asked.subject_request_id.to_ascii_lowercase();
     let digest = digest(app, right, &identities);
     if let Some(before) = stored(app, program, &external).await? {
@@ -160,6 +191,9 @@ pub async fn ask(app: &App, program: &Program, asked: &Asked) -> Result<(Status,
     };
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let new = store::outside_requests::insert(&mut tx, &row).await.map_err(Error::internal)?;
+    if new {
+        callbacks::keep(app, &mut tx, filed.request, &callbacks).await?;
+    }
     commit(tx, "outside request noted").await?;
     if !new {
         // Somebody else with the same key was faster with the same id; theirs is the one that is followed.
@@ -253,15 +287,21 @@ async fn status_of(app: &App, row: &OutsideRow) -> Result<Status> {
         api_version: VERSION,
         subject_request_id: row.external_id.clone(),
         reference: row.request_id,
-        request_status: match parsed.state.name() {
-            "filed" | "awaiting-identity" => "pending",
-            "answered" => "completed",
-            "refused" | "withdrawn" => "cancelled",
-            _ => "in_progress",
-        },
+        request_status: word(&parsed),
         received_time: request.received_at,
         expected_completion: deadline.effective,
         completed_time: request.closed_at,
         ledger_entry: filed.and_then(|entry| u64::try_from(entry.seq).ok()),
+        status_callbacks: callbacks::count(app, row.request_id).await?,
     })
+}
+
+/// How far a request is, in OpenDSR's words.
+fn word(request: &::requests::Request) -> &'static str {
+    match request.state.name() {
+        "filed" | "awaiting-identity" => "pending",
+        "answered" => "completed",
+        "refused" | "withdrawn" => "cancelled",
+        _ => "in_progress",
+    }
 }

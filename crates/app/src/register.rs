@@ -1,7 +1,9 @@
 //! The register of handled requests (S86): rows in which nobody can be recognised.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
 use kernel::Actor;
 use serde::Serialize;
 
@@ -120,6 +122,56 @@ pub async fn yearly(app: &App, actor: &Actor, year: i16) -> Result<Vec<YearRow>>
         if entry.in_time { row.in_time += 1 } else { row.late += 1 }
     }
     Ok(rows.into_values().collect())
+}
+
+/// A month in figures, by when requests came in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Month {
+    /// How many ended in time.
+    pub in_time: u64,
+    /// How many ended too late.
+    pub late: u64,
+}
+
+/// A year in figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Year {
+    /// One row a right.
+    pub rows: Vec<YearRow>,
+    /// January to December.
+    pub months: [Month; 12],
+    /// Per right the median of the days from receipt to the end, as far as the register still knows the day of receipt.
+    pub days: BTreeMap<String, u64>,
+    /// Per ground how many were refused, the most frequent first.
+    pub refusals: Vec<(String, u64)>,
+}
+
+/// A year in figures, with its course, drills left out.
+pub async fn year(app: &App, actor: &Actor, year: i16) -> Result<Year> {
+    let rows = yearly(app, actor, year).await?;
+    let mut months = [Month::default(); 12];
+    let mut spans: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    let mut grounds: BTreeMap<String, u64> = BTreeMap::new();
+    for entry in entries(app, year).await? {
+        let number: Option<usize> = entry.received_on.get(5..7).and_then(|month| month.parse().ok());
+        if let Some(month) = number.and_then(|number| months.get_mut(number.wrapping_sub(1))) {
+            if entry.in_time { month.in_time += 1 } else { month.late += 1 }
+        }
+        if let (Ok(from), Some(to)) = (entry.received_on.parse::<Date>(), entry.closed_on) {
+            let days = from.until(to).map_or(0, |span| span.get_days());
+            spans.entry(entry.right.clone()).or_default().push(u64::try_from(days).unwrap_or(0));
+        }
+        if let Some(("refused", ground)) = entry.outcome.split_once(':') {
+            *grounds.entry(ground.to_owned()).or_default() += 1;
+        }
+    }
+    let median = |(right, mut days): (String, Vec<u64>)| {
+        days.sort_unstable();
+        days.get(days.len() / 2).map(|middle| (right, *middle))
+    };
+    let mut refusals: Vec<(String, u64)> = grounds.into_iter().collect();
+    refusals.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    Ok(Year { rows, months, days: spans.into_iter().filter_map(median).collect(), refusals })
 }
 
 /// The same as comma separated values (RFC 4180), one line a month and right. Months, never days: nobody can be

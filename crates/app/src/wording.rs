@@ -10,6 +10,11 @@ pub fn right(right: ::requests::Right) -> kernel::Text {
     mail::right_text(right)
 }
 
+/// Why a request was refused.
+pub fn ground(ground: ::requests::RefusalGround) -> kernel::Text {
+    mail::ground_text(ground)
+}
+
 /// What a message was, in words for the desk, by the kind that its row names.
 pub fn mail(kind: &str) -> kernel::Text {
     let text = |nl: &str, en: &str| kernel::Text { nl: nl.to_owned(), en: en.to_owned() };

@@ -7,6 +7,8 @@ use anyhow::{Context as _, Result};
 use app::keys::Keys;
 use app::outbox::Outbox;
 use app::{App, Config, Parts};
+use connect::outward::Reach;
+use connect::signing::Certified;
 use kernel::{Clock, Entropy, SystemClock};
 use mail::{Delivery, Dkim, Mailer, Message, Problem, SmtpMailer};
 use store::Store;
@@ -36,7 +38,29 @@ pub async fn open(place: &Place) -> Result<App> {
     let demo_folder = demo.then(|| place.data.clone());
     let addresses = move |name: &str| address(name, demo_folder.as_deref());
     let clock = Arc::new(SystemClock);
-    open_with(config, place.database.as_deref(), mailer, outbox, Arc::new(addresses), clock).await
+    let host =
+        place.base_url.split("://").nth(1).unwrap_or_default().split([':', '/']).next().unwrap_or_default();
+    let certified = place.opendsr.as_deref().map(|given| certified(given, host)).transpose()?;
+    let app =
+        open_with(config, place.database.as_deref(), mailer, outbox, Arc::new(addresses), clock).await?;
+    app.set_reach(Reach::with(place.reach.clone()));
+    if let Some(certified) = certified {
+        app.set_certified(certified);
+    }
+    Ok(app)
+}
+
+/// What signs callbacks, from CERTIFICATE:KEY.
+fn certified(given: &str, host: &str) -> Result<Certified> {
+    let Some((certificate, key)) = given.split_once(':') else {
+        anyhow::bail!(
+            "write --opendsr as CERTIFICATE:KEY, for example /etc/gestand/dsr.pem:/etc/gestand/dsr-key.pem"
+        );
+    };
+    let read = |file: &str| {
+        std::fs::read_to_string(file).with_context(|| format!("the file {file} of --opendsr cannot be read"))
+    };
+    Certified::read(&read(certificate)?, &read(key)?, host).context("--opendsr cannot be used")
 }
 
 /// What signs outgoing mail, from DOMAIN:SELECTOR:FILE.

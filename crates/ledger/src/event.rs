@@ -104,6 +104,8 @@ event_kinds! {
     RequestApproved = "request-approved";
     /// The officer refused a request, with the ground.
     RequestRefused = "request-refused";
+    /// A request about data of another controller was passed on to them; the data says how many hours after it came.
+    RequestPassedOn = "request-passed-on";
     /// The term of a request was extended (GDPR article 12(3)).
     RequestExtended = "request-extended";
     /// The person took the request back.
@@ -192,6 +194,18 @@ event_kinds! {
     AnswerAnnounced = "answer-announced";
     /// The answer was collected.
     AnswerCollected = "answer-collected";
+    /// A copy may go straight to another controller; the data says by which way and until when.
+    HandoverOpened = "handover-opened";
+    /// Another controller has it; the data says what they answered and what went.
+    HandoverDone = "handover-done";
+    /// It did not get there; the data says why, in a word.
+    HandoverFailed = "handover-failed";
+    /// It was taken back before anybody had it.
+    HandoverRevoked = "handover-revoked";
+    /// Another system was told how far a request is that it passed on.
+    StatusTold = "status-told";
+    /// It could not be told and is told no more; the data says why, in a word.
+    StatusUntold = "status-untold";
     /// A sealed answer was destroyed.
     AnswerDestroyed = "answer-destroyed";
     /// A request was closed; the outcome is in the data.

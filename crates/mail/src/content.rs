@@ -359,6 +359,20 @@ mails! {
         /// Why, as the officer wrote it.
         reasons: String,
     }
+    /// To whoever is the controller (mostly a school): somebody asked us, and it is theirs to answer (art. 28(3)(e)).
+    PassedOn = "passed-on" {
+        /// Which request.
+        #[serde(flatten)]
+        about: About,
+        /// By when they must answer.
+        due: Date,
+        /// Whom it is about: the name of a key, and what it is.
+        keys: Vec<(Text, String)>,
+        /// Whether we saw that the person is who they say.
+        proved: bool,
+        /// What the person asked, in their words; may be empty.
+        words: String,
+    }
     /// To the officer: there is a new request.
     OfficerNewRequest = "officer-new-request" {
         /// Which.
@@ -507,6 +521,7 @@ impl Kind {
             | Self::AddressChanged
             | Self::Bulletin
             | Self::EditionAnnounced
+            | Self::PassedOn
             | Self::OfficerNewRequest
             | Self::OfficerDeadline
             | Self::OfficerStepFailed

@@ -16,6 +16,8 @@ const LONGEST_SUBJECT: usize = 200;
 /// A mail that somebody sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
+    /// Its Message-ID, without the angle brackets; none when it has none.
+    pub id: Option<String>,
     /// The sender's address.
     pub from: String,
     /// The subject.
@@ -37,6 +39,7 @@ pub fn read(mail: &[u8]) -> Option<Incoming> {
     Some(Incoming {
         automatic: is_automatic(&message, &from),
         answers: answered(&message),
+        id: message.message_id().map(str::to_owned).filter(|id| !id.is_empty() && id.len() <= 998),
         subject: cut(message.subject().unwrap_or_default(), LONGEST_SUBJECT),
         text: cut(text.trim(), LONGEST),
         from: from.to_lowercase(),
@@ -105,6 +108,17 @@ mod tests {
             assert_eq!(read.answers, expected, "{headers}");
             assert_eq!((read.from.as_str(), read.subject.as_str()), ("els@school.example", "Re: Uw verzoek"));
             assert!(!read.automatic && read.text == "Dank u.", "{read:?}");
+        }
+    }
+
+    #[test]
+    fn a_mail_has_the_id_that_it_was_given() {
+        for (headers, id) in [
+            ("Message-ID: <a.1@school.example>\r\n", Some("a.1@school.example")),
+            ("Message-ID:\r\n", None),
+            ("", None),
+        ] {
+            assert_eq!(read(&mail(headers, "Dank u.")).unwrap().id.as_deref(), id, "{headers}");
         }
     }
 

@@ -61,6 +61,8 @@ statements! {
     write FORGET_ADDRESS = "DELETE FROM incoming WHERE address = $1";
     write FORGET_REQUEST = "DELETE FROM incoming WHERE request_id = $1";
     write DELETE = "DELETE FROM incoming WHERE id = $1";
+    write NOTE_MAIL = "INSERT INTO incoming_mails (message, at) VALUES ($1, $2) ON CONFLICT (message) DO NOTHING";
+    write PURGE_MAILS = "DELETE FROM incoming_mails WHERE at <= $1";
 }
 
 impl FromRow for IncomingRow {
@@ -177,4 +179,14 @@ pub async fn forget_request(on: impl Into<Conn<'_>>, request: RequestId) -> Resu
 /// Deletes one: a drill's.
 pub async fn delete(on: impl Into<Conn<'_>>, id: &str) -> Result<(), StoreError> {
     on.into().execute(&DELETE, values![id]).await.map(drop)
+}
+
+/// Notes that a mail came in, by the keyed hash of its Message-ID. False when it came in before.
+pub async fn note_mail(on: impl Into<Conn<'_>>, message: &str, at: Timestamp) -> Result<bool, StoreError> {
+    Ok(on.into().execute(&NOTE_MAIL, values![message, at]).await? > 0)
+}
+
+/// Forgets which mails came in before an instant.
+pub async fn purge_mails(on: impl Into<Conn<'_>>, before: Timestamp) -> Result<u64, StoreError> {
+    on.into().execute(&PURGE_MAILS, values![before]).await
 }

@@ -26,6 +26,7 @@ pub struct OutsideRow {
 statements! {
     write INSERT = "INSERT INTO outside_requests (program_id, external_id, request_id, digest, asked_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (program_id, external_id) DO NOTHING";
     read GET = "SELECT program_id, external_id, request_id, digest, asked_at FROM outside_requests WHERE program_id = $1 AND external_id = $2";
+    read OF = "SELECT program_id, external_id, request_id, digest, asked_at FROM outside_requests WHERE request_id = $1";
 }
 
 impl FromRow for OutsideRow {
@@ -53,4 +54,9 @@ pub async fn get(
     external: &str,
 ) -> Result<Option<OutsideRow>, StoreError> {
     on.into().first(&GET, values![program, external]).await
+}
+
+/// Where a request came from.
+pub async fn of(on: impl Into<Conn<'_>>, request: RequestId) -> Result<Option<OutsideRow>, StoreError> {
+    on.into().first(&OF, values![request]).await
 }

@@ -99,6 +99,10 @@ personal! {
     redactions.decided_by: "id of the member of staff who decided that";
     deliveries.address: "keyed hash of the address that a message went to";
     undeliverable.address: "keyed hash of an address that takes no mail";
+    handovers.target: "address that a copy was sent to, or its host, sealed";
+    handovers.asked_by: "id of the member of staff who handed a copy over";
+    status_callbacks.url: "address at which another system hears of a request, sealed";
+    incoming_mails.message: "keyed hash of the Message-ID of a mail that came in";
     outside_requests.digest: "keyed hash of what another system asked, and about whom";
     incoming.address: "keyed hash of the address of who wrote to the privacy contact";
     incoming.contents: "what somebody wrote to the privacy contact, sealed";

@@ -64,6 +64,21 @@ pub enum Filter {
     All,
 }
 
+/// What a list is narrowed to; what is empty narrows nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Search {
+    /// Open ones (`false`), closed ones (`true`), or both.
+    pub closed: Option<bool>,
+    /// The right.
+    pub right: String,
+    /// The states: their names, with a comma before, between and behind them.
+    pub phases: String,
+    /// How it came in.
+    pub channel: String,
+    /// What its id ends with, as a pattern of LIKE.
+    pub id: String,
+}
+
 /// How many requests there are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts {
@@ -83,7 +98,20 @@ macro_rules! columns {
     };
 }
 
+macro_rules! searched {
+    ($when:literal, $order:literal) => {
+        concat!(
+            "SELECT ", columns!(), " FROM requests WHERE ", $when,
+            " AND ($4 = '' OR exercised = $4) AND ($5 = '' OR $5 LIKE '%,' || phase || ',%') AND ($6 = '' OR channel = $6) AND ($7 = '' OR id LIKE $7) ORDER BY ",
+            $order, " LIMIT $3"
+        )
+    };
+}
+
 statements! {
+    read SEARCH_OPEN = searched!("closed_at IS NULL AND (due_at, id) > ($1, $2)", "due_at, id");
+    read SEARCH_CLOSED = searched!("closed_at IS NOT NULL AND (closed_at, id) < ($1, $2)", "closed_at DESC, id DESC");
+    read SEARCH_ALL = searched!("(received_at, id) < ($1, $2)", "received_at DESC, id DESC");
     write INSERT = concat!("INSERT INTO requests (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
     write UPDATE = "UPDATE requests SET exercised = $3, phase = $4, state = $5, subject_id = $6, address = $7, identities = $8, language = $9, channel = $10, received_at = $11, due_at = $12, linked_to = $13, waits_for = $14, drill = $15, closed_at = $16, cause = $17, version = version + 1 WHERE id = $1 AND version = $2";
     write DELETE = "DELETE FROM requests WHERE id = $1";
@@ -205,6 +233,23 @@ pub async fn list(
         Filter::OfSubject(id) => on.all(&OF_SUBJECT, values![id, high, high_id, limit]).await,
         Filter::All => on.all(&ALL, values![high, high_id, limit]).await,
     }
+}
+
+/// A page of what was searched for: open ones as [`Filter::Open`] sorts them, closed ones as [`Filter::Closed`], both as
+/// [`Filter::All`].
+pub async fn search(
+    on: impl Into<Conn<'_>>,
+    search: &Search,
+    page: &Page,
+) -> Result<Vec<RequestRow>, StoreError> {
+    let (statement, (key, id)) = match search.closed {
+        Some(false) => (&SEARCH_OPEN, page.lower_bound()),
+        Some(true) => (&SEARCH_CLOSED, page.upper_bound()),
+        None => (&SEARCH_ALL, page.upper_bound()),
+    };
+    let values =
+        values![key, id, i64::from(page.limit), &search.right, &search.phases, &search.channel, &search.id,];
+    on.into().all(statement, values).await
 }
 
 /// The requests that belong with this one.

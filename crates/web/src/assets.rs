@@ -26,6 +26,7 @@ struct Files {
     icon: Asset,
     mask: Asset,
     passkey: Asset,
+    desk: Asset,
 }
 
 static FILES: LazyLock<Files> = LazyLock::new(files);
@@ -51,6 +52,12 @@ fn files() -> Files {
             "text/javascript; charset=utf-8",
             include_bytes!("../assets/passkey.js").to_vec(),
         ),
+        desk: asset(
+            "desk",
+            "js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../assets/desk.js").to_vec(),
+        ),
         icon: asset("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg").to_vec()),
         display,
         text,
@@ -67,8 +74,8 @@ fn asset(name: &str, extension: &str, media: &'static str, bytes: Vec<u8>) -> As
 }
 
 /// Every file.
-pub fn all() -> [&'static Asset; 6] {
-    [&FILES.style, &FILES.display, &FILES.text, &FILES.icon, &FILES.mask, &FILES.passkey]
+pub fn all() -> [&'static Asset; 7] {
+    [&FILES.style, &FILES.display, &FILES.text, &FILES.icon, &FILES.mask, &FILES.passkey, &FILES.desk]
 }
 
 /// The file with this address.
@@ -89,6 +96,11 @@ pub fn mask_path() -> &'static str {
 /// Address of the script that asks the browser for passkeys.
 pub fn passkey_path() -> &'static str {
     &FILES.passkey.path
+}
+
+/// Address of the script of the desk's keys.
+pub fn desk_path() -> &'static str {
+    &FILES.desk.path
 }
 
 /// Address of the icon.

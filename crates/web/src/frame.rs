@@ -119,6 +119,16 @@ impl Frame {
         assets::mask_path()
     }
 
+    /// Whether this page can be used by keys: the desk's, for who is signed in there.
+    pub fn has_keys(&self) -> bool {
+        self.area == Area::Desk && self.signed_in
+    }
+
+    /// Address of the script of those keys.
+    pub fn desk_script(&self) -> &'static str {
+        assets::desk_path()
+    }
+
     /// Address of the script that asks the browser for passkeys, on the pages that have it.
     pub fn passkey_script(&self) -> &'static str {
         assets::passkey_path()

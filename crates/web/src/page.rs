@@ -10,7 +10,7 @@ use kernel::Language;
 
 use crate::frame::Frame;
 use crate::view::demo::MailPart;
-use crate::view::desk::{AttestationState, FoundOutcome, HoldKind, NextStep, TaskEnd};
+use crate::view::desk::{AttestationState, FoundOutcome, HoldKind, InboxState, NextStep, TaskEnd};
 use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
@@ -60,6 +60,7 @@ pages! {
     DeskMessage(messages::Message) = "desk/message.html";
     SiteOwnIds(site_ask::OwnIds) = "site/own-ids.html";
     SiteProof(site_ask::Proof) = "site/proof.html";
+    SiteHandover(site_ask::Handover) = "site/handover.html";
     SiteChanges(site::Changes) = "site/changes.html";
     PortalSignIn(portal::SignIn) = "portal/sign-in.html";
     PortalEnterCode(portal::EnterCode) = "portal/enter-code.html";
@@ -70,6 +71,7 @@ pages! {
     PortalFileRight(portal::FileRight) = "portal/file-right.html";
     PortalChoices(choices::OwnChoices) = "portal/choices.html";
     PortalSealed(portal::SealedCopy) = "portal/sealed.html";
+    PortalHandOver(portal::HandOver) = "portal/handover.html";
     PortalTold(portal::Told) = "portal/told.html";
     PortalRequest(portal::Request) = "portal/request.html";
     AccountSecondStep(account::SecondStep) = "account/second-step.html";

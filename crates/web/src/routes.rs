@@ -161,6 +161,7 @@ fn entries() -> Vec<Route> {
         read("/mail/one-click/{token}", Public, get(site::mail::onward)),
         change("/mail/one-click/{token}", Public, post(site::mail::one_click)).posted_from_anywhere(),
         read("/bewijs/{token}", Public, get(site::entry::to_proof)),
+        read("/overdracht/{token}", Public, get(site::handover::open)),
         read("/request", Public, get(site::entry::choose)),
         read("/cookie-ids", Public, get(site::entry::choose)),
         read("/complain", Public, get(site::entry::choose)),
@@ -204,6 +205,8 @@ fn public() -> Vec<Route> {
         read("/{lang}/cookie-ids", Public, get(site::ask::ids)),
         read("/{lang}/mail/{token}", Public, get(site::mail::show)),
         change("/{lang}/mail/{token}", Public, post(site::mail::save)),
+        read("/{lang}/handover/{token}", Public, get(site::handover::show)),
+        change("/{lang}/handover/{token}", Public, post(site::handover::collect)),
         read("/{lang}/proof/{token}", Public, get(site::proof::show)).behind(Gate::TryCode),
         change("/{lang}/proof/{token}/confirm", Public, post(site::proof::confirm)).behind(Gate::TryCode),
         change("/{lang}/proof/{token}/file", Public, post(site::proof::hand_in))
@@ -258,6 +261,10 @@ fn subject() -> Vec<Route> {
         read("/{lang}/my/answers/{id}", Subject, get(portal::request::collect)),
         read("/{lang}/my/answers/{id}/sealed", Subject, get(portal::sealed::show)),
         change("/{lang}/my/answers/{id}/sealed", Subject, post(portal::sealed::collect)),
+        read("/{lang}/my/answers/{id}/handover", Subject, get(portal::handover::show)),
+        change("/{lang}/my/answers/{id}/handover/link", Subject, post(portal::handover::link)),
+        change("/{lang}/my/answers/{id}/handover/send", Subject, post(portal::handover::send)),
+        change("/{lang}/my/answers/{id}/handover/{handover}/revoke", Subject, post(portal::handover::revoke)),
         read("/{lang}/my/holders/{id}", Subject, get(portal::request::from_holder)),
     ]
 }
@@ -268,6 +275,7 @@ fn officer() -> Vec<Route> {
     vec![
         read("/{lang}/desk", Staff(ALL), get(desk::inbox::start)),
         read("/{lang}/desk/requests", Staff(READS), get(desk::inbox::show)),
+        change("/{lang}/desk/requests/find", Officer, post(desk::inbox::find)),
         read("/{lang}/desk/requests/{id}", Staff(READS), get(desk::request::show)),
         read("/{lang}/desk/requests/{id}/found", Officer, get(desk::found::show)),
         read("/{lang}/desk/requests/{id}/redact", Officer, get(desk::redaction::show)),
@@ -301,6 +309,14 @@ fn officer() -> Vec<Route> {
         read("/{lang}/desk/requests/{id}/proof/{upload}", Officer, get(desk::officer::look)),
         read("/{lang}/desk/copies/{id}/sealed", Officer, get(portal::sealed::show)),
         change("/{lang}/desk/copies/{id}/sealed", Officer, post(portal::sealed::collect)),
+        read("/{lang}/desk/copies/{id}/handover", Officer, get(portal::handover::show)),
+        change("/{lang}/desk/copies/{id}/handover/link", Officer, post(portal::handover::link)),
+        change("/{lang}/desk/copies/{id}/handover/send", Officer, post(portal::handover::send)),
+        change(
+            "/{lang}/desk/copies/{id}/handover/{handover}/revoke",
+            Officer,
+            post(portal::handover::revoke),
+        ),
         read("/{lang}/desk/mail", Officer, get(desk::mail::show)),
         change("/{lang}/desk/mail/{id}/end", Officer, post(desk::mail::end)),
         read("/{lang}/desk/tasks", Staff(READS), get(desk::tasks::list)),
@@ -349,6 +365,7 @@ fn officer() -> Vec<Route> {
         change("/{lang}/desk/attestations/{id}/withdraw", Officer, post(desk::attestations::withdraw)),
         read("/{lang}/desk/register", Staff(READS), get(desk::register::show)),
         read("/{lang}/desk/register/report", Staff(READS), get(desk::register::csv)),
+        read("/{lang}/desk/register/paper", Staff(READS), get(desk::register::paper)).behind(Gate::Paper),
         read("/{lang}/desk/ledger", Staff(READS), get(desk::ledger::show)),
     ]
 }
@@ -460,6 +477,7 @@ fn programs() -> Vec<Route> {
         change("/api/v1/decisions", Program(Scope::Decide), post(api::decisions::answer))
             .taking(api::decisions::BYTES),
         read("/api/v1/opendsr/discovery", Public, get(api::opendsr::discovery)),
+        read("/api/v1/opendsr/certificate.pem", Public, get(api::opendsr::certificate)),
         change("/api/v1/opendsr/requests", Program(Scope::Requests), post(api::opendsr::ask))
             .taking(api::opendsr::BYTES),
         read("/api/v1/opendsr/requests/{id}", Program(Scope::Requests), get(api::opendsr::status)),

@@ -19,7 +19,7 @@ use crate::deployment::Reach;
 use crate::error::{Error, Result};
 use crate::requests::steps::lift;
 use crate::requests::{self, Filing, Scope, Wish, change, execute};
-use crate::{tasks, work};
+use crate::{archives, handovers, tasks, work};
 
 /// The number that was planted, and the right one.
 pub(super) const WRONG: &str = "06-12340000";
@@ -136,6 +136,31 @@ pub(super) async fn objection_halts(app: &App, identity: &Identity) -> Result<bo
     Ok(halted && marked && let_go(app, request).await?)
 }
 
+/// A request about data of a school is passed on to it, and the person hears that (GDPR article 28(3)(e)).
+pub(super) async fn passed_on(app: &App, identity: &Identity) -> Result<bool> {
+    let request = filed(app, Right::Access, identity, Wish::Nothing).await?;
+    settle(app, request, |state| matches!(state, State::Planned { .. })).await?;
+    let nowhere = requests::officer::pass_on(app, &Actor::Drill, request, None, "geen adres", "Oefening.");
+    let refused = nowhere.await.is_err();
+    let school = format!("school-{}", identity.value);
+    let reasons = "Uw school is verantwoordelijk. Dit is een oefening.";
+    requests::officer::pass_on(app, &Actor::Drill, request, None, &school, reasons).await?;
+    settle(app, request, State::is_closed).await?;
+    for _ in 0..LOOKS {
+        work::drain(app).await?;
+        let mails = app.outbox().all();
+        let got = |to: &str, kind: &str, word: &str| {
+            mails.iter().any(|mail| mail.to == to && mail.kind == kind && mail.text.contains(word))
+        };
+        if got(&school, "passed-on", &identity.value) && got(&identity.value, "refusal", reasons) {
+            app.outbox().forget(&school);
+            return Ok(refused);
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
+    Ok(false)
+}
+
 /// Whether the marks of a request that is closed go. A worker beside this drill may have it in hand, so it is given time.
 async fn let_go(app: &App, request: RequestId) -> Result<bool> {
     for _ in 0..LOOKS {
@@ -163,7 +188,26 @@ pub(super) async fn taken_along_and_kept(app: &App, identity: &Identity) -> Resu
     let before = counted(app, identity).await?;
     let request = filed(app, Right::Portability, identity, Wish::Nothing).await?;
     through(app, request).await?;
-    Ok(before.iter().sum::<usize>() > 0 && counted(app, identity).await? == before)
+    let handed = handed_over(app, request).await?;
+    Ok(handed && before.iter().sum::<usize>() > 0 && counted(app, identity).await? == before)
+}
+
+/// Whoever has a link gets the copy once; nobody gets one that was taken back, and nothing is sent to this machine.
+async fn handed_over(app: &App, request: RequestId) -> Result<bool> {
+    let Some(copy) = archives::newest(app, request).await? else { return Ok(false) };
+    let token = |link: &str| link.rsplit('/').next().unwrap_or_default().to_owned();
+    let link = token(&handovers::open_link(app, &Actor::Drill, copy).await?.url);
+    let once = handovers::fetch(app, &link).await.is_ok() && handovers::fetch(app, &link).await.is_err();
+    let back = token(&handovers::open_link(app, &Actor::Drill, copy).await?.url);
+    for open in handovers::board(app, &Actor::Drill, copy).await?.handovers {
+        if open.standing == handovers::Standing::Open {
+            handovers::revoke(app, &Actor::Drill, &open.id).await?;
+        }
+    }
+    let gone = handovers::fetch(app, &back).await.is_err();
+    let inside = "https://169.254.169.254/latest";
+    let kept_in = handovers::send_to(app, &Actor::Drill, copy, inside, handovers::Way::Put).await.is_err();
+    Ok(once && gone && kept_in)
 }
 
 /// The systems that keep exclusion lists which let somebody go again: those of databases.

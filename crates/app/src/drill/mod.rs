@@ -60,6 +60,7 @@ const ALWAYS: &[&str] = &[
     step::TAKEN_ALONG,
     step::OBJECTION_ENDED,
     step::OPTED_OUT,
+    step::PASSED_ON,
     step::ERASED_ALONE,
     step::DEPICTED,
     step::ANNOUNCED,
@@ -247,6 +248,7 @@ async fn walk(app: &App, person: &Person, beds: &Beds, seen: &mut Seen) -> Resul
         (step::RESTRICTED, Box::pin(exercising::restricted_and_lifted(app, &identity)).await),
         (step::HALTED, Box::pin(exercising::objection_halts(app, &identity)).await),
         (step::TAKEN_ALONG, Box::pin(exercising::taken_along_and_kept(app, &identity)).await),
+        (step::PASSED_ON, Box::pin(exercising::passed_on(app, &identity)).await),
         (step::OPTED_OUT, Box::pin(exercising::opted_out(app, &identity)).await),
     ] {
         seen.steps.push(noted(name, whether(name, passed)));

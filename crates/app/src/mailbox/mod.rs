@@ -6,6 +6,7 @@
 
 mod correction;
 mod erasure;
+mod passing;
 mod sending;
 mod writer;
 
@@ -162,6 +163,9 @@ pub fn letterhead(deployment: &Deployment) -> Letterhead {
 pub async fn notify(app: &App, request_id: RequestId, kind: MailKind) -> Result<()> {
     let row = change::load(app, request_id).await?;
     let request = change::parse(&row)?;
+    if kind == MailKind::Refusal {
+        passing::pass_on(app, &row, &request).await?;
+    }
     let sent = store::messages::by_request(app.store(), request_id).await.map_err(Error::internal)?;
     let repeats = matches!(kind, MailKind::IdentityAsked | MailKind::QuestionAsked);
     if !repeats && sent.iter().any(|message| message.kind == mail::Kind::from(kind).as_str()) {

@@ -1,4 +1,4 @@
-//! What is handed over on paper: an edition, what it changes, and how its promises stand. Each is a model of the paper
+//! What is handed over on paper: an edition, what it changes, how its promises stand, and the requests of a year. Each is a model of the paper
 //! crate; setting it is done off the runtime, one at a time, because it takes a processor for a while.
 //!
 //! To put something else on paper, make a [`paper::Paper`] of it and give it to [`print`].
@@ -7,6 +7,7 @@ mod board;
 mod changes;
 mod edition;
 mod scan;
+mod year;
 
 use kernel::Language;
 use paper::{Block, Line, Paper, PressError, Run, Table};
@@ -17,6 +18,7 @@ pub use board::board;
 pub use changes::changes;
 pub use edition::edition;
 pub use scan::scan;
+pub use year::year;
 
 use crate::app::App;
 use crate::error::{Error, Kind, Result};

@@ -28,6 +28,9 @@ pub struct About {
     /// Who asks on their behalf.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf: Option<OnBehalf>,
+    /// The address of the controller (mostly a school) that it is passed on to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pass_to: Option<String>,
     /// What the person answered when they were asked back.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub said: String,

@@ -8,6 +8,7 @@ use serde::Serialize;
 use store::Tx;
 use store::likenesses::Strength;
 
+use crate::accounts::looks::{self, What};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::requests::list::{Summary, summary};
@@ -59,6 +60,27 @@ pub async fn others(app: &App, actor: &Actor, id: RequestId) -> Result<Vec<Alike
         views.push(AlikeView { summary: summary(app, &row, &request).await?, same, digest });
     }
     Ok(views)
+}
+
+/// The requests of an address that somebody at the desk knows, the latest first: found by its keyed hash, for nothing here
+/// can be searched for addresses. That they looked is on the record with each.
+///
+/// # Errors
+/// The actor does not decide about requests.
+pub async fn of_address(app: &App, actor: &Actor, address: &str) -> Result<Vec<Summary>> {
+    decide::decider(actor)?;
+    let key = likeness(app, "same", &Identity::new("email", address));
+    let mut found = store::likenesses::of(app.store(), &key).await.map_err(Error::internal)?;
+    found.reverse();
+    let mut summaries = Vec::new();
+    for id in found.into_iter().take(SHOWN as usize) {
+        let Some(row) = store::requests::get(app.store(), id).await.map_err(Error::internal)? else {
+            continue;
+        };
+        looks::at_request(app, actor, &row, What::Request).await?;
+        summaries.push(summary(app, &row, &change::parse(&row)?).await?);
+    }
+    Ok(summaries)
 }
 
 /// Whether so many requests that nobody proved stand open for one of these that another would only be a nuisance to

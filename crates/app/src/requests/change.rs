@@ -1,6 +1,6 @@
 //! The one place where a request's state is written: row, ledger entries and follow-up work in one transaction.
 
-use ::requests::{Command, Deadline, Decision, FollowUp, Promise, Request, Right, deadline, decide};
+use ::requests::{Channel, Command, Deadline, Decision, FollowUp, Promise, Request, Right, deadline, decide};
 use inventory::Identity;
 use kernel::clock::date_in;
 use kernel::ids::{JobId, RequestId};
@@ -13,6 +13,7 @@ use store::requests::RequestRow;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::journal;
+use crate::opendsr::callbacks;
 use crate::requests::about::About;
 
 /// The job that does what a decision leaves behind, in order.
@@ -79,6 +80,10 @@ async fn record(app: &App, tx: &mut Tx, id: RequestId, decision: &Decision) -> R
     for event in &decision.events {
         let kind: EventKind = event.kind().parse().map_err(Error::internal)?;
         journal::record_about(app, tx, kind, id, serde_json::Value::Object(event.data())).await?;
+    }
+    // Whoever passed it on may want to hear of it.
+    if decision.request.channel == Channel::Api && !decision.events.is_empty() {
+        callbacks::queue(app, tx, id).await?;
     }
     Ok(())
 }

@@ -192,6 +192,7 @@ async fn insert(
         wish: filing.wish.clone(),
         contact: who.contact.clone(),
         on_behalf: filing.entry.on_behalf.clone(),
+        pass_to: None,
         said: String::new(),
     };
     let deadline = change::deadline_of(app, &decision.request)?;

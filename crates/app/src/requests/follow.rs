@@ -1,6 +1,6 @@
 //! What a decision leaves behind: mail, the register, forgetting, and waking the work that follows.
 
-use ::requests::{Command, FollowUp, RegisterRow, WaitEnd};
+use ::requests::{Command, FollowUp, Outcome, RegisterRow, WaitEnd};
 use kernel::ids::RequestId;
 use ledger::EventKind;
 use serde_json::json;
@@ -97,7 +97,11 @@ async fn register(app: &App, id: RequestId, forget: bool) -> Result<()> {
         received_on: entry.received.to_string(),
         closed_on: Some(entry.closed),
         systems: serde_json::to_string(&entry.systems).map_err(Error::internal)?,
-        outcome: entry.outcome.as_str().to_owned(),
+        // Which ground it was leads to nobody, and the yearly report counts them.
+        outcome: match entry.outcome {
+            Outcome::Refused { ground } => format!("refused:{}", ground.as_str()),
+            other => other.as_str().to_owned(),
+        },
         in_time: entry.in_time,
         drill: row.drill,
     };

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::Actor;
 use kernel::ids::RequestId;
 use serde::Serialize;
-use store::requests::{Filter as Rows, RequestRow};
+use store::requests::{Filter as Rows, RequestRow, Search};
 
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -20,6 +20,12 @@ pub struct Filter {
     pub open: Option<bool>,
     /// Only this right.
     pub right: Option<Right>,
+    /// Only these states: the lifecycle's words. Staff only, as what follows.
+    pub states: Vec<&'static str>,
+    /// Only what came in this way.
+    pub channel: Option<Channel>,
+    /// Only those whose number ends so.
+    pub number: Option<String>,
     /// The cursor of the page before.
     pub after: Option<String>,
     /// How many at most; 0 means 50.
@@ -69,17 +75,15 @@ pub struct Summary {
 
 /// Lists requests: a subject's own, or everybody's for staff.
 pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Listed> {
+    let page = paging::page::<RequestId>(filter.after.as_deref(), filter.limit)?;
     let rows = match actor {
-        Actor::Subject { id } => Rows::OfSubject(*id),
-        Actor::Staff { .. } | Actor::Operator => match filter.open {
-            Some(true) => Rows::Open,
-            Some(false) => Rows::Closed,
-            None => Rows::All,
-        },
+        Actor::Subject { id } => store::requests::list(app.store(), Rows::OfSubject(*id), &page).await,
+        Actor::Staff { .. } | Actor::Operator => {
+            store::requests::search(app.store(), &searched(filter), &page).await
+        }
         _ => return Err(Error::forbidden("list-requests")),
     };
-    let page = paging::page::<RequestId>(filter.after.as_deref(), filter.limit)?;
-    let rows = store::requests::list(app.store(), rows, &page).await.map_err(Error::internal)?;
+    let rows = rows.map_err(Error::internal)?;
     let next = paging::next(&rows, &page, |row| {
         let moment = match filter.open {
             Some(true) => row.due_at,
@@ -96,6 +100,24 @@ pub async fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Listed> {
         }
     }
     Ok(Listed { items, next })
+}
+
+/// What staff look for, as the store has it. A number is the end of an id; what can be none of one finds nothing.
+fn searched(filter: &Filter) -> Search {
+    let number = filter.number.as_deref().map(|number| {
+        let digits = number.trim().trim_start_matches('#').to_ascii_lowercase();
+        let sound = (3..=36).contains(&digits.len())
+            && digits.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+        if sound { format!("%{digits}") } else { "-".to_owned() }
+    });
+    let states: Vec<String> = filter.states.iter().map(|state| format!("{state},")).collect();
+    Search {
+        closed: filter.open.map(|open| !open),
+        right: filter.right.map(|right| right.as_str().to_owned()).unwrap_or_default(),
+        phases: if states.is_empty() { String::new() } else { format!(",{}", states.concat()) },
+        channel: filter.channel.map(|channel| channel.as_str().to_owned()).unwrap_or_default(),
+        id: number.unwrap_or_default(),
+    }
 }
 
 /// A row in a line.

@@ -71,10 +71,58 @@ pub async fn refuse(
     ground: RefusalGround,
     reasons: &str,
 ) -> Result<()> {
+    if ground == RefusalGround::NotTheController {
+        return Err(nowhere());
+    }
+    turn_down(app, actor, id, seen, (ground, reasons), None).await
+}
+
+/// Passes a request on to the controller whose data it is about, mostly a school (art. 28(3)(e)): they get it by mail, the
+/// person hears that, and here it is over.
+///
+/// # Errors
+/// As [`refuse`], or there is no address to pass it on to.
+pub async fn pass_on(
+    app: &App,
+    actor: &Actor,
+    id: RequestId,
+    seen: Option<i64>,
+    to: &str,
+    reasons: &str,
+) -> Result<()> {
+    let to = to.trim().to_lowercase();
+    let sound = to.len() <= 254 && to.split('@').filter(|part| !part.is_empty()).count() == 2;
+    if !sound || to.contains(char::is_whitespace) {
+        return Err(nowhere());
+    }
+    turn_down(app, actor, id, seen, (RefusalGround::NotTheController, reasons), Some(to)).await
+}
+
+fn nowhere() -> Error {
+    Error::new(
+        Kind::Invalid,
+        "pass-on-nowhere",
+        "Vul het e-mailadres in van wie wel verantwoordelijk is, zoals de school. Daar gaat het verzoek meteen heen.",
+        "Fill in the e-mail address of whoever is responsible, such as the school. The request goes there at once.",
+    )
+}
+
+async fn turn_down(
+    app: &App,
+    actor: &Actor,
+    id: RequestId,
+    seen: Option<i64>,
+    (ground, reasons): (RefusalGround, &str),
+    pass_to: Option<String>,
+) -> Result<()> {
     let by = decide::decider(actor)?;
     let reasons = words(reasons)?;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let mut row = seen_row(&mut tx, id, seen).await?;
+    if pass_to.is_some() {
+        let about = About { pass_to, ..About::of(app, &row)? };
+        row.identities = Some(about.seal(app, row.id)?);
+    }
     let command = Command::Refuse { by, ground, reasons };
     tell(app, &mut tx, &mut row, command, by, Taken::Refusal).await?;
     commit(tx, "refused").await?;

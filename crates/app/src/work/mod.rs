@@ -165,6 +165,8 @@ async fn run_job(app: &App, job: &JobRow) -> Result<Progress> {
         "confirm-forgotten" => oblivion::confirm(app, &payload(job)?).await,
         "announce" => crate::publishing::announce_job(app, &payload(job)?).await,
         "tell" => crate::publishing::tell_job(app, &payload(job)?).await,
+        "hand-over" => Box::pin(crate::handovers::send(app, &payload(job)?)).await,
+        "status-callback" => Box::pin(crate::opendsr::callbacks::tell(app, &payload(job)?)).await,
         "sign-in" => signin::send_code(app, &payload(job)?).await,
         other => Err(Error::internal(format!("there is no job of the kind “{other}”"))),
     }

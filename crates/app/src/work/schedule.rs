@@ -65,6 +65,7 @@ pub async fn due(app: &App) -> Result<()> {
         crate::retention::queue(app, &Actor::Worker, None, rows).await?;
         crate::retention::forget_old(app).await?;
         crate::openings::forget_old(app).await?;
+        crate::handovers::forget_old(app).await?;
         crate::accounts::forget_old(app).await?;
         crate::retention::asked::end_over(app).await?;
         crate::tasks::answers::destroy_over(app).await?;

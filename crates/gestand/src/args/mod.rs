@@ -56,6 +56,12 @@ pub struct Place {
     /// Ed25519 key in base64
     #[arg(long, env = "GESTAND_DKIM")]
     pub dkim: Option<String>,
+    /// Networks of your own that copies and callbacks may be sent to besides the public internet, such as 10.20.0.0/16
+    #[arg(long, env = "GESTAND_REACH", value_delimiter = ',')]
+    pub reach: Vec<ipnet::IpNet>,
+    /// Signs callbacks of OpenDSR: CERTIFICATE:KEY, two PEM files, of which the certificate is published
+    #[arg(long, env = "GESTAND_OPENDSR")]
+    pub opendsr: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

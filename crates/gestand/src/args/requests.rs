@@ -105,6 +105,9 @@ pub enum RequestsCommand {
         /// Why, as the person reads it
         #[arg(long)]
         reasons: String,
+        /// For not-the-controller: the e-mail address of whoever is, such as a school; it is passed on to them at once
+        #[arg(long)]
+        to: Option<String>,
     },
     /// Asks the person something; the clock stands still until it ends
     Ask {

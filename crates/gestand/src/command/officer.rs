@@ -2,7 +2,7 @@
 //! judging a plan, from a shell.
 
 use anyhow::{Result, bail};
-use app::requests::{alike, notes, officer, proof};
+use app::requests::{RefusalGround, alike, notes, officer, proof};
 use app::work;
 use kernel::Actor;
 
@@ -21,9 +21,12 @@ pub async fn run(command: RequestsCommand) -> Result<Code> {
             officer::extend(&app, &actor, id, None, &reasons).await?;
             (app, id)
         }
-        RequestsCommand::Refuse { place, id, ground, reasons } => {
+        RequestsCommand::Refuse { place, id, ground, reasons, to } => {
             let app = open::open(&place).await?;
-            officer::refuse(&app, &actor, id, None, ground, &reasons).await?;
+            match to.filter(|_| ground == RefusalGround::NotTheController) {
+                Some(to) => officer::pass_on(&app, &actor, id, None, &to, &reasons).await?,
+                None => officer::refuse(&app, &actor, id, None, ground, &reasons).await?,
+            }
             (app, id)
         }
         RequestsCommand::Ask { place, id, question } => {

@@ -47,6 +47,8 @@ fn accounts() -> Vec<Sample> {
         ("breach", officer_message("breach", false)),
         ("right", officer_message("right", false)),
         ("reply", officer_message("other", true)),
+        ("", passed_on("Ik wil weten wat er van mijn dochter in de leeromgeving staat.", true)),
+        ("bare", passed_on("", false)),
         ("", Mail::MessageAnswered { received: date(2026, 11, 25), words: REASONS.into() }),
         (
             "",
@@ -58,6 +60,19 @@ fn accounts() -> Vec<Sample> {
             },
         ),
     ]
+}
+
+fn passed_on(words: &str, proved: bool) -> Mail {
+    Mail::PassedOn {
+        about: about(Right::Access),
+        due: date(2026, 12, 25),
+        keys: vec![(
+            Text { nl: "e-mailadres".into(), en: "e-mail address".into() },
+            "noor@school.example".into(),
+        )],
+        proved,
+        words: words.into(),
+    }
 }
 
 fn account_changed(change: AccountChange) -> Mail {

@@ -68,6 +68,8 @@ pub struct Evidence {
     pub messages: Option<MessagesEvidence>,
     /// What was asked and handed in to show who somebody is.
     pub proofs: Option<ProofsEvidence>,
+    /// Requests about data of another controller.
+    pub passed_on: Option<PassedOnEvidence>,
     /// Reports that a password leaked.
     pub leaks: Option<LeaksEvidence>,
     /// Messages to the privacy contact.
@@ -81,6 +83,23 @@ pub struct Evidence {
     /// The last drill: a marked synthetic person sent through what exists.
     pub drill: Option<DrillEvidence>,
 }
+
+/// Requests about data of another controller (mostly a school), of the last year; drills are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassedOnEvidence {
+    /// When it was counted.
+    pub at: Timestamp,
+    /// Passed on.
+    pub passed: u64,
+    /// Of these, later than [`PASS_ON_DAYS`] days after they came.
+    pub late: u64,
+    /// Turned down for that reason more than a day ago, and not passed on.
+    pub unsent: u64,
+}
+
+/// Within how many days a request is passed on to the controller, who has a month to answer it.
+pub const PASS_ON_DAYS: i64 = 5;
 
 /// Reports that a password leaked, of the last year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -293,6 +312,8 @@ pub mod drill {
     pub const BOUND: &str = "purpose-of-collection-holds";
     /// The rules of each product stood on its page.
     pub const PRODUCTS: &str = "product-rules-shown";
+    /// A request about data of another controller was passed on to them at once, and its person heard that.
+    pub const PASSED_ON: &str = "passed-on-to-the-controller";
     /// Everything the drill had made was cleaned up.
     pub const CLEANED: &str = "cleaned-up";
 }

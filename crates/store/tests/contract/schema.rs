@@ -77,6 +77,7 @@ const NOT_PERSONAL: &str = "
     editions: hash policy version in_force_from published_at canonical holds_from
     gestand_migrations: number name checksum
     former_addresses: since
+    handovers: id archive_id way state token_hash created_at expires_at started failures next_at ended_at status bytes sha256 problem
     hold_identities: hold_id
     holds: id kind reason system collection term until set_at ended_at
     bounces: message_id request_id kind hard status at ended_at
@@ -86,6 +87,7 @@ const NOT_PERSONAL: &str = "
     outside_requests: program_id external_id request_id asked_at
     identity_asks: id request_id asked_at means token_hash expires_at ended_at outcome
     incoming: id channel said route request_id received_at due_at answered_at outcome drill
+    incoming_mails: at
     inspections: system kind looked_at outcome
     jobs: id kind payload unique_key state run_at lease_until leased_by attempts problem created_at finished_at
     known_devices: created_at seen_at
@@ -116,6 +118,7 @@ const NOT_PERSONAL: &str = "
     sign_in_tries: id at
     staff: id role language active created_at
     steps: id request_id system kind ordinal state version attempts next_at problem receipt started_at done_at
+    status_callbacks: id request_id told failures next_at ended
     subjects: id language created_at verified_at
     suppressions: kind cause since until
     sweeps: id rule system digest day state version batches receipt problem started_at ended_at

@@ -7,7 +7,7 @@ use app::programs::Program;
 use app::{App, Kind};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 
@@ -16,10 +16,17 @@ use crate::failure::Failure;
 /// How much may be posted at once.
 pub(crate) const BYTES: usize = 64 * 1024;
 const DOMAIN: HeaderName = HeaderName::from_static("x-opendsr-processor-domain");
+const SIGNATURE: HeaderName = HeaderName::from_static("x-opendsr-signature");
 
 /// Says what is understood.
-pub(crate) async fn discovery() -> Json<Discovery> {
-    Json(opendsr::discovery())
+pub(crate) async fn discovery(State(app): State<App>) -> Json<Discovery> {
+    Json(opendsr::discovery(&app))
+}
+
+/// The certificate whose key signs what is said here.
+pub(crate) async fn certificate(State(app): State<App>) -> Result<Response, Failure> {
+    let pem = opendsr::certificate(&app)?;
+    Ok(([(header::CONTENT_TYPE, "application/x-pem-file")], pem).into_response())
 }
 
 /// Takes a request in: 201, or 200 when it was known.
@@ -42,7 +49,7 @@ pub(crate) async fn ask(
         _ => error.into(),
     })?;
     let code = if new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok(with_domain(&app, (code, Json(status)).into_response()))
+    said(&app, code, &status)
 }
 
 /// Says how far one is.
@@ -52,14 +59,20 @@ pub(crate) async fn status(
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
     let status: Status = opendsr::status(&app, &program, &id).await?;
-    Ok(with_domain(&app, Json(status).into_response()))
+    said(&app, StatusCode::OK, &status)
 }
 
-/// Says who answers, as OpenDSR asks.
-fn with_domain(app: &App, mut response: Response) -> Response {
+/// Says who answers, and signs it, as OpenDSR asks.
+fn said(app: &App, code: StatusCode, status: &Status) -> Result<Response, Failure> {
+    let body = serde_json::to_vec(status).map_err(Failure::internal)?;
+    let signature = opendsr::signature(app, &body);
+    let mut response = (code, [(header::CONTENT_TYPE, "application/json")], body).into_response();
     let domain = app.config().base_url.split("://").nth(1).unwrap_or_default();
-    if let Ok(domain) = HeaderValue::from_str(domain) {
-        response.headers_mut().insert(DOMAIN, domain);
+    let said = [(DOMAIN, Some(domain.to_owned())), (SIGNATURE, signature)];
+    for (name, value) in said {
+        if let Some(Ok(value)) = value.as_deref().map(HeaderValue::from_str) {
+            response.headers_mut().insert(name, value);
+        }
     }
-    response
+    Ok(response)
 }

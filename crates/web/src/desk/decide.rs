@@ -27,6 +27,8 @@ pub(crate) struct Approval {
 pub(crate) struct Refusal {
     ground: String,
     reason: String,
+    #[serde(default)]
+    pass_to: String,
     seen: Option<i64>,
 }
 
@@ -95,17 +97,24 @@ pub(crate) async fn refuse(
     let again = |error| RefuseForm {
         ground: Ground::from_slug(&form.ground),
         reasons: form.reason.clone(),
+        pass_to: form.pass_to.clone(),
         error: Some(error),
         ..RefuseForm::default()
     };
     if form.reason.trim().is_empty() {
         return refuse_again(&here, id, again(FieldError::REASON)).await;
     }
-    let refused =
-        app::requests::officer::refuse(&here.app, here.actor(), id, form.seen, ground, form.reason.trim())
-            .await;
+    let (app, actor, reasons) = (&here.app, here.actor(), form.reason.trim());
+    let refused = if ground == RefusalGround::NotTheController {
+        app::requests::officer::pass_on(app, actor, id, form.seen, &form.pass_to, reasons).await
+    } else {
+        app::requests::officer::refuse(app, actor, id, form.seen, ground, reasons).await
+    };
     match refused {
         Ok(()) => Ok(back(&here, id, Notice::Refused)),
+        Err(error) if error.code == "pass-on-nowhere" => {
+            refuse_again(&here, id, again(FieldError::PASS_TO)).await
+        }
         // What was written is not lost: it stands in the form, beside what the other one did.
         Err(error) if error.code == "changed-meanwhile" => {
             refuse_again(&here, id, again(FieldError::changed_meanwhile("reason"))).await

@@ -62,6 +62,17 @@ pub(crate) async fn csv(here: Here, Query(asked): Query<Asked>) -> Result<Respon
     Ok((headers, text).into_response())
 }
 
+/// The yearly report on paper.
+pub(crate) async fn paper(here: Here, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let year = asked.year.unwrap_or_else(|| here.app.today().year());
+    let document = app::papers::year(&here.app, here.actor(), year, here.language).await?;
+    let bytes = app::papers::print(document).await?;
+    let disposition = format!("inline; filename=\"requests-{year}-{}.pdf\"", here.language);
+    let headers =
+        [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((headers, bytes).into_response())
+}
+
 fn row(row: &Row) -> Option<RegisterRow> {
     Some(RegisterRow {
         right: Right::ALL.into_iter().find(|right| right.slug() == row.right)?,

@@ -40,7 +40,8 @@ pub(crate) async fn show(
 pub(crate) async fn refuse_again(here: &Here, id: RequestId, form: RefuseForm) -> Result<Response, Failure> {
     let mut page = page(here, id, None).await?;
     page.refuse = RefuseForm { grounds: page.refuse.grounds, ..form };
-    let status = if page.refuse.error == Some(FieldError::REASON) {
+    let typed = [Some(FieldError::REASON), Some(FieldError::PASS_TO)];
+    let status = if typed.contains(&page.refuse.error) {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::CONFLICT

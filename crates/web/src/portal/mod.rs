@@ -3,6 +3,7 @@
 pub(crate) mod choices;
 pub(crate) mod file;
 pub(crate) mod file_other;
+pub(crate) mod handover;
 pub(crate) mod overview;
 pub(crate) mod request;
 pub(crate) mod sealed;

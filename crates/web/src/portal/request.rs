@@ -100,7 +100,7 @@ pub(crate) fn parse(id: &str) -> Result<RequestId, Failure> {
 }
 
 /// A file name that needs no quoting in a header.
-pub(super) fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect()
 }
 
@@ -132,7 +132,7 @@ fn page(here: &Here, edition: &Edition, view: View, notice: Option<Notice>) -> R
         archive_gone: view.answer.is_none()
             && matches!(right, Right::Access | Right::Portability)
             && stage == Stage::Answered,
-        archive: view.answer.as_ref().map(|answer| archive(here, answer)),
+        archive: view.answer.as_ref().map(|answer| archive(here, answer, right)),
         from_holders: view.from_holders.iter().map(|file| from_holder_line(here, &view, file)).collect(),
         related: related(&view),
         question: view.question.as_ref().map(|question| (question.words.clone(), question.said.clone())),
@@ -155,13 +155,14 @@ fn from_holder_line(here: &Here, view: &View, file: &app::tasks::Answer) -> From
     }
 }
 
-fn archive(here: &Here, answer: &AnswerView) -> Archive {
+fn archive(here: &Here, answer: &AnswerView, right: Right) -> Archive {
     Archive {
         href: here.to(&format!("/my/answers/{}", answer.archive)),
         bytes: answer.bytes,
         sha256: answer.sha256.clone(),
         expires: here.moment(answer.expires),
         downloads: answer.downloads,
+        portable: right == Right::Portability,
     }
 }
 

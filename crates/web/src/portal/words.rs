@@ -31,6 +31,21 @@ pub(crate) fn right_of(summary: &Summary) -> Right {
     right(summary.right).unwrap_or(Right::Objection)
 }
 
+/// The lifecycle's words.
+pub(crate) const STATES: &[&str] = &[
+    "filed",
+    "awaiting-identity",
+    "planning",
+    "planned",
+    "approved",
+    "executing",
+    "answering",
+    "answered-in-part",
+    "answered",
+    "refused",
+    "withdrawn",
+];
+
 /// How far a request is, from the lifecycle's word.
 pub(crate) fn stage(state: &str) -> Stage {
     match state {

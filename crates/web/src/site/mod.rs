@@ -9,6 +9,7 @@ pub(crate) mod editions;
 pub(crate) mod entry;
 pub(crate) mod feed;
 pub(crate) mod files;
+pub(crate) mod handover;
 pub(crate) mod home;
 pub(crate) mod mail;
 pub(crate) mod paper;

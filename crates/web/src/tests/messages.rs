@@ -121,6 +121,33 @@ async fn an_answer_to_a_mail_of_ours_stands_with_its_request() {
 }
 
 #[tokio::test]
+async fn a_mail_that_is_delivered_twice_is_kept_once() {
+    let house = House::new().await;
+    let mut program = house.browser();
+    let mail = |id: &str, from: &str, words: &str| {
+        format!("From: <{from}>\r\nMessage-ID: <{id}>\r\nSubject: Vraag\r\n\r\n{words}\r\n")
+    };
+    for (id, from, words, taken) in [
+        ("1@elders.example", WRITER, "Wanneer bent u open?", "at-desk"),
+        ("1@elders.example", WRITER, "Wanneer bent u open?", "before"),
+        // The words count for nothing, and nobody takes another's place by knowing an id.
+        ("1@elders.example", WRITER, "Iets anders.", "before"),
+        ("1@elders.example", "ander@elders.example", "Wanneer bent u open?", "at-desk"),
+        ("2@elders.example", WRITER, "Wanneer bent u open?", "at-desk"),
+    ] {
+        let answer = mailed(&house, &mut program, &mail(id, from, words)).await;
+        let read: serde_json::Value = serde_json::from_slice(&answer.body).expect("JSON");
+        assert_eq!((answer.status, read["taken"].as_str()), (200, Some(taken)), "{id} {from}");
+    }
+    for _ in 0..2 {
+        let answer = mailed(&house, &mut program, "From: <a@b.example>\r\n\r\nDag\r\n").await;
+        assert!(answer.text().contains("at-desk"), "without an id nothing says that it is the same");
+    }
+    let list = app::incoming::list(&house.app, &Actor::Operator).await.expect("a list");
+    assert_eq!(list.len(), 5);
+}
+
+#[tokio::test]
 async fn after_a_leak_nothing_opens_before_a_choice() {
     let house = House::new().await;
     let mut teacher = house.signed_in("/my", TEACHER).await;

@@ -6,6 +6,7 @@ mod consents;
 mod countries;
 mod events;
 mod failures;
+mod handing_over;
 mod headers;
 mod house;
 mod in_words;
@@ -16,6 +17,7 @@ mod officers;
 mod outside;
 mod policy;
 mod programs;
+mod searching;
 mod signing_in;
 mod systems;
 

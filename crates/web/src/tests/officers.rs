@@ -401,6 +401,17 @@ async fn the_yearly_report_names_nobody() {
     let file = officer.get("/nl/desk/register/report?year=2026").await;
     assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(file.text(), "month,right,outcome,in_time,late\r\n2026-12,access,refused,1,0\r\n");
+    // A build without the press says so.
+    let paper = officer.get("/nl/desk/register/paper?year=2026").await;
+    assert!(
+        (paper.status, paper.header("content-type")) == (200, "application/pdf") || paper.status == 404,
+        "{}",
+        paper.status
+    );
+    assert_eq!(teacher.get("/nl/desk/register/paper").await.status, 303);
+    let year = app::register::year(&house.app, &kernel::Actor::Operator, 2026).await.expect("figures");
+    assert_eq!((year.rows.len(), year.months[11].in_time), (1, 1));
+    assert_eq!(year.refusals, [("excessive".to_owned(), 1)]);
     assert_eq!(
         officer.get("/nl/desk/register/report?year=2025").await.text(),
         "month,right,outcome,in_time,late\r\n"

@@ -97,6 +97,12 @@ impl FieldError {
     pub const NOTE: Self = Self { field: "note", message: key!("error-note") };
     /// Nothing would do as proof.
     pub const MEANS: Self = Self { field: "means", message: key!("error-means") };
+    /// No address that anything is sent to.
+    pub const ADDRESS: Self = Self { field: "address", message: key!("error-address") };
+    /// An address that is not on the public internet.
+    pub const ADDRESS_PRIVATE: Self = Self { field: "address", message: key!("error-address-private") };
+    /// No address of whoever is responsible.
+    pub const PASS_TO: Self = Self { field: "pass_to", message: key!("error-pass-to") };
     /// No right was chosen.
     pub const RIGHT: Self = Self { field: "right", message: key!("error-right") };
     /// A day on which it cannot have come in.

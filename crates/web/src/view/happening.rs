@@ -25,6 +25,8 @@ pub enum Happening {
     Approved,
     /// It was refused.
     Refused,
+    /// It was passed on to whoever is responsible.
+    PassedOn,
     /// Its term was extended.
     Extended,
     /// It was taken back.
@@ -75,6 +77,18 @@ pub enum Happening {
     Answered,
     /// The answer was collected.
     Collected,
+    /// It may go straight to another.
+    HandoverOpened,
+    /// Another has it.
+    HandoverDone,
+    /// It did not get there.
+    HandoverFailed,
+    /// That was taken back.
+    HandoverRevoked,
+    /// Another system was told how far it is.
+    StatusTold,
+    /// It could not be told.
+    StatusUntold,
     /// The answer was destroyed.
     Destroyed,
     /// It was closed.
@@ -125,6 +139,7 @@ impl Happening {
         Self::PlanDropped,
         Self::Approved,
         Self::Refused,
+        Self::PassedOn,
         Self::Extended,
         Self::Withdrawn,
         Self::Deferred,
@@ -150,6 +165,12 @@ impl Happening {
         Self::AnsweredInPart,
         Self::Answered,
         Self::Collected,
+        Self::HandoverOpened,
+        Self::HandoverDone,
+        Self::HandoverFailed,
+        Self::HandoverRevoked,
+        Self::StatusTold,
+        Self::StatusUntold,
         Self::Destroyed,
         Self::Closed,
         Self::Forgotten,
@@ -182,6 +203,7 @@ impl Happening {
             Self::PlanDropped => "plan-dropped",
             Self::Approved => "request-approved",
             Self::Refused => "request-refused",
+            Self::PassedOn => "request-passed-on",
             Self::Extended => "request-extended",
             Self::Withdrawn => "request-withdrawn",
             Self::Deferred => "request-deferred",
@@ -207,6 +229,12 @@ impl Happening {
             Self::AnsweredInPart => "request-answered-in-part",
             Self::Answered => "request-answered",
             Self::Collected => "answer-collected",
+            Self::HandoverOpened => "handover-opened",
+            Self::HandoverDone => "handover-done",
+            Self::HandoverFailed => "handover-failed",
+            Self::HandoverRevoked => "handover-revoked",
+            Self::StatusTold => "status-told",
+            Self::StatusUntold => "status-untold",
             Self::Destroyed => "answer-destroyed",
             Self::Closed => "request-closed",
             Self::Forgotten => "request-forgotten",
@@ -245,6 +273,7 @@ impl Happening {
             Self::PlanDropped => key!("happened-plan-dropped"),
             Self::Approved => key!("happened-request-approved"),
             Self::Refused => key!("happened-request-refused"),
+            Self::PassedOn => key!("happened-request-passed-on"),
             Self::Extended => key!("happened-request-extended"),
             Self::Withdrawn => key!("happened-request-withdrawn"),
             Self::Deferred => key!("happened-request-deferred"),
@@ -270,6 +299,12 @@ impl Happening {
             Self::AnsweredInPart => key!("happened-request-answered-in-part"),
             Self::Answered => key!("happened-request-answered"),
             Self::Collected => key!("happened-answer-collected"),
+            Self::HandoverOpened => key!("happened-handover-opened"),
+            Self::HandoverDone => key!("happened-handover-done"),
+            Self::HandoverFailed => key!("happened-handover-failed"),
+            Self::HandoverRevoked => key!("happened-handover-revoked"),
+            Self::StatusTold => key!("happened-status-told"),
+            Self::StatusUntold => key!("happened-status-untold"),
             Self::Destroyed => key!("happened-answer-destroyed"),
             Self::Closed => key!("happened-request-closed"),
             Self::Forgotten => key!("happened-request-forgotten"),
@@ -303,6 +338,7 @@ impl Happening {
                 | Self::Judged
                 | Self::Approved
                 | Self::Refused
+                | Self::PassedOn
                 | Self::Extended
                 | Self::Withdrawn
                 | Self::Deferred
@@ -316,6 +352,10 @@ impl Happening {
                 | Self::AnsweredInPart
                 | Self::Answered
                 | Self::Collected
+                | Self::HandoverOpened
+                | Self::HandoverDone
+                | Self::HandoverFailed
+                | Self::HandoverRevoked
                 | Self::Destroyed
         )
     }

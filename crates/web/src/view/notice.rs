@@ -24,6 +24,10 @@ pub enum Notice {
     AnswerKept,
     /// Rows whose term asks a person were decided about.
     RowsDecided,
+    /// A copy is being sent to another.
+    HandoverBegun,
+    /// A hand-over was taken back.
+    HandoverRevoked,
     /// A request was taken back.
     Withdrawn,
     /// The plan is made anew.
@@ -140,6 +144,8 @@ impl Notice {
             Self::TaskAcknowledged => key!("notice-task-acknowledged"),
             Self::AnswerKept => key!("notice-answer-kept"),
             Self::RowsDecided => key!("notice-rows-decided"),
+            Self::HandoverBegun => key!("notice-handover-begun"),
+            Self::HandoverRevoked => key!("notice-handover-revoked"),
             Self::Withdrawn => key!("notice-withdrawn"),
             Self::Replanned => key!("notice-replanned"),
             Self::TriedAgain => key!("notice-tried-again"),
@@ -206,6 +212,8 @@ impl Notice {
             Self::TaskAcknowledged => "task-acknowledged",
             Self::AnswerKept => "answer-kept",
             Self::RowsDecided => "rows-decided",
+            Self::HandoverBegun => "handover-begun",
+            Self::HandoverRevoked => "handover-revoked",
             Self::Withdrawn => "withdrawn",
             Self::Replanned => "replanned",
             Self::TriedAgain => "tried-again",
@@ -272,6 +280,8 @@ impl Notice {
             Self::TaskAcknowledged,
             Self::AnswerKept,
             Self::RowsDecided,
+            Self::HandoverBegun,
+            Self::HandoverRevoked,
             Self::Withdrawn,
             Self::Replanned,
             Self::TriedAgain,

@@ -114,6 +114,18 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Every stage, in the order of a request's life.
+    pub const ALL: [Self; 8] = [
+        Self::Received,
+        Self::Identifying,
+        Self::Deciding,
+        Self::Running,
+        Self::InPart,
+        Self::Answered,
+        Self::Refused,
+        Self::Withdrawn,
+    ];
+
     /// The stage for the subject.
     pub fn key(&self) -> &'static str {
         match self {

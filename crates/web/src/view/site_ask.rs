@@ -97,6 +97,21 @@ pub struct Proof {
     pub problem: Option<String>,
 }
 
+/// What a link that works once offers to whoever has it.
+#[derive(Debug, Clone)]
+pub struct Handover {
+    /// The token of the link.
+    pub token: String,
+    /// Whose copy it is.
+    pub organisation: String,
+    /// Until when it works.
+    pub expires: jiff::civil::DateTime,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the file, hexadecimal.
+    pub sha256: String,
+}
+
 /// Which mail somebody gets, chosen by the link in a mail.
 #[derive(Debug, Clone)]
 pub struct MailChoices {

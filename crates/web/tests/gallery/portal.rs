@@ -4,6 +4,7 @@ use jiff::civil::date;
 use web::frame::Area;
 use web::view::desk::TaskEnd;
 use web::view::portal::*;
+use web::view::site_ask::Handover;
 use web::view::*;
 
 use crate::site::{authority, contact};
@@ -67,6 +68,20 @@ pub fn samples() -> Vec<Sample> {
                 by_post: true,
             },
         ),
+        sample("handover-typical", p, "/my/answers/1/handover", handover(false)),
+        sample("handover-hostile", p, "/my/answers/1/handover", handover(true)),
+        sample(
+            "handover-offered-typical",
+            Area::Site,
+            "/handover/0",
+            Handover {
+                token: "3f9a".into(),
+                organisation: "Leskracht".into(),
+                expires: date(2026, 12, 9).at(9, 0, 0, 0),
+                bytes: 1_204_112,
+                sha256: "9f2b64d0".repeat(8),
+            },
+        ),
         sample("told-typical", p, "/my/told", told()),
         sample("told-empty", p, "/my/told", Told::default()),
         sample("told-hostile", p, "/my/told", hostile_told()),
@@ -80,6 +95,46 @@ pub fn samples() -> Vec<Sample> {
         sample("request-expired", p, "/my/requests/1", expired()),
         sample("request-hostile", p, "/my/requests/1", hostile()),
     ]
+}
+
+fn handover(hostile: bool) -> HandOver {
+    let at = date(2026, 12, 2).at(9, 0, 0, 0);
+    let word = |plain: &str| if hostile { format!("{HOSTILE}{LONG}") } else { plain.to_owned() };
+    let one = |by_link, state, problem: Option<&str>| HandedOver {
+        id: "0198".into(),
+        by_link,
+        state,
+        host: (!by_link).then(|| word("in.receiver.example")),
+        asked: at,
+        expires: date(2026, 12, 9).at(9, 0, 0, 0),
+        ended: (state != HandoverState::Open).then_some(at),
+        next: problem.filter(|problem| *problem == "busy").map(|_| at),
+        status: (!by_link && state == HandoverState::Done).then_some(201),
+        sha256: (state == HandoverState::Done).then(|| "9f2b64d0".repeat(8)),
+        problem: problem.map(Into::into),
+    };
+    HandOver {
+        action: "/nl/my/answers/1/handover".into(),
+        back: "/my/requests/1".into(),
+        reference: word("K-4E11"),
+        desk: hostile,
+        there: true,
+        expires: date(2026, 12, 16).at(9, 0, 0, 0),
+        bytes: 1_204_112,
+        earlier: vec![
+            one(false, HandoverState::Open, Some("busy")),
+            one(true, HandoverState::Open, None),
+            one(true, HandoverState::Done, None),
+            one(false, HandoverState::Done, None),
+            one(false, HandoverState::Failed, Some("redirect")),
+            one(true, HandoverState::Revoked, None),
+            one(true, HandoverState::Expired, None),
+        ],
+        link: Some(NewLink { url: word("https://privacy.example/overdracht/3f9a"), expires: at }),
+        typed: (if hostile { HOSTILE.into() } else { String::new() }, false),
+        error: hostile.then_some(FieldError::ADDRESS_PRIVATE),
+        notice: None,
+    }
 }
 
 fn wrong_sign_in(email: &str) -> SignIn {
@@ -248,6 +303,7 @@ fn request(stage: Stage) -> Request {
             sha256: "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592".into(),
             expires: date(2027, 1, 3).at(10, 14, 0, 0),
             downloads: 2,
+            portable: false,
         }),
         archive_gone: false,
         from_holders: vec![],

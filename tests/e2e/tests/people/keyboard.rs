@@ -15,8 +15,43 @@ async fn the_keyboard_alone_is_enough_and_one_sees_where_one_is() -> Result<()> 
     let request = signs_in_and_asks(&person).await.context("asking")?;
     let desk = officer(&scene, "nl", true).await?;
     open_plan(&desk, "nl", &request).await?;
+    keys_of_the_desk(&desk, &request).await.context("the desk’s own keys")?;
     tokio::try_join!(every_stop_of_the_subject(&person, &request), every_stop_of_the_desk(&desk, &request))?;
     scene.end().await.map(drop)
+}
+
+/// j and k through the list, Enter opens, / searches, ? says so and switches them off.
+async fn keys_of_the_desk(desk: &Page, request: &str) -> Result<()> {
+    let here = async |wanted: &str| -> Result<bool> {
+        Ok(desk.read(&format!("document.activeElement.matches({wanted:?})")).await? == true)
+    };
+    desk.go("/nl/desk/requests").await?;
+    desk.write("j").await?;
+    ensure!(here(".inbox li:first-child h2 a").await?, "j goes to the first");
+    desk.write("jk").await?;
+    ensure!(here(".inbox li:first-child h2 a").await?, "j and k go down and up");
+    desk.write("/").await?;
+    ensure!(here("#search").await?, "/ goes to the search");
+    let number = request.get(request.len() - 6..).context("a number")?;
+    desk.write(number).await?;
+    desk.follow_by(async |page| page.press("Enter").await).await?;
+    ensure!(
+        desk.read_text("location.search").await?.contains(&format!("number={number}")),
+        "it stands in the address"
+    );
+    desk.write("j").await?;
+    desk.follow_by(async |page| page.press("Enter").await).await?;
+    ensure!(desk.path().await? == format!("/nl/desk/requests/{request}"), "Enter opens");
+    desk.go("/nl/desk/requests").await?;
+    desk.write("?").await?;
+    ensure!(desk.has("dialog#keys[open]").await?, "? says which keys there are");
+    desk.click("label[for=keys-on]").await?;
+    desk.press("Escape").await?;
+    desk.write("j").await?;
+    ensure!(!here(".inbox li h2 a").await?, "whoever does not want them has none");
+    desk.write("?").await?;
+    desk.click("label[for=keys-on]").await?;
+    desk.press("Escape").await
 }
 
 /// From the first page to a request, without a mouse; gives the request.

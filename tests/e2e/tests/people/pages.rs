@@ -4,11 +4,13 @@
 //! A page is asked for once a language, each language in a tab of its own at the same time; screens and colours
 //! change under it without asking again.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use e2e::look::{Pictures, Scheme, Screen, screens};
 use e2e::page::Page;
 
-use crate::steps::{Asked, Language, Scene, approve, ask, close_tasks, mails, officer, open_plan, teacher};
+use crate::steps::{
+    Asked, Language, Scene, approve, ask, close_tasks, mails, officer, open_plan, sign_in, teacher,
+};
 
 /// A page to look at: its name in file names, and its path without the language.
 type Look = (&'static str, String);
@@ -35,6 +37,7 @@ async fn public_pages_keep_nobody_out() -> Result<()> {
         ("request", "/request"),
         ("cookie-ids", "/cookie-ids"),
         ("complain", "/complain"),
+        ("contact", "/contact"),
         ("sign-in", "/my/sign-in"),
         ("code", "/my/code"),
         ("desk-sign-in", "/desk/sign-in"),
@@ -60,6 +63,7 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
         &[("desk-register-empty", "/desk/register".into()), ("desk-inbox-empty", "/desk/requests".into())],
     )
     .await?;
+    let message = written(&subject, &desk).await?;
     let copy = ask(&subject, "nl", Asked::Copy).await?;
     open_plan(&desk, "nl", &copy).await?;
     look_at(&desk, &[("desk-copy-plan", format!("/desk/requests/{copy}"))]).await?;
@@ -127,12 +131,55 @@ async fn personal_pages_and_the_desk_keep_nobody_out() -> Result<()> {
             ("desk-looks", "/desk/looks".into()),
             ("desk-leaks", "/desk/leaks".into()),
             ("desk-messages", "/desk/messages".into()),
+            ("desk-message", message),
             ("desk-security", "/desk/security".into()),
         ],
     )
     .await?;
     look_at(&subject, &[("my-erasure-in-part", format!("/my/requests/{forget}"))]).await?;
+    let bag = handed_over(&subject, &desk).await?;
+    look_at(&subject, &[("my-handover", bag)]).await?;
+    leaked(&subject).await?;
+    look_at(&subject, &[("my-new-password", "/my/new-password".into())]).await?;
     scene.end().await.map(drop)
+}
+
+/// Writes to the privacy contact; gives the path of the message at the desk.
+async fn written(subject: &Page, desk: &Page) -> Result<String> {
+    subject.go("/nl/contact").await?;
+    subject.fill("#email", "noor@elders.example").await?;
+    subject.fill("#words", "Ik kreeg de factuur van iemand anders.").await?;
+    subject.follow("main form button").await?;
+    desk.go("/nl/desk/messages").await?;
+    let paths = desk.attributes("main .parts h2 a", "href").await?;
+    let path = paths.into_iter().next().context("a message at the desk")?;
+    Ok(path.trim_start_matches("/nl").to_owned())
+}
+
+/// Takes the data along and makes a link for another; gives the path of the page with what was handed over.
+async fn handed_over(subject: &Page, desk: &Page) -> Result<String> {
+    subject.go("/nl/my/take-along").await?;
+    subject.follow("form[action='/nl/my/take-along'] button").await?;
+    let path = subject.path().await?;
+    let request = path.rsplit('/').next().unwrap_or_default().to_owned();
+    open_plan(desk, "nl", &request).await?;
+    approve(desk).await?;
+    subject.reload_until("#answer a[href$='/handover']").await?;
+    subject.follow("#answer a[href$='/handover']").await?;
+    let page = subject.path().await?;
+    subject.follow("form[action$='/handover/link'] button").await?;
+    Ok(page.trim_start_matches("/nl").to_owned())
+}
+
+/// Says that the password leaked, and signs in again: nothing opens before a choice.
+async fn leaked(subject: &Page) -> Result<()> {
+    subject.go("/nl/my/security").await?;
+    subject.read("document.querySelectorAll('details').forEach(it => it.open = true)").await?;
+    subject.follow("form[action$='/security/leaked'] button").await?;
+    // Signing in leads to the choice, and not to where it usually leads.
+    ensure!(sign_in(subject, "nl", "my", app::demo::people::TEACHER).await.is_err(), "it leads elsewhere");
+    ensure!(subject.path().await? == "/nl/my/new-password", "to the choice");
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,6 +8,7 @@
 
 mod cookies;
 mod erasure;
+mod school;
 pub(super) mod source;
 mod told;
 mod wording;
@@ -171,7 +172,7 @@ const GAPS: &[Gap] = &[
         law: "28(3)(e)",
         nl: "Een verzoek over gegevens van leerlingen gaat door naar de school",
         en: "A request about pupils’ data is passed on to the school",
-        judge: Judge::Needs(&[Machinery::SchoolDesk]),
+        judge: Judge::By(school::judge),
     },
     Gap {
         id: "G10",

@@ -263,6 +263,7 @@ pub(in crate::promise) fn fine() -> Evidence {
         loads: None,
     };
     Evidence {
+        passed_on: None,
         leaks: None,
         messages_in: None,
         messages: None,

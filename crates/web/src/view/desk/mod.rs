@@ -20,7 +20,7 @@ pub use attestations::{AttestationForm, AttestationRow, AttestationState, Attest
 pub use editions::{Draft, DraftStage, Drafts, NextStep, Way, WayStep};
 pub use found::{Found, FoundOutcome, FoundSystem, FoundWay};
 pub use holds::{HoldForm, HoldKind, HoldRow, Holds, OpeningRow};
-pub use inbox::{Inbox, InboxFilter, InboxRow, Pressure};
+pub use inbox::{Inbox, InboxFilter, InboxRow, InboxState, Pressure};
 pub use mail::{Bounce, Bounces};
 pub use officer::{
     Alike, Asked, AskedWish, Enter, May, Means, Note, Officer, ProofFile, Question, Typed, Undo,

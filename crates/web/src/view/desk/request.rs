@@ -110,6 +110,11 @@ impl Request {
         matches!(self.right, Right::Access | Right::Portability)
     }
 
+    /// Whether its copy is one to take along.
+    pub fn portable(&self) -> bool {
+        self.right == Right::Portability
+    }
+
     /// Whether rows of it are deleted, anonymised or kept.
     pub fn erases(&self) -> bool {
         matches!(self.right, Right::Erasure | Right::Objection)
@@ -163,11 +168,18 @@ pub struct RefuseForm {
     pub ground: Option<Ground>,
     /// What was written.
     pub reasons: String,
+    /// Where it is passed on to, as it was typed.
+    pub pass_to: String,
     /// The mistake.
     pub error: Option<FieldError>,
 }
 
 impl RefuseForm {
+    /// Whether a field is wrong.
+    pub fn failed(&self, field: &str) -> bool {
+        self.error.is_some_and(|error| error.field == field)
+    }
+
     /// Whether this ground was chosen.
     pub fn chose(&self, ground: &Ground) -> bool {
         self.ground == Some(*ground)

@@ -1,6 +1,7 @@
 //! The subject's own pages: "Mijn gegevens".
 
 mod filing;
+mod handover;
 mod judgement;
 mod outcome;
 mod refusal;
@@ -13,6 +14,7 @@ use super::{Event, FieldError, Notice, Right, Stage, StepState};
 use crate::text::key;
 
 pub use filing::{Correctable, FileAccess, FileCorrection, FileErasure, FileRight, KeptKind, Stops};
+pub use handover::{HandOver, HandedOver, HandoverState, NewLink};
 pub use judgement::{Found, Judgement};
 pub use outcome::{KeptLine, Outcome, OutcomeLine};
 pub use refusal::{Ground, Refusal};
@@ -284,4 +286,6 @@ pub struct Archive {
     pub expires: DateTime,
     /// How often it was collected.
     pub downloads: u32,
+    /// It is one to take along, which can go straight to another.
+    pub portable: bool,
 }

@@ -19,6 +19,9 @@ pub(super) fn inbox(rows: Vec<InboxRow>) -> Inbox {
         closed: 1_204,
         rows,
         next,
+        channels: vec![("portal".into(), "via de portal".into()), ("letter".into(), "per post".into())],
+        by_address: true,
+        address: None,
     }
 }
 
@@ -53,7 +56,11 @@ pub(super) fn closed_inbox() -> Inbox {
     let closed = |right, stage| InboxRow { closed: Some(date(2026, 11, 20)), ..row(right, stage, -3) };
     Inbox {
         bounced: 0,
-        filter: InboxFilter { closed: true, right: Some(Right::Erasure) },
+        filter: InboxFilter {
+            state: InboxState::Closed,
+            right: Some(Right::Erasure),
+            ..InboxFilter::default()
+        },
         open: 6,
         closed: 3,
         rows: vec![
@@ -62,6 +69,9 @@ pub(super) fn closed_inbox() -> Inbox {
             closed(Right::Erasure, Stage::Withdrawn),
         ],
         next: None,
+        channels: vec![("portal".into(), "via de portal".into())],
+        by_address: false,
+        address: None,
     }
 }
 
