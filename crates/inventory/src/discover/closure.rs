@@ -319,7 +319,7 @@ fn is_part(grounds: &Grounds<'_>, join: &Join) -> bool {
     });
     let place = grounds.survey.table(&join.child).map_or(usize::MAX, |table| {
         let rest = table.columns.iter().filter(|column| !table.is_key(&column.name));
-        rest.into_iter().position(|column| column.name == join.column).unwrap_or(usize::MAX)
+        rest.into_iter().position(|column| join.columns().any(|name| name == column.name)).unwrap_or(usize::MAX)
     });
     (named_after && join.confidence.value() >= 60)
         || (related && place <= 2 && join.confidence.value() >= 58)
