@@ -1,6 +1,6 @@
 //! Lists in one column: PostgreSQL's arrays (`{a,"b c"}`), and values with a mark between them (`12,44`, `u_3:u_9`).
 //!
-//! What stands between two values is kept as it was first found, what stands before the first and after the last too:
+//! What stands between the first two values stands between all when a list is written, what stands before the first and after the last too:
 //! software that looks for `,12,` finds it afterwards as before.
 
 use super::{DEPTH, Head, Node, text_of};

@@ -138,7 +138,7 @@ fn lists_are_taken_apart_and_put_together_again() {
         ("b", "b", ""),
         ("", "", ""),
         ("u_3:b:u_44", "u_3 b u_44", "u_3:u_44"),
-        ("a;b|c", "a b c", "a;c"),
+        ("a; b; c", "a b c", "a; c"),
         ("{a,b}", "a b", "{a}"),
         ("{b}", "b", "{}"),
         ("{}", "", "{}"),
