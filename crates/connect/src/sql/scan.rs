@@ -17,9 +17,32 @@ const SHORTEST: u64 = 5;
 
 /// Types that are read as text and hold none: times, addresses of networks, places.
 const TEXTLESS: [&str; 26] = [
-    "date", "time", "timetz", "timestamp", "timestamptz", "datetime", "interval", "inet", "cidr", "macaddr",
-    "macaddr8", "inet4", "inet6", "oid", "bit", "varbit", "money", "point", "polygon", "geometry", "enum", "_int4",
-    "_int8", "_int2", "_uuid", "_timestamptz",
+    "date",
+    "time",
+    "timetz",
+    "timestamp",
+    "timestamptz",
+    "datetime",
+    "interval",
+    "inet",
+    "cidr",
+    "macaddr",
+    "macaddr8",
+    "inet4",
+    "inet6",
+    "oid",
+    "bit",
+    "varbit",
+    "money",
+    "point",
+    "polygon",
+    "geometry",
+    "enum",
+    "_int4",
+    "_int8",
+    "_int2",
+    "_uuid",
+    "_timestamptz",
 ];
 
 /// What is read.

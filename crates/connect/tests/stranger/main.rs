@@ -34,6 +34,7 @@ servers! {
     refusing::what_is_computed_from_something_that_stays_is_seen,
     library::lists_capitals_and_large_numbers,
     library::copies_and_references_outside_the_map_are_told,
+    library::a_draft_knows_lists_and_keys_of_two_columns_and_whose_posts_are_whose,
 }
 
 mod sqlite {
@@ -47,6 +48,12 @@ mod sqlite {
     #[test]
     fn copies_and_references_outside_the_map_are_told() {
         with(Engine::Sqlite, "stranger_told", crate::library::copies_and_references_outside_the_map_are_told);
+    }
+
+    #[test]
+    fn a_draft_knows_lists_and_keys_of_two_columns_and_whose_posts_are_whose() {
+        let test = crate::library::a_draft_knows_lists_and_keys_of_two_columns_and_whose_posts_are_whose;
+        with(Engine::Sqlite, "stranger_drafted", test);
     }
 }
 

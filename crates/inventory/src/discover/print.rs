@@ -61,7 +61,10 @@ fn head(out: &mut String, draft: &Draft, server: &str, rows: usize) {
         line(out, &format!("url_env = {}", text(variable)));
     }
     if !system.refresh.is_empty() {
-        line(out, "# Materialised views keep copies: these are built anew after each erasure. Leave out what holds nobody.");
+        line(
+            out,
+            "# Materialised views keep copies: these are built anew after each erasure. Leave out what holds nobody.",
+        );
         line(out, &format!("refresh = {}", value(&system.refresh)));
     }
     if !system.tables_not_personal.is_empty() {

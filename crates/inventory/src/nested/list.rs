@@ -141,7 +141,9 @@ pub(super) fn write(node: &Node, out: &mut String) {
             Node::Scalar { raw, .. } | Node::Reference { raw } | Node::Text { raw: Some(raw), .. } => {
                 out.push_str(raw);
             }
-            Node::Text { value, raw: None, inner } if marks.array => quote(&text_of(value, inner.as_deref()), out),
+            Node::Text { value, raw: None, inner } if marks.array => {
+                quote(&text_of(value, inner.as_deref()), out)
+            }
             Node::Text { value, raw: None, .. } => out.push_str(value),
             Node::Opaque { body, .. } => out.push_str(body),
             Node::Items { .. } => write(item, out),

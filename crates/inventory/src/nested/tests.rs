@@ -169,7 +169,11 @@ fn a_number_with_a_place_of_its_own_becomes_null() {
     assert!(json.edit(&mut |_, leaf| if leaf == "12" { Edit::Remove } else { Edit::Keep }));
     assert_eq!(json.write(), r#"{"by":null,"all":[3]}"#);
     let mut php = read(r#"a:1:{s:2:"by";i:12;}"#, Some(Nested::Php)).unwrap();
-    assert!(php.edit(&mut |place, leaf| if (place, leaf) == ("by", "12") { Edit::Remove } else { Edit::Keep }));
+    assert!(php.edit(&mut |place, leaf| if (place, leaf) == ("by", "12") {
+        Edit::Remove
+    } else {
+        Edit::Keep
+    }));
     assert_eq!(php.write(), r#"a:1:{s:2:"by";N;}"#);
 }
 

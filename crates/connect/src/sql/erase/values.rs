@@ -108,7 +108,8 @@ fn blank_leaves(value: &str, encoding: Nested) -> String {
     match nested::read(value, Some(encoding)) {
         Some(mut document) => {
             // An empty text is no value of a list of numbers.
-            let nothing = || if encoding == Nested::List { Edit::Remove } else { Edit::Replace(String::new()) };
+            let nothing =
+                || if encoding == Nested::List { Edit::Remove } else { Edit::Replace(String::new()) };
             document.edit(&mut |_, _| nothing());
             document.write()
         }

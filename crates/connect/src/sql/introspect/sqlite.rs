@@ -70,7 +70,8 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
 async fn capitals(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> {
     for (name, table) in &mut schema.tables {
         let from = quote(Engine::Sqlite, name);
-        let texts: Vec<&mut Column> = table.columns.iter_mut().filter(|column| column.kind == Kind::Text).collect();
+        let texts: Vec<&mut Column> =
+            table.columns.iter_mut().filter(|column| column.kind == Kind::Text).collect();
         if texts.is_empty() {
             continue;
         }

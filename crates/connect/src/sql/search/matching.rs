@@ -37,7 +37,8 @@ impl Wanted {
     /// The same where the database compares some of the columns without regard to capitals; `folded` says which.
     pub(super) fn add_folded(&mut self, values: Vec<String>, folded: &[bool], origin: usize) {
         let compared = values.iter().zip(folded);
-        let compared = compared.map(|(value, folded)| if *folded { value.to_lowercase() } else { value.clone() });
+        let compared =
+            compared.map(|(value, folded)| if *folded { value.to_lowercase() } else { value.clone() });
         let compared = compared.collect();
         self.asked.push(values);
         self.add(compared, origin);

@@ -150,7 +150,8 @@ fn attribute_sources(path: &Path, known: &[KnownValue]) -> Sources {
 /// Which columns of a join the database itself compares without regard to capitals (citext, NOCASE, a `_ci` collation): a
 /// reference in other capitals than the key is a reference all the same. Identities have their own steps.
 fn folded(planned: &Planned<'_>, path: &Path) -> Vec<bool> {
-    let joins = matches!(path.source(), Source::Collection(_)) && path.hash.is_none() && path.format.is_none();
+    let joins =
+        matches!(path.source(), Source::Collection(_)) && path.hash.is_none() && path.format.is_none();
     let columns = planned.on_columns(path).into_iter();
     columns.map(|column| joins && column.insensitive && column.kind == Kind::Text).collect()
 }

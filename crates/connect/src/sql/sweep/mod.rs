@@ -154,7 +154,8 @@ impl SqlConnector {
         let branches = self.branches(sweep)?;
         let range = Range { after: batch.after.as_ref(), last: Some(&batch.last), most: None, lock: true };
         let referred = schema.foreign_keys.iter().any(|key| key.parent == scope.rules.table);
-        let plain = scope.changes.is_none() && branches.is_empty() && !referred && map.system.refresh.is_empty();
+        let plain =
+            scope.changes.is_none() && branches.is_empty() && !referred && map.system.refresh.is_empty();
         if plain && scope.table.transactional && !schema.read_only {
             return self.delete_plainly(work, &scope, &range, spared).await;
         }

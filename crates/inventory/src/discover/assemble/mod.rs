@@ -236,7 +236,10 @@ impl Builder<'_> {
     }
 
     fn join(&self, table: &TableSurvey, column: &ColumnSurvey) -> Option<&Join> {
-        self.grounds.joins.iter().find(|join| join.child == table.name && join.columns().any(|name| name == column.name))
+        self.grounds
+            .joins
+            .iter()
+            .find(|join| join.child == table.name && join.columns().any(|name| name == column.name))
     }
 
     /// What names a person in text, from the surest table of people.
@@ -287,7 +290,8 @@ impl Builder<'_> {
             }
             let mut doubts = 0;
             if table.key.is_empty() && self.closure.standing(&table.name) > Standing::Elsewhere {
-                let confidence = self.closure.ways(&table.name).iter().map(way_confidence).max().unwrap_or_default();
+                let confidence =
+                    self.closure.ways(&table.name).iter().map(way_confidence).max().unwrap_or_default();
                 let reason = "a way from a person leads here, but nothing tells the rows of this table apart; it needs a key".to_owned();
                 let verdict = Verdict { confidence, reason, ..Verdict::default() };
                 for column in &table.columns {
