@@ -48,7 +48,7 @@ fn marked(text: &str) -> Node {
         let (value, following) = rest.split_at(end);
         let next = following.trim_start_matches(BETWEEN);
         if between.is_empty() {
-            between = following.get(..following.len() - next.len()).unwrap_or_default().to_owned();
+            following.get(..following.len() - next.len()).unwrap_or_default().clone_into(&mut between);
         }
         push(&mut items, Node::Text { value: value.to_owned(), raw: None, inner: None });
         rest = next;
@@ -142,7 +142,7 @@ pub(super) fn write(node: &Node, out: &mut String) {
                 out.push_str(raw);
             }
             Node::Text { value, raw: None, inner } if marks.array => {
-                quote(&text_of(value, inner.as_deref()), out)
+                quote(&text_of(value, inner.as_deref()), out);
             }
             Node::Text { value, raw: None, .. } => out.push_str(value),
             Node::Opaque { body, .. } => out.push_str(body),
