@@ -10,7 +10,7 @@ use crate::statement::{Statement, statements};
 use crate::value::{Columns, FromRow, Value, values};
 
 /// Rows of one statement, largest first: few sizes, so that the engine keeps each of them prepared.
-const CHUNKS: [usize; 5] = [256, 64, 16, 4, 1];
+const CHUNKS: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
 
 /// A choice.
 #[derive(Debug, Clone, PartialEq, Eq)]

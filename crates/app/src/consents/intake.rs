@@ -19,6 +19,8 @@ use crate::error::{Error, Kind, Result};
 
 /// The most of one batch: its rows are written in a few milliseconds.
 const BATCH: usize = 1_024;
+/// Turns that are left to others before a batch is closed.
+const GATHERING: usize = 2;
 /// More waiting than this are asked to come again: a second of work at the least.
 const MOST_WAITING: usize = 8_192;
 /// The longest choice, in bytes.
@@ -52,12 +54,14 @@ impl From<Error> for NotTaken {
     }
 }
 
-/// A choice on its way into a batch.
+/// A choice on its way into a batch. What can be made of it alone is made before it waits: batches are written one
+/// after the other, and what they need not do, no one waits for.
 #[derive(Debug)]
 struct Waiting {
     record: Record,
-    shown: i64,
-    counts_until: jiff::Timestamp,
+    /// As it is stored; only its batch and its place there are not known yet.
+    row: ConsentRow,
+    leaf: ledger::Hash,
     told: oneshot::Sender<Result<Taken>>,
 }
 
@@ -92,7 +96,10 @@ pub async fn take(app: &App, body: &[u8]) -> Result<Taken, NotTaken> {
     let life = SignedDuration::from_hours(24 * i64::from(known.offer.memory.days));
     let counts_until = record.at.checked_add(life).map_err(Error::internal)?;
     let (told, taken) = oneshot::channel();
-    queue(app, Waiting { record, shown, counts_until, told })?;
+    let salt: [u8; 16] = app.entropy().bytes();
+    let leaf = batch::leaf(&salt, &record.text());
+    let row = row(&record, shown, counts_until, &salt);
+    queue(app, Waiting { record, row, leaf, told })?;
     let taken = taken.await.unwrap_or_else(|_| Err(unavailable("the batch was given up")));
     Ok(taken?)
 }
@@ -114,6 +121,10 @@ fn queue(app: &App, waiting: Waiting) -> Result<()> {
 /// Writes batches until nobody waits.
 async fn write_all(app: App) {
     loop {
+        // Those whose requests have been read already come along, instead of waiting for the flush after this one.
+        for _ in 0..GATHERING {
+            tokio::task::yield_now().await;
+        }
         let batch: Vec<Waiting> = {
             let mut queue = app.consents().intake.queue.lock().unwrap_or_else(PoisonError::into_inner);
             let size = queue.waiting.len().min(BATCH);
@@ -186,7 +197,7 @@ async fn write(app: &App, batch: &[Waiting]) -> Result<Vec<Result<Taken>>> {
         fates.push(if let Some(row) = there.get(&name) {
             if is_same(row, waiting) { Fate::Same(taken(row)) } else { Fate::Contradicts }
         } else if let Some(at) = first.get(&name) {
-            let same = new.get(*at).is_some_and(|it| is_same(&row(it, 0, 0, &[]), waiting));
+            let same = new.get(*at).is_some_and(|it| is_same(&it.row, waiting));
             if same { Fate::New(*at) } else { Fate::Contradicts }
         } else {
             first.insert(name, new.len());
@@ -227,14 +238,11 @@ async fn recorded(tx: &mut store::Tx, batch: &[Waiting]) -> Result<HashMap<Name,
 }
 
 async fn insert(app: &App, tx: &mut store::Tx, new: &[&Waiting]) -> Result<u64> {
-    let mut salts = vec![0u8; new.len() * 16];
-    app.entropy().fill(&mut salts);
-    let mut leaves = Vec::with_capacity(new.len());
     let mut sums = tally::Tally::new();
-    for (waiting, salt) in new.iter().zip(salts.chunks_exact(16)) {
-        leaves.push(batch::leaf(salt, &waiting.record.text()));
+    for waiting in new {
         tally::count(&mut sums, &waiting.record);
     }
+    let leaves: Vec<ledger::Hash> = new.iter().map(|waiting| waiting.leaf).collect();
     let data = json!({ "count": new.len(), "root": batch::root(&leaves).to_string() });
     let event = Event::new(EventKind::ConsentsRecorded, data).map_err(Error::internal)?;
     let salt = Salt(app.entropy().bytes());
@@ -243,8 +251,7 @@ async fn insert(app: &App, tx: &mut store::Tx, new: &[&Waiting]) -> Result<u64> 
     let number = i64::try_from(entry).unwrap_or(i64::MAX);
     let rows: Vec<ConsentRow> = (0..)
         .zip(new)
-        .zip(salts.chunks_exact(16))
-        .map(|((place, waiting), salt)| row(waiting, number, place, salt))
+        .map(|(place, waiting)| ConsentRow { batch: number, place, ..waiting.row.clone() })
         .collect();
     let counts: Vec<CountRow> = sums
         .into_iter()
@@ -261,16 +268,16 @@ async fn insert(app: &App, tx: &mut store::Tx, new: &[&Waiting]) -> Result<u64> 
     Ok(entry)
 }
 
-fn row(waiting: &Waiting, batch: i64, place: i64, salt: &[u8]) -> ConsentRow {
-    let record = &waiting.record;
+/// The row of a choice, before it is in a batch.
+fn row(record: &Record, shown: i64, counts_until: jiff::Timestamp, salt: &[u8]) -> ConsentRow {
     ConsentRow {
         day: super::day(record.at),
         subject: record.subject.clone(),
         at: record.at,
         recorded_at: record.recorded,
-        counts_until: waiting.counts_until,
+        counts_until,
         site: record.site.clone(),
-        shown: waiting.shown,
+        shown,
         layer: record.layer.as_str().to_owned(),
         control: record.control.as_str().to_owned(),
         gpc: record.gpc,
@@ -278,16 +285,22 @@ fn row(waiting: &Waiting, batch: i64, place: i64, salt: &[u8]) -> ConsentRow {
         purposes_refused: Record::side(&record.purposes, false),
         services_allowed: Record::side(&record.services, true),
         services_refused: Record::side(&record.services, false),
-        batch,
-        place,
+        batch: 0,
+        place: 0,
         salt: salt.to_vec(),
     }
 }
 
-/// Whether a row is the choice that was sent: everything but when it came in.
+/// Whether a row is the choice that was sent: everything but when it came in, and where and with which salt it stands.
 fn is_same(row: &ConsentRow, waiting: &Waiting) -> bool {
-    let sent = self::row(waiting, row.batch, row.place, &row.salt);
-    *row == ConsentRow { recorded_at: row.recorded_at, ..sent }
+    let there = ConsentRow {
+        recorded_at: waiting.row.recorded_at,
+        batch: 0,
+        place: 0,
+        salt: waiting.row.salt.clone(),
+        ..row.clone()
+    };
+    there == waiting.row
 }
 
 fn taken(row: &ConsentRow) -> Taken {
