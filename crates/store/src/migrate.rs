@@ -89,6 +89,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     19 "0019_attestations";
     20 "0020_incoming";
     21 "0021_ledger_looks";
+    24 "0024_letters";
 };
 
 /// Taken by every start on PostgreSQL for as long as a migration runs ("gestand" in ASCII, cut to 64 bits).

@@ -52,12 +52,21 @@ impl From<Error> for NotTaken {
     }
 }
 
+/// A choice as it is recorded.
+#[derive(Debug)]
+pub(super) struct Choice {
+    /// What was chosen.
+    pub(super) record: Record,
+    /// The number of the text that was shown.
+    pub(super) shown: i64,
+    /// Until when it may be relied on.
+    pub(super) counts_until: jiff::Timestamp,
+}
+
 /// A choice on its way into a batch.
 #[derive(Debug)]
 struct Waiting {
-    record: Record,
-    shown: i64,
-    counts_until: jiff::Timestamp,
+    choice: Choice,
     told: oneshot::Sender<Result<Taken>>,
 }
 
@@ -92,7 +101,7 @@ pub async fn take(app: &App, body: &[u8]) -> Result<Taken, NotTaken> {
     let life = SignedDuration::from_hours(24 * i64::from(known.offer.memory.days));
     let counts_until = record.at.checked_add(life).map_err(Error::internal)?;
     let (told, taken) = oneshot::channel();
-    queue(app, Waiting { record, shown, counts_until, told })?;
+    queue(app, Waiting { choice: Choice { record, shown, counts_until }, told })?;
     let taken = taken.await.unwrap_or_else(|_| Err(unavailable("the batch was given up")));
     Ok(taken?)
 }
@@ -179,18 +188,18 @@ async fn write(app: &App, batch: &[Waiting]) -> Result<Vec<Result<Taken>>> {
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let there = recorded(&mut tx, batch).await?;
     let mut first: HashMap<Name, usize> = HashMap::new();
-    let mut new: Vec<&Waiting> = Vec::new();
+    let mut new: Vec<&Choice> = Vec::new();
     let mut fates = Vec::with_capacity(batch.len());
-    for waiting in batch {
-        let name = name(&waiting.record);
+    for Waiting { choice, .. } in batch {
+        let name = name(&choice.record);
         fates.push(if let Some(row) = there.get(&name) {
-            if is_same(row, waiting) { Fate::Same(taken(row)) } else { Fate::Contradicts }
+            if is_same(row, choice) { Fate::Same(taken(row)) } else { Fate::Contradicts }
         } else if let Some(at) = first.get(&name) {
-            let same = new.get(*at).is_some_and(|it| is_same(&row(it, 0, 0, &[]), waiting));
+            let same = new.get(*at).is_some_and(|it| is_same(&row(it, 0, 0, &[]), choice));
             if same { Fate::New(*at) } else { Fate::Contradicts }
         } else {
             first.insert(name, new.len());
-            new.push(waiting);
+            new.push(choice);
             Fate::New(new.len() - 1)
         });
     }
@@ -216,7 +225,8 @@ async fn write(app: &App, batch: &[Waiting]) -> Result<Vec<Result<Taken>>> {
 async fn recorded(tx: &mut store::Tx, batch: &[Waiting]) -> Result<HashMap<Name, ConsentRow>> {
     let mut by_day: HashMap<i64, Vec<&str>> = HashMap::new();
     for waiting in batch {
-        by_day.entry(super::day(waiting.record.at)).or_default().push(&waiting.record.subject);
+        let record = &waiting.choice.record;
+        by_day.entry(super::day(record.at)).or_default().push(&record.subject);
     }
     let mut there = HashMap::new();
     for (day, subjects) in by_day {
@@ -226,14 +236,15 @@ async fn recorded(tx: &mut store::Tx, batch: &[Waiting]) -> Result<HashMap<Name,
     Ok(there)
 }
 
-async fn insert(app: &App, tx: &mut store::Tx, new: &[&Waiting]) -> Result<u64> {
+/// Writes new choices as one batch in a transaction, and gives the entry of the ledger that attests them.
+pub(super) async fn insert(app: &App, tx: &mut store::Tx, new: &[&Choice]) -> Result<u64> {
     let mut salts = vec![0u8; new.len() * 16];
     app.entropy().fill(&mut salts);
     let mut leaves = Vec::with_capacity(new.len());
     let mut sums = tally::Tally::new();
-    for (waiting, salt) in new.iter().zip(salts.chunks_exact(16)) {
-        leaves.push(batch::leaf(salt, &waiting.record.text()));
-        tally::count(&mut sums, &waiting.record);
+    for (choice, salt) in new.iter().zip(salts.chunks_exact(16)) {
+        leaves.push(batch::leaf(salt, &choice.record.text()));
+        tally::count(&mut sums, &choice.record);
     }
     let data = json!({ "count": new.len(), "root": batch::root(&leaves).to_string() });
     let event = Event::new(EventKind::ConsentsRecorded, data).map_err(Error::internal)?;
@@ -244,7 +255,7 @@ async fn insert(app: &App, tx: &mut store::Tx, new: &[&Waiting]) -> Result<u64> 
     let rows: Vec<ConsentRow> = (0..)
         .zip(new)
         .zip(salts.chunks_exact(16))
-        .map(|((place, waiting), salt)| row(waiting, number, place, salt))
+        .map(|((place, choice), salt)| row(choice, number, place, salt))
         .collect();
     let counts: Vec<CountRow> = sums
         .into_iter()
@@ -261,16 +272,16 @@ async fn insert(app: &App, tx: &mut store::Tx, new: &[&Waiting]) -> Result<u64> 
     Ok(entry)
 }
 
-fn row(waiting: &Waiting, batch: i64, place: i64, salt: &[u8]) -> ConsentRow {
-    let record = &waiting.record;
+fn row(choice: &Choice, batch: i64, place: i64, salt: &[u8]) -> ConsentRow {
+    let record = &choice.record;
     ConsentRow {
         day: super::day(record.at),
         subject: record.subject.clone(),
         at: record.at,
         recorded_at: record.recorded,
-        counts_until: waiting.counts_until,
+        counts_until: choice.counts_until,
         site: record.site.clone(),
-        shown: waiting.shown,
+        shown: choice.shown,
         layer: record.layer.as_str().to_owned(),
         control: record.control.as_str().to_owned(),
         gpc: record.gpc,
@@ -285,8 +296,8 @@ fn row(waiting: &Waiting, batch: i64, place: i64, salt: &[u8]) -> ConsentRow {
 }
 
 /// Whether a row is the choice that was sent: everything but when it came in.
-fn is_same(row: &ConsentRow, waiting: &Waiting) -> bool {
-    let sent = self::row(waiting, row.batch, row.place, &row.salt);
+fn is_same(row: &ConsentRow, choice: &Choice) -> bool {
+    let sent = self::row(choice, row.batch, row.place, &row.salt);
     *row == ConsentRow { recorded_at: row.recorded_at, ..sent }
 }
 

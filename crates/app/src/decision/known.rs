@@ -1,6 +1,6 @@
 //! What is known of people and of the edition's terms, as gathered at one moment.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{PoisonError, RwLock};
 
 use ::requests::Right;
@@ -36,6 +36,7 @@ static NOBODY: SubjectState = SubjectState {
     objected: false,
     restricted: false,
     consents: BTreeMap::new(),
+    asked_for: BTreeSet::new(),
 };
 
 /// What was gathered.
@@ -72,6 +73,11 @@ impl Known {
         key: &PersonKey,
     ) -> &'p SubjectState {
         people.get(key).unwrap_or(&NOBODY)
+    }
+
+    /// Whether an objection or a restriction of theirs is being handled.
+    pub(super) fn is_asking(&self, key: &PersonKey) -> bool {
+        self.asking.contains_key(key)
     }
 
     /// Reads what is known of people who are not kept yet.

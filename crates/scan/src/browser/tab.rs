@@ -178,6 +178,32 @@ impl Tab {
         Ok(serde_json::from_value(held["cookies"].take()).unwrap_or_default())
     }
 
+    /// A file of the site, fetched by the browser without cookies; nothing when there is none, the beginning when it is longer.
+    pub async fn load(&self, url: &str, most: u64) -> Result<Option<Vec<u8>>, BrowserError> {
+        let options = json!({ "disableCache": true, "includeCredentials": false });
+        let params = json!({ "frameId": self.target, "url": url, "options": options });
+        let found = self.ask("Network.loadNetworkResource", params).await?["resource"].take();
+        let handle = text(&found["stream"]);
+        let mut bytes = Vec::new();
+        while !handle.is_empty() {
+            let read = json!({ "handle": handle, "size": 65_536 });
+            let part = self.ask("IO.read", read).await?;
+            let data = part["data"].as_str().unwrap_or_default();
+            if part["base64Encoded"] == true {
+                bytes.extend(base64::prelude::BASE64_STANDARD.decode(data).unwrap_or_default());
+            } else {
+                bytes.extend_from_slice(data.as_bytes());
+            }
+            if part["eof"] == true || u64::try_from(bytes.len()).is_ok_and(|length| length >= most) {
+                break;
+            }
+        }
+        if !handle.is_empty() {
+            self.ask("IO.close", json!({ "handle": handle })).await?;
+        }
+        Ok((found["success"] == true && found["httpStatusCode"] == 200).then_some(bytes))
+    }
+
     /// A picture of what is seen, PNG.
     pub async fn picture(&self) -> Result<Vec<u8>, BrowserError> {
         let shot = self.ask("Page.captureScreenshot", json!({ "format": "png" })).await?;

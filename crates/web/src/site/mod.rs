@@ -10,6 +10,7 @@ pub(crate) mod entry;
 pub(crate) mod feed;
 pub(crate) mod files;
 pub(crate) mod home;
+pub(crate) mod letters;
 pub(crate) mod mail;
 pub(crate) mod paper;
 pub(crate) mod products;
