@@ -19,7 +19,7 @@ use store::suppressions::Cause;
 
 use crate::app::App;
 use crate::boundary::commit;
-use crate::consents::letters;
+use crate::consents::letters::{self, Refused};
 use crate::error::{Error, Kind, Result};
 use crate::requests::{self, Channel, Filing, Right, Scope, Wish};
 use crate::{journal, suppression};
@@ -140,7 +140,7 @@ async fn choose(app: &App, address: &str, choices: &BTreeMap<String, bool>, sour
     let identity = Identity::new("email", address);
     let refused: Vec<&str> =
         choices.iter().filter(|(_, wanted)| !**wanted).map(|(topic, _)| topic.as_str()).collect();
-    letters::end(app, &mut tx, &identity, Some(&refused)).await?;
+    letters::end(app, &mut tx, &identity, Refused::Topics(&refused)).await?;
     // Whoever ends one topic and keeps a letter that they asked for is written to: only that topic is over.
     let account = suppression::hash(app, &identity);
     let letter = store::letters::of(&mut tx, &account).await.map_err(Error::internal)?;
@@ -187,7 +187,7 @@ async fn refusable(app: &App, address: &str) -> Result<BTreeMap<String, Purpose>
     let deployment = app.deployment()?;
     let identity = Identity::new("email", address);
     let known = letters::known(app, &[suppression::hash(app, &identity)]).await?;
-    let consented = |id: &String| known.values().any(|said| said.get(id) == Some(&true));
+    let consented = |id: &String| known.values().any(|agreed| agreed.decisions.get(id) == Some(&true));
     let written = |id: &String, purpose: &Purpose| {
         let mails = purpose.categories.iter().any(|category| category == "email");
         if purpose.basis == Basis::Consent {

@@ -17,7 +17,7 @@ use store::suppressions::Cause;
 
 use crate::app::App;
 use crate::boundary::commit;
-use crate::consents::letters;
+use crate::consents::letters::{self, Refused};
 use crate::decision::{self, Inquiry};
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
@@ -57,7 +57,7 @@ pub async fn check(app: &App, actor: &Actor, identities: &[Identity]) -> Result<
 pub async fn add(app: &App, actor: &Actor, identity: &Identity, cause: Cause) -> Result<()> {
     decider(actor)?;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
-    letters::end(app, &mut tx, identity, None).await?;
+    letters::end(app, &mut tx, identity, Refused::Everything).await?;
     leave_alone(app, &mut tx, std::slice::from_ref(identity), cause).await?;
     commit(tx, "suppression added").await
 }
@@ -90,7 +90,7 @@ fn is_promised(deployment: &Deployment) -> bool {
 /// person never existed.
 pub(crate) async fn after_erasure(app: &App, tx: &mut Tx, row: &RequestRow) -> Result<()> {
     for identity in change::identities(app, row)? {
-        letters::end(app, tx, &identity, None).await?;
+        letters::end(app, tx, &identity, Refused::Everything).await?;
     }
     if row.drill || !is_promised(app.deployment()?.as_ref()) {
         return Ok(());
@@ -111,7 +111,7 @@ pub async fn after_objection(app: &App, tx: &mut Tx, row: &RequestRow, cause: Ca
     }
     let identities = change::identities(app, row)?;
     for identity in &identities {
-        letters::end(app, tx, identity, None).await?;
+        letters::end(app, tx, identity, Refused::At(row.received_at)).await?;
     }
     leave_alone(app, tx, &identities, cause).await
 }

@@ -60,7 +60,7 @@ statements! {
     write PUT = concat!("INSERT INTO letter_consents (", letter!(), ") VALUES ($1, $2, $3, $4, $5) ON CONFLICT (address) DO UPDATE SET subject = $2, contents = $3, agreed = $4, since = $5");
     write REMOVE = "DELETE FROM letter_consents WHERE address = $1";
     read OF = concat!("SELECT ", letter!(), " FROM letter_consents WHERE address = $1");
-    read AMONG = "SELECT address, agreed FROM letter_consents WHERE address IN (@list(0))";
+    read AMONG = "SELECT address, agreed, since FROM letter_consents WHERE address IN (@list(0))";
     read AFTER = concat!("SELECT ", letter!(), " FROM letter_consents WHERE address > $1 ORDER BY address LIMIT $2");
 }
 
@@ -132,16 +132,16 @@ pub async fn of(on: impl Into<Conn<'_>>, address: &str) -> Result<Option<LetterR
     on.into().first(&OF, values![address]).await
 }
 
-/// What these addresses agreed to: address and line.
+/// What these addresses agreed to: address, line, and since when.
 pub async fn among(
     on: impl Into<Conn<'_>>,
     addresses: &[String],
-) -> Result<Vec<(String, String)>, StoreError> {
+) -> Result<Vec<(String, String, Timestamp)>, StoreError> {
     let mut on = on.into();
     let mut found = Vec::new();
     for chunk in addresses.chunks(1_000) {
         let values: Vec<Value> = chunk.iter().map(Value::from).collect();
-        found.extend(on.all::<(String, String)>(&AMONG, values).await?);
+        found.extend(on.all::<(String, String, Timestamp)>(&AMONG, values).await?);
     }
     Ok(found)
 }

@@ -7,7 +7,7 @@
 //! the ledger, with a receipt. Anything that the person refuses afterwards ends it: the way out of a letter, an objection, an
 //! erasure.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use ::consent::letters::{Topic as Asked, Unfit};
 use ::consent::{Control, Layer, Letters, Record, Words, record::Decisions, subject};
@@ -342,18 +342,34 @@ async fn prove(app: &App, tx: &mut Tx, address: &str, proof: Proof<'_>, by: By) 
 /// Until something else is decided: the end of the year 9998.
 const ALWAYS: Timestamp = Timestamp::constant(253_370_764_799, 0);
 
-/// The same person no longer wants these topics, wherever they said so; `everything` when none is named. In the transaction
-/// that notes the refusal.
-pub(crate) async fn end(app: &App, tx: &mut Tx, identity: &Identity, topics: Option<&[&str]>) -> Result<()> {
+/// What somebody said no to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Refused<'r> {
+    /// These topics.
+    Topics(&'r [&'r str]),
+    /// Everything, at this moment: what they agreed to later stands.
+    At(Timestamp),
+    /// Everything that there is.
+    Everything,
+}
+
+/// The same person no longer wants what they agreed to, wherever they said so; in the transaction that notes it.
+pub(crate) async fn end(app: &App, tx: &mut Tx, identity: &Identity, refused: Refused<'_>) -> Result<()> {
     let key = suppression::hash(app, identity);
-    if topics.is_none() {
-        // An erasure or an objection leaves no asking behind either.
+    if matches!(refused, Refused::Everything) {
+        // No asking is left behind either.
         store::letters::answered(&mut *tx, &key).await.map_err(Error::internal)?;
     }
     let Some(row) = store::letters::of(&mut *tx, &key).await.map_err(Error::internal)? else { return Ok(()) };
+    if matches!(refused, Refused::At(at) if row.since > at) {
+        return Ok(());
+    }
     let letters = offer(&app.deployment()?.edition);
     let before = letters.standing(&row.agreed);
-    let ends = |id: &str| topics.is_none_or(|topics| topics.contains(&id));
+    let ends = |id: &str| match refused {
+        Refused::Topics(topics) => topics.contains(&id),
+        Refused::At(_) | Refused::Everything => true,
+    };
     let mut decisions: Decisions =
         before.iter().map(|(id, allowed)| (id.clone(), *allowed && !ends(id))).collect();
     let stays = letters.has_letter(&decisions);
@@ -383,14 +399,26 @@ pub(crate) async fn end(app: &App, tx: &mut Tx, identity: &Identity, topics: Opt
     }
 }
 
-/// What these people agreed to, by the keyed hashes of their addresses: on the terms of today.
-pub(crate) async fn known(app: &App, accounts: &[String]) -> Result<HashMap<String, BTreeMap<String, bool>>> {
+/// What somebody agreed to, on the terms of today, and since when.
+#[derive(Debug, Clone)]
+pub(crate) struct Agreed {
+    /// Per topic that was asked.
+    pub(crate) decisions: Decisions,
+    /// When they last decided.
+    pub(crate) since: Timestamp,
+}
+
+/// What these people agreed to, by the keyed hashes of their addresses.
+pub(crate) async fn known(app: &App, accounts: &[String]) -> Result<HashMap<String, Agreed>> {
     let found = store::letters::among(app.store(), accounts).await.map_err(Error::internal)?;
     if found.is_empty() {
         return Ok(HashMap::new());
     }
     let letters = offer(&app.deployment()?.edition);
-    Ok(found.into_iter().map(|(account, agreed)| (account, letters.standing(&agreed))).collect())
+    let agreed = |(account, line, since): (String, String, Timestamp)| {
+        (account, Agreed { decisions: letters.standing(&line), since })
+    };
+    Ok(found.into_iter().map(agreed).collect())
 }
 
 /// Whether somebody agreed to be followed in letters, for every purpose for which that is asked.
@@ -398,7 +426,7 @@ pub(crate) async fn may_be_followed(app: &App, address: &str) -> Result<bool> {
     let letters = offer(&app.deployment()?.edition);
     let key = key(app, address);
     let known = known(app, std::slice::from_ref(&key)).await?;
-    let Some(decisions) = known.get(&key) else { return Ok(false) };
+    let Some(Agreed { decisions, .. }) = known.get(&key) else { return Ok(false) };
     let mut asked = letters.topics.iter().filter(|topic| topic.follows).peekable();
     Ok(asked.peek().is_some() && asked.all(|topic| decisions.get(&topic.id) == Some(&true)))
 }

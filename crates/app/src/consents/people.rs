@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::consent::{Answer, Record, standing, subject};
 use inventory::Identity;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::consents::ConsentRow;
 
 use super::{letters, offers};
@@ -26,6 +26,8 @@ pub(crate) struct Said {
     /// Those of them that they asked for from their own mailbox, after anything that they refused before: a refusal takes
     /// such a consent away.
     pub(crate) asked_for: BTreeSet<String>,
+    /// When they last asked for one.
+    pub(crate) asked_at: Option<Timestamp>,
 }
 
 /// What is known of the consent of each of these people, in their order; none of whom nothing is. A consent id finds
@@ -56,7 +58,8 @@ pub(crate) async fn known(app: &App, identities: &[&Identity]) -> Result<Vec<Opt
             return None;
         }
         let mut said = Said { consents: consents.unwrap_or_default(), ..Said::default() };
-        for (purpose, allowed) in letters.into_iter().flatten() {
+        said.asked_at = letters.map(|agreed| agreed.since);
+        for (purpose, allowed) in letters.into_iter().flat_map(|agreed| &agreed.decisions) {
             said.consents.insert(purpose.clone(), *allowed);
             if *allowed {
                 said.asked_for.insert(purpose.clone());

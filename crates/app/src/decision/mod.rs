@@ -75,9 +75,9 @@ impl Decisions {
             let question = inquiry.question(standing);
             let decision = match consents.get(&place) {
                 Some(said) => {
-                    let Said { consents, mut asked_for } = said.clone();
-                    if known.is_asking(key) {
-                        // What they object to now is newer than what they asked for.
+                    let Said { consents, mut asked_for, asked_at } = said.clone();
+                    if known.objected_at(key) >= asked_at {
+                        // What they object to is newer than what they asked for.
                         asked_for.clear();
                     }
                     let person = SubjectState { consents, asked_for, ..person.clone() };
