@@ -80,6 +80,13 @@ words! {
     }
 }
 
+impl Control {
+    /// Whether it belongs to letters ([`crate::letters`]), and not to a banner.
+    pub fn is_of_letters(self) -> bool {
+        matches!(self, Self::Confirm | Self::Unsubscribe)
+    }
+}
+
 /// A decision per id.
 pub type Decisions = BTreeMap<String, bool>;
 
@@ -117,7 +124,7 @@ pub struct Record {
 impl Record {
     /// Whether it is about letters, and so about no service of a site.
     pub fn is_of_letters(&self) -> bool {
-        self.layer == Layer::Letter || matches!(self.control, Control::Confirm | Control::Unsubscribe)
+        self.control.is_of_letters()
     }
 
     /// The one text of it. The ledger attests its salted hash.

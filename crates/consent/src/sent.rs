@@ -198,8 +198,7 @@ impl<'a> Sent<'a> {
         let something = services.values().any(|allowed| *allowed);
         let says_no = matches!(self.control, Control::Close | Control::Refuse);
         // A consent to letters comes from a mailbox.
-        let of_letters =
-            self.source == Layer::Letter || matches!(self.control, Control::Confirm | Control::Unsubscribe);
+        let of_letters = self.source == Layer::Letter || self.control.is_of_letters();
         if overruled || of_letters || (says_no && something) {
             return Err(Refusal::Contradiction);
         }

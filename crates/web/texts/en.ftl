@@ -1112,6 +1112,7 @@ own-choices-offer = See what you chose on our site, if you want to tie those cho
 own-choices-lead = What you chose about cookies, we keep without your name. Only if you say so here does a choice belong to your address.
 own-choices-none = No choices are tied to your address.
 own-choices-counts = counts until { $date }
+own-choices-stays = counts until you choose otherwise
 own-choices-replaced = replaced
 own-choices-allowed = Allowed
 own-choices-refused = Refused

@@ -1112,6 +1112,7 @@ own-choices-offer = Zie wat u op onze site koos, als u die keuzes aan uw adres w
 own-choices-lead = Wat u over cookies koos, bewaren wij zonder uw naam. Alleen als u dat hier zegt, hoort een keuze bij uw adres.
 own-choices-none = Er zijn geen keuzes aan uw adres gekoppeld.
 own-choices-counts = telt tot { $date }
+own-choices-stays = telt tot u iets anders kiest
 own-choices-replaced = vervangen
 own-choices-allowed = Toegestaan
 own-choices-refused = Geweigerd

@@ -87,7 +87,8 @@ async fn register(app: &App, today: &Known) -> Result<RegisterOfChoices> {
         found.withdrawals += u64::from(row.layer == ::consent::Layer::Withdrawal.as_str());
         found.elsewhere += u64::from(!app.consents().offers.is_site(today, &row.site));
         // A letter is wanted until it no longer is.
-        let of_letters = row.layer == ::consent::Layer::Letter.as_str();
+        let control = ::consent::Control::from_word(&row.control);
+        let of_letters = control.is_some_and(::consent::Control::is_of_letters);
         found.too_long += u64::from(!of_letters && row.counts_until.duration_since(row.recorded_at) > life);
         let decided = |side: &str| side.split(' ').filter(|id| !id.is_empty()).count();
         let purposes = decided(&row.purposes_allowed) + decided(&row.purposes_refused);

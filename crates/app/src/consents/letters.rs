@@ -340,7 +340,7 @@ async fn prove(app: &App, tx: &mut Tx, address: &str, proof: Proof<'_>, by: By) 
 }
 
 /// Until something else is decided: the end of the year 9998.
-const ALWAYS: Timestamp = Timestamp::constant(253_370_764_799, 0);
+pub(super) const ALWAYS: Timestamp = Timestamp::constant(253_370_764_799, 0);
 
 /// What somebody said no to.
 #[derive(Debug, Clone, Copy)]
