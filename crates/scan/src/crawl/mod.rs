@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 use url::Url;
 
-use crate::browser::tab::{ENDED, Tab};
+use crate::browser::tab::{Beside, ENDED, Tab};
 use crate::browser::{Browser, BrowserError, Recorder};
 use crate::limits::{BANNER, Limits};
 use crate::seen::{BannerSeen, LinksSeen, PageSeen, Run, Scan, State};
@@ -120,7 +120,7 @@ fn offers(banner: Option<&BannerSeen>, state: &State) -> bool {
     }
 }
 
-impl maps::Fetch for Tab {
+impl maps::Fetch for Beside {
     async fn fetch(&self, url: &str, most: u64) -> Option<Vec<u8>> {
         tokio::time::timeout(PAGE_FACTS, self.load(url, most)).await.ok()?.ok()?
     }
@@ -260,7 +260,9 @@ impl Walk<'_> {
     async fn sitemap(&self, tab: &Tab) -> Vec<String> {
         let root = self.plan.start.first().and_then(|url| Url::parse(url).ok());
         let Some(root) = root else { return Vec::new() };
-        let named = maps::pages(tab, &root, self.plan.limits.pages).await;
+        // A page's own policy may forbid it to ask.
+        let Ok(beside) = tab.beside().await else { return Vec::new() };
+        let named = maps::pages(&beside, &root, self.plan.limits.pages).await;
         named.iter().filter_map(|url| plain(url)).filter(|url| self.is_here(url)).collect()
     }
 
