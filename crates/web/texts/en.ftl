@@ -1470,7 +1470,7 @@ without-letter = Without an e-mail address we cannot send you a letter.
 
 letters-title = Our letters by e-mail
 letters-lead = First you get one mail, to see that it is you. Only when you press the button in it are you on the list. You can unsubscribe in every letter.
-letters-topics = I would like
+letters-topics = I say yes to
 letters-follow = This may stay empty; you get the letter then, too
 letters-email-hint = We use your address for nothing else.
 letters-send = Ask for it
@@ -1483,6 +1483,8 @@ letters-confirm-lead = Somebody asked for this for
 letters-who = This also goes to:
 letters-terms = You consent until you take it back. You can do so at any moment, with one click in every letter. You give your consent to
 letters-confirm = Yes, send it to me
+letters-confirm-only = Yes, the letter only
+letters-confirm-both = Yes, the letter and the measuring
 letters-not-you = Was this not you? Close this page. We forget the address by ourselves.
 letters-done = Your consent is on record.
 letters-done-title = You get our letters

@@ -1467,7 +1467,7 @@ without-letter = Zonder e-mailadres kunnen wij u geen brief sturen.
 
 letters-title = Onze brieven per e-mail
 letters-lead = U krijgt eerst één mail om te zien of u het bent. Pas als u daarin op de knop drukt, staat u op de lijst. Afmelden kan in elke brief.
-letters-topics = Ik wil graag
+letters-topics = Hier zeg ik ja tegen
 letters-follow = Dit mag leeg blijven; u krijgt de brief dan ook
 letters-email-hint = Wij gebruiken uw adres nergens anders voor.
 letters-send = Vraag aan
@@ -1480,6 +1480,8 @@ letters-confirm-lead = Iemand vroeg dit aan voor
 letters-who = Dit gaat ook naar:
 letters-terms = U geeft toestemming tot u haar intrekt. Dat kan op elk moment, met één klik in elke brief. U geeft haar aan
 letters-confirm = Ja, stuur mij dit
+letters-confirm-only = Ja, alleen de brief
+letters-confirm-both = Ja, de brief en het meten
 letters-not-you = Was u dit niet? Sluit deze pagina. Wij vergeten het adres vanzelf.
 letters-done = Uw toestemming is vastgelegd.
 letters-done-title = U krijgt onze brieven

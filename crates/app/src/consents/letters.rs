@@ -7,7 +7,7 @@
 //! the ledger, with a receipt. Anything that the person refuses afterwards ends it: the way out of a letter, an objection, an
 //! erasure.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ::consent::letters::{Topic as Asked, Unfit};
 use ::consent::{Control, Layer, Letters, Record, Words, record::Decisions, subject};
@@ -250,14 +250,17 @@ pub async fn look(app: &App, token: &str, language: Language) -> Result<Waiting>
     })
 }
 
-/// Whoever reads the mailbox says that they want it. The number under which the proof stands is the token.
+/// Whoever reads the mailbox says that they want it; to being followed they say yes or no by itself (`follow`), whatever was
+/// ticked on the form. The number under which the proof stands is the token.
 ///
 /// # Errors
 /// The link is not one of ours, was used, or is too old; or the edition no longer has what was asked for.
-pub async fn confirm(app: &App, token: &str, language: Language) -> Result<()> {
+pub async fn confirm(app: &App, token: &str, language: Language, follow: bool) -> Result<()> {
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
-    let (row, contents) = find(app, &mut tx, token).await?;
+    let (row, mut contents) = find(app, &mut tx, token).await?;
     let letters = offer(&app.deployment()?.edition);
+    let follows = |id: &String| letters.topics.iter().any(|topic| topic.follows && topic.id == *id);
+    contents.wanted.retain(|id| follow || !follows(id));
     let mut decisions = letters.decide(&contents.wanted).map_err(unfit)?;
     if !store::letters::answered(&mut tx, &row.address).await.map_err(Error::internal)? {
         return Err(gone());
@@ -470,14 +473,10 @@ pub async fn subscribers(
     let identities: Vec<Identity> =
         found.iter().map(|it| Identity::new("email", it.email.as_str())).collect();
     let kept_out = suppression::admit(app, actor, &identities, purpose, None).await?;
-    let out: Vec<usize> = kept_out.into_iter().map(|it| it.place).collect();
-    let mut admitted = Vec::with_capacity(found.len());
-    for (place, subscriber) in found.into_iter().enumerate() {
-        if !out.contains(&place) && !preferences::refuses(app, &subscriber.email, purpose).await? {
-            admitted.push(subscriber);
-        }
-    }
-    Ok((admitted, next))
+    let out: BTreeSet<usize> = kept_out.into_iter().map(|it| it.place).collect();
+    // Whoever refuses a topic has no consent to it any more: the decision point knows everything else.
+    let admitted = found.into_iter().enumerate().filter(|(place, _)| !out.contains(place));
+    Ok((admitted.map(|(_, subscriber)| subscriber).collect(), next))
 }
 
 /// Forgets addresses that nobody confirmed.

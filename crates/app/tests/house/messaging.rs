@@ -162,15 +162,18 @@ async fn a_letter_goes_to_who_confirmed_it_and_to_nobody_else(house: House) {
     let page = letters::look(&house.app, &token, Language::Nl).await.unwrap();
     assert_eq!((page.address.as_str(), page.topics.len()), ("e…t@gmail.example", 1));
     assert_eq!(goes(&house, LETTER).await, unknown, "nothing is sent before the confirmation");
-    letters::confirm(&house.app, &token, Language::Nl).await.unwrap();
-    assert_eq!(letters::confirm(&house.app, &token, Language::Nl).await.unwrap_err().code, "letter-link");
+    letters::confirm(&house.app, &token, Language::Nl, true).await.unwrap();
+    assert_eq!(
+        letters::confirm(&house.app, &token, Language::Nl, true).await.unwrap_err().code,
+        "letter-link"
+    );
     goes(&house, LETTER).await.unwrap();
     assert_eq!(proved(&house, &token).await, said(true, false));
     // Being followed is agreed to by itself.
     assert_eq!(goes(&house, FOLLOWING).await, Err("message-kept-in: tracks".to_owned()));
     house.later(1).await;
     let token = ask(&house, &["newsletter", "mail-measurement"]).await;
-    letters::confirm(&house.app, &token, Language::En).await.unwrap();
+    letters::confirm(&house.app, &token, Language::En, true).await.unwrap();
     goes(&house, FOLLOWING).await.unwrap();
     assert!(house.newest(WHO, "bulletin").unwrap().text.contains("/track/"), "it left as it is");
     let list = letters::subscribers(&house.app, &Actor::Operator, "newsletter", "").await.unwrap().0;
@@ -193,10 +196,11 @@ async fn a_letter_goes_to_who_confirmed_it_and_to_nobody_else(house: House) {
     assert!(list.is_empty(), "{list:?}");
     // Wanted again, from the mailbox itself: what was refused before is over, for this letter and nothing else.
     house.later(1).await;
-    let token = ask(&house, &["newsletter"]).await;
+    let token = ask(&house, &["newsletter", "mail-measurement"]).await;
     assert!(goes(&house, LETTER).await.is_err(), "asking alone ends no refusal");
-    letters::confirm(&house.app, &token, Language::Nl).await.unwrap();
+    letters::confirm(&house.app, &token, Language::Nl, false).await.unwrap();
     goes(&house, LETTER).await.unwrap();
+    assert!(goes(&house, FOLLOWING).await.is_err(), "who reads the mailbox decides that by itself");
     let offer = Outgoing { to: WHO.into(), ..message(Class::Marketing, "customer-offers", LETTER) };
     assert!(sent(&house, &offer).await.is_err(), "another letter stays refused");
 }

@@ -90,9 +90,14 @@ pub(crate) async fn show(here: Here, Path((_, token)): Place) -> Result<Response
     unkept(here.show(&page)?)
 }
 
-/// The button.
-pub(crate) async fn confirm(here: Here, Path((_, token)): Place) -> Result<Response, Failure> {
-    letters::confirm(&here.app, &token, here.language).await?;
+/// The button, or the one beside it that takes the letter `only`.
+pub(crate) async fn confirm(
+    here: Here,
+    Path((_, token)): Place,
+    RawForm(body): RawForm,
+) -> Result<Response, Failure> {
+    let only = super::ask::read(&body).iter().any(|(name, _)| name == "only");
+    letters::confirm(&here.app, &token, here.language, !only).await?;
     let page =
         Confirm { token, address: String::new(), controller: String::new(), topics: Vec::new(), done: true };
     unkept(here.show(&page)?)

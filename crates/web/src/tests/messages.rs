@@ -177,11 +177,12 @@ async fn a_letter_is_asked_for_on_any_site_and_confirmed_here() {
     ];
     let body = format!("email={}&topic=newsletter", READER.replace('@', "%40"));
     let sent = visitor.ask(Method::POST, "/nl/letters", &headers, Body::from(body)).await;
-    assert_eq!((sent.status, sent.location().as_str()), (303, "/nl/letters?sent=yes"), "{}", sent.text());
+    assert_eq!((sent.status, sent.location()), (303, "/nl/letters?sent=yes"), "{}", sent.text());
     assert!(visitor.get("/nl/letters?sent=yes").await.text().contains("Kijk in uw mailbox."));
     house.work().await;
     let mail = house.mail(READER, "letter-asked").expect("a mail");
-    let path = mail.text.split_whitespace().find_map(|word| word.split_once("/nl/letters/")).expect("a link").1;
+    let path =
+        mail.text.split_whitespace().find_map(|word| word.split_once("/nl/letters/")).expect("a link").1;
     let path = format!("/nl/letters/{path}");
     let page = visitor.get(&path).await;
     assert!(page.text().contains("e…t@gmail.example") && !page.text().contains(READER), "{}", page.text());

@@ -39,6 +39,13 @@ pub struct Confirm {
     pub done: bool,
 }
 
+impl Confirm {
+    /// Whether being followed is among it, which is decided by itself.
+    pub fn follows(&self) -> bool {
+        self.topics.iter().any(|topic| topic.follows)
+    }
+}
+
 /// A letter, or being followed in letters.
 #[derive(Debug, Clone)]
 pub struct Topic {
