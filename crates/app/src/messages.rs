@@ -10,6 +10,7 @@ use kernel::{Actor, Language, StaffRole, Text};
 use ledger::EventKind;
 use mail::Mail;
 use policy::decision::Channel;
+use policy::facts::organisation::Organisation;
 use policy::facts::{Basis, Purpose};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -83,6 +84,14 @@ pub struct Outgoing {
     pub body: String,
 }
 
+/// Who writes, and from where.
+fn sender(organisation: &Organisation) -> String {
+    let name = organisation.legal_name.as_ref().unwrap_or(&organisation.name);
+    let address = organisation.address.as_ref();
+    let address = address.map(|it| format!("{}, {} {}", it.street, it.postcode, it.city)).unwrap_or_default();
+    format!("{name}, {address}")
+}
+
 /// Sends a message, or says why it stays here.
 ///
 /// # Errors
@@ -126,19 +135,11 @@ pub async fn send(app: &App, actor: &Actor, message: &Outgoing) -> Result<()> {
     }
     let link = preferences::link(app, &message.to, &message.purpose)?;
     let refusable = message.class != Class::Transactional;
-    let organisation = &facts.organisation;
-    let address = organisation.address.as_ref();
     let mail = Mail::Bulletin {
         title: message.title.trim().to_owned(),
         body: message.body.trim().to_owned(),
         because: because(message.class, purpose),
-        sender: [
-            organisation.legal_name.clone().unwrap_or_else(|| organisation.name.clone()),
-            address
-                .map(|address| format!("{}, {} {}", address.street, address.postcode, address.city))
-                .unwrap_or_default(),
-        ]
-        .join(", "),
+        sender: sender(&facts.organisation),
         unsubscribe: refusable.then(|| link.page.clone()),
         preferences: refusable.then(|| link.page.clone()),
     };

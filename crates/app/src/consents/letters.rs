@@ -378,7 +378,9 @@ pub(crate) async fn end(app: &App, tx: &mut Tx, identity: &Identity, refused: Re
     let stays = letters.has_letter(&decisions);
     if !stays {
         // Without a letter there is nothing to follow.
-        decisions.values_mut().for_each(|allowed| *allowed = false);
+        for allowed in decisions.values_mut() {
+            *allowed = false;
+        }
     }
     if stays && decisions == before {
         return Ok(());

@@ -69,10 +69,36 @@ pub(crate) async fn known(app: &App, identities: &[&Identity]) -> Result<Vec<Opt
     };
     let today = offers::known(app, &offers::digits(app.deployment()?.edition.hash())).await?;
     let Some(today) = today else { return Ok(keys.iter().map(|key| said(key, None)).collect()) };
+    let (of_account, newest) = newest(app, &today, &keys, &accounts).await?;
+    let mut found = Vec::with_capacity(keys.len());
+    for key in keys {
+        let row = match &key {
+            Key::Subject(subject) => newest.get(subject),
+            Key::Account(account) => of_account
+                .get(account)
+                .into_iter()
+                .flatten()
+                .filter_map(|subject| newest.get(subject))
+                .max_by_key(|row| row.at),
+        };
+        let consents = match row {
+            Some(row) => Some(consents(app, &today, row).await?),
+            None => None,
+        };
+        found.push(said(&key, consents));
+    }
+    Ok(found)
+}
+
+/// The consent ids of each account, and the newest choice on the site of each consent id.
+async fn newest(
+    app: &App,
+    today: &offers::Known,
+    keys: &[Key],
+    accounts: &[String],
+) -> Result<(HashMap<String, Vec<String>>, HashMap<String, ConsentRow>)> {
     let mut of_account: HashMap<String, Vec<String>> = HashMap::new();
-    for (account, subject) in
-        store::consents::linked(app.store(), &accounts).await.map_err(Error::internal)?
-    {
+    for (account, subject) in store::consents::linked(app.store(), accounts).await.map_err(Error::internal)? {
         of_account.entry(account).or_default().push(subject);
     }
     let mut subjects: Vec<String> = of_account.values().flatten().cloned().collect();
@@ -93,24 +119,7 @@ pub(crate) async fn known(app: &App, identities: &[&Identity]) -> Result<Vec<Opt
         // They come the oldest first.
         newest.insert(row.subject.clone(), row);
     }
-    let mut found = Vec::with_capacity(keys.len());
-    for key in keys {
-        let row = match &key {
-            Key::Subject(subject) => newest.get(subject),
-            Key::Account(account) => of_account
-                .get(account)
-                .into_iter()
-                .flatten()
-                .filter_map(|subject| newest.get(subject))
-                .max_by_key(|row| row.at),
-        };
-        let consents = match row {
-            Some(row) => Some(consents(app, &today, row).await?),
-            None => None,
-        };
-        found.push(said(&key, consents));
-    }
-    Ok(found)
+    Ok((of_account, newest))
 }
 
 enum Key {

@@ -31,8 +31,20 @@ fn packed(text: &str) -> Answer {
     Answer::Plain("200 OK", "content-type: application/gzip\r\n".to_owned(), writer.finish().unwrap())
 }
 
-fn seconds(run: &Run, name: &str) -> Option<Option<i64>> {
-    run.cookies.iter().find(|it| it.name == name).map(|it| it.seconds)
+/// How long a cookie stays.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Stay {
+    Seconds(i64),
+    Session,
+    Nowhere,
+}
+use Stay::{Nowhere, Seconds, Session};
+
+fn stay(run: &Run, name: &str) -> Stay {
+    match run.cookies.iter().find(|it| it.name == name) {
+        Some(found) => found.seconds.map_or(Session, Seconds),
+        None => Nowhere,
+    }
 }
 
 fn asked(run: &Run, path: &str) -> bool {
@@ -40,8 +52,8 @@ fn asked(run: &Run, path: &str) -> bool {
 }
 
 /// About so many seconds: a date is compared with the clock of the answer.
-fn about(found: Option<Option<i64>>, expected: i64) -> bool {
-    found.flatten().is_some_and(|it| (it - expected).abs() <= 5)
+fn about(found: Stay, expected: i64) -> bool {
+    matches!(found, Seconds(it) if (it - expected).abs() <= 5)
 }
 
 const UNEQUAL: &str = "<div role=dialog id=cookiemelding style='position:fixed;bottom:0;left:0;right:0;background:#fff'>
@@ -74,7 +86,7 @@ fn sites() -> Vec<Odd> {
             },
             |run, found| {
                 asked(run, "/t.js")
-                    && seconds(run, "_fbp") == Some(Some(600))
+                    && stay(run, "_fbp") == Seconds(600)
                     && run.pages.len() == 2
                     && found.contains(&FindingKind::BeforeConsent)
             },
@@ -88,7 +100,7 @@ fn sites() -> Vec<Odd> {
             },
             |run, _| {
                 asked(run, "/frame")
-                    && seconds(run, "deep") == Some(Some(900))
+                    && stay(run, "deep") == Seconds(900)
                     && run.cookies.iter().all(|it| it.name != "deep" || !it.own)
             },
         ),
@@ -121,7 +133,7 @@ fn sites() -> Vec<Odd> {
                 "/next" => with("set-cookie: there=1; Max-Age=60\r\n", "<p>next</p>"),
                 _ => Answer::Missing,
             },
-            |run, _| seconds(run, "there") == Some(Some(60)) && run.complete,
+            |run, _| stay(run, "there") == Seconds(60) && run.complete,
         ),
         (
             "a page that only a compressed map in an index names, on a site whose policy forbids asking",
@@ -139,7 +151,7 @@ fn sites() -> Vec<Odd> {
                 "/verborgen" => with("set-cookie: hidden=1\r\n", "<p>hidden</p>"),
                 _ => Answer::Missing,
             },
-            |run, _| seconds(run, "hidden") == Some(None) && run.pages.len() == 2,
+            |run, _| stay(run, "hidden") == Session && run.pages.len() == 2,
         ),
         (
             "cookies with every kind of life",
@@ -155,11 +167,11 @@ fn sites() -> Vec<Odd> {
                 _ => Answer::Missing,
             },
             |run, _| {
-                seconds(run, "both") == Some(Some(3_600))
-                    && about(seconds(run, "dated"), 400 * 86_400)
-                    && seconds(run, "odd") == Some(None)
-                    && seconds(run, "__Host-mine") == Some(None)
-                    && seconds(run, "chips") == Some(Some(600))
+                stay(run, "both") == Seconds(3_600)
+                    && about(stay(run, "dated"), 400 * 86_400)
+                    && stay(run, "odd") == Session
+                    && stay(run, "__Host-mine") == Session
+                    && stay(run, "chips") == Seconds(600)
                     && run.cookies.iter().all(|it| it.name != "gone" || !it.left)
             },
         ),
@@ -188,7 +200,7 @@ fn sites() -> Vec<Odd> {
                 "/ok.js" => Answer::script("document.cookie = 'ok=1; max-age=60'"),
                 _ => Answer::Missing,
             },
-            |run, _| seconds(run, "ok") == Some(Some(60)) && seconds(run, "inline").is_none(),
+            |run, _| stay(run, "ok") == Seconds(60) && stay(run, "inline") == Nowhere,
         ),
     ]
 }
