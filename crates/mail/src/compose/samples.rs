@@ -240,8 +240,31 @@ type Sample = (&'static str, Mail);
 
 /// A sample of every mail, some in two shapes, each with a name.
 pub fn samples() -> Vec<Sample> {
-    [before_the_answer(), answers(), changes(), other_answers(), to_staff(), to_holders(), accounts()]
-        .concat()
+    [
+        before_the_answer(),
+        answers(),
+        changes(),
+        other_answers(),
+        to_staff(),
+        to_holders(),
+        accounts(),
+        letters(),
+    ]
+    .concat()
+}
+
+fn letters() -> Vec<Sample> {
+    vec![(
+        "",
+        Mail::LetterAsked {
+            topics: vec![
+                text("nieuwsbrief", "newsletter"),
+                text("meten of u leest", "measuring whether you read"),
+            ],
+            link: LINK.into(),
+            valid_days: 7,
+        },
+    )]
 }
 
 fn systems() -> Vec<Text> {
@@ -259,17 +282,6 @@ fn before_the_answer() -> Vec<Sample> {
     let asked = |right, code| Mail::IdentityAsked { about: about(right), link: LINK.into(), code };
     vec![
         ("", Mail::SignInCode { code: "123 456".into(), valid_minutes: 10 }),
-        (
-            "",
-            Mail::LetterAsked {
-                topics: vec![
-                    text("nieuwsbrief", "newsletter"),
-                    text("meten of u leest", "measuring whether you read"),
-                ],
-                link: LINK.into(),
-                valid_days: 7,
-            },
-        ),
         ("", received(false, Some(LINK.into()), Right::Access)),
         ("end of service", received(true, None, Right::Erasure)),
         ("", asked(Right::Access, Some("123 456".into()))),
