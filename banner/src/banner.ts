@@ -151,7 +151,8 @@ export function start(edition: Edition, guard?: Guard): void {
   follow();
   new MutationObserver(follow).observe(document, { childList: true, subtree: true });
   addEventListener("online", () => send());
-  send();
+  // Nothing waits where nothing was chosen, and asking the storage of a page for the first time is dear.
+  if (choice) send();
 }
 
 /** 128 random bits. `randomUUID` is missing on pages without TLS, where the banner must work, too. */

@@ -55,6 +55,8 @@ export function layers({ edition, language, texts, gpc, since, open, may, settle
   });
   let back: HTMLElement | null;
   let layer = 0;
+  // Made when it is first needed, and once: the names of all countries take many milliseconds.
+  let countries: Intl.DisplayNames | undefined;
 
   const words = (it: Words): string => say(it, language);
   const named = (it: Service): string => words(it.name);
@@ -177,12 +179,11 @@ export function layers({ edition, language, texts, gpc, since, open, may, settle
 
   function service(it: Service, box: HTMLInputElement | undefined): HTMLElement {
     const long = it.cookies.map((one) => `${one.name}${one.host ? ` (${one.host})` : ""}: ${words(one.lifetime)}`);
-    const country = new Intl.DisplayNames(language, { type: "region" });
     const rows: [T, ...string[]][] = [
       [T.who, who(it)],
       [T.what, words(it.what)],
       [T.long, ...(long[0] ? long : [texts[T.nothing]!])],
-      [T.where, ...(it.where ?? []).map((code) => country.of(code) ?? code)],
+      [T.where, ...(it.where ?? []).map((code) => (countries ??= new Intl.DisplayNames(language, { type: "region" })).of(code) ?? code)],
     ];
     return make(
       "div",

@@ -4,6 +4,7 @@
  *
  * What was not acknowledged waits in `localStorage` under one name and goes when the page is next opened or the
  * network returns, in order. A refusal therefore survives an outage; a consent counts in this browser meanwhile.
+ * Where the browser forbids storage they wait in the page, and go from it.
  */
 
 import { attempt } from "./memory";
@@ -14,12 +15,15 @@ export const WAITING = "gestand_undelivered";
 /** How many wait at most; the newest count. */
 const MOST = 20;
 
+/** What could not be stored. */
+let kept: object[] = [];
+
 /** What waits; whatever else stands under that name is nothing. */
 const waiting = (): object[] =>
-  attempt(() => (JSON.parse(localStorage[WAITING] as string) as object[]).filter((it) => it === Object(it)).slice(-MOST)) ?? [];
+  kept[0] ? kept : attempt(() => (JSON.parse(localStorage[WAITING] as string) as object[]).filter((it) => it === Object(it)).slice(-MOST)) ?? kept;
 
 const keep = (records: object[]): unknown =>
-  attempt(() => (records[0] ? (localStorage[WAITING] = JSON.stringify(records)) : delete localStorage[WAITING]));
+  (kept = attempt(() => (records[0] ? (localStorage[WAITING] = JSON.stringify(records)) : delete localStorage[WAITING])) ? [] : records);
 
 /** Whether the record is with the server, or never can be: what it refuses as wrong is not sent again. */
 const post = (url: string, record: object): Promise<boolean> =>

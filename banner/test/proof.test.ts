@@ -40,6 +40,24 @@ test("what cannot be delivered waits, and goes in order, once", async () => {
   assert.equal(Object.keys(store).length, 0);
 });
 
+test("where storage is forbidden a record goes all the same, and waits in the page when it cannot", async () => {
+  const forbidden = () => {
+    throw new DOMException("forbidden", "SecurityError");
+  };
+  Object.assign(globalThis, { localStorage: new Proxy({}, { get: forbidden, set: forbidden, deleteProperty: forbidden }) });
+  try {
+    await deliver("/r", { id: 1 });
+    answers = ["away"];
+    await deliver("/r", { id: 2 });
+    assert.deepEqual(sent.map((it) => it.body), [{ id: 1 }]);
+    await deliver("/r", { id: 3 });
+    await deliver("/r");
+    assert.deepEqual(sent.map((it) => it.body), [{ id: 1 }, { id: 2 }, { id: 3 }]);
+  } finally {
+    Object.assign(globalThis, { localStorage: store });
+  }
+});
+
 test("what the server refuses as wrong is not sent for ever, what it cannot take now is", async () => {
   for (const [status, stays] of [[400, false], [409, false], [429, true], [408, true], [500, true]] as const) {
     delete store[WAITING];

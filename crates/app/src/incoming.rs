@@ -497,7 +497,8 @@ fn hash(app: &App, address: &str) -> String {
     app.keys().lookup("incoming:", &address.trim().to_lowercase())
 }
 
-fn is_address(text: &str) -> bool {
+/// Whether a text can be an address to write to.
+pub(crate) fn is_address(text: &str) -> bool {
     let (local, domain) = text.rsplit_once('@').unwrap_or_default();
     !local.is_empty() && domain.contains('.') && text.len() <= 254 && !text.contains(char::is_whitespace)
 }

@@ -16,6 +16,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::boundary::commit;
+use crate::consents::letters;
 use crate::decision::Inquiry;
 use crate::error::{Error, Kind, Result};
 use crate::{bounces, journal, mailbox, preferences};
@@ -96,7 +97,12 @@ pub async fn send(app: &App, actor: &Actor, message: &Outgoing) -> Result<()> {
     let Some(purpose) = facts.purposes.get(&message.purpose) else {
         return kept_in(app, message, "unknown-purpose").await;
     };
-    if let Some(fault) = unfit(message, purpose) {
+    let fault = match unfit(message, purpose) {
+        // Following who opens a letter has a consent of its own.
+        Some(Fault::Tracks) if may_follow(app, message.class.as_str(), &message.to).await? => None,
+        fault => fault,
+    };
+    if let Some(fault) = fault {
         return kept_in(app, message, fault.as_str()).await;
     }
     let identity = Identity::new("email", message.to.trim());
@@ -145,6 +151,11 @@ pub async fn send(app: &App, actor: &Actor, message: &Outgoing) -> Result<()> {
     });
     journal::record(app, &mut tx, EventKind::MessageAdmitted, data).await?;
     commit(tx, "message admitted").await
+}
+
+/// Whether a message of this class may show whether it is read: marketing alone, and only to whoever agreed to that.
+pub(crate) async fn may_follow(app: &App, class: &str, to: &str) -> Result<bool> {
+    Ok(class == Class::Marketing.as_str() && letters::may_be_followed(app, to).await?)
 }
 
 /// What is wrong with a message, whoever gets it.

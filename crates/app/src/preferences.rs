@@ -13,11 +13,13 @@ use ledger::EventKind;
 use policy::facts::{Basis, Purpose};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use store::Tx;
 use store::mail_choices::ChoiceRow;
 use store::suppressions::Cause;
 
 use crate::app::App;
 use crate::boundary::commit;
+use crate::consents::letters::{self, Refused};
 use crate::error::{Error, Kind, Result};
 use crate::requests::{self, Channel, Filing, Right, Scope, Wish};
 use crate::{journal, suppression};
@@ -93,7 +95,7 @@ pub async fn refuses(app: &App, address: &str, topic: &str) -> Result<bool> {
 pub async fn page(app: &App, token: &str, language: Language) -> Result<Choices> {
     let carried = open(app, token)?;
     let mut topics = Vec::new();
-    for (id, purpose) in refusable(app)? {
+    for (id, purpose) in refusable(app, &carried.address).await? {
         topics.push(Topic {
             name: purpose.name.get(language).to_owned(),
             description: purpose.description.get(language).to_owned(),
@@ -121,7 +123,8 @@ pub async fn end(app: &App, token: &str) -> Result<()> {
 /// The link is not one of ours.
 pub async fn save(app: &App, token: &str, wanted: &[String]) -> Result<()> {
     let carried = open(app, token)?;
-    let choices = refusable(app)?.into_keys().map(|id| (id.clone(), wanted.contains(&id))).collect();
+    let refusable = refusable(app, &carried.address).await?;
+    let choices = refusable.into_keys().map(|id| (id.clone(), wanted.contains(&id))).collect();
     choose(app, &carried.address, &choices, "page").await
 }
 
@@ -130,22 +133,18 @@ async fn choose(app: &App, address: &str, choices: &BTreeMap<String, bool>, sour
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let mut sold = false;
     for (topic, wanted) in choices {
-        let row = ChoiceRow {
-            address: key(app, address),
-            topic: topic.clone(),
-            channel: CHANNEL.to_owned(),
-            wanted: *wanted,
-            source: source.to_owned(),
-            since: app.now(),
-        };
-        store::mail_choices::put(&mut tx, &row).await.map_err(Error::internal)?;
-        let data = json!({ "topic": topic, "channel": CHANNEL, "wanted": wanted, "source": source });
-        journal::record(app, &mut tx, EventKind::MailChoice, data).await?;
+        note(app, &mut tx, address, topic, *wanted, source).await?;
         let purpose = deployment.edition.facts().purposes.get(topic);
         sold |= !wanted && purpose.is_some_and(sells);
     }
     let identity = Identity::new("email", address);
-    let sold = sold && !is_drill(address);
+    let refused: Vec<&str> =
+        choices.iter().filter(|(_, wanted)| !**wanted).map(|(topic, _)| topic.as_str()).collect();
+    letters::end(app, &mut tx, &identity, Refused::Topics(&refused)).await?;
+    // Whoever ends one topic and keeps a letter that they asked for is written to: only that topic is over.
+    let account = suppression::hash(app, &identity);
+    let letter = store::letters::of(&mut tx, &account).await.map_err(Error::internal)?;
+    let sold = sold && letter.is_none() && !is_drill(address);
     if sold {
         suppression::leave_alone(app, &mut tx, std::slice::from_ref(&identity), Cause::OptedOut).await?;
     }
@@ -182,15 +181,42 @@ pub(crate) async fn forget(app: &App, address: &str) -> Result<()> {
     Ok(())
 }
 
-/// The purposes that somebody can be written to for, and refuse.
-fn refusable(app: &App) -> Result<BTreeMap<String, Purpose>> {
+/// The purposes that somebody can be written to for, and refuse. What rests on consent is among them only while they
+/// consent: it begins with a confirmation of its own ([`letters`]), and with no box on this page.
+async fn refusable(app: &App, address: &str) -> Result<BTreeMap<String, Purpose>> {
     let deployment = app.deployment()?;
-    let written = |purpose: &Purpose| {
+    let identity = Identity::new("email", address);
+    let known = letters::known(app, &[suppression::hash(app, &identity)]).await?;
+    let consented = |id: &String| known.values().any(|agreed| agreed.decisions.get(id) == Some(&true));
+    let written = |id: &String, purpose: &Purpose| {
         let mails = purpose.categories.iter().any(|category| category == "email");
-        mails && (sells(purpose) || is_service(purpose))
+        if purpose.basis == Basis::Consent {
+            consented(id)
+        } else {
+            mails && (sells(purpose) || is_service(purpose))
+        }
     };
-    let purposes = deployment.edition.facts().purposes.iter().filter(|(_, purpose)| written(purpose));
+    let purposes = deployment.edition.facts().purposes.iter().filter(|(id, purpose)| written(id, purpose));
     Ok(purposes.map(|(id, purpose)| (id.clone(), purpose.clone())).collect())
+}
+
+/// Notes that somebody wants a topic, which they said from their own mailbox: what they refused of it before is over.
+pub(crate) async fn want(app: &App, tx: &mut Tx, address: &str, topic: &str) -> Result<()> {
+    note(app, tx, address, topic, true, "letter").await
+}
+
+async fn note(app: &App, tx: &mut Tx, address: &str, topic: &str, wanted: bool, source: &str) -> Result<()> {
+    let row = ChoiceRow {
+        address: key(app, address),
+        topic: topic.to_owned(),
+        channel: CHANNEL.to_owned(),
+        wanted,
+        source: source.to_owned(),
+        since: app.now(),
+    };
+    store::mail_choices::put(&mut *tx, &row).await.map_err(Error::internal)?;
+    let data = json!({ "topic": topic, "channel": CHANNEL, "wanted": wanted, "source": source });
+    journal::record(app, tx, EventKind::MailChoice, data).await.map(drop)
 }
 
 /// Whether a purpose wants to sell something.
@@ -222,7 +248,7 @@ fn key(app: &App, address: &str) -> String {
 }
 
 /// "e…t@school.example".
-fn shortened(address: &str) -> String {
+pub(crate) fn shortened(address: &str) -> String {
     let Some((local, domain)) = address.rsplit_once('@') else { return "…".to_owned() };
     let first: String = local.chars().take(1).collect();
     let last: String = local.chars().last().into_iter().collect();

@@ -17,6 +17,7 @@ use store::suppressions::Cause;
 
 use crate::app::App;
 use crate::boundary::commit;
+use crate::consents::letters::{self, Refused};
 use crate::decision::{self, Inquiry};
 use crate::deployment::Deployment;
 use crate::error::{Error, Result};
@@ -56,6 +57,7 @@ pub async fn check(app: &App, actor: &Actor, identities: &[Identity]) -> Result<
 pub async fn add(app: &App, actor: &Actor, identity: &Identity, cause: Cause) -> Result<()> {
     decider(actor)?;
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
+    letters::end(app, &mut tx, identity, Refused::Everything).await?;
     leave_alone(app, &mut tx, std::slice::from_ref(identity), cause).await?;
     commit(tx, "suppression added").await
 }
@@ -87,6 +89,9 @@ fn is_promised(deployment: &Deployment) -> bool {
 /// In the transaction that ends an erasure: whoever it was about stays out of lists from now on. A drill's
 /// person never existed.
 pub(crate) async fn after_erasure(app: &App, tx: &mut Tx, row: &RequestRow) -> Result<()> {
+    for identity in change::identities(app, row)? {
+        letters::end(app, tx, &identity, Refused::Everything).await?;
+    }
     if row.drill || !is_promised(app.deployment()?.as_ref()) {
         return Ok(());
     }
@@ -105,6 +110,9 @@ pub async fn after_objection(app: &App, tx: &mut Tx, row: &RequestRow, cause: Ca
         return Ok(());
     }
     let identities = change::identities(app, row)?;
+    for identity in &identities {
+        letters::end(app, tx, identity, Refused::At(row.received_at)).await?;
+    }
     leave_alone(app, tx, &identities, cause).await
 }
 

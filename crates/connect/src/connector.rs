@@ -63,6 +63,12 @@ pub trait Connector: Send + Sync {
     /// What it can do.
     fn capabilities(&self) -> Capabilities;
 
+    /// The error of what this connector has no way of doing; what it can do it does in place of the methods below that
+    /// say so.
+    fn cannot(&self, what: &'static str) -> ConnectError {
+        ConnectError::Unsupported { system: self.map().system.id.clone(), what }
+    }
+
     /// Looks whether the system answers and is as its map says. Never fails: what is wrong is the answer.
     fn probe(&self) -> BoxFuture<'_, Probe>;
 
@@ -80,61 +86,76 @@ pub trait Connector: Send + Sync {
     /// Looks where the wrong values stand and which rows a term keeps as they were. Changes nothing.
     fn prepare_rectification<'a>(
         &'a self,
-        order: &'a RectificationOrder,
-    ) -> BoxFuture<'a, Result<PreparedRectification, ConnectError>>;
+        _order: &'a RectificationOrder,
+    ) -> BoxFuture<'a, Result<PreparedRectification, ConnectError>> {
+        ready(Err(self.cannot("correct single values"))).boxed()
+    }
 
     /// Corrects all that was prepared, in one transaction or not at all; refused when a value is no longer the one
     /// that was to be corrected ([`ConnectError::Outdated`]). Rows that are somebody else's by now are left.
     fn rectify<'a>(
         &'a self,
-        prepared: &'a PreparedRectification,
-    ) -> BoxFuture<'a, Result<RectificationReceipt, ConnectError>>;
+        _prepared: &'a PreparedRectification,
+    ) -> BoxFuture<'a, Result<RectificationReceipt, ConnectError>> {
+        ready(Err(self.cannot("correct single values"))).boxed()
+    }
 
     /// Whether a prepared correction has been carried out.
     fn verify_rectified<'a>(
         &'a self,
-        prepared: &'a PreparedRectification,
-    ) -> BoxFuture<'a, Result<Applied, ConnectError>>;
+        _prepared: &'a PreparedRectification,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
+        ready(Err(self.cannot("correct single values"))).boxed()
+    }
 
     /// Looks which rows a restriction marks, and what stands there now. Changes nothing. A person's rows are marked
     /// once: what is prepared while another restriction is in force remembers that one's mark as the old value.
     fn prepare_restriction<'a>(
         &'a self,
-        identities: &'a [Identity],
-    ) -> BoxFuture<'a, Result<PreparedRestriction, ConnectError>>;
+        _identities: &'a [Identity],
+    ) -> BoxFuture<'a, Result<PreparedRestriction, ConnectError>> {
+        ready(Err(self.cannot("restrict the use of what it holds"))).boxed()
+    }
 
     /// Marks the rows, in one transaction or not at all. Safe to repeat.
     fn restrict<'a>(
         &'a self,
-        prepared: &'a PreparedRestriction,
-    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>>;
+        _prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>> {
+        ready(Err(self.cannot("restrict the use of what it holds"))).boxed()
+    }
 
     /// Takes the marks off again and puts back what stood there; what somebody has changed since is left. Safe to
     /// repeat.
     fn lift<'a>(
         &'a self,
-        prepared: &'a PreparedRestriction,
-    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>>;
+        _prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>> {
+        ready(Err(self.cannot("restrict the use of what it holds"))).boxed()
+    }
 
     /// Whether the rows have their marks.
     fn verify_restricted<'a>(
         &'a self,
-        prepared: &'a PreparedRestriction,
-    ) -> BoxFuture<'a, Result<Applied, ConnectError>>;
+        _prepared: &'a PreparedRestriction,
+    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
+        ready(Err(self.cannot("restrict the use of what it holds"))).boxed()
+    }
 
     /// Puts the person on every exclusion list of the map. Safe to repeat: nobody stands on one twice.
     fn suppress<'a>(
         &'a self,
-        order: &'a SuppressionOrder,
-    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>>;
+        _order: &'a SuppressionOrder,
+    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
+        ready(Err(self.cannot("leave anybody out of anything"))).boxed()
+    }
 
     /// Which exclusion lists the person stands on.
     fn suppressed<'a>(
         &'a self,
         _identities: &'a [Identity],
     ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
-        let system = self.map().system.id.clone();
-        ready(Err(ConnectError::Unsupported { system, what: "say who stands on its lists" })).boxed()
+        ready(Err(self.cannot("say who stands on its lists"))).boxed()
     }
 
     /// Looks on which lists the person does not stand yet: only from those are they ever taken off again. Changes
@@ -167,8 +188,7 @@ pub trait Connector: Send + Sync {
         &'a self,
         _entries: &'a [Entry],
     ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
-        let system = self.map().system.id.clone();
-        ready(Err(ConnectError::Unsupported { system, what: "take anybody off its lists" })).boxed()
+        ready(Err(self.cannot("take anybody off its lists"))).boxed()
     }
 
     /// Decides for every row what an erasure does to it. Changes nothing.
@@ -208,5 +228,7 @@ pub trait Connector: Send + Sync {
     }
 
     /// Where card and account numbers stand in the system's text, counted.
-    fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>>;
+    fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>> {
+        ready(Err(self.cannot("search its text for payment numbers"))).boxed()
+    }
 }

@@ -41,6 +41,8 @@ words! {
         Placeholder = "placeholder",
         /// Wherever it was: something that was allowed is no longer.
         Withdrawal = "withdrawal",
+        /// The page that the confirmation of a letter leads to ([`crate::letters`]); no banner sends it.
+        Letter = "letter",
     }
 }
 
@@ -59,6 +61,10 @@ words! {
         Allow = "allow",
         /// The site's or app's own control, through the interface for programs.
         Api = "api",
+        /// “Yes, send it to me”, behind the link of a confirmation; no banner sends it.
+        Confirm = "confirm",
+        /// The way out that every letter has: one click of a mail program, or its page; no banner sends it.
+        Unsubscribe = "unsubscribe",
     }
 }
 
@@ -71,6 +77,13 @@ words! {
         Some = "some",
         /// Nothing is.
         None = "none",
+    }
+}
+
+impl Control {
+    /// Whether it belongs to letters ([`crate::letters`]), and not to a banner.
+    pub fn is_of_letters(self) -> bool {
+        matches!(self, Self::Confirm | Self::Unsubscribe)
     }
 }
 
@@ -109,6 +122,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// Whether it is about letters, and so about no service of a site.
+    pub fn is_of_letters(&self) -> bool {
+        self.control.is_of_letters()
+    }
+
     /// The one text of it. The ledger attests its salted hash.
     pub fn text(&self) -> String {
         // Nothing in it can fail to be written: maps have text keys, times are in range.
@@ -117,10 +135,12 @@ impl Record {
 
     /// What came of it.
     pub fn outcome(&self) -> Outcome {
-        let allowed = self.services.values().filter(|allowed| **allowed).count();
+        // A letter comes from no service of the site.
+        let decided = if self.is_of_letters() { &self.purposes } else { &self.services };
+        let allowed = decided.values().filter(|allowed| **allowed).count();
         match allowed {
             0 => Outcome::None,
-            all if all == self.services.len() => Outcome::All,
+            all if all == decided.len() => Outcome::All,
             _ => Outcome::Some,
         }
     }

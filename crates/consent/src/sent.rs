@@ -197,7 +197,9 @@ impl<'a> Sent<'a> {
             && offer.asking().any(|it| it.gpc && self.gpc && services.get(&it.id) == Some(&true));
         let something = services.values().any(|allowed| *allowed);
         let says_no = matches!(self.control, Control::Close | Control::Refuse);
-        if overruled || (says_no && something) {
+        // A consent to letters comes from a mailbox.
+        let of_letters = self.source == Layer::Letter || self.control.is_of_letters();
+        if overruled || of_letters || (says_no && something) {
             return Err(Refusal::Contradiction);
         }
         Ok(Record {
@@ -301,6 +303,9 @@ mod tests {
             ("/purposes", json!({ "marketing": true }), Refusal::Purposes),
             ("/control", json!("close"), Refusal::Contradiction),
             ("/control", json!("refuse"), Refusal::Contradiction),
+            ("/control", json!("confirm"), Refusal::Contradiction),
+            ("/control", json!("unsubscribe"), Refusal::Contradiction),
+            ("/source", json!("letter"), Refusal::Contradiction),
         ];
         for (place, value, refusal) in cases {
             let mut choice = choice();

@@ -18,7 +18,7 @@ use crate::columns::links;
 use crate::dates::event_date;
 use crate::erasure::{
     Action, Change, ErasureOrder, Mention, MentionAction, PreparedCollection, PreparedGroup, PreparedRow,
-    Terms,
+    Stood, Terms,
 };
 use crate::found::{Found, FoundCollection, FoundRow, Key};
 use crate::map::{
@@ -92,7 +92,7 @@ pub fn decide(map: &DataMap, found: &Found, day: Day<'_>) -> Result<Decided, Dec
         let others = part.rows.iter().filter(|row| row.relation == Relation::Mentions);
         decided.mentions.extend(others.flat_map(|row| {
             let ways = std::iter::once((row.trail, row.path)).chain(row.also.iter().copied());
-            ways.map(|(trail, path)| mention(collection, part, row, (trail, path)))
+            ways.map(|(trail, path)| mention(found, collection, part, row, (trail, path)))
         }));
     }
     Ok(decided)
@@ -264,12 +264,13 @@ pub fn change(field: &Field) -> Option<Change> {
         (Erase::Blank, Some(nested)) => Some(Change::BlankLeaves { nested }),
         (Erase::Blank, None) => Some(Change::Blank),
         (Erase::Pseudonym, _) => Some(Change::Pseudonym),
-        (Erase::Redact, nested) => Some(Change::Redact { nested }),
+        (Erase::Redact, nested) => Some(Change::Redact { nested, stood: Stood::default() }),
         (Erase::Set(text), _) => Some(Change::Set { text: text.clone() }),
     }
 }
 
 fn mention(
+    found: &Found,
     collection: &Collection,
     part: &FoundCollection,
     row: &FoundRow,
@@ -289,8 +290,12 @@ fn mention(
     let action = match erase.map(|(erase, _)| erase).unwrap_or_default() {
         MentionErase::Report => MentionAction::Report,
         MentionErase::Delete => MentionAction::Delete,
-        MentionErase::Remove => MentionAction::Change { change: Change::Remove { nested } },
-        MentionErase::Redact => MentionAction::Change { change: Change::Redact { nested } },
+        MentionErase::Remove => {
+            MentionAction::Change { change: Change::Remove { nested, stood: stood(found, path) } }
+        }
+        MentionErase::Redact => {
+            MentionAction::Change { change: Change::Redact { nested, stood: stood(found, path) } }
+        }
         MentionErase::Blank => MentionAction::Change { change: Change::Blank },
         MentionErase::Pseudonym => MentionAction::Change { change: Change::Pseudonym },
     };
@@ -303,6 +308,22 @@ fn mention(
         path: part.trails.get(trail).cloned().unwrap_or_default(),
         action,
     }
+}
+
+/// The keys of own rows by which a path leads to a mention.
+fn stood(found: &Found, path: Option<&Path>) -> Stood {
+    let Some((path, Source::Collection(id))) = path.map(|path| (path, path.source())) else {
+        return Stood::default();
+    };
+    let (Some(part), Some(column)) = (found.collection(id), path.on.values().next()) else {
+        return Stood::default();
+    };
+    let own = part.rows.iter().filter(|row| row.relation == Relation::Own);
+    let own = own.filter(|row| path.source_conditions.hold(|column| part.value(row, column)));
+    let mut values: Vec<String> = own.filter_map(|row| Some(path.dress(part.value(row, column)?))).collect();
+    values.sort_unstable();
+    values.dedup();
+    Stood { values, at: path.at.clone() }
 }
 
 /// The column of a path that says who is mentioned, and what it is compared with. Of several it is the one that the

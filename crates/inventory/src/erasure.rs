@@ -190,12 +190,42 @@ pub enum Change {
     Redact {
         /// The encoding, when there is one.
         nested: Option<Nested>,
+        /// Keys of own rows by which the person stands there.
+        #[serde(default, skip_serializing_if = "Stood::is_nothing")]
+        stood: Stood,
     },
     /// Leaves that are one of the person's values taken out, text occurrences replaced by "[…]".
     Remove {
         /// The encoding; tried when not given.
         nested: Option<Nested>,
+        /// Keys of own rows by which the person stands there.
+        #[serde(default, skip_serializing_if = "Stood::is_nothing")]
+        stood: Stood,
     },
+}
+
+/// What a person stands by in a mention besides identities and attributes: keys of own rows, as a list of members or
+/// the author in a structure holds them. The number of an account means something at its place only.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Stood {
+    /// The values as they stand there.
+    pub values: Vec<String>,
+    /// Only the leaf at this place (see [`crate::map::Path::at`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+}
+
+impl Stood {
+    /// Identities and attributes are all that is looked for.
+    pub fn is_nothing(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Whether the leaf at a place is one of the values.
+    pub fn is_leaf(&self, place: &str, leaf: &str) -> bool {
+        self.values.iter().any(|value| value == leaf)
+            && self.at.as_deref().is_none_or(|wanted| crate::nested::is_at(wanted, place))
+    }
 }
 
 /// A row of somebody else, or of nobody, in which the person stands.

@@ -41,7 +41,7 @@ pub use decide::{Day, DecideError, Decided, decide};
 pub use erasure::{
     Action, Applied, Change, CollectionReceipt, ErasureOrder, Kept, KnownValue, Mention, MentionAction,
     PreparedCollection, PreparedErasure, PreparedGroup, PreparedRow, Receipt, Residue, ResidueClass,
-    ResidueHit, Terms, Why,
+    ResidueHit, Stood, Terms, Why,
 };
 pub use found::{CollectionReport, Found, FoundCollection, FoundRow, Key, RowReport};
 pub use held::HeldBack;

@@ -91,6 +91,15 @@ mails! {
         /// How long it works.
         valid_minutes: u32,
     }
+    /// Somebody asked for letters with this address: was it you?
+    LetterAsked = "letter-asked" {
+        /// Which.
+        topics: Vec<Text>,
+        /// Where they say so.
+        link: String,
+        /// After how many days the address is forgotten.
+        valid_days: u32,
+    }
     /// Somebody changed how they sign in.
     AccountChanged = "account-changed" {
         /// What.
@@ -512,6 +521,7 @@ impl Kind {
             | Self::RequestExtended
             | Self::Refusal => true,
             Self::SignInCode
+            | Self::LetterAsked
             | Self::AccountChanged
             | Self::LeakReported
             | Self::OfficerLeak
@@ -535,7 +545,10 @@ impl Kind {
     /// Whether it goes to subjects; the others go to staff, and to those who hold data for the organisation.
     pub fn is_for_subjects(self) -> bool {
         self.answers_a_request()
-            || matches!(self, Self::SignInCode | Self::EditionAnnounced | Self::MessageAnswered)
+            || matches!(
+                self,
+                Self::SignInCode | Self::LetterAsked | Self::EditionAnnounced | Self::MessageAnswered
+            )
     }
 }
 

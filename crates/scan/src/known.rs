@@ -111,6 +111,9 @@ mod tests {
             ("MoodleSession", "learn.example", Use::Necessary, "Moodle"),
             ("MoodleSessionshop", "learn.example", Use::Necessary, "Moodle"),
             ("wp_woocommerce_session_0123", "shop.example", Use::Necessary, "WooCommerce"),
+            ("wc_cart_hash_0a1b", "shop.example", Use::Necessary, "WooCommerce"),
+            ("sbjs_current", "shop.example", Use::Analytics, "WooCommerce"),
+            ("wc_order_attribution_utm_source", "shop.example", Use::Analytics, "WooCommerce"),
             ("wordpress_logged_in_ab", "shop.example", Use::Necessary, "WordPress"),
             ("gestand_choice", "shop.example", Use::Necessary, "Gestand"),
         ] {

@@ -126,6 +126,7 @@ statements! {
     read LINKED = "SELECT account, subject FROM consent_links WHERE account IN (@list(0))";
     read LATEST = concat!("SELECT ", columns!(), " FROM consents WHERE day IN (SELECT day FROM consent_days WHERE day >= $1) AND subject IN (@list(1)) ORDER BY at");
     write OVER = "DELETE FROM consents WHERE counts_until < $1 AND day IN (SELECT day FROM consent_days WHERE day < $2)";
+    write END = "UPDATE consents SET counts_until = $2 WHERE day IN (SELECT day FROM consent_days) AND subject = $1 AND counts_until > $2";
     write EMPTY_DAYS = "DELETE FROM consent_days WHERE day < $1 AND NOT EXISTS (SELECT 1 FROM consents WHERE consents.day = consent_days.day)";
 }
 
@@ -401,6 +402,11 @@ pub async fn linked(
         found.extend(on.all::<(String, String)>(&LINKED, chunk.iter().map(Value::from).collect()).await?);
     }
     Ok(found)
+}
+
+/// Notes that the choices of a pseudonym are relied on no longer than until `end`.
+pub async fn end(tx: &mut Tx, subject: &str, end: Timestamp) -> Result<u64, StoreError> {
+    Conn::from(tx).execute(&END, values![subject, end]).await
 }
 
 /// Deletes choices that were last relied on before `until` and made on a day before `day`. Gives how many.

@@ -41,6 +41,7 @@ pub mod jobs;
 pub mod leak_reports;
 pub mod ledger;
 pub mod ledger_looks;
+pub mod letters;
 pub mod likenesses;
 pub mod looks;
 pub mod mail_choices;

@@ -90,6 +90,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     20 "0020_incoming";
     21 "0021_ledger_looks";
     22 "0022_handing_over";
+    23 "0023_letters";
 };
 
 /// Taken by every start on PostgreSQL for as long as a migration runs ("gestand" in ASCII, cut to 64 bits).

@@ -111,6 +111,11 @@ personal! {
     identity_asks.asked_by: "id of the member of staff who asked somebody to show who they are";
     upload_pieces.bytes: "a file that was handed in, sealed";
     mail_choices.address: "keyed hash of the address of who chose";
+    letter_askings.address: "keyed hash of the address of who asked for letters";
+    letter_askings.contents: "who asked for which letters, sealed";
+    letter_consents.address: "keyed hash of the address of who wants letters";
+    letter_consents.subject: "pseudonym of who wants letters";
+    letter_consents.contents: "who wants letters, sealed";
     consents.subject: "pseudonym of a visitor";
     consent_links.subject: "pseudonym of a visitor who said that it is theirs";
     consent_links.subject_id: "id of the subject who said so";

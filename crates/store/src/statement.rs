@@ -59,6 +59,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         crate::leak_reports::STATEMENTS,
         crate::ledger::STATEMENTS,
         crate::ledger_looks::STATEMENTS,
+        crate::letters::STATEMENTS,
         crate::likenesses::STATEMENTS,
         crate::looks::STATEMENTS,
         crate::mail_choices::STATEMENTS,

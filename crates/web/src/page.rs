@@ -15,8 +15,8 @@ use crate::view::portal::Stops;
 use crate::view::problem::ProblemKind;
 use crate::view::site::{Block, ChangedWords, DocumentKind, Standing};
 use crate::view::{
-    Place, Right, Stage, StepState, Verdict, account, choices, complain, demo, desk, messages, portal,
-    problem, site, site_ask,
+    Place, Right, Stage, StepState, Verdict, account, choices, complain, demo, desk, letters, messages,
+    portal, problem, site, site_ask,
 };
 
 /// A template could not be rendered: only a formatter that refuses can cause it.
@@ -55,6 +55,8 @@ pages! {
     SiteAsk(site_ask::Ask) = "site/ask.html";
     SiteMailChoices(site_ask::MailChoices) = "site/mail-choices.html";
     SiteComplain(complain::Complain) = "site/complain.html";
+    SiteLetters(letters::Ask) = "site/letters.html";
+    SiteLettersConfirm(letters::Confirm) = "site/letters-confirm.html";
     SiteContact(messages::Write) = "site/contact.html";
     DeskMessages(messages::Messages) = "desk/messages.html";
     DeskMessage(messages::Message) = "desk/message.html";

@@ -166,6 +166,7 @@ fn entries() -> Vec<Route> {
         read("/cookie-ids", Public, get(site::entry::choose)),
         read("/complain", Public, get(site::entry::choose)),
         read("/contact", Public, get(site::entry::choose)),
+        read("/letters", Public, get(site::entry::choose)),
         read("/desk/messages", Public, get(site::entry::choose)),
         read("/desk/messages/{id}", Public, get(site::entry::choose)),
         read("/desk/tasks", Public, get(site::entry::choose)),
@@ -201,6 +202,13 @@ fn public() -> Vec<Route> {
         change("/{lang}/request", Public, post(site::ask::send)).behind(Gate::AskCode),
         read("/{lang}/contact", Public, get(site::contact::form)),
         change("/{lang}/contact", Public, post(site::contact::send)).behind(Gate::AskCode),
+        read("/{lang}/letters", Public, get(site::letters::form)),
+        // The same form stands on the organisation's own sites.
+        change("/{lang}/letters", Public, post(site::letters::send))
+            .posted_from_anywhere()
+            .behind(Gate::AskCode),
+        read("/{lang}/letters/{token}", Public, get(site::letters::show)).behind(Gate::TryCode),
+        change("/{lang}/letters/{token}", Public, post(site::letters::confirm)).behind(Gate::TryCode),
         read("/{lang}/complain", Public, get(site::complain::show)),
         read("/{lang}/cookie-ids", Public, get(site::ask::ids)),
         read("/{lang}/mail/{token}", Public, get(site::mail::show)),
@@ -488,6 +496,10 @@ fn programs() -> Vec<Route> {
         change("/api/v1/mail/signed", Open, post(api::mail::signed))
             .taking(api::mail::BYTES)
             .behind(Gate::Choose),
+        change("/api/v1/letters", Open, post(api::letters::ask).options(api::consents::allow))
+            .taking(api::letters::BYTES)
+            .behind(Gate::AskCode),
+        read("/api/v1/letters/{purpose}", Program(Scope::Mail), get(api::letters::list)),
         change("/api/v1/events/{system}", Program(Scope::Events), post(api::events::take))
             .taking(api::events::BYTES),
     ]

@@ -26,7 +26,8 @@ pub(crate) async fn gather(app: &App) -> Result<Option<ChoicesEvidence>> {
     let Some(known) = offers::known(app, &offers::digits(app.deployment()?.edition.hash())).await? else {
         return Ok(None);
     };
-    let texts = store::consents::texts_of(app.store(), &known.edition).await.map_err(Error::internal)?;
+    let mut texts = store::consents::texts_of(app.store(), &known.edition).await.map_err(Error::internal)?;
+    texts.retain(is_of_banner);
     let asked = known
         .offer
         .asking()
@@ -38,6 +39,11 @@ pub(crate) async fn gather(app: &App) -> Result<Option<ChoicesEvidence>> {
         .collect();
     let register = register(app, &known).await?;
     Ok(Some(ChoicesEvidence { at: app.now(), asked, days: known.offer.memory.days, register }))
+}
+
+/// Whether a kept text is one of the banner; those of letters name no services.
+fn is_of_banner(text: &TextRow) -> bool {
+    serde_json::from_str::<Value>(&text.content).is_ok_and(|page| page.get("services").is_some())
 }
 
 /// Whether a kept text says of a service who receives what, where and for how long, as the edition does.
@@ -80,7 +86,10 @@ async fn register(app: &App, today: &Known) -> Result<RegisterOfChoices> {
         found.closed_allowing += u64::from(closed && !row.services_allowed.is_empty());
         found.withdrawals += u64::from(row.layer == ::consent::Layer::Withdrawal.as_str());
         found.elsewhere += u64::from(!app.consents().offers.is_site(today, &row.site));
-        found.too_long += u64::from(row.counts_until.duration_since(row.recorded_at) > life);
+        // A letter is wanted until it no longer is.
+        let control = ::consent::Control::from_word(&row.control);
+        let of_letters = control.is_some_and(::consent::Control::is_of_letters);
+        found.too_long += u64::from(!of_letters && row.counts_until.duration_since(row.recorded_at) > life);
         let decided = |side: &str| side.split(' ').filter(|id| !id.is_empty()).count();
         let purposes = decided(&row.purposes_allowed) + decided(&row.purposes_refused);
         found.joined += u64::from(purposes == 0);

@@ -54,14 +54,30 @@ impl From<Error> for NotTaken {
     }
 }
 
-/// A choice on its way into a batch. What can be made of it alone is made before it waits: batches are written one
-/// after the other, and what they need not do, no one waits for.
+/// A choice as it is recorded. What can be made of it alone is made before it waits for a batch: batches are written one
+/// after the other, and for what they need not do no one waits.
 #[derive(Debug)]
-struct Waiting {
+pub(super) struct Choice {
     record: Record,
     /// As it is stored; only its batch and its place there are not known yet.
     row: ConsentRow,
     leaf: ledger::Hash,
+}
+
+impl Choice {
+    /// The choice `record`: the number of the text that was shown, and until when it may be relied on.
+    pub(super) fn new(app: &App, record: Record, shown: i64, counts_until: jiff::Timestamp) -> Self {
+        let salt: [u8; 16] = app.entropy().bytes();
+        let leaf = batch::leaf(&salt, &record.text());
+        let row = row(&record, shown, counts_until, &salt);
+        Self { record, row, leaf }
+    }
+}
+
+/// A choice on its way into a batch.
+#[derive(Debug)]
+struct Waiting {
+    choice: Choice,
     told: oneshot::Sender<Result<Taken>>,
 }
 
@@ -96,10 +112,7 @@ pub async fn take(app: &App, body: &[u8]) -> Result<Taken, NotTaken> {
     let life = SignedDuration::from_hours(24 * i64::from(known.offer.memory.days));
     let counts_until = record.at.checked_add(life).map_err(Error::internal)?;
     let (told, taken) = oneshot::channel();
-    let salt: [u8; 16] = app.entropy().bytes();
-    let leaf = batch::leaf(&salt, &record.text());
-    let row = row(&record, shown, counts_until, &salt);
-    queue(app, Waiting { record, row, leaf, told })?;
+    queue(app, Waiting { choice: Choice::new(app, record, shown, counts_until), told })?;
     let taken = taken.await.unwrap_or_else(|_| Err(unavailable("the batch was given up")));
     Ok(taken?)
 }
@@ -190,18 +203,18 @@ async fn write(app: &App, batch: &[Waiting]) -> Result<Vec<Result<Taken>>> {
     let mut tx = app.store().begin().await.map_err(Error::internal)?;
     let there = recorded(&mut tx, batch).await?;
     let mut first: HashMap<Name, usize> = HashMap::new();
-    let mut new: Vec<&Waiting> = Vec::new();
+    let mut new: Vec<&Choice> = Vec::new();
     let mut fates = Vec::with_capacity(batch.len());
-    for waiting in batch {
-        let name = name(&waiting.record);
+    for Waiting { choice, .. } in batch {
+        let name = name(&choice.record);
         fates.push(if let Some(row) = there.get(&name) {
-            if is_same(row, waiting) { Fate::Same(taken(row)) } else { Fate::Contradicts }
+            if is_same(row, choice) { Fate::Same(taken(row)) } else { Fate::Contradicts }
         } else if let Some(at) = first.get(&name) {
-            let same = new.get(*at).is_some_and(|it| is_same(&it.row, waiting));
+            let same = new.get(*at).is_some_and(|it| is_same(&it.row, choice));
             if same { Fate::New(*at) } else { Fate::Contradicts }
         } else {
             first.insert(name, new.len());
-            new.push(waiting);
+            new.push(choice);
             Fate::New(new.len() - 1)
         });
     }
@@ -227,7 +240,8 @@ async fn write(app: &App, batch: &[Waiting]) -> Result<Vec<Result<Taken>>> {
 async fn recorded(tx: &mut store::Tx, batch: &[Waiting]) -> Result<HashMap<Name, ConsentRow>> {
     let mut by_day: HashMap<i64, Vec<&str>> = HashMap::new();
     for waiting in batch {
-        by_day.entry(super::day(waiting.record.at)).or_default().push(&waiting.record.subject);
+        let record = &waiting.choice.record;
+        by_day.entry(super::day(record.at)).or_default().push(&record.subject);
     }
     let mut there = HashMap::new();
     for (day, subjects) in by_day {
@@ -237,12 +251,13 @@ async fn recorded(tx: &mut store::Tx, batch: &[Waiting]) -> Result<HashMap<Name,
     Ok(there)
 }
 
-async fn insert(app: &App, tx: &mut store::Tx, new: &[&Waiting]) -> Result<u64> {
+/// Writes new choices as one batch in a transaction, and gives the entry of the ledger that attests them.
+pub(super) async fn insert(app: &App, tx: &mut store::Tx, new: &[&Choice]) -> Result<u64> {
     let mut sums = tally::Tally::new();
-    for waiting in new {
-        tally::count(&mut sums, &waiting.record);
+    for choice in new {
+        tally::count(&mut sums, &choice.record);
     }
-    let leaves: Vec<ledger::Hash> = new.iter().map(|waiting| waiting.leaf).collect();
+    let leaves: Vec<ledger::Hash> = new.iter().map(|choice| choice.leaf).collect();
     let data = json!({ "count": new.len(), "root": batch::root(&leaves).to_string() });
     let event = Event::new(EventKind::ConsentsRecorded, data).map_err(Error::internal)?;
     let salt = Salt(app.entropy().bytes());
@@ -251,7 +266,7 @@ async fn insert(app: &App, tx: &mut store::Tx, new: &[&Waiting]) -> Result<u64> 
     let number = i64::try_from(entry).unwrap_or(i64::MAX);
     let rows: Vec<ConsentRow> = (0..)
         .zip(new)
-        .map(|(place, waiting)| ConsentRow { batch: number, place, ..waiting.row.clone() })
+        .map(|(place, choice)| ConsentRow { batch: number, place, ..choice.row.clone() })
         .collect();
     let counts: Vec<CountRow> = sums
         .into_iter()
@@ -292,15 +307,15 @@ fn row(record: &Record, shown: i64, counts_until: jiff::Timestamp, salt: &[u8]) 
 }
 
 /// Whether a row is the choice that was sent: everything but when it came in, and where and with which salt it stands.
-fn is_same(row: &ConsentRow, waiting: &Waiting) -> bool {
+fn is_same(row: &ConsentRow, choice: &Choice) -> bool {
     let there = ConsentRow {
-        recorded_at: waiting.row.recorded_at,
+        recorded_at: choice.row.recorded_at,
         batch: 0,
         place: 0,
-        salt: waiting.row.salt.clone(),
+        salt: choice.row.salt.clone(),
         ..row.clone()
     };
-    there == waiting.row
+    there == choice.row
 }
 
 fn taken(row: &ConsentRow) -> Taken {

@@ -29,8 +29,8 @@ pub struct Choice {
     pub allowed: Vec<Text>,
     /// Those that were refused.
     pub refused: Vec<Text>,
-    /// Until when it counts.
-    pub until: Timestamp,
+    /// Until when it counts; none: until something else is decided, as with letters.
+    pub until: Option<Timestamp>,
     /// Whether a later one took its place.
     pub replaced: bool,
 }
@@ -127,7 +127,7 @@ async fn under(app: &App, subject: &str) -> Result<Vec<Choice>> {
         site: row.site,
         allowed: names(&row.purposes_allowed),
         refused: names(&row.purposes_refused),
-        until: row.counts_until,
+        until: Some(row.counts_until).filter(|until| *until < super::letters::ALWAYS),
         replaced: place > 0,
     });
     Ok(choices.collect())

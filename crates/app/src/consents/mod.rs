@@ -2,11 +2,12 @@
 //!
 //! [`offers`] compiles editions into what the banner takes; [`script`] is the file that sites load; [`intake`]
 //! records choices, many in one transaction; [`receipts`] gives a visitor the proof; [`links`] ties choices to an
-//! account when the person says so; [`people`] tells the decision point; [`figures`] sums up for the desk.
+//! account when the person says so; [`letters`] is consent to mail; [`people`] tells the decision point; [`figures`] sums up for the desk.
 
 pub(crate) mod evidence;
 pub mod figures;
 pub mod intake;
+pub mod letters;
 pub mod links;
 pub mod offers;
 pub(crate) mod people;

@@ -188,7 +188,7 @@ fn kind(kind: ServiceKind) -> Kind {
 }
 
 /// The host of a site's address: "https://www.leskracht.nl" gives "www.leskracht.nl".
-fn host(site: &str) -> Option<String> {
+pub(super) fn host(site: &str) -> Option<String> {
     let rest = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://"))?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit_once(':').map_or(authority, |(host, port)| {

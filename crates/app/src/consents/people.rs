@@ -1,13 +1,13 @@
 //! What is known of the consent of people, for the decision point: from their newest choice, on the terms of today.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::consent::{Answer, Record, standing, subject};
 use inventory::Identity;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::consents::ConsentRow;
 
-use super::offers;
+use super::{letters, offers};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::suppression;
@@ -18,14 +18,24 @@ pub(crate) const COOKIE: &str = "cookie";
 /// Purposes that somebody consented to, or refused.
 pub(crate) type Consents = BTreeMap<String, bool>;
 
+/// What somebody said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Said {
+    /// Purposes that they consented to, or refused.
+    pub(crate) consents: Consents,
+    /// Those of them that they asked for from their own mailbox, after anything that they refused before: a refusal takes
+    /// such a consent away.
+    pub(crate) asked_for: BTreeSet<String>,
+    /// When they last asked for one.
+    pub(crate) asked_at: Option<Timestamp>,
+}
+
 /// What is known of the consent of each of these people, in their order; none of whom nothing is. A consent id finds
-/// its own choices, any other identity those that its account was tied to.
+/// its own choices, any other identity those that its account was tied to, and an address the letters that it asked for.
 ///
 /// # Errors
 /// Our own database does not answer.
-pub(crate) async fn known(app: &App, identities: &[&Identity]) -> Result<Vec<Option<Consents>>> {
-    let today = offers::known(app, &offers::digits(app.deployment()?.edition.hash())).await?;
-    let Some(today) = today else { return Ok(vec![None; identities.len()]) };
+pub(crate) async fn known(app: &App, identities: &[&Identity]) -> Result<Vec<Option<Said>>> {
     let mut accounts: Vec<String> = Vec::new();
     let keys: Vec<Key> = identities
         .iter()
@@ -38,6 +48,27 @@ pub(crate) async fn known(app: &App, identities: &[&Identity]) -> Result<Vec<Opt
             Key::Account(account)
         })
         .collect();
+    let mail = letters::known(app, &accounts).await?;
+    let said = |key: &Key, consents: Option<Consents>| {
+        let letters = match key {
+            Key::Account(account) => mail.get(account),
+            Key::Subject(_) => None,
+        };
+        if consents.is_none() && letters.is_none() {
+            return None;
+        }
+        let mut said = Said { consents: consents.unwrap_or_default(), ..Said::default() };
+        said.asked_at = letters.map(|agreed| agreed.since);
+        for (purpose, allowed) in letters.into_iter().flat_map(|agreed| &agreed.decisions) {
+            said.consents.insert(purpose.clone(), *allowed);
+            if *allowed {
+                said.asked_for.insert(purpose.clone());
+            }
+        }
+        Some(said)
+    };
+    let today = offers::known(app, &offers::digits(app.deployment()?.edition.hash())).await?;
+    let Some(today) = today else { return Ok(keys.iter().map(|key| said(key, None)).collect()) };
     let mut of_account: HashMap<String, Vec<String>> = HashMap::new();
     for (account, subject) in
         store::consents::linked(app.store(), &accounts).await.map_err(Error::internal)?
@@ -56,7 +87,9 @@ pub(crate) async fn known(app: &App, identities: &[&Identity]) -> Result<Vec<Opt
     let from = super::day(app.now().checked_sub(life).map_err(Error::internal)?);
     let rows = store::consents::since(app.store(), from, &subjects).await.map_err(Error::internal)?;
     let mut newest: HashMap<String, ConsentRow> = HashMap::new();
-    for row in rows {
+    // Letters stand among the choices as a proof; what counts of them is known already.
+    let of_site = |row: &ConsentRow| !(row.services_allowed.is_empty() && row.services_refused.is_empty());
+    for row in rows.into_iter().filter(of_site) {
         // They come the oldest first.
         newest.insert(row.subject.clone(), row);
     }
@@ -71,10 +104,11 @@ pub(crate) async fn known(app: &App, identities: &[&Identity]) -> Result<Vec<Opt
                 .filter_map(|subject| newest.get(subject))
                 .max_by_key(|row| row.at),
         };
-        found.push(match row {
+        let consents = match row {
             Some(row) => Some(consents(app, &today, row).await?),
             None => None,
-        });
+        };
+        found.push(said(&key, consents));
     }
     Ok(found)
 }

@@ -179,12 +179,15 @@ fn processing(app: &App, edition: &Edition, record: &Record) -> Value {
         "purposes": purposes,
         "storage_locations": facts.storage.countries,
         "jurisdiction": facts.organisation.address.as_ref().map(|address| address.country),
-        "validity_duration": validity(edition),
+        // A letter is wanted until it no longer is.
+        "validity_duration": (!record.is_of_letters()).then(|| validity(edition)).flatten(),
         "privacy_rights": rights(edition, language),
         "authority_party": facts.organisation.authority.as_ref().map(|_| "authority"),
-        "withdrawal_method": match language {
-            Language::Nl => "Open de cookiekeuze op elke pagina van de site en kies Alles weigeren.",
-            Language::En => "Open the cookie choice on any page of the site and choose Refuse all.",
+        "withdrawal_method": match (language, record.is_of_letters()) {
+            (Language::Nl, false) => "Open de cookiekeuze op elke pagina van de site en kies Alles weigeren.",
+            (Language::En, false) => "Open the cookie choice on any page of the site and choose Refuse all.",
+            (Language::Nl, true) => "Klik op afmelden onder een brief; dat werkt meteen.",
+            (Language::En, true) => "Click on unsubscribe at the foot of a letter; that works at once.",
         },
     })
 }

@@ -1,6 +1,6 @@
 //! What is known of people and of the edition's terms, as gathered at one moment.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{PoisonError, RwLock};
 
 use ::requests::Right;
@@ -36,6 +36,7 @@ static NOBODY: SubjectState = SubjectState {
     objected: false,
     restricted: false,
     consents: BTreeMap::new(),
+    asked_for: BTreeSet::new(),
 };
 
 /// What was gathered.
@@ -47,6 +48,8 @@ pub(super) struct Known {
     pub(super) people: RwLock<HashMap<PersonKey, SubjectState>>,
     /// Those whose objection or restriction is being handled.
     asking: HashMap<PersonKey, SubjectState>,
+    /// When their last objection came that is being handled.
+    objections: HashMap<PersonKey, Timestamp>,
     /// The terms of data, by purpose and by category.
     limits: Limits,
     /// Archives that staff have open.
@@ -57,10 +60,12 @@ impl Known {
     /// Gathers what there is to know before anybody is asked about.
     pub(super) async fn load(app: &App) -> Result<Self> {
         let opened = store::archive_openings::open(app.store(), app.now()).await.map_err(Error::internal)?;
+        let (asking, objections) = asking(app).await?;
         Ok(Self {
             point: DecisionPoint::new(&app.deployment()?.edition),
             people: RwLock::default(),
-            asking: asking(app).await?,
+            asking,
+            objections,
             limits: Limits::of(app)?,
             opened,
         })
@@ -72,6 +77,11 @@ impl Known {
         key: &PersonKey,
     ) -> &'p SubjectState {
         people.get(key).unwrap_or(&NOBODY)
+    }
+
+    /// When they objected, when that is being handled.
+    pub(super) fn objected_at(&self, key: &PersonKey) -> Option<Timestamp> {
+        self.objections.get(key).copied()
     }
 
     /// Reads what is known of people who are not kept yet.
@@ -199,8 +209,9 @@ impl Limits {
 
 /// Whoever's objection or restriction is open, or whose restriction is in force: everything they ask to stop has
 /// stopped until it is judged, or ended.
-async fn asking(app: &App) -> Result<HashMap<PersonKey, SubjectState>> {
+async fn asking(app: &App) -> Result<(HashMap<PersonKey, SubjectState>, HashMap<PersonKey, Timestamp>)> {
     let mut asking: HashMap<PersonKey, SubjectState> = HashMap::new();
+    let mut objections: HashMap<PersonKey, Timestamp> = HashMap::new();
     let right = Right::Restriction.as_str();
     for row in store::requests::kept(app.store(), right).await.map_err(Error::internal)? {
         for identity in change::identities(app, &row)? {
@@ -217,12 +228,19 @@ async fn asking(app: &App) -> Result<HashMap<PersonKey, SubjectState>> {
                 continue;
             }
             for identity in change::identities(app, row)? {
-                let state = asking.entry(suppression::key(app, &identity)).or_default();
+                let key = suppression::key(app, &identity);
+                let state = asking.entry(key).or_default();
+                if objects {
+                    let last = objections.entry(key).or_insert(row.received_at);
+                    *last = row.received_at.max(*last);
+                }
                 state.objected |= objects;
                 state.restricted |= restricts;
             }
         }
-        let Some(last) = rows.last().filter(|_| rows.len() == PAGE as usize) else { return Ok(asking) };
+        let Some(last) = rows.last().filter(|_| rows.len() == PAGE as usize) else {
+            return Ok((asking, objections));
+        };
         page = Page::after(last.due_at.as_microsecond(), last.id, PAGE);
     }
 }

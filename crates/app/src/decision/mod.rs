@@ -21,7 +21,7 @@ use known::{Known, PersonKey};
 
 use crate::app::App;
 use crate::consents;
-use crate::consents::people::Consents;
+use crate::consents::people::Said;
 use crate::error::{Error, Kind, Result};
 use crate::suppression;
 use crate::warm::Warm;
@@ -74,8 +74,13 @@ impl Decisions {
             let person = Known::person(&people, key);
             let question = inquiry.question(standing);
             let decision = match consents.get(&place) {
-                Some(consents) => {
-                    let person = SubjectState { consents: consents.clone(), ..person.clone() };
+                Some(said) => {
+                    let Said { consents, mut asked_for, asked_at } = said.clone();
+                    if known.objected_at(key) >= asked_at {
+                        // What they object to is newer than what they asked for.
+                        asked_for.clear();
+                    }
+                    let person = SubjectState { consents, asked_for, ..person.clone() };
                     known.point.decide(&question, &person)
                 }
                 None => known.point.decide(&question, person),
@@ -91,7 +96,7 @@ impl Decisions {
 }
 
 /// What is known of the consent of those who are asked about for a purpose that rests on it, by their place.
-async fn of_people(app: &App, inquiries: &[Inquiry], known: &Known) -> Result<HashMap<usize, Consents>> {
+async fn of_people(app: &App, inquiries: &[Inquiry], known: &Known) -> Result<HashMap<usize, Said>> {
     let rests = |inquiry: &Inquiry| {
         let other = inquiry.collected_for.as_deref().is_some_and(|from| from != inquiry.purpose);
         other || known.point.rests_on_consent(&inquiry.purpose)
@@ -104,7 +109,7 @@ async fn of_people(app: &App, inquiries: &[Inquiry], known: &Known) -> Result<Ha
     let identities: Vec<_> = asked.iter().map(|(_, inquiry)| &inquiry.identity).collect();
     let found = consents::people::known(app, &identities).await?;
     let places = asked.iter().map(|(place, _)| *place);
-    Ok(places.zip(found).filter_map(|(place, consents)| Some((place, consents?))).collect())
+    Ok(places.zip(found).filter_map(|(place, said)| Some((place, said?))).collect())
 }
 
 /// Entries that change nothing of what is known of people. A kind that is not named here is taken to change it.

@@ -12,7 +12,7 @@ use crate::faces::{Call, Faces};
 use crate::signin::{Door, Session};
 
 /// Forms for everybody, and forms behind the sign-in.
-const PUBLIC: [&str; 3] = ["/request", "/contact", "/my/sign-in"];
+const PUBLIC: [&str; 4] = ["/request", "/contact", "/letters", "/my/sign-in"];
 const OWN: [&str; 5] = ["/my/correct", "/my/object", "/my/review", "/my/complain", "/my/security"];
 
 /// The fields of the forms for everybody.

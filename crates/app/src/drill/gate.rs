@@ -1,19 +1,25 @@
 //! The drill at the mail gate: a message that can be refused, the one click that refuses it, and what must and must not
-//! leave after that.
+//! leave after that; and a letter that is asked for, confirmed from the mailbox, proved, and ended.
 
 use inventory::Identity;
 use kernel::{Actor, Language};
 use ledger::EventKind;
 use policy::facts::Basis;
-use policy::promise::evidence::MailTrial;
+use policy::promise::evidence::{LetterTrial, MailTrial};
 
 use crate::app::App;
+use crate::consents::{letters, receipts};
 use crate::error::{Error, Result};
 use crate::faces::{Call, Faces};
 use crate::messages::{self, Class, Outgoing};
-use crate::{mailbox, preferences, work};
+use crate::{ledger_log, mailbox, preferences, work};
 
 const PLAIN: &str = "Dit is een oefening van Gestand.";
+
+/// Nobody has this address in any system.
+const STRANGER: &str = "gestand-drill-letters@drill.invalid";
+/// The mail that asks somebody whether it was they.
+const ASKED: &str = "letter-asked";
 
 /// Belongs to an order, and would tell who opened it.
 const TELLING: &str = "Uw bestelling is onderweg: https://mail.example/track/abc";
@@ -64,7 +70,7 @@ impl Gate<'_> {
         let says_who = address.is_some_and(|address| text.contains(&address.street));
         let (looked, clicked) = self.one_click(token).await?;
         let ended = clicked && !self.leaves(Class::Service, &self.service, PLAIN).await?;
-        Ok(MailTrial {
+        let trial = MailTrial {
             says_how: first && says_who && text.contains(&format!("/mail/{token}")),
             headers: one_click.contains("/mail/one-click/"),
             looking_changes_nothing: !looked,
@@ -75,7 +81,96 @@ impl Gate<'_> {
             unconsented_kept_in: !self.leaves(Class::Marketing, &self.newsletter, PLAIN).await?,
             basis_recorded: self.basis_recorded().await?,
             tracking_kept_in: Some(!self.leaves(Class::Transactional, &self.service, TELLING).await?),
-        })
+            letter: None,
+        };
+        let letter = Box::pin(self.letter()).await;
+        for address in [self.to.as_str(), STRANGER] {
+            letters::forget(self.app, address).await?;
+        }
+        Ok(MailTrial { letter: letter?, ..trial })
+    }
+
+    /// Asks for a letter on the form, confirms it from the mailbox, agrees to be followed, and ends it all.
+    async fn letter(&self) -> Result<Option<LetterTrial>> {
+        let topics = letters::topics(self.app, Language::Nl)?;
+        let of = |follows| topics.iter().find(move |topic| topic.follows == follows).map(|it| it.id.as_str());
+        let Some(letter) = of(false) else { return Ok(None) };
+        let stranger = self.ask_for(STRANGER, &[letter]).await;
+        let first = self.ask_for(&self.to, &[letter]).await;
+        let token = self.token(&self.to).await?;
+        let pressed = format!("/nl/letters/{token}");
+        let looked = (self.faces.ask)(self.app.clone(), Call::get(pressed.as_str())).await;
+        let early = self.marketing(letter, PLAIN).await?;
+        let confirmed = self.press(&token).await;
+        let left = confirmed && self.marketing(letter, PLAIN).await?;
+        let unasked = self.marketing(letter, TELLING).await?;
+        let proved = self.proves(&token, letter).await?;
+        let again = self.ask_for(&self.to, &[letter]).await;
+        let followed = match of(true) {
+            Some(follow) => {
+                self.ask_for(&self.to, &[letter, follow]).await;
+                let token = self.token(&self.to).await?;
+                self.press(&token).await && self.marketing(letter, TELLING).await?
+            }
+            None => true,
+        };
+        work::drain(self.app).await?;
+        let (_, one_click) = self.newest().await?.unwrap_or_default();
+        self.click(one_click.rsplit('/').next().unwrap_or_default()).await;
+        let ended = !self.marketing(letter, PLAIN).await? && !self.marketing(letter, TELLING).await?;
+        for _ in 0..letters::MOST_A_DAY {
+            self.ask_for(STRANGER, &[letter]).await;
+        }
+        work::drain(self.app).await?;
+        let mails = self.app.outbox().all();
+        let mails = mails.iter().filter(|mail| mail.to == STRANGER && mail.kind == ASKED).count();
+        self.app.outbox().forget(STRANGER);
+        Ok(Some(LetterTrial {
+            nothing_before: !token.is_empty() && looked.status == 200 && !early,
+            alike_and_limited: first == stranger
+                && again == stranger
+                && i64::try_from(mails).is_ok_and(|mails| mails == letters::MOST_A_DAY),
+            left,
+            proved,
+            followed_by_own_consent: !unasked && followed,
+            ended,
+        }))
+    }
+
+    /// Sends the form, and gives what it answered.
+    async fn ask_for(&self, address: &str, topics: &[&str]) -> (u16, String, String) {
+        let mut fields = vec![("email", address)];
+        fields.extend(topics.iter().map(|topic| ("topic", *topic)));
+        let reply = (self.faces.ask)(self.app.clone(), Call::form("/nl/letters", &fields)).await;
+        (reply.status, reply.location.clone(), reply.text())
+    }
+
+    /// The token of the link in the newest mail that asks somebody whether it was they.
+    async fn token(&self, address: &str) -> Result<String> {
+        work::drain(self.app).await?;
+        let kept = self.app.outbox().all();
+        let mail = kept.into_iter().find(|mail| mail.to == address && mail.kind == ASKED);
+        let text = mail.map(|mail| mail.text).unwrap_or_default();
+        let link = text.split("/letters/").nth(1).and_then(|rest| rest.split_whitespace().next());
+        Ok(link.unwrap_or_default().to_owned())
+    }
+
+    /// Presses the button behind the link.
+    async fn press(&self, token: &str) -> bool {
+        let call = Call::form(format!("/nl/letters/{token}"), &[]);
+        (self.faces.ask)(self.app.clone(), call).await.status < 400
+    }
+
+    async fn marketing(&self, purpose: &str, body: &str) -> Result<bool> {
+        self.leaves(Class::Marketing, purpose, body).await
+    }
+
+    /// Whether the consent stands in the register with a receipt that holds.
+    async fn proves(&self, token: &str, letter: &str) -> Result<bool> {
+        let Ok(given) = receipts::of_id(self.app, token).await else { return Ok(false) };
+        let key = ledger_log::signing_key(self.app)?.public_key().to_string();
+        let newest = given.first().and_then(|receipt| receipts::verify(&receipt.to_string(), &key).ok());
+        Ok(newest.is_some_and(|shown| shown.record.purposes.get(letter) == Some(&true)))
     }
 
     /// Whether a message leaves.
@@ -103,15 +198,20 @@ impl Gate<'_> {
         ask(Call::get(path.as_str())).await;
         ask(Call::get(format!("/nl/mail/{token}"))).await;
         let looked = preferences::refuses(self.app, &self.to, &self.service).await?;
+        let taken = self.click(token).await;
+        Ok((looked, taken && preferences::refuses(self.app, &self.to, &self.service).await?))
+    }
+
+    /// Posts as a mail program does.
+    async fn click(&self, token: &str) -> bool {
         let click = Call {
             method: "POST",
-            path,
+            path: format!("/mail/one-click/{token}"),
             content_type: Some("application/x-www-form-urlencoded".to_owned()),
             body: b"List-Unsubscribe=One-Click".to_vec(),
             ..Call::default()
         };
-        let taken = ask(click).await.status == 200;
-        Ok((looked, taken && preferences::refuses(self.app, &self.to, &self.service).await?))
+        (self.faces.ask)(self.app.clone(), click).await.status == 200
     }
 
     /// The text of the newest message, and where one click ends it.

@@ -35,6 +35,7 @@ pub async fn due_each_minute(app: &App) -> Result<()> {
         editions::load(app).await?;
         purge_answers(app, now).await?;
         crate::requests::proof::destroy_expired(app).await?;
+        crate::consents::letters::forget_unconfirmed(app).await?;
         store::sessions::delete_expired(app.store(), now).await.map_err(Error::internal)?;
         store::sign_in_codes::delete_expired(app.store(), now).await.map_err(Error::internal)?;
         store::credentials::purge_ceremonies(app.store(), now).await.map_err(Error::internal)?;

@@ -1,5 +1,6 @@
 //! Messages that answer no request: what leaves, what stays in, and how somebody ends them.
 
+use app::consents::{letters, receipts};
 use app::demo::people::TEACHER;
 use app::messages::{self, Class, Outgoing};
 use app::requests::Right;
@@ -14,6 +15,8 @@ on_both_engines!(
     one_click_ends_a_topic_at_once_and_nothing_else,
     a_refusal_of_marketing_goes_everywhere_and_is_measured,
     a_refused_request_is_answered_when_it_was_refused,
+    a_letter_goes_to_who_confirmed_it_and_to_nobody_else,
+    who_asks_for_letters_learns_nothing_of_others,
 );
 
 fn message(class: Class, purpose: &str, body: &str) -> Outgoing {
@@ -73,6 +76,8 @@ async fn one_click_ends_a_topic_at_once_and_nothing_else(house: House) {
     assert!(!link.contains('@') && !link.contains("nienke"), "the link says nothing of anybody");
     let page = preferences::page(&house.app, &link, Language::Nl).await.unwrap();
     assert!(page.topics.iter().all(|topic| topic.wanted), "looking changes nothing");
+    // What rests on consent begins with its own confirmation, not with a box that is ticked here.
+    assert!(page.topics.iter().all(|topic| topic.id != "newsletter"), "{:?}", page.topics);
     assert!(!page.address.contains("postma"), "{}", page.address);
     for odd in ["", "00ff", "zz", &link.replace('a', "b")] {
         assert_eq!(preferences::end(&house.app, odd).await.unwrap_err().code, "mail-link", "{odd}");
@@ -120,4 +125,123 @@ async fn a_refused_request_is_answered_when_it_was_refused(house: House) {
     app::requests::withdraw(&house.app, &teacher, taken_back).await.unwrap();
     house.later(60 * 24 * 60).await;
     assert_ne!(house.verdict("S91").await, Verdict::Broken, "a refusal in time is no late answer");
+}
+
+const WHO: &str = "eva.smit@gmail.example";
+const LETTER: &str = "Een goede les voor in de klas.";
+const FOLLOWING: &str = "Lees verder: https://mail.example/track/abc";
+
+/// Asks for these letters and gives the token of the mail that came, once every message has left.
+async fn ask(house: &House, wanted: &[&str]) -> String {
+    let wanted: Vec<String> = wanted.iter().map(|id| (*id).to_owned()).collect();
+    letters::ask(&house.app, Language::Nl, WHO, &wanted).await.unwrap();
+    work::drain(&house.app).await.unwrap();
+    let mail = house.newest(WHO, "letter-asked").expect("a mail").text;
+    mail.split("/letters/").nth(1).expect("a link").split_whitespace().next().unwrap().to_owned()
+}
+
+/// Whether the letter leaves, with these words.
+async fn goes(house: &House, body: &str) -> Result<(), String> {
+    let letter = Outgoing { to: WHO.into(), ..message(Class::Marketing, "newsletter", body) };
+    sent(house, &letter).await
+}
+
+/// Purposes of the newest proof under a number, each with what was decided, and that it holds.
+async fn proved(house: &House, token: &str) -> Vec<(String, bool)> {
+    let given = receipts::of_id(&house.app, token).await.unwrap();
+    let key = app::ledger_log::signing_key(&house.app).unwrap().public_key().to_string();
+    let shown = receipts::verify(&given[0].to_string(), &key).unwrap();
+    shown.record.purposes.into_iter().collect()
+}
+
+async fn a_letter_goes_to_who_confirmed_it_and_to_nobody_else(house: House) {
+    let unknown = Err("message-kept-in: consentnotknown".to_owned());
+    let said =
+        |letter, follow| vec![("mail-measurement".to_owned(), follow), ("newsletter".to_owned(), letter)];
+    let token = ask(&house, &["newsletter"]).await;
+    let page = letters::look(&house.app, &token, Language::Nl).await.unwrap();
+    assert_eq!((page.address.as_str(), page.topics.len()), ("e…t@gmail.example", 1));
+    assert_eq!(goes(&house, LETTER).await, unknown, "nothing is sent before the confirmation");
+    letters::confirm(&house.app, &token, Language::Nl, true).await.unwrap();
+    assert_eq!(
+        letters::confirm(&house.app, &token, Language::Nl, true).await.unwrap_err().code,
+        "letter-link"
+    );
+    goes(&house, LETTER).await.unwrap();
+    assert_eq!(proved(&house, &token).await, said(true, false));
+    // Being followed is agreed to by itself.
+    assert_eq!(goes(&house, FOLLOWING).await, Err("message-kept-in: tracks".to_owned()));
+    house.later(1).await;
+    let token = ask(&house, &["newsletter", "mail-measurement"]).await;
+    letters::confirm(&house.app, &token, Language::En, true).await.unwrap();
+    goes(&house, FOLLOWING).await.unwrap();
+    assert!(house.newest(WHO, "bulletin").unwrap().text.contains("/track/"), "it left as it is");
+    let list = letters::subscribers(&house.app, &Actor::Operator, "newsletter", "").await.unwrap().0;
+    let [one] = list.as_slice() else { panic!("{list:?}") };
+    assert_eq!((one.email.as_str(), one.follow), (WHO, true));
+    for nobody in [Actor::Anonymous, Actor::Worker] {
+        assert!(letters::subscribers(&house.app, &nobody, "newsletter", "").await.is_err());
+    }
+    // The address stands nowhere in the open.
+    let found = store::own_data::search(house.app.store(), WHO).await.unwrap();
+    assert!(!found.iter().any(|hit| hit.table.starts_with("letter_")), "{found:?}");
+    // One click of a mail program ends the letter, and with it the following.
+    let mail = house.newest(WHO, "bulletin").unwrap().text;
+    let link = mail.split("/mail/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    preferences::end(&house.app, &link).await.unwrap();
+    work::drain(&house.app).await.unwrap();
+    assert!(goes(&house, LETTER).await.is_err() && goes(&house, FOLLOWING).await.is_err());
+    assert_eq!(proved(&house, &token).await, said(false, false));
+    let list = letters::subscribers(&house.app, &Actor::Operator, "newsletter", "").await.unwrap().0;
+    assert!(list.is_empty(), "{list:?}");
+    // Wanted again, from the mailbox itself: what was refused before is over, for this letter and nothing else.
+    house.later(1).await;
+    let token = ask(&house, &["newsletter", "mail-measurement"]).await;
+    assert!(goes(&house, LETTER).await.is_err(), "asking alone ends no refusal");
+    letters::confirm(&house.app, &token, Language::Nl, false).await.unwrap();
+    goes(&house, LETTER).await.unwrap();
+    assert!(goes(&house, FOLLOWING).await.is_err(), "who reads the mailbox decides that by itself");
+    let offer = Outgoing { to: WHO.into(), ..message(Class::Marketing, "customer-offers", LETTER) };
+    assert!(sent(&house, &offer).await.is_err(), "another letter stays refused");
+}
+
+async fn who_asks_for_letters_learns_nothing_of_others(house: House) {
+    let asked = |address: &'static str, wanted: &[&str]| {
+        let wanted: Vec<String> = wanted.iter().map(|id| (*id).to_owned()).collect();
+        let app = house.app.clone();
+        async move { letters::ask(&app, Language::En, address, &wanted).await.map_err(|error| error.code) }
+    };
+    for (address, wanted, expected) in [
+        ("", &["newsletter"][..], Err("no-address")),
+        ("eva smit@gmail.example", &["newsletter"], Err("no-address")),
+        (WHO, &[], Err("no-letter")),
+        (WHO, &["mail-measurement"], Err("no-letter")),
+        (WHO, &["analytics"], Err("unknown-letter")),
+        (WHO, &["newsletter"], Ok(())),
+        (TEACHER, &["newsletter"], Ok(())),
+    ] {
+        assert_eq!(asked(address, wanted).await, expected, "{address} {wanted:?}");
+        work::drain(&house.app).await.unwrap();
+    }
+    // A mailbox gets no more than a few of these mails a day, whoever asks.
+    for _ in 0..5 {
+        assert_eq!(asked(WHO, &["newsletter"]).await, Ok(()), "the answer is the same");
+        work::drain(&house.app).await.unwrap();
+    }
+    let mails = app::mailbox::captured(&house.app);
+    let mails: Vec<_> = mails.iter().filter(|it| it.to == WHO && it.kind == "letter-asked").collect();
+    assert_eq!(i64::try_from(mails.len()).unwrap(), letters::MOST_A_DAY);
+    let link =
+        |mail: &str| mail.split("/letters/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let (oldest, newest) = (link(&mails.last().unwrap().text), link(&mails[0].text));
+    for odd in ["", "zz", &oldest, &newest.replace(['0', '1'], "2")] {
+        let refused = letters::look(&house.app, odd, Language::Nl).await.map(|_| ());
+        assert_eq!(refused.unwrap_err().code, "letter-link", "{odd}");
+    }
+    letters::look(&house.app, &newest, Language::Nl).await.unwrap();
+    // Nobody pressed the button: the address is forgotten.
+    house.later(7 * 24 * 60).await;
+    assert!(letters::look(&house.app, &newest, Language::Nl).await.is_err());
+    let key = store::letters::by_token(house.app.store(), &consent::subject(&newest).unwrap()).await.unwrap();
+    assert_eq!(key, None);
 }

@@ -15,15 +15,10 @@ mod search;
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
-use futures_util::future::{BoxFuture, FutureExt, ready};
+use futures_util::future::{BoxFuture, FutureExt};
 use inventory::map::Do;
 use inventory::pattern::Glob;
-use inventory::payment::PaymentScan;
-use inventory::{
-    Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, PreparedRectification,
-    PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt, RestrictionReceipt,
-    SuppressionOrder, SuppressionReceipt,
-};
+use inventory::{Applied, DataMap, ErasureOrder, Found, Identity, PreparedErasure, Receipt};
 use jiff::Timestamp;
 use kernel::Clock;
 use tokio::task::spawn_blocking;
@@ -91,10 +86,6 @@ impl FilesConnector {
             None => Place::Folder(Folder { system: system.clone(), root: root(&given).map_err(unusable)? }),
         };
         Ok(Self(Arc::new(Files { map, place, leads })))
-    }
-
-    fn unsupported<T>(&self, what: &'static str) -> Result<T, ConnectError> {
-        Err(ConnectError::Unsupported { system: self.0.map.system.id.clone(), what })
     }
 
     async fn look(&self) -> Probe {
@@ -255,62 +246,6 @@ impl Connector for FilesConnector {
         self.0.hand_over(identities, sink).boxed()
     }
 
-    fn prepare_rectification<'a>(
-        &'a self,
-        _order: &'a RectificationOrder,
-    ) -> BoxFuture<'a, Result<PreparedRectification, ConnectError>> {
-        ready(self.unsupported("correct what is in a file")).boxed()
-    }
-
-    fn rectify<'a>(
-        &'a self,
-        _prepared: &'a PreparedRectification,
-    ) -> BoxFuture<'a, Result<RectificationReceipt, ConnectError>> {
-        ready(self.unsupported("correct what is in a file")).boxed()
-    }
-
-    fn verify_rectified<'a>(
-        &'a self,
-        _prepared: &'a PreparedRectification,
-    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
-        ready(self.unsupported("correct what is in a file")).boxed()
-    }
-
-    fn prepare_restriction<'a>(
-        &'a self,
-        _identities: &'a [Identity],
-    ) -> BoxFuture<'a, Result<PreparedRestriction, ConnectError>> {
-        ready(self.unsupported("restrict the use of a file")).boxed()
-    }
-
-    fn restrict<'a>(
-        &'a self,
-        _prepared: &'a PreparedRestriction,
-    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>> {
-        ready(self.unsupported("restrict the use of a file")).boxed()
-    }
-
-    fn lift<'a>(
-        &'a self,
-        _prepared: &'a PreparedRestriction,
-    ) -> BoxFuture<'a, Result<RestrictionReceipt, ConnectError>> {
-        ready(self.unsupported("restrict the use of a file")).boxed()
-    }
-
-    fn verify_restricted<'a>(
-        &'a self,
-        _prepared: &'a PreparedRestriction,
-    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
-        ready(self.unsupported("restrict the use of a file")).boxed()
-    }
-
-    fn suppress<'a>(
-        &'a self,
-        _order: &'a SuppressionOrder,
-    ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
-        ready(self.unsupported("leave anybody out of anything")).boxed()
-    }
-
     /// Files that a row of somebody else, or a row that stays, refers to as well are kept, and the plan says so.
     fn prepare_erasure<'a>(
         &'a self,
@@ -330,10 +265,6 @@ impl Connector for FilesConnector {
         prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
         self.0.verify(prepared).boxed()
-    }
-
-    fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>> {
-        ready(self.unsupported("search what is in files for payment numbers")).boxed()
     }
 }
 

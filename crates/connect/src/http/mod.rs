@@ -28,11 +28,9 @@ use std::sync::Arc;
 use futures_util::future::{BoxFuture, FutureExt, ready};
 use inventory::map::http::{Call, Calls};
 use inventory::map::{Collection, Do};
-use inventory::payment::PaymentScan;
 use inventory::{
-    Applied, DataMap, Entry, ErasureOrder, Found, Identity, MarkCounts, PreparedErasure,
-    PreparedRectification, PreparedRestriction, Receipt, RectificationOrder, RectificationReceipt,
-    RestrictionReceipt, SuppressionOrder, SuppressionReceipt,
+    Applied, DataMap, Entry, ErasureOrder, Found, Identity, MarkCounts, PreparedErasure, PreparedRestriction,
+    Receipt, RestrictionReceipt, SuppressionOrder, SuppressionReceipt,
 };
 
 use self::export::Exporter;
@@ -118,10 +116,6 @@ impl HttpConnector {
     /// Whether it can be seen who is left out.
     fn shows_lists(&self) -> bool {
         self.any(|_, calls| calls.suppress.is_some() && !calls.suppressed.is_empty())
-    }
-
-    fn unsupported<T>(&self, what: &'static str) -> Result<T, ConnectError> {
-        Err(ConnectError::Unsupported { system: self.0.map.system.id.clone(), what })
     }
 
     /// Calls what stops the use of a person's rows (an exclusion from mailings, a block), or what takes it back.
@@ -277,27 +271,6 @@ impl Connector for HttpConnector {
         .boxed()
     }
 
-    fn prepare_rectification<'a>(
-        &'a self,
-        _order: &'a RectificationOrder,
-    ) -> BoxFuture<'a, Result<PreparedRectification, ConnectError>> {
-        ready(self.unsupported("correct single values")).boxed()
-    }
-
-    fn rectify<'a>(
-        &'a self,
-        _prepared: &'a PreparedRectification,
-    ) -> BoxFuture<'a, Result<RectificationReceipt, ConnectError>> {
-        ready(self.unsupported("correct single values")).boxed()
-    }
-
-    fn verify_rectified<'a>(
-        &'a self,
-        _prepared: &'a PreparedRectification,
-    ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
-        ready(self.unsupported("correct single values")).boxed()
-    }
-
     /// What is marked is found when the calls are made: a service shows no mark that could be remembered, and takes
     /// its own back.
     fn prepare_restriction<'a>(
@@ -305,7 +278,7 @@ impl Connector for HttpConnector {
         identities: &'a [Identity],
     ) -> BoxFuture<'a, Result<PreparedRestriction, ConnectError>> {
         if !self.restricts() {
-            return ready(self.unsupported("restrict the use of what it holds")).boxed();
+            return ready(Err(self.cannot("restrict the use of what it holds"))).boxed();
         }
         ready(Ok(PreparedRestriction {
             system: self.0.map.system.id.clone(),
@@ -345,7 +318,7 @@ impl Connector for HttpConnector {
     ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
         async move {
             if !self.suppresses() {
-                return self.unsupported("leave anybody out of anything");
+                return Err(self.cannot("leave anybody out of anything"));
             }
             self.0.listing(&order.identities, Listing::Add, |_| true).await
         }
@@ -358,7 +331,7 @@ impl Connector for HttpConnector {
     ) -> BoxFuture<'a, Result<SuppressionReceipt, ConnectError>> {
         async move {
             if !self.shows_lists() {
-                return self.unsupported("say who stands on its lists");
+                return Err(self.cannot("say who stands on its lists"));
             }
             self.0.listing(identities, Listing::Look, |_| true).await
         }
@@ -409,9 +382,5 @@ impl Connector for HttpConnector {
         prepared: &'a PreparedErasure,
     ) -> BoxFuture<'a, Result<Applied, ConnectError>> {
         self.0.verify(prepared).boxed()
-    }
-
-    fn payment_numbers(&self) -> BoxFuture<'_, Result<PaymentScan, ConnectError>> {
-        ready(self.unsupported("search its text for payment numbers")).boxed()
     }
 }

@@ -59,9 +59,25 @@ pub(super) fn readable(engine: Engine, column: &Column) -> String {
     }
 }
 
+/// The type of whole numbers without a sign, half of which no number with one can hold. MySQL only.
+pub(super) const UNSIGNED: &str = "bigint unsigned";
+
+/// A whole number as an argument. What is too large for one goes as text: compared as text, MySQL would take both sides
+/// for fractions, which are equal to their neighbours.
+pub(super) fn push_number(statement: &mut Statement, value: &str) {
+    if let Ok(number) = value.parse() {
+        statement.bind(Arg::Int(number));
+    } else {
+        statement.push("CAST(").bind(Arg::Text(value.to_owned())).push(" AS UNSIGNED)");
+    }
+}
+
 /// A value in the form in which the column's [`exact`] text shows it; none when the column cannot hold it.
 pub(super) fn canonical(column: &Column, value: &str) -> Option<String> {
     match column.kind {
+        Kind::Int if column.type_name == UNSIGNED => {
+            value.trim().parse::<u64>().ok().map(|number| number.to_string())
+        }
         Kind::Int => value.trim().parse::<i64>().ok().map(|number| number.to_string()),
         Kind::Bool => match value {
             "1" | "true" | "t" => Some("1".to_owned()),
@@ -172,9 +188,7 @@ fn mysql_left(column: &Column) -> String {
 
 fn mysql_value(statement: &mut Statement, column: &Column, value: &str) {
     match column.kind {
-        Kind::Int => {
-            statement.bind(Arg::Int(value.parse().unwrap_or_default()));
-        }
+        Kind::Int => push_number(statement, value),
         Kind::Bytes => {
             statement.push("UNHEX(");
             statement.bind(Arg::Text(value.trim_start_matches("0x").to_owned())).push(")");

@@ -8,6 +8,7 @@ use super::SqlConnector;
 use super::dialect::table_name;
 use super::folded::{Served, served};
 use super::pool::{Engine, Intent};
+use super::scan::holds_text;
 use super::schema::{Column, Schema, Table};
 use super::statement::{Statement, quote};
 use crate::error::ConnectError;
@@ -165,6 +166,7 @@ impl<'a> Comparison<'a> {
         for (name, table) in &schema.tables {
             comparison.table(map, name, table);
         }
+        comparison.copies(map);
         comparison.foreign_keys(map);
         comparison.lists(map);
         comparison
@@ -220,12 +222,32 @@ impl<'a> Comparison<'a> {
             }
             return;
         };
-        for column in &table.columns {
+        for column in table.columns.iter().filter(|column| column.type_name != "rowid") {
             let known = collections.iter().any(|rules| rules.known_columns().contains(column.name.as_str()));
             if !known {
                 let message = format!("nobody has looked at the column “{name}.{}”", column.name);
                 self.about(Weight::Gap, FindingKind::UnclassifiedColumn, first, Some(&column.name), message);
             }
+        }
+    }
+
+    /// Materialised views that would keep what is erased from the tables under them.
+    fn copies(&mut self, map: &inventory::DataMap) {
+        for (name, copy) in &self.schema.copies {
+            let listed = map.system.tables_not_personal.iter();
+            let known = map.system.refresh.contains(name)
+                || listed.into_iter().any(|pattern| wildcard(pattern).matches(name));
+            if !known && copy.columns.iter().any(holds_text) {
+                let message = format!(
+                    "the materialised view “{name}” keeps copies of rows that an erasure takes away: name it under refresh, or \
+                     under tables_not_personal"
+                );
+                self.add(Weight::Gap, FindingKind::UnknownTable, None, Some(name), None, message);
+            }
+        }
+        for name in map.system.refresh.iter().filter(|name| !self.schema.copies.contains_key(*name)) {
+            let message = format!("there is no materialised view “{name}” to build anew");
+            self.add(Weight::Fatal, FindingKind::MissingTable, None, Some(name), None, message);
         }
     }
 

@@ -204,6 +204,8 @@ fn sqlite(url: &str, options: &SqlOptions) -> Result<sqlx::Pool<Sqlite>, sqlx::E
     let connect = SqliteConnectOptions::from_str(url)?
         .create_if_missing(false)
         .foreign_keys(true)
+        // What is deleted is overwritten: else it stands in free pages of the file until it is packed.
+        .pragma("secure_delete", "on")
         .busy_timeout(options.lock_timeout)
         .statement_cache_capacity(PREPARED_SQLITE)
         .disable_statement_logging();

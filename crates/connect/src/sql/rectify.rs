@@ -89,6 +89,7 @@ impl SqlConnector {
             fields.push(self.correct_field(&mut work, &plan, &found, &decided, field).await?);
         }
         let lists = self.opt_outs(&mut work, &schema, prepared).await?;
+        super::erase::refresh(&mut work, &schema, map).await?;
         work.commit().await?;
         Ok(RectificationReceipt { system: map.system.id.clone(), fields, lists, task: None })
     }

@@ -72,6 +72,7 @@ impl Surveyor {
         let mut surveyed = Surveyed::default();
         surveyed.survey.server.clone_from(&schema.server);
         surveyed.survey.references = references(&schema);
+        surveyed.survey.copies = schema.copies.keys().cloned().collect();
         let total = schema.tables.len();
         for (done, (name, table)) in schema.tables.iter().enumerate() {
             progress(done, total);
@@ -252,31 +253,35 @@ fn described(name: &str, table: &Table) -> TableSurvey {
 
 /// The columns that tell rows apart: of all unique indexes without nulls the one with the fewest columns, a number
 /// before text, and the first in the table's order. A primary key is nearly always that one.
+///
+/// SQLite lets the key of a table be null that says nothing about it; such a key is better than none.
 fn key(table: &Table) -> Vec<String> {
+    let strict = keys(table, |column| !column.nullable);
+    let key = strict.into_iter().min().or_else(|| keys(table, |_| true).into_iter().min());
+    key.map(|(_, _, _, names)| names).unwrap_or_default()
+}
+
+/// The unique indexes of which every column counts, ready to be compared.
+fn keys(table: &Table, counts: impl Fn(&Column) -> bool) -> Vec<(usize, bool, usize, Vec<String>)> {
     let place = |name: &str| table.columns.iter().position(|column| column.name == name);
     let mut keys: Vec<(usize, bool, usize, Vec<String>)> = Vec::new();
     for index in table.indexes.iter().filter(|index| index.unique && !index.partial) {
-        let mut names = Vec::new();
-        let mut whole = true;
-        let mut number = true;
-        for part in &index.parts {
-            let column = match part {
-                IndexPart::Column { name, .. } => table.column(name).filter(|column| !column.nullable),
+        let columns: Option<Vec<&Column>> = index
+            .parts
+            .iter()
+            .map(|part| match part {
+                IndexPart::Column { name, .. } => table.column(name).filter(|column| counts(column)),
                 IndexPart::Expression(_) => None,
-            };
-            match column {
-                Some(column) => {
-                    number &= matches!(column.kind, Kind::Int | Kind::Uuid);
-                    names.push(column.name.clone());
-                }
-                None => whole = false,
-            }
-        }
-        if let (true, Some(first)) = (whole, names.first().and_then(|name| place(name))) {
+            })
+            .collect();
+        let Some(columns) = columns else { continue };
+        let number = columns.iter().all(|column| matches!(column.kind, Kind::Int | Kind::Uuid));
+        if let Some(first) = columns.first().and_then(|column| place(&column.name)) {
+            let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
             keys.push((names.len(), !number, first, names));
         }
     }
-    keys.into_iter().min().map(|(_, _, _, names)| names).unwrap_or_default()
+    keys
 }
 
 fn value_kind(column: &Column) -> ValueKind {
@@ -299,20 +304,16 @@ fn value_kind(column: &Column) -> ValueKind {
     }
 }
 
+/// Of a key of several columns the last one is named first: what stands before it mostly says of which school or year.
 fn references(schema: &Schema) -> Vec<DeclaredReference> {
-    let single = schema.foreign_keys.iter().filter_map(|found| {
-        let ([column], [parent_column]) = (found.child_columns.as_slice(), found.parent_columns.as_slice())
-        else {
-            return None;
-        };
-        Some(DeclaredReference {
-            child: found.child.clone(),
-            column: column.clone(),
-            parent: found.parent.clone(),
-            parent_column: parent_column.clone(),
-        })
+    let of = schema.foreign_keys.iter().filter_map(|found| {
+        let mut pairs: Vec<(String, String)> =
+            found.child_columns.iter().cloned().zip(found.parent_columns.iter().cloned()).collect();
+        let (column, parent_column) = pairs.pop()?;
+        let (child, parent) = (found.child.clone(), found.parent.clone());
+        Some(DeclaredReference { child, column, parent, parent_column, also: pairs })
     });
-    single.collect()
+    of.collect()
 }
 
 #[cfg(test)]

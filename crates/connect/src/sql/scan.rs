@@ -15,6 +15,36 @@ use crate::error::ConnectError;
 /// Columns that take fewer characters than this hold nothing that is looked for.
 const SHORTEST: u64 = 5;
 
+/// Types that are read as text and hold none: times, addresses of networks, places.
+const TEXTLESS: [&str; 26] = [
+    "date",
+    "time",
+    "timetz",
+    "timestamp",
+    "timestamptz",
+    "datetime",
+    "interval",
+    "inet",
+    "cidr",
+    "macaddr",
+    "macaddr8",
+    "inet4",
+    "inet6",
+    "oid",
+    "bit",
+    "varbit",
+    "money",
+    "point",
+    "polygon",
+    "geometry",
+    "enum",
+    "_int4",
+    "_int8",
+    "_int2",
+    "_uuid",
+    "_timestamptz",
+];
+
 /// What is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
@@ -97,7 +127,8 @@ pub(super) async fn scan(
     }
     let targets = match scope {
         Scope::Everything => {
-            schema.tables.iter().map(|(name, table)| whole_table(map, name, table)).collect()
+            let all = schema.tables.iter().chain(&schema.copies);
+            all.map(|(name, table)| whole_table(map, name, table)).collect()
         }
         Scope::FreeText => free_text(map, schema),
     };
@@ -171,7 +202,12 @@ fn whole_table<'a>(map: &'a DataMap, name: &'a str, table: &'a Table) -> Target<
 
 /// Whether a column can hold something that is looked for in text.
 pub(super) fn holds_text(column: &Column) -> bool {
-    let of_text = matches!(column.kind, Kind::Text | Kind::Json | Kind::Any | Kind::Bytes);
+    let of_text = match column.kind {
+        Kind::Text | Kind::Json | Kind::Any | Kind::Bytes => true,
+        // Arrays, rows in a column, XML: what is none of the types that hold no text.
+        Kind::Other => !TEXTLESS.contains(&column.type_name.as_str()),
+        _ => false,
+    };
     of_text && column.max_length.is_none_or(|length| length >= SHORTEST)
 }
 

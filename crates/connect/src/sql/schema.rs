@@ -11,6 +11,8 @@ pub(super) struct Schema {
     pub(super) read_only: bool,
     /// By the name that maps use: plain in the connection's own schema, `schema.table` elsewhere.
     pub(super) tables: BTreeMap<String, Table>,
+    /// Materialised views, which keep copies of rows of other tables until they are built anew.
+    pub(super) copies: BTreeMap<String, Table>,
     /// References between tables that the database enforces.
     pub(super) foreign_keys: Vec<ForeignKey>,
     /// A mark that changes when a reference is made, changed or dropped, from databases that give one.

@@ -5,11 +5,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-#[expect(dead_code, reason = "these tests need no SQLite")]
 #[path = "../contract/engines.rs"]
 mod engines;
 mod erasing;
 mod finding;
+mod library;
 mod refusing;
 mod world;
 
@@ -32,6 +32,29 @@ servers! {
     erasing::lists_of_digests_take_people_in,
     refusing::other_peoples_rows_do_not_go_along,
     refusing::what_is_computed_from_something_that_stays_is_seen,
+    library::lists_capitals_and_large_numbers,
+    library::copies_and_references_outside_the_map_are_told,
+    library::a_draft_knows_lists_and_keys_of_two_columns_and_whose_posts_are_whose,
+}
+
+mod sqlite {
+    use crate::engines::{Engine, with};
+
+    #[test]
+    fn lists_capitals_and_large_numbers() {
+        with(Engine::Sqlite, "stranger_library", crate::library::lists_capitals_and_large_numbers);
+    }
+
+    #[test]
+    fn copies_and_references_outside_the_map_are_told() {
+        with(Engine::Sqlite, "stranger_told", crate::library::copies_and_references_outside_the_map_are_told);
+    }
+
+    #[test]
+    fn a_draft_knows_lists_and_keys_of_two_columns_and_whose_posts_are_whose() {
+        let test = crate::library::a_draft_knows_lists_and_keys_of_two_columns_and_whose_posts_are_whose;
+        with(Engine::Sqlite, "stranger_drafted", test);
+    }
 }
 
 mod only {

@@ -84,5 +84,13 @@ pub async fn search(
             "no system was searched: set the address of at least one, for example SHOP_DATABASE_URL=mysql://…"
         );
     }
+    if found.is_empty() {
+        let kinds: std::collections::BTreeSet<&str> =
+            identities.iter().map(|identity| identity.kind.as_str()).collect();
+        let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
+        bail!(
+            "no system that was searched knows people by “{kinds}”: its map declares the kinds with [[identity]]"
+        );
+    }
     Ok(Some(found))
 }

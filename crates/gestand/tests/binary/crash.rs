@@ -1,14 +1,12 @@
 //! Killing the process (SIGKILL) at any moment of a request loses nothing and repeats nothing.
 //!
 //! Each case is one command on a prepared data folder. It is run to its end once; then again on a fresh copy of
-//! the folder for every boundary that it passes (`app::boundary`), killed there and continued by
+//! the folder for the boundaries that it passes (`app::boundary`, [`killing`]), killed there and continued by
 //! `gestand requests run`. What stands in the two systems, in the receipts, in the register, in the queue of
 //! mail and in the log, and what reached the mail server, must be what it was without the kill.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::process::Stdio;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use app::requests::{self, Channel, Correction, Filing, Right, TaskOutcome, Wish};
@@ -18,6 +16,7 @@ use kernel::ids::RequestId;
 use kernel::{Actor, Language};
 use serde_json::Value;
 
+use crate::killing;
 use crate::outcome::{self, Outcome};
 use crate::setting::{PERSON, Place};
 use crate::smtp::Server;
@@ -251,46 +250,26 @@ impl Case {
     }
 }
 
-/// Kills the case's command at every boundary that it passes, and names those that must be among them.
+/// Kills the case's command at the boundaries that it passes, and names those that must be among them.
 fn everywhere(case: &Case, must: &[&[&str]]) {
     let (_, wanted) = case.uninterrupted();
-    let (next, end) = (AtomicU32::new(0), AtomicU32::new(u32::MAX));
-    let seen: Mutex<BTreeSet<String>> = Mutex::default();
-    let kill = || {
-        loop {
-            let n = next.fetch_add(1, Ordering::SeqCst);
-            if n >= end.load(Ordering::SeqCst) {
-                return;
-            }
-            let (place, server) = case.fresh();
-            let Some(at) = place.run_and_kill(&case.words(), n) else {
-                end.fetch_min(n, Ordering::SeqCst);
-                return;
-            };
-            let unrecorded = outcome::mail_without_record(&place);
-            let (request, got) = continued(case, &place);
-            got.must_be(&wanted.outcome, &format!("killed at boundary {n}, {at}"));
-            let (delivered, twice) = delivered(&server, request);
-            assert_eq!(delivered, wanted.delivered, "killed at boundary {n}, {at}");
-            // SMTP cannot be asked whether a message came. So one that had left, but not on our record, comes
-            // again, as the same message; no other does.
-            for id in twice {
-                assert!(unrecorded.contains(&id), "{id} came twice, killed at boundary {n}, {at}");
-            }
-            seen.lock().unwrap().insert(at);
+    let (place, _server) = case.fresh();
+    let passed = place.boundaries(&case.words());
+    killing::everywhere(&passed, must, |n| {
+        let (place, server) = case.fresh();
+        let at = place.run_and_kill(&case.words(), n)?;
+        let unrecorded = outcome::mail_without_record(&place);
+        let (request, got) = continued(case, &place);
+        got.must_be(&wanted.outcome, &format!("killed at boundary {n}, {at}"));
+        let (delivered, twice) = delivered(&server, request);
+        assert_eq!(delivered, wanted.delivered, "killed at boundary {n}, {at}");
+        // SMTP cannot be asked whether a message came. So one that had left, but not on our record, comes
+        // again, as the same message; no other does.
+        for id in twice {
+            assert!(unrecorded.contains(&id), "{id} came twice, killed at boundary {n}, {at}");
         }
-    };
-    std::thread::scope(|scope| {
-        for thread in [scope.spawn(kill), scope.spawn(kill)] {
-            if let Err(panic) = thread.join() {
-                std::panic::resume_unwind(panic);
-            }
-        }
+        Some(at)
     });
-    let seen = seen.into_inner().unwrap();
-    for name in must.iter().copied().flatten() {
-        assert!(seen.contains(*name), "it was never killed {name}; it was killed {seen:#?}");
-    }
 }
 
 /// Carries on after a kill, as an operator would: once more what did not happen at all, then the work.

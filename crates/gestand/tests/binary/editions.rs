@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::killing;
 use crate::setting::{Place, examples};
 use crate::sql;
 
@@ -159,19 +160,16 @@ fn publishing_killed_at_any_moment() {
         let whole = prepared.copy();
         whole.run(&words).with(0);
         let wanted = archive(&whole);
-        let mut seen = BTreeSet::new();
-        for n in 0.. {
+        let passed = prepared.copy().boundaries(&words);
+        killing::everywhere(&passed, &[must], |n| {
             let place = prepared.copy();
-            let Some(at) = place.run_and_kill(&words, n) else { break };
+            let at = place.run_and_kill(&words, n)?;
             if stage(&place).as_deref() != Some(reached) {
                 place.run(&words).with(0);
             }
             assert_eq!(archive(&place), wanted, "killed {at}");
-            seen.insert(at);
-        }
-        for name in must {
-            assert!(seen.contains(*name), "it was never killed {name}; it was killed {seen:#?}");
-        }
+            Some(at)
+        });
         prepared = whole;
     }
     telling_killed(&prepared);

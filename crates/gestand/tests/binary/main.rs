@@ -11,6 +11,7 @@
 mod crash;
 mod editions;
 mod evidence;
+mod killing;
 mod mail;
 mod outcome;
 mod policies;

@@ -236,6 +236,10 @@ fn every_clause_gets_a_verdict_and_the_drill_proves_what_it_can() {
         assert!(gaps.iter().any(|row| row["gap"] == gap && row["verdict"] == "kept"), "{gap}: {gaps:#?}");
     }
     assert_eq!(kept, promised.into(), "{}", ended.err);
+    // A letter was asked for, confirmed, proved and ended.
+    let letter = "\"letter\":{\"nothing_before\":true,\"alike_and_limited\":true,\"left\":true,\"proved\":true,\"followed_by_own_consent\":true,\"ended\":true}";
+    let drills = &sql::contents(&place.database())["drills"];
+    assert!(drills.iter().any(|row| row.contains(letter)), "{drills:#?}");
     // The synthetic person is gone from the systems, and the log of it all is whole.
     for file in ["shop.db", "learning.db"] {
         for (table, rows) in sql::contents(&place.file(file)) {

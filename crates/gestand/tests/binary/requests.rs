@@ -255,6 +255,14 @@ fn why_each_row_was_found_is_a_tree() {
     for part in ["(learning)", "─ email", "mdl_user.email = email, where deleted = 0: 1", "accounts.id"] {
         assert!(told.out.contains(part), "{part} is not in {}", told.out);
     }
+    // The address may be written as an identity, before the options or as one of them.
+    let pair = format!("email={PERSON}");
+    let rest = ["--policy", &example, "--system", "learning"];
+    for given in [vec![pair.as_str()], vec!["--identity", &pair]] {
+        assert_eq!(place.run(&[&["map", "explain"], &given[..], &rest[..]].concat()).with(0).out, told.out);
+    }
+    let by_number = ["map", "explain", "nosuchkind=1", "--policy", &example, "--system", "learning"];
+    assert!(!place.run(&by_number).with(2).err.is_empty(), "a kind that no map knows finds nobody");
     let json = place.run(&[&words[..], &["--format", "json"]].concat()).with(0).json();
     let mut explained = Vec::new();
     for root in json[0]["roots"].as_array().unwrap() {

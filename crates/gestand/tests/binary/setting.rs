@@ -222,6 +222,14 @@ impl Place {
         ended(self.command(words).output().unwrap())
     }
 
+    /// Runs `gestand` to its end and names the boundaries that it passed, in their order.
+    pub(crate) fn boundaries(&self, words: &[&str]) -> Vec<String> {
+        let output = self.command(words).env("GESTAND_DIE_AT", u64::MAX.to_string()).output().unwrap();
+        let ended = ended(output).with(0);
+        let name = |line: &str| Some(line.split_once("passed ")?.1.split_once(", as a test")?.0.to_owned());
+        ended.err.lines().filter_map(name).collect()
+    }
+
     /// Runs `gestand` and has it killed at the n-th boundary that it passes. Says at which; none when it came to
     /// its end before.
     pub(crate) fn run_and_kill(&self, words: &[&str], n: u32) -> Option<String> {

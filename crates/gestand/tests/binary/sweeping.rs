@@ -2,13 +2,12 @@
 //! it loses nothing and repeats nothing: what stands in the system, in the receipts and in the log is what it was
 //! without the kill.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::collections::BTreeMap;
 
 use kernel::{Clock as _, SystemClock};
 use serde_json::Value;
 
+use crate::killing;
 use crate::setting::{Place, example};
 use crate::sql;
 
@@ -227,34 +226,13 @@ fn uninterrupted(prepared: &Place) -> Outcome {
 
 fn everywhere(prepared: &Place, must: &[&[&str]]) -> Outcome {
     let wanted = uninterrupted(prepared);
-    let (next, end) = (AtomicU32::new(0), AtomicU32::new(u32::MAX));
-    let seen: Mutex<BTreeSet<String>> = Mutex::default();
-    let kill = || {
-        loop {
-            let n = next.fetch_add(1, Ordering::SeqCst);
-            if n >= end.load(Ordering::SeqCst) {
-                return;
-            }
-            let place = prepared.copy();
-            let Some(at) = place.run_and_kill(&RUN, n) else {
-                end.fetch_min(n, Ordering::SeqCst);
-                return;
-            };
-            place.run(&RUN).with(0);
-            assert_eq!(outcome(&place), wanted, "killed at boundary {n}, {at}");
-            seen.lock().unwrap().insert(at);
-        }
-    };
-    std::thread::scope(|scope| {
-        for thread in [scope.spawn(kill), scope.spawn(kill)] {
-            if let Err(panic) = thread.join() {
-                std::panic::resume_unwind(panic);
-            }
-        }
+    let passed = prepared.copy().boundaries(&RUN);
+    killing::everywhere(&passed, must, |n| {
+        let place = prepared.copy();
+        let at = place.run_and_kill(&RUN, n)?;
+        place.run(&RUN).with(0);
+        assert_eq!(outcome(&place), wanted, "killed at boundary {n}, {at}");
+        Some(at)
     });
-    let seen = seen.into_inner().unwrap();
-    for name in must.iter().copied().flatten() {
-        assert!(seen.contains(*name), "it was never killed {name}; it was killed {seen:#?}");
-    }
     wanted
 }

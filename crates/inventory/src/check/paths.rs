@@ -100,9 +100,10 @@ fn options(way: &Path, files: bool, path: &str, problems: &mut Problems) {
         "the frame has no place for the value: write {} where it stands",
     );
     refuse(
-        (way.hash.is_some() || way.format.is_some()) && matches!(way.how, Match::Contains | Match::Nested),
+        (way.hash.is_some() && matches!(way.how, Match::Contains | Match::Nested))
+            || (way.format.is_some() && way.how == Match::Contains),
         "match",
-        "hash and format go with equals, suffix and prefix",
+        "hash goes with equals, suffix and prefix, format with nested too",
     );
     refuse(
         way.relation == Relation::Own && way.erase != MentionErase::Report,

@@ -47,6 +47,9 @@ pub(super) fn check(map: &DataMap, problems: &mut Problems) {
     if !sql && system.residue_scan {
         problems.add("system.connector", "residue_scan belongs to SQL systems", "");
     }
+    if !sql && !system.refresh.is_empty() {
+        problems.add("system.refresh", "refresh belongs to SQL systems", "");
+    }
     identities(map, !manual, problems);
     attributes(map, problems);
 }

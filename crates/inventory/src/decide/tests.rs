@@ -221,7 +221,9 @@ fn a_mention_is_treated_as_its_own_path_says_and_each_path_for_itself() {
     ]);
     let actions: Vec<(String, String, MentionAction)> =
         decided.mentions.iter().map(|m| (m.key.to_string(), m.column.clone(), m.action.clone())).collect();
-    let remove = MentionAction::Change { change: Change::Remove { nested: Some(Nested::Php) } };
+    let remove = MentionAction::Change {
+        change: Change::Remove { nested: Some(Nested::Php), stood: Stood::default() },
+    };
     assert_eq!(
         actions,
         [

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::confidence::Confidence;
 use super::content::Form;
+use super::holder;
 use super::pairs;
 use super::people::{Root, Verdicts, words_of};
 use super::question::{About, Answer};
@@ -135,7 +136,7 @@ pub struct Grounds<'a> {
 }
 
 impl Grounds<'_> {
-    fn is_root(&self, table: &str) -> bool {
+    pub(super) fn is_root(&self, table: &str) -> bool {
         self.roots.iter().any(|root| root.table == table)
     }
 
@@ -264,7 +265,8 @@ fn spread(grounds: &Grounds<'_>, closure: &mut Closure) {
             if root || itself || join.role == Some(Role::Actor) || !closure.is_own(&join.parent) {
                 continue;
             }
-            if is_part(grounds, join) || closure.is_own(&join.child) && join.confidence.value() >= 80 {
+            let part = is_part(grounds, join) || closure.is_own(&join.child) && join.confidence.value() >= 80;
+            if part && !holder::is_of_others(grounds, join) {
                 closure.add(&join.child, Standing::Own, Way::Join(join.clone()));
             }
         }
@@ -319,7 +321,9 @@ fn is_part(grounds: &Grounds<'_>, join: &Join) -> bool {
     });
     let place = grounds.survey.table(&join.child).map_or(usize::MAX, |table| {
         let rest = table.columns.iter().filter(|column| !table.is_key(&column.name));
-        rest.into_iter().position(|column| column.name == join.column).unwrap_or(usize::MAX)
+        rest.into_iter()
+            .position(|column| join.columns().any(|name| name == column.name))
+            .unwrap_or(usize::MAX)
     });
     (named_after && join.confidence.value() >= 60)
         || (related && place <= 2 && join.confidence.value() >= 58)

@@ -14,6 +14,7 @@ pub mod closure;
 pub mod column;
 pub mod confidence;
 pub mod content;
+mod holder;
 pub mod pairs;
 pub mod people;
 pub mod print;

@@ -60,6 +60,13 @@ fn head(out: &mut String, draft: &Draft, server: &str, rows: usize) {
     if let Some(variable) = &system.url_env {
         line(out, &format!("url_env = {}", text(variable)));
     }
+    if !system.refresh.is_empty() {
+        line(
+            out,
+            "# Materialised views keep copies: these are built anew after each erasure. Leave out what holds nobody.",
+        );
+        line(out, &format!("refresh = {}", value(&system.refresh)));
+    }
     if !system.tables_not_personal.is_empty() {
         line(out, "# In these tables nothing pointed to a person.");
         line(out, "tables_not_personal = [");

@@ -29,6 +29,15 @@ pub struct Join {
     pub role: Option<Role>,
     /// The database enforces it.
     pub declared: bool,
+    /// The other columns of a declared key of several, here and there.
+    pub also: Vec<(String, String)>,
+}
+
+impl Join {
+    /// The columns that refer.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.column.as_str()).chain(self.also.iter().map(|(column, _)| column.as_str()))
+    }
 }
 
 /// A table as something to refer to.
@@ -146,6 +155,7 @@ fn login(survey: &Survey, table: &TableSurvey, column: &ColumnSurvey, roots: &[R
             reason: "both are names to sign in with".to_owned(),
             role: Some(Role::Owner),
             declared: false,
+            also: Vec::new(),
         })
     })
 }
@@ -162,6 +172,7 @@ fn declared(survey: &Survey, table: &TableSurvey, column: &ColumnSurvey) -> Opti
         reason: "a foreign key of the database".to_owned(),
         role: words::role(&column.name),
         declared: true,
+        also: found.also.clone(),
     })
 }
 
@@ -277,6 +288,7 @@ fn named(
             reason: format!("{why} {}", target.table.name),
             role: words::role(&column.name),
             declared: false,
+            also: Vec::new(),
         });
     }
 }
@@ -319,6 +331,7 @@ fn people(joins: &mut Vec<Join>, table: &TableSurvey, column: &ColumnSurvey, roo
             reason: format!("its name says {word}"),
             role: Some(role),
             declared: false,
+            also: Vec::new(),
         });
     }
     joins.retain(|join| {
@@ -349,7 +362,7 @@ pub fn choose(candidates: Vec<Join>, answers: &[Answer]) -> Vec<Join> {
     for mut join in candidates {
         if let Some((found, asked)) = overlaps.get(&(&join.child, &join.column, &join.parent)) {
             let share = found * 100 / asked.max(&1);
-            if share < 50 {
+            if share < 50 && !join.declared {
                 continue;
             }
             join.reason = format!("{}; {found} of {asked} values are keys there", join.reason);

@@ -12,6 +12,8 @@ pub struct Survey {
     pub tables: Vec<TableSurvey>,
     /// References that the database enforces.
     pub references: Vec<DeclaredReference>,
+    /// Materialised views, which keep copies of rows.
+    pub copies: Vec<String>,
 }
 
 /// A table.
@@ -67,7 +69,7 @@ pub enum ValueKind {
     Other,
 }
 
-/// A foreign key of one column.
+/// A foreign key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclaredReference {
     /// The table that refers.
@@ -78,6 +80,8 @@ pub struct DeclaredReference {
     pub parent: String,
     /// Its column.
     pub parent_column: String,
+    /// The other columns of a key of several, here and there.
+    pub also: Vec<(String, String)>,
 }
 
 impl Survey {

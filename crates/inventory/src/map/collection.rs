@@ -7,11 +7,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::condition::{Conditions, Scalar, wildcard};
-use super::erasure::{ErasureRule, Hold, Holds, holds};
+use super::erasure::{ErasureRule, Hold};
 use super::field::{Field, PairRule, Pairs};
 use super::path::{Path, is_default};
 use super::restriction::Restrict;
-use super::retain::{Retain, Retains, retains};
+use super::retain::Retain;
+use super::several::{Several, several};
 use super::text::{Name, name};
 
 /// Who sees the rows in the system itself.
@@ -136,8 +137,8 @@ pub struct Collection {
     /// What erasure does to its rows.
     pub erasure: ErasureRule,
     /// What keeps rows longer.
-    #[serde(default, rename = "hold", deserialize_with = "holds", skip_serializing_if = "Vec::is_empty")]
-    #[schemars(with = "Option<Holds>")]
+    #[serde(default, rename = "hold", deserialize_with = "several", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Option<Several<Hold>>")]
     pub holds: Vec<Hold>,
     /// The mark that a restriction sets on own rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -146,8 +147,8 @@ pub struct Collection {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Told>,
     /// How long rows are kept whoever's they are, and what they go along with.
-    #[serde(default, rename = "retain", deserialize_with = "retains", skip_serializing_if = "Vec::is_empty")]
-    #[schemars(with = "Option<Retains>")]
+    #[serde(default, rename = "retain", deserialize_with = "several", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Option<Several<Retain>>")]
     pub retains: Vec<Retain>,
     /// The key and value columns, when it is a key-value table.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -56,21 +56,3 @@ pub struct Hold {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<String>,
 }
-
-/// One hold or several; of several that apply, the longest counts.
-#[derive(Deserialize, JsonSchema)]
-#[serde(
-    untagged,
-    expecting = "a hold is { term, since, where } or { with = \"collection\" }, or a list of them"
-)]
-pub(super) enum Holds {
-    One(Hold),
-    Many(Vec<Hold>),
-}
-
-pub(super) fn holds<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Hold>, D::Error> {
-    Ok(match Holds::deserialize(deserializer)? {
-        Holds::One(hold) => vec![hold],
-        Holds::Many(holds) => holds,
-    })
-}

@@ -98,6 +98,8 @@ pub enum Nested {
     Php,
     /// JSON.
     Json,
+    /// A list of values: an array of PostgreSQL, or text with a comma, semicolon, colon, bar or blank between them.
+    List,
 }
 
 /// The mark of free text.

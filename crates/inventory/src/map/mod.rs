@@ -24,6 +24,7 @@ pub mod path;
 pub mod restriction;
 pub mod retain;
 pub mod schema;
+mod several;
 pub mod system;
 mod text;
 

@@ -36,21 +36,3 @@ pub struct Retain {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<String>,
 }
-
-/// One rule or several.
-#[derive(Deserialize, JsonSchema)]
-#[serde(
-    untagged,
-    expecting = "retain is { term, since, where } or { with = \"collection\" }, or a list of them"
-)]
-pub(super) enum Retains {
-    One(Retain),
-    Many(Vec<Retain>),
-}
-
-pub(super) fn retains<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Retain>, D::Error> {
-    Ok(match Retains::deserialize(deserializer)? {
-        Retains::One(retain) => vec![retain],
-        Retains::Many(retains) => retains,
-    })
-}

@@ -51,6 +51,10 @@ pub struct System {
     /// that can be read whole in reasonable time.
     #[serde(default, skip_serializing_if = "is_false")]
     pub residue_scan: bool,
+    /// Materialised views that keep copies of rows of mapped tables: built anew in the same transaction after each
+    /// erasure and correction. PostgreSQL only; the account must own them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refresh: Vec<String>,
     /// Tables that were looked at and hold nothing personal; `*` stands for any text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables_not_personal: Vec<String>,

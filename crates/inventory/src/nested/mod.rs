@@ -1,4 +1,4 @@
-//! Values inside values: serialised PHP and JSON in a column, strings inside them that are encoded once more.
+//! Values inside values: serialised PHP, JSON and lists in a column, strings inside them that are encoded once more.
 //!
 //! A [`Document`] is read whole or not at all: what does not parse, to its last byte, is plain text. Everything
 //! that is not changed is written back byte for byte in meaning: numbers keep their digits, PHP string lengths
@@ -7,6 +7,7 @@
 
 mod export;
 mod json;
+mod list;
 mod php;
 
 use crate::map::Nested;
@@ -45,6 +46,8 @@ enum Head {
     JsonObject,
     PhpArray,
     PhpObject(String),
+    /// What stands before, between and after the values of a list.
+    List(list::Marks),
 }
 
 /// What becomes of a leaf.
@@ -58,6 +61,21 @@ pub enum Edit {
     Remove,
 }
 
+/// Whether a leaf's place is the wanted one; `*` stands for one key or number: `members.*.email`.
+pub fn is_at(wanted: &str, place: &str) -> bool {
+    if wanted == place {
+        return true;
+    }
+    let (mut wanted, mut place) = (wanted.split('.'), place.split('.'));
+    loop {
+        match (wanted.next(), place.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(place)) if wanted == "*" || wanted == place => {}
+            _ => return false,
+        }
+    }
+}
+
 /// Reads a value. None when it is not, wholly, of the encoding (or of either, when none is named); plain
 /// scalars count only when the encoding is named, so that "5" is not taken for a document.
 pub fn read(text: &str, nested: Option<Nested>) -> Option<Document> {
@@ -68,6 +86,8 @@ fn read_layer(text: &str, nested: Option<Nested>, layer: usize) -> Option<Docume
     let document = match nested {
         Some(Nested::Php) => Document { nested: Nested::Php, root: php::read(text)? },
         Some(Nested::Json) => Document { nested: Nested::Json, root: json::read(text)? },
+        // Values of a list are not looked into: a colon or a brace in one is a part of it.
+        Some(Nested::List) => return Some(Document { nested: Nested::List, root: list::read(text)? }),
         None => {
             let php = php::read(text).map(|root| Document { nested: Nested::Php, root });
             let document =
@@ -122,7 +142,8 @@ impl Document {
     }
 
     /// Changes string leaves as `edit` says; the arguments are place and text. True when anything changed.
-    /// Numbers and keys are not strings and stay, except that [`Edit::Remove`] also takes numbers out of lists.
+    /// Numbers and keys are not strings and stay, except that [`Edit::Remove`] also takes numbers out of lists, and makes
+    /// null of them elsewhere.
     pub fn edit(&mut self, edit: &mut dyn FnMut(&str, &str) -> Edit) -> bool {
         let counted = has_reference(&self.root);
         edit_node(&mut self.root, &mut String::new(), counted, edit).changed
@@ -134,6 +155,7 @@ impl Document {
         match self.nested {
             Nested::Php => php::write(&self.root, &mut out),
             Nested::Json => json::write(&self.root, &mut out),
+            Nested::List => list::write(&self.root, &mut out),
         }
         out
     }
@@ -265,7 +287,8 @@ fn edit_items(
         let outcome = edit_node(&mut item, place, counted, edit);
         place.truncate(length);
         let removed = outcome.remove && may_shrink;
-        changed |= outcome.changed || removed;
+        let emptied = outcome.remove && !removed && empty_number(head, &mut item);
+        changed |= outcome.changed || removed || emptied;
         if !removed {
             kept.push((key, item));
         }
@@ -277,10 +300,22 @@ fn edit_items(
     Outcome { changed, remove: false }
 }
 
+/// A number that must keep its place, such as the author's in an object, becomes null.
+fn empty_number(head: &Head, item: &mut Node) -> bool {
+    let Node::Scalar { raw, text } = item else { return false };
+    let null = match head {
+        Head::JsonArray | Head::JsonObject => "null",
+        Head::PhpArray | Head::PhpObject(_) => "N;",
+        Head::List(_) => return false,
+    };
+    null.clone_into(raw);
+    text.take().is_some()
+}
+
 /// Whether the keys are 0, 1, 2 … so that places have no names.
 fn is_list(head: &Head, items: &[(Node, Node)]) -> bool {
     match head {
-        Head::JsonArray => true,
+        Head::JsonArray | Head::List(_) => true,
         Head::JsonObject | Head::PhpObject(_) => false,
         Head::PhpArray => items.iter().enumerate().all(|(index, (key, _))| {
             matches!(key, Node::Scalar { text: Some(text), .. } if *text == index.to_string())

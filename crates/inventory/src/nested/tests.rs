@@ -128,11 +128,61 @@ fn any_node() -> impl Strategy<Value = Node> {
     })
 }
 
+#[test]
+fn lists_are_taken_apart_and_put_together_again() {
+    // The list, its values, and what is left when "b" is taken out.
+    for (text, values, left) in [
+        ("a,b,c", "a b c", "a,c"),
+        ("a, b, c", "a b c", "a, c"),
+        (",a,b,", "a b", ",a,"),
+        ("b", "b", ""),
+        ("", "", ""),
+        ("u_3:b:u_44", "u_3 b u_44", "u_3:u_44"),
+        ("a; b; c", "a b c", "a; c"),
+        ("{a,b}", "a b", "{a}"),
+        ("{b}", "b", "{}"),
+        ("{}", "", "{}"),
+        (r#"{"x, \"y\"",b,NULL}"#, r#"x, "y" b"#, r#"{"x, \"y\"",NULL}"#),
+        ("{{a,b},{c,b}}", "a b c b", "{{a},{c}}"),
+    ] {
+        let mut document = read(text, Some(Nested::List)).unwrap();
+        assert_eq!(document.write(), text);
+        let mut found = Vec::new();
+        document.leaves(&mut |_, leaf| found.push(leaf.to_owned()));
+        assert_eq!(found.join(" "), values, "{text}");
+        let changed = document.edit(&mut |_, leaf| if leaf == "b" { Edit::Remove } else { Edit::Keep });
+        assert_eq!(document.write(), left);
+        assert_eq!(changed, text != left, "{text}");
+    }
+    let mut document = read("{a,b}", Some(Nested::List)).unwrap();
+    document.edit(&mut |_, leaf| if leaf == "b" { Edit::Replace(r#"say "b""#.into()) } else { Edit::Keep });
+    assert_eq!(document.write(), r#"{a,"say \"b\""}"#);
+    assert_eq!(document.to_json(), r#"["a","say \"b\""]"#);
+    for broken in ["{a", "{a,}", "{,a}", "{a}b", "{\"a}", "{a b\"}"] {
+        assert!(read(broken, Some(Nested::List)).is_none(), "{broken}");
+    }
+}
+
+#[test]
+fn a_number_with_a_place_of_its_own_becomes_null() {
+    let mut json = read(r#"{"by":12,"all":[12,3]}"#, Some(Nested::Json)).unwrap();
+    assert!(json.edit(&mut |_, leaf| if leaf == "12" { Edit::Remove } else { Edit::Keep }));
+    assert_eq!(json.write(), r#"{"by":null,"all":[3]}"#);
+    let mut php = read(r#"a:1:{s:2:"by";i:12;}"#, Some(Nested::Php)).unwrap();
+    assert!(php.edit(&mut |place, leaf| if (place, leaf) == ("by", "12") {
+        Edit::Remove
+    } else {
+        Edit::Keep
+    }));
+    assert_eq!(php.write(), r#"a:1:{s:2:"by";N;}"#);
+}
+
 proptest! {
     #[test]
     fn reading_never_panics(text in "\\PC{0,80}") {
         let _ = read(&text, None);
         let _ = read(&text, Some(Nested::Php));
+        let _ = read(&text, Some(Nested::List)).map(|list| list.write());
     }
 
     #[test]

@@ -172,7 +172,7 @@ fn what_does_not_parse_has_one_problem_with_its_place_in_the_text() {
         ("connector = \"sql\"", "connector = \"ftp\"", "system.connector", "unknown variant"),
         ("fields.name = \"name\"", "fields.name = 5", "collection[0].fields.name", "a field is its category"),
         ("{ do = \"delete\" }", "{ do = \"burn\" }", "collection[1].erasure.do", "unknown variant"),
-        ("status = [\"done\"]", "status = { nul = true }", "collection[1].hold", "a hold is"),
+        ("status = [\"done\"]", "status = { nul = true }", "collection[1].hold", "{ term, since, where }"),
     ] {
         let found = problems(from, to);
         let [problem] = found.as_slice() else { panic!("{from} → {to}: {found:?}") };

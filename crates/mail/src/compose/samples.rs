@@ -259,6 +259,17 @@ fn before_the_answer() -> Vec<Sample> {
     let asked = |right, code| Mail::IdentityAsked { about: about(right), link: LINK.into(), code };
     vec![
         ("", Mail::SignInCode { code: "123 456".into(), valid_minutes: 10 }),
+        (
+            "",
+            Mail::LetterAsked {
+                topics: vec![
+                    text("nieuwsbrief", "newsletter"),
+                    text("meten of u leest", "measuring whether you read"),
+                ],
+                link: LINK.into(),
+                valid_days: 7,
+            },
+        ),
         ("", received(false, Some(LINK.into()), Right::Access)),
         ("end of service", received(true, None, Right::Erasure)),
         ("", asked(Right::Access, Some("123 456".into()))),

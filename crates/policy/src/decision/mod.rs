@@ -101,6 +101,9 @@ pub struct SubjectState {
     pub restricted: bool,
     /// Purposes that they consented to, or refused; a purpose that is absent was never answered.
     pub consents: BTreeMap<String, bool>,
+    /// Purposes of consent that they asked for from their own mailbox after anything that they refused. Whatever they refuse
+    /// later takes the purpose out of here.
+    pub asked_for: BTreeSet<String>,
 }
 
 /// The answer.
@@ -203,11 +206,13 @@ impl DecisionPoint {
         if person.restricted {
             return self.deny(Reason::Restricted, "restriction-enforced");
         }
-        if person.erased && !obliged && question.standing != Standing::Opened {
+        // Their own later wish ends what they refused before; a restriction they end themselves (GDPR 18).
+        let asked_for = purpose.basis == Basis::Consent && person.asked_for.contains(question.purpose);
+        if person.erased && !asked_for && !obliged && question.standing != Standing::Opened {
             return self.deny(Reason::Erased, "addresses-stay-out-of-lists");
         }
-        let can_object =
-            matches!(purpose.basis, Basis::LegitimateInterest | Basis::PublicTask | Basis::Consent);
+        let can_object = !asked_for
+            && matches!(purpose.basis, Basis::LegitimateInterest | Basis::PublicTask | Basis::Consent);
         if person.objected && can_object {
             return self.deny(Reason::Objected, "objection-halts");
         }

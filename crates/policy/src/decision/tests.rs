@@ -184,3 +184,26 @@ fn every_reason_says_why_in_both_languages() {
         assert!(!nl.is_empty() && !en.is_empty() && nl != en, "{reason:?}");
     }
 }
+
+#[test]
+fn what_somebody_asks_for_later_ends_what_they_refused_before() {
+    let categories = ["email".to_owned()];
+    let question = |purpose| Question { channel: Some(Channel::Mail), ..Question::new(purpose, &categories) };
+    let anew = SubjectState {
+        consents: BTreeMap::from([("newsletter".to_owned(), true)]),
+        asked_for: ["newsletter".to_owned(), "offers".to_owned()].into(),
+        ..SubjectState::default()
+    };
+    for refused in [
+        SubjectState { erased: true, ..anew.clone() },
+        SubjectState { objected: true, ..anew.clone() },
+        SubjectState { opted_out: true, ..anew.clone() },
+    ] {
+        let point = point();
+        assert_eq!(point.decide(&question("newsletter"), &refused).reason, Reason::Consented, "{refused:?}");
+        // Nothing but a consent is asked for in that way.
+        assert!(!point.decide(&question("offers"), &refused).allow, "{refused:?}");
+        let paused = SubjectState { restricted: true, ..refused };
+        assert_eq!(point.decide(&question("newsletter"), &paused).reason, Reason::Restricted);
+    }
+}

@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 pub use attestations::{AttestationEvidence, BY_PEOPLE};
 pub use choices::{AskedService, ChoicesEvidence, RegisterOfChoices};
 pub use front::{
-    AccountTrial, ContactTrial, FieldShown, FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial,
-    MessagesEvidence, MessagesInEvidence, ProofsEvidence, RightShown,
+    AccountTrial, ContactTrial, FieldShown, FormTrial, FrontEvidence, HandIn, IdentityTrial, LetterTrial,
+    MailTrial, MessagesEvidence, MessagesInEvidence, ProofsEvidence, RightShown,
 };
 pub use rights::{
     CarriedOut, Granted, InForce, ObjectionRow, OptOutRow, RestrictionEnd, RightsEvidence, TakenAlong,

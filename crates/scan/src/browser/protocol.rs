@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
@@ -17,8 +18,8 @@ use super::BrowserError;
 use crate::limits::ANSWER;
 
 /// Something that the browser said by itself.
-#[derive(Debug)]
-pub(crate) struct Event {
+#[derive(Debug, Clone)]
+pub struct Event {
     /// The session that it is about; none for the browser as a whole.
     pub session: Option<String>,
     /// What happened.
@@ -27,11 +28,12 @@ pub(crate) struct Event {
     pub params: Value,
 }
 
-type Listener = Box<dyn Fn(&Connection, Event) + Send + Sync>;
+/// Whoever hears what a browser says by itself.
+pub type Listener = Box<dyn Fn(&Connection, Event) + Send + Sync>;
 
 /// A connection to one browser.
 #[derive(Clone)]
-pub(crate) struct Connection {
+pub struct Connection {
     out: mpsc::UnboundedSender<Message>,
     shared: Arc<Shared>,
 }
@@ -44,6 +46,9 @@ struct Shared {
 
 impl Connection {
     /// Connects to the address that a browser printed.
+    ///
+    /// # Errors
+    /// Nothing answers there.
     pub async fn open(address: &str, listener: Listener) -> Result<Self, BrowserError> {
         let limits =
             WebSocketConfig::default().max_message_size(Some(256 << 20)).max_frame_size(Some(256 << 20));
@@ -108,11 +113,28 @@ impl Connection {
     }
 
     /// Sends a command and gives its answer.
+    ///
+    /// # Errors
+    /// The browser refuses it, does not answer in time, or is gone.
     pub async fn ask(
         &self,
         session: Option<&str>,
         method: &str,
         params: Value,
+    ) -> Result<Value, BrowserError> {
+        self.ask_within(session, method, params, ANSWER).await
+    }
+
+    /// The same with another limit of time.
+    ///
+    /// # Errors
+    /// As [`Connection::ask`].
+    pub async fn ask_within(
+        &self,
+        session: Option<&str>,
+        method: &str,
+        params: Value,
+        limit: Duration,
     ) -> Result<Value, BrowserError> {
         let (answer, answered) = oneshot::channel();
         let id = {
@@ -122,7 +144,7 @@ impl Connection {
             waiting.insert(id, answer);
             id
         };
-        let answer = tokio::time::timeout(ANSWER, answered).await;
+        let answer = tokio::time::timeout(limit, answered).await;
         let mut answer = match answer {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => return Err(BrowserError::Gone),

@@ -178,6 +178,15 @@ impl Tab {
         Ok(serde_json::from_value(held["cookies"].take()).unwrap_or_default())
     }
 
+    /// An empty tab of the same visitor, whose files no page's policy forbids.
+    pub async fn beside(&self) -> Result<Beside, BrowserError> {
+        let target = json!({ "url": "about:blank", "browserContextId": self.context });
+        let target = text(&self.connection.ask(None, "Target.createTarget", target).await?["targetId"]);
+        let attach = json!({ "targetId": target, "flatten": true });
+        let session = text(&self.connection.ask(None, "Target.attachToTarget", attach).await?["sessionId"]);
+        Ok(Beside { connection: self.connection.clone(), target, session })
+    }
+
     /// A picture of what is seen, PNG.
     pub async fn picture(&self) -> Result<Vec<u8>, BrowserError> {
         let shot = self.ask("Page.captureScreenshot", json!({ "format": "png" })).await?;
@@ -191,5 +200,50 @@ impl Tab {
         let context = json!({ "browserContextId": self.context });
         // A browser that is gone has nothing to leave.
         let _ = self.connection.ask(None, "Target.disposeBrowserContext", context).await;
+    }
+}
+
+/// An empty tab from which files are fetched. It is closed with this value.
+pub(crate) struct Beside {
+    connection: Connection,
+    target: String,
+    session: String,
+}
+
+impl Beside {
+    async fn ask(&self, method: &str, params: Value) -> Result<Value, BrowserError> {
+        self.connection.ask(Some(&self.session), method, params).await
+    }
+
+    /// A file of the site, fetched by the browser without cookies; nothing when there is none, the beginning when it is longer.
+    pub async fn load(&self, url: &str, most: u64) -> Result<Option<Vec<u8>>, BrowserError> {
+        let options = json!({ "disableCache": true, "includeCredentials": false });
+        let params = json!({ "frameId": self.target, "url": url, "options": options });
+        let found = self.ask("Network.loadNetworkResource", params).await?["resource"].take();
+        let handle = text(&found["stream"]);
+        let mut bytes = Vec::new();
+        while !handle.is_empty() {
+            let read = json!({ "handle": handle, "size": 65_536 });
+            let part = self.ask("IO.read", read).await?;
+            let data = part["data"].as_str().unwrap_or_default();
+            if part["base64Encoded"] == true {
+                bytes.extend(base64::prelude::BASE64_STANDARD.decode(data).unwrap_or_default());
+            } else {
+                bytes.extend_from_slice(data.as_bytes());
+            }
+            if part["eof"] == true || u64::try_from(bytes.len()).is_ok_and(|length| length >= most) {
+                break;
+            }
+        }
+        if !handle.is_empty() {
+            self.ask("IO.close", json!({ "handle": handle })).await?;
+        }
+        Ok((found["success"] == true && found["httpStatusCode"] == 200).then_some(bytes))
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        self.connection.tell(None, "Target.closeTarget", &json!({ "targetId": self.target }));
     }
 }

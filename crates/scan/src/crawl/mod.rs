@@ -5,6 +5,7 @@
 
 mod entering;
 mod gathering;
+mod maps;
 mod marks;
 
 use std::collections::VecDeque;
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 use url::Url;
 
-use crate::browser::tab::{ENDED, Tab};
+use crate::browser::tab::{Beside, ENDED, Tab};
 use crate::browser::{Browser, BrowserError, Recorder};
 use crate::limits::{BANNER, Limits};
 use crate::seen::{BannerSeen, LinksSeen, PageSeen, Run, Scan, State};
@@ -116,6 +117,12 @@ fn offers(banner: Option<&BannerSeen>, state: &State) -> bool {
         State::NoChoice | State::Gpc | State::NoScript => true,
         State::Refused | State::All | State::Withdrawn => banner.is_some(),
         State::Only(_) => banner.is_some_and(|banner| banner.gestand),
+    }
+}
+
+impl maps::Fetch for Beside {
+    async fn fetch(&self, url: &str, most: u64) -> Option<Vec<u8>> {
+        tokio::time::timeout(PAGE_FACTS, self.load(url, most)).await.ok()?.ok()?
     }
 }
 
@@ -249,15 +256,14 @@ impl Walk<'_> {
         here.is_some() && self.plan.start.iter().any(|given| origin(given) == here)
     }
 
-    /// The pages that the sitemap names.
+    /// The pages that the sitemaps name.
     async fn sitemap(&self, tab: &Tab) -> Vec<String> {
-        let ask = "fetch('/sitemap.xml', { redirect: 'error' }).then(it => it.ok ? it.text() : '').then(it => it.slice(0, 500000)).catch(() => '')";
-        let text = tab.read(ask).await.unwrap_or_default();
-        let named = text.as_str().unwrap_or_default().split("<loc>").skip(1);
-        let named = named.filter_map(|rest| plain(&rest.split('<').next()?.trim().replace("&amp;", "&")));
-        let mut pages: Vec<String> = named.filter(|url| self.is_here(url) && !is_map(url)).collect();
-        pages.truncate(self.plan.limits.pages);
-        pages
+        let root = self.plan.start.first().and_then(|url| Url::parse(url).ok());
+        let Some(root) = root else { return Vec::new() };
+        // A page's own policy may forbid it to ask.
+        let Ok(beside) = tab.beside().await else { return Vec::new() };
+        let named = maps::pages(&beside, &root, self.plan.limits.pages).await;
+        named.iter().filter_map(|url| plain(url)).filter(|url| self.is_here(url)).collect()
     }
 
     /// One page, and the links on it.
@@ -344,11 +350,6 @@ fn read_page(facts: &Value, page: &mut PageSeen, links: &mut Vec<String>, state:
     links.extend(
         facts["own"].as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)),
     );
-}
-
-/// Whether an address is that of another sitemap.
-fn is_map(url: &str) -> bool {
-    std::path::Path::new(url).extension().is_some_and(|it| it.eq_ignore_ascii_case("xml"))
 }
 
 /// An address without its fragment, if it is one of the web.

@@ -150,6 +150,8 @@ fn plain(name: &str) -> &str {
 pub(crate) fn seconds(lifetime: Lifetime) -> Option<i64> {
     match lifetime {
         Lifetime::Session => None,
+        // A day has room for many hours.
+        Lifetime::For(span) if span.unit() == Unit::Hours => Some(i64::from(span.count()) * 3_600),
         Lifetime::For(span) => {
             let days = i64::try_from(span.at_most_days().max(1)).unwrap_or(i64::MAX);
             Some(days.saturating_mul(SignedDuration::from_hours(24).as_secs()))
@@ -201,6 +203,7 @@ mod tests {
         for (seconds, text) in [
             (None, "session"),
             (Some(60), "1 hour"),
+            (Some(3_601), "2 hours"),
             (Some(86_400), "24 hours"),
             (Some(172_800), "48 hours"),
             (Some(7 * 86_400), "7 days"),
@@ -212,5 +215,7 @@ mod tests {
             assert_eq!(lifetime.to_string(), text);
             assert!(super::seconds(lifetime) >= seconds, "{text}");
         }
+        let hours = |text: &str| super::seconds(Lifetime::For(text.parse().unwrap()));
+        assert_eq!((hours("2 hours"), hours("24 hours")), (Some(7_200), Some(86_400)), "hours are no days");
     }
 }

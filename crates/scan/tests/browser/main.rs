@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
 
+mod odd;
 mod serve;
 
 use std::path::PathBuf;
@@ -29,6 +30,12 @@ fn limits() -> Limits {
 
 async fn scanned(site: &Site, states: Vec<State>, limits: Limits) -> Scan {
     let browser = Browser::start_as(&chromium()).await.unwrap();
+    let seen = scanned_by(&browser, site, states, limits).await;
+    browser.close().await;
+    seen
+}
+
+async fn scanned_by(browser: &Browser, site: &Site, states: Vec<State>, limits: Limits) -> Scan {
     let plan = Plan {
         start: vec![site.url.clone()],
         follow: true,
@@ -38,9 +45,7 @@ async fn scanned(site: &Site, states: Vec<State>, limits: Limits) -> Scan {
         limits,
         pictures: None,
     };
-    let seen = look(&browser, &plan, &SystemClock, &Entropy::system()).await.unwrap();
-    browser.close().await;
-    seen
+    look(browser, &plan, &SystemClock, &Entropy::system()).await.unwrap()
 }
 
 /// Endless redirects of both kinds, a page that never answers, one that never rests, dialogs, downloads, windows, workers,

@@ -1,6 +1,7 @@
 //! What officers do beside deciding: notes, likenesses, what was asked and handed in, warnings, mail choices.
 
 use store::identity_asks::AskRow;
+use store::letters::{self, AskingRow, LetterRow};
 use store::likenesses::Strength;
 use store::mail_choices::ChoiceRow;
 use store::notes::NoteRow;
@@ -15,6 +16,7 @@ on_both_engines!(
     what_was_handed_in_is_destroyed_once,
     a_warning_is_sent_once,
     a_choice_takes_the_place_of_the_one_before,
+    who_asked_for_letters_is_known_until_they_answer_or_do_not,
     a_job_is_called_back_only_while_it_waits,
 );
 
@@ -159,6 +161,42 @@ async fn a_choice_takes_the_place_of_the_one_before(stage: Stage) {
     assert_eq!(counts, [("newsletter".to_owned(), 1), ("updates".to_owned(), 1)]);
     assert_eq!(store::mail_choices::forget(&store, "h", true).await.unwrap(), 0);
     assert_eq!(store::mail_choices::forget(&store, "h", false).await.unwrap(), 2);
+}
+
+async fn who_asked_for_letters_is_known_until_they_answer_or_do_not(stage: Stage) {
+    let store = stage.open().await;
+    let asking = |address: &str, token: &str, second| AskingRow {
+        address: address.into(),
+        token: token.into(),
+        contents: vec![1, 2],
+        mails: second,
+        first_at: at(1),
+        asked_at: at(second),
+    };
+    for row in [asking("a", "t1", 1), asking("b", "t2", 2), asking("a", "t3", 3)] {
+        letters::ask(&store, &row).await.unwrap();
+    }
+    assert_eq!(letters::asked(&store, "a").await.unwrap(), Some(asking("a", "t3", 3)));
+    assert_eq!(letters::by_token(&store, "t1").await.unwrap(), None, "a newer mail took its place");
+    assert_eq!(letters::by_token(&store, "t2").await.unwrap(), Some(asking("b", "t2", 2)));
+    assert_eq!(letters::forget_asked(&store, at(3)).await.unwrap(), 1);
+    assert!(letters::answered(&store, "a").await.unwrap());
+    assert!(!letters::answered(&store, "a").await.unwrap(), "once");
+    let consent = |address: &str, agreed: &str| LetterRow {
+        address: address.into(),
+        subject: "s".into(),
+        contents: vec![3],
+        agreed: agreed.into(),
+        since: at(4),
+    };
+    for row in [consent("a", "news=1"), consent("b", "news=1"), consent("a", "news=1 more=2")] {
+        letters::put(&store, &row).await.unwrap();
+    }
+    assert_eq!(letters::of(&store, "a").await.unwrap(), Some(consent("a", "news=1 more=2")));
+    let among = letters::among(&store, &["b".into(), "c".into()]).await.unwrap();
+    assert_eq!(among, [("b".to_owned(), "news=1".to_owned(), at(4))]);
+    assert_eq!(letters::after(&store, "a", 9).await.unwrap(), [consent("b", "news=1")]);
+    assert!(letters::remove(&store, "b").await.unwrap() && !letters::remove(&store, "b").await.unwrap());
 }
 
 async fn a_job_is_called_back_only_while_it_waits(stage: Stage) {

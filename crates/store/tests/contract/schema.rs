@@ -96,6 +96,8 @@ const NOT_PERSONAL: &str = "
     ledger_entries: seq at about event salt commitment leaf root nodes
     ledger_head: id size root frontier
     ledger_looks: id note mark
+    letter_askings: token mails first_at asked_at
+    letter_consents: agreed since
     likenesses: request_id strength
     looks: id role request_id what at
     mail_choices: topic channel wanted source since

@@ -109,7 +109,7 @@ pub(crate) async fn allow(State(app): State<App>, headers: HeaderMap) -> Respons
 }
 
 /// Lets pages of the edition's own sites read the answer, and nobody else's.
-fn readable(app: &App, headers: &HeaderMap, mut answer: Response) -> Response {
+pub(super) fn readable(app: &App, headers: &HeaderMap, mut answer: Response) -> Response {
     answer.headers_mut().insert(header::VARY, HeaderValue::from_static("Origin"));
     let origin = headers.get(header::ORIGIN);
     let known = origin.and_then(|it| it.to_str().ok()).is_some_and(|it| offers::is_origin(app, it));

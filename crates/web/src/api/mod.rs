@@ -9,6 +9,7 @@ pub(crate) mod consents;
 pub(crate) mod decisions;
 pub(crate) mod editions;
 pub(crate) mod events;
+pub(crate) mod letters;
 pub(crate) mod mail;
 pub(crate) mod opendsr;
 

@@ -64,6 +64,8 @@ fn way(word: &str) -> Option<&'static str> {
         "close" => key!("choice-by-close"),
         "allow" => key!("choice-by-allow"),
         "api" => key!("choice-by-api"),
+        "confirm" => key!("choice-by-confirm"),
+        "unsubscribe" => key!("choice-by-unsubscribe"),
         _ => return None,
     })
 }

@@ -70,8 +70,8 @@ const PAGES: [Page; 6] = [
         slug: "newsletter",
         title: ["Nieuwsbrief", "Newsletter"],
         text: [
-            "Zes keer per jaar een goede les in uw post. Afmelden kan in elke brief. In deze demonstratie wordt niets verstuurd.",
-            "A good lesson in your mail six times a year. You can unsubscribe in every letter. In this demonstration nothing is sent.",
+            "Zes keer per jaar een goede les in uw post. Afmelden kan in elke brief. In deze demonstratie blijft alle mail op deze machine.",
+            "A good lesson in your mail six times a year. You can unsubscribe in every letter. In this demonstration all mail stays on this machine.",
         ],
     },
 ];
@@ -112,14 +112,12 @@ const BASKET: [&str; 3] = [
     "woocommerce_cart_hash=demo; Path=/; SameSite=Lax",
 ];
 
-/// What the two forms do: the basket is kept, the letter is not sent.
+/// What the form of the shop does: the basket is kept. The form of the letter goes to Gestand.
 async fn sent(Path((lang, slug)): Path<(String, String)>) -> Response {
-    let back =
-        Redirect::to(&format!("/{}/{}", language(&lang), if slug == "shop" { "shop" } else { "newsletter" }));
     if slug != "shop" {
-        return back.into_response();
+        return StatusCode::NOT_FOUND.into_response();
     }
-    let mut answer = back.into_response();
+    let mut answer = Redirect::to(&format!("/{}/shop", language(&lang))).into_response();
     for cookie in BASKET {
         answer.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(cookie));
     }
@@ -143,7 +141,7 @@ fn show(places: &Places, lang: &str, slug: &str, headers: &HeaderMap) -> Respons
     let gestand = &places.gestand;
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' {theirs}; \
-         frame-src {theirs}; connect-src 'self' {gestand} {theirs}; form-action 'self'; base-uri 'none'; \
+         frame-src {theirs}; connect-src 'self' {gestand} {theirs}; form-action 'self' {gestand}; base-uri 'none'; \
          frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types gestand"
     );
     let headers = [
@@ -269,9 +267,12 @@ fn own(places: &Places, page: &Page, language: Language, headers: &HeaderMap) ->
             )
         }
         "newsletter" => format!(
-            "<form method=\"post\"><p><label for=\"email\">{}</label><input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"email\" required></p>\
-             <p><input id=\"opens\" name=\"opens\" type=\"checkbox\" value=\"yes\"><label for=\"opens\">{}</label></p>\
+            "<form method=\"post\" action=\"{}/{}/letters\"><input type=\"hidden\" name=\"topic\" value=\"newsletter\">\
+             <p><label for=\"email\">{}</label><input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"email\" required></p>\
+             <p><input id=\"opens\" name=\"topic\" type=\"checkbox\" value=\"mail-measurement\"><label for=\"opens\">{}</label></p>\
              <p><button>{}</button></p></form>",
+            places.gestand,
+            language.tag(),
             pick("Uw e-mailadres", "Your e-mail address"),
             pick(
                 "U mag meten of ik de brief open en op welke link ik klik. (Mag leeg blijven; u krijgt de brief dan ook.)",

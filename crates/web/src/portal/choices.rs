@@ -87,7 +87,7 @@ pub(crate) fn rows(here: &Here, choices: Vec<links::Choice>) -> Vec<OwnChoice> {
             site: choice.site,
             allowed: names(&choice.allowed),
             refused: names(&choice.refused),
-            until: here.day(choice.until),
+            until: choice.until.map(|until| here.day(until)),
             replaced: choice.replaced,
             subject: choice.subject,
             first,

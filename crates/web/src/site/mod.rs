@@ -11,6 +11,7 @@ pub(crate) mod feed;
 pub(crate) mod files;
 pub(crate) mod handover;
 pub(crate) mod home;
+pub(crate) mod letters;
 pub(crate) mod mail;
 pub(crate) mod paper;
 pub(crate) mod products;

@@ -176,3 +176,69 @@ async fn after_a_leak_nothing_opens_before_a_choice() {
         assert_eq!(teacher.get("/nl/my").await.status, 200);
     }
 }
+
+/// Who asks for a letter.
+const READER: &str = "eva.smit@gmail.example";
+
+#[tokio::test]
+async fn a_letter_is_asked_for_on_any_site_and_confirmed_here() {
+    let house = House::new().await;
+    let mut visitor = house.browser();
+    for (fields, marked) in [
+        (&[("email", "nobody"), ("topic", "newsletter")][..], "email-error"),
+        (&[("email", READER)], "topic-error"),
+        (&[("email", READER), ("topic", "mail-measurement")], "topic-error"),
+        (&[("email", READER), ("topic", "newsletter"), ("topic", "<script>")], "topic-error"),
+    ] {
+        let page = visitor.post("/nl/letters", fields).await;
+        assert!(page.status == 422 && page.text().contains(marked), "{fields:?} {}", page.text());
+        assert!(!page.text().contains("<script>\""), "{fields:?}");
+    }
+    let form = visitor.get("/nl/letters").await.text();
+    assert!(!form.contains("checked"), "no box is ticked before anybody ticks it");
+    // The form stands on another site: no session goes along, and none is needed.
+    let headers = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("origin", "https://www.leskracht.nl"),
+        ("sec-fetch-site", "cross-site"),
+    ];
+    let body = format!("email={}&topic=newsletter", READER.replace('@', "%40"));
+    let sent = visitor.ask(Method::POST, "/nl/letters", &headers, Body::from(body)).await;
+    assert_eq!((sent.status, sent.location()), (303, "/nl/letters?sent=yes"), "{}", sent.text());
+    assert!(visitor.get("/nl/letters?sent=yes").await.text().contains("Kijk in uw mailbox."));
+    house.work().await;
+    let mail = house.mail(READER, "letter-asked").expect("a mail");
+    let path =
+        mail.text.split_whitespace().find_map(|word| word.split_once("/nl/letters/")).expect("a link").1;
+    let path = format!("/nl/letters/{path}");
+    let page = visitor.get(&path).await;
+    assert!(page.text().contains("e…t@gmail.example") && !page.text().contains(READER), "{}", page.text());
+    assert_eq!(visitor.get(&path).await.status, 200, "looking changes nothing");
+    assert!(visitor.post(&path, &[]).await.text().contains("Uw toestemming is vastgelegd."));
+    assert_eq!(visitor.post(&path, &[]).await.status, 404, "once");
+    assert_eq!(visitor.get("/nl/letters/00ff").await.status, 404);
+
+    // The same for programs.
+    let json = [("content-type", "application/json")];
+    let wanted = |email: &str, purpose: &str| {
+        format!("{{\"email\":\"{email}\",\"language\":\"en\",\"purposes\":[\"{purpose}\"]}}")
+    };
+    for (body, status) in [
+        (wanted(READER, "newsletter"), 202),
+        (wanted("nobody", "newsletter"), 422),
+        (wanted(READER, "analytics"), 422),
+        ("{".to_owned(), 400),
+    ] {
+        let answer = visitor.ask(Method::POST, "/api/v1/letters", &json, Body::from(body.clone())).await;
+        assert_eq!(answer.status, status, "{body}");
+    }
+    let key = programs::create(&house.app, &Actor::Operator, "Mailer", &[Scope::Mail], 1_000).await;
+    let bearer = format!("Bearer {}", key.expect("a key").secret);
+    let headers = [("authorization", bearer.as_str())];
+    let list = visitor.ask(Method::GET, "/api/v1/letters/newsletter", &headers, Body::empty()).await;
+    assert!(list.status == 200 && list.text().contains(READER), "{}", list.text());
+    assert!(list.text().contains("\"follow\":false"), "{}", list.text());
+    let none = visitor.ask(Method::GET, "/api/v1/letters/analytics", &headers, Body::empty()).await;
+    assert_eq!(none.status, 422);
+    assert_eq!(visitor.get("/api/v1/letters/newsletter").await.status, 401);
+}

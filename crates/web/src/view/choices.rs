@@ -86,8 +86,8 @@ pub struct OwnChoice {
     pub allowed: Vec<String>,
     /// What was refused.
     pub refused: Vec<String>,
-    /// Until when it counts.
-    pub until: Date,
+    /// Until when it counts; none: until something else is decided.
+    pub until: Option<Date>,
     /// A later one took its place.
     pub replaced: bool,
     /// The first row under this pseudonym: it has the button for untying.

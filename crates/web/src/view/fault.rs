@@ -23,6 +23,8 @@ pub struct FieldError {
 impl FieldError {
     /// A message or an answer says nothing, or too much.
     pub const MESSAGE_WORDS: Self = Self { field: "words", message: key!("error-message-words") };
+    /// No letter was chosen, or one that is not there.
+    pub const NO_LETTER: Self = Self { field: "topic", message: key!("error-no-letter") };
     /// What was typed is no e-mail address.
     pub const EMAIL: Self = Self { field: "email", message: key!("error-email") };
     /// Nothing is recorded under this number.

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod desk;
 mod fault;
 mod happening;
+pub mod letters;
 pub mod messages;
 mod notice;
 pub mod portal;

@@ -81,7 +81,7 @@ fn rows(site: &str) -> Vec<OwnChoice> {
         site: site.into(),
         allowed: allowed.iter().map(|it| (*it).to_owned()).collect(),
         refused: vec!["advertenties op maat".into()],
-        until: date(2027, 6, 4),
+        until: Some(date(2027, 6, 4)),
         replaced,
         first: !replaced,
     };

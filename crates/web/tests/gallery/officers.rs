@@ -340,6 +340,11 @@ pub fn samples() -> Vec<Sample> {
                 saved: true,
             },
         ),
+        sample("letters-typical", s, "/letters", letters(false, None)),
+        sample("letters-wrong", s, "/letters", letters(false, Some(FieldError::NO_LETTER))),
+        sample("letters-sent", s, "/letters?sent=yes", letters(true, None)),
+        sample("letters-confirm-typical", s, "/letters/3f9a", confirm(false)),
+        sample("letters-confirm-done", s, "/letters/3f9a", confirm(true)),
         sample("ids-empty", s, "/cookie-ids", OwnIds::default()),
         sample("proof-typical", s, "/proof/3f9a", proof()),
         sample(
@@ -403,6 +408,41 @@ fn message(text: &str) -> Message {
 fn gone() -> Message {
     let row = message_row("4", "right", Some("answered"));
     Message { row, from: None, subject: String::new(), error: None, ..message("") }
+}
+
+fn letter_topics() -> Vec<web::view::letters::Topic> {
+    let topic = |id: &str, follows, description: &str| web::view::letters::Topic {
+        id: id.into(),
+        name: if follows { "meten of u leest" } else { "nieuwsbrief" }.into(),
+        description: description.into(),
+        who: vec!["Mailjet".into()],
+        follows,
+        wanted: !follows,
+    };
+    vec![
+        topic("newsletter", false, HOSTILE),
+        topic("mail-measurement", true, "zien of u een nieuwsbrief opent en op welke link u klikt"),
+    ]
+}
+
+fn letters(sent: bool, error: Option<FieldError>) -> web::view::letters::Ask {
+    web::view::letters::Ask {
+        email: "noor.dejong@school.example".into(),
+        topics: letter_topics(),
+        sent,
+        contact: contact(),
+        error,
+    }
+}
+
+fn confirm(done: bool) -> web::view::letters::Confirm {
+    web::view::letters::Confirm {
+        token: "3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a".into(),
+        address: "n…g@school.example".into(),
+        controller: "Leskracht BV".into(),
+        topics: letter_topics(),
+        done,
+    }
 }
 
 /// Writing to the privacy contact.

@@ -36,6 +36,7 @@ async fn public_pages_keep_nobody_out() -> Result<()> {
         ("product", "/products/toetsen"),
         ("request", "/request"),
         ("cookie-ids", "/cookie-ids"),
+        ("letters", "/letters"),
         ("complain", "/complain"),
         ("contact", "/contact"),
         ("sign-in", "/my/sign-in"),

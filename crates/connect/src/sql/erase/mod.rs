@@ -31,10 +31,12 @@ use jiff::tz::TimeZone;
 use self::orders::Orders;
 use self::values::Person;
 use super::SqlConnector;
+use super::dialect::table_name;
 use super::pool::{Intent, Work};
 use super::schema::Schema;
 use super::search::plan::{Plan, Purpose};
 use super::search::{Given, Lost, Search, given};
+use super::statement::Statement;
 use crate::error::ConnectError;
 
 impl SqlConnector {
@@ -98,6 +100,7 @@ impl SqlConnector {
                 late::Asked { plan: &plan, schema: &schema, given: &given, prepared, person: &person };
             self.erase_late(&mut work, &asked, (rows, mentions), &mut receipt).await?;
         }
+        refresh(&mut work, &schema, map).await?;
         work.commit().await?;
         if map.system.residue_scan {
             // The erasure is done: what a search of the text says comes on top, and may be asked for again.
@@ -145,6 +148,23 @@ impl SqlConnector {
         let decided = decide(&self.0.map, &found, day).map_err(|error| self.rules(&error))?;
         Ok(Anew { decided: prepared.spare(decided), found, lost })
     }
+}
+
+/// Builds the copies anew that the map names: what was written shows in them too.
+pub(in crate::sql) async fn refresh(
+    work: &mut Work,
+    schema: &Schema,
+    map: &DataMap,
+) -> Result<(), ConnectError> {
+    for name in &map.system.refresh {
+        let Some(copy) = schema.copies.get(name) else {
+            let (system, table) = (map.system.id.clone(), name.clone());
+            return Err(ConnectError::SchemaDiffers { system, table, column: None });
+        };
+        let sql = format!("REFRESH MATERIALIZED VIEW {}", table_name(work.engine(), copy));
+        work.execute(Statement::new(work.engine(), sql), name).await?;
+    }
+    Ok(())
 }
 
 /// What was found and decided once more, because something has changed since the preparation or may have.

@@ -1,10 +1,10 @@
 //! What becomes of a value: computed here for everything that is not the same for all rows.
 
 use inventory::identity::{Normalise, normalise};
-use inventory::map::Nested;
+use inventory::map::{AttributeKind, Nested};
 use inventory::needle::{Needles, REDACTED};
 use inventory::nested::{self, Edit};
-use inventory::{Change, DataMap, Key, PreparedErasure};
+use inventory::{Change, DataMap, Key, PreparedErasure, Stood};
 
 use crate::sql::scan::Looked;
 use crate::sql::schema::{Blank, Column};
@@ -47,18 +47,28 @@ impl Person {
     pub(in crate::sql) fn rewrite(&self, change: &Change, value: &str) -> Option<String> {
         match change {
             Change::BlankLeaves { nested } => Some(blank_leaves(value, *nested)),
-            Change::Redact { nested } => self.redact(value, *nested),
-            Change::Remove { nested } => self.remove(value, *nested),
+            Change::Redact { nested, stood } => self.redact(value, *nested, stood),
+            Change::Remove { nested, stood } => self.remove(value, *nested, stood),
             Change::Blank | Change::Pseudonym | Change::Set { .. } => None,
         }
         .filter(|new| new != value)
     }
 
-    fn redact(&self, value: &str, encoding: Option<Nested>) -> Option<String> {
+    fn redact(&self, value: &str, encoding: Option<Nested>, stood: &Stood) -> Option<String> {
         let document = encoding.and_then(|encoding| nested::read(value, Some(encoding)));
-        let Some(mut document) = document else { return self.redact_text(value) };
+        let Some(mut document) = document else { return self.redact_all(value, stood) };
         document
-            .edit(&mut |_, leaf| self.redact_text(leaf).map_or(Edit::Keep, Edit::Replace))
+            .edit(&mut |place, leaf| {
+                if stood.is_leaf(place, leaf) {
+                    // A list of keys has no room for words.
+                    return if encoding == Some(Nested::List) {
+                        Edit::Remove
+                    } else {
+                        Edit::Replace(REDACTED.to_owned())
+                    };
+                }
+                self.redact_text(leaf).map_or(Edit::Keep, Edit::Replace)
+            })
             .then(|| document.write())
     }
 
@@ -66,11 +76,24 @@ impl Person {
         if self.is_whole(value) { Some(REDACTED.to_owned()) } else { self.needles.redact(value) }
     }
 
-    fn remove(&self, value: &str, encoding: Option<Nested>) -> Option<String> {
-        let Some(mut document) = nested::read(value, encoding) else { return self.redact_text(value) };
+    /// Plain text: the person, and the keys by which the person stands there.
+    fn redact_all(&self, value: &str, stood: &Stood) -> Option<String> {
+        let redacted = self.redact_text(value);
+        if stood.is_nothing() {
+            return redacted;
+        }
+        let mut keys = Needles::new();
+        for key in &stood.values {
+            keys.add("key", AttributeKind::Name, key);
+        }
+        keys.redact(redacted.as_deref().unwrap_or(value)).or(redacted)
+    }
+
+    fn remove(&self, value: &str, encoding: Option<Nested>, stood: &Stood) -> Option<String> {
+        let Some(mut document) = nested::read(value, encoding) else { return self.redact_all(value, stood) };
         document
-            .edit(&mut |_, leaf| {
-                if self.is_whole(leaf) {
+            .edit(&mut |place, leaf| {
+                if stood.is_leaf(place, leaf) || self.is_whole(leaf) {
                     Edit::Remove
                 } else {
                     self.needles.redact(leaf).map_or(Edit::Keep, Edit::Replace)
@@ -84,7 +107,10 @@ impl Person {
 fn blank_leaves(value: &str, encoding: Nested) -> String {
     match nested::read(value, Some(encoding)) {
         Some(mut document) => {
-            document.edit(&mut |_, _| Edit::Replace(String::new()));
+            // An empty text is no value of a list of numbers.
+            let nothing =
+                || if encoding == Nested::List { Edit::Remove } else { Edit::Replace(String::new()) };
+            document.edit(&mut |_, _| nothing());
             document.write()
         }
         None => String::new(),

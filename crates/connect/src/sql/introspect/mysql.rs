@@ -2,6 +2,7 @@
 
 use super::{add_reference, ask, optional, text, yes};
 use crate::error::ConnectError;
+use crate::sql::dialect::UNSIGNED;
 use crate::sql::pool::Work;
 use crate::sql::schema::{Column, ForeignKey, Index, IndexPart, Kind, Schema, Table, bare_expression};
 
@@ -48,7 +49,7 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
     let rows = ask(
         work,
         "SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, IS_NULLABLE, CAST(CHARACTER_MAXIMUM_LENGTH AS CHAR), \
-                COLLATION_NAME, EXTRA \
+                COLLATION_NAME, EXTRA, COLUMN_TYPE \
          FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION",
     )
     .await?;
@@ -59,7 +60,7 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
         let extra = text(&row, 6).to_uppercase().replace("DEFAULT_GENERATED", "");
         table.columns.push(Column {
             name: text(&row, 1).to_owned(),
-            type_name: text(&row, 2).to_lowercase(),
+            type_name: type_name(&text(&row, 2).to_lowercase(), &text(&row, 7).to_lowercase()),
             cast: String::new(),
             kind: kind(&text(&row, 2).to_lowercase()),
             nullable: yes(&row, 3),
@@ -91,6 +92,14 @@ async fn json(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> 
         }
     }
     Ok(())
+}
+
+/// The type's name; that a large number has no sign belongs to it.
+fn type_name(data_type: &str, whole: &str) -> String {
+    if data_type == "bigint" && whole.contains("unsigned") {
+        return UNSIGNED.to_owned();
+    }
+    data_type.to_owned()
 }
 
 fn kind(data_type: &str) -> Kind {

@@ -54,17 +54,19 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
                 format('%I.%I', CASE WHEN bt.oid IS NULL THEN tn.nspname ELSE bn.nspname END, \
                        coalesce(bt.typname, t.typname)), \
                 CASE WHEN row_security_active(c.oid) THEN '1' ELSE '0' END, \
-                CASE WHEN a.attgenerated <> '' THEN '1' ELSE '0' END \
+                CASE WHEN a.attgenerated <> '' THEN '1' ELSE '0' END, \
+                CASE WHEN c.relkind = 'm' THEN '1' ELSE '0' END \
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
          JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace tn ON tn.oid = t.typnamespace \
          LEFT JOIN pg_type bt ON bt.oid = t.typbasetype AND t.typtype = 'd' \
          LEFT JOIN pg_namespace bn ON bn.oid = bt.typnamespace \
          LEFT JOIN pg_collation l ON l.oid = a.attcollation \
-         WHERE c.relkind IN ('r', 'p') AND {OURS} AND NOT c.relispartition ORDER BY c.oid, a.attnum"
+         WHERE c.relkind IN ('r', 'p', 'm') AND {OURS} AND NOT c.relispartition ORDER BY c.oid, a.attnum"
     );
     for row in ask(work, &sql).await? {
-        let table = schema.tables.entry(text(&row, 0).to_owned()).or_insert_with(|| Table {
+        let tables = if yes(&row, 14) { &mut schema.copies } else { &mut schema.tables };
+        let table = tables.entry(text(&row, 0).to_owned()).or_insert_with(|| Table {
             schema: optional(&row, 1).map(str::to_owned),
             name: text(&row, 2).to_owned(),
             transactional: true,

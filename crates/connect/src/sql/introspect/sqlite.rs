@@ -2,10 +2,16 @@
 
 use super::{add_reference, ask, optional, text, yes};
 use crate::error::ConnectError;
-use crate::sql::pool::Work;
+use crate::sql::pool::{Engine, Work};
 use crate::sql::schema::{Column, ForeignKey, Index, IndexPart, Kind, Schema, Table, bare_expression};
+use crate::sql::statement::quote;
 
-const TABLES: &str = "sqlite_schema m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!'";
+/// Without the tables in which a virtual table (a full-text index) keeps its own: nobody reads or writes those.
+const TABLES: &str = "sqlite_schema m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!' \
+                      AND m.name NOT IN (SELECT l.name FROM pragma_table_list l WHERE l.type = 'shadow')";
+
+/// The number that every row has where nothing else tells rows apart.
+const ROW_ID: &str = "rowid";
 
 pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> {
     let mut schema = Schema::default();
@@ -15,9 +21,11 @@ pub(super) async fn introspect(work: &mut Work) -> Result<Schema, ConnectError> 
         schema.read_only = yes(row, 1);
     }
     columns(work, &mut schema).await?;
+    capitals(work, &mut schema).await?;
     let triggers = "SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'trigger'";
     schema.triggered = ask(work, triggers).await?.iter().map(|row| text(row, 0).to_owned()).collect();
     indexes(work, &mut schema).await?;
+    schema.tables.values_mut().for_each(number_rows);
     schema.foreign_keys = foreign_keys(work, &schema).await?;
     Ok(schema)
 }
@@ -58,17 +66,65 @@ async fn columns(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectErro
     Ok(())
 }
 
-/// The rules of affinity, section 3.1 of SQLite's datatype document.
+/// Which text columns are compared without regard to capitals. No pragma says so; a comparison does.
+async fn capitals(work: &mut Work, schema: &mut Schema) -> Result<(), ConnectError> {
+    for (name, table) in &mut schema.tables {
+        let from = quote(Engine::Sqlite, name);
+        let texts: Vec<&mut Column> =
+            table.columns.iter_mut().filter(|column| column.kind == Kind::Text).collect();
+        if texts.is_empty() {
+            continue;
+        }
+        let asked: Vec<String> = texts
+            .iter()
+            .map(|column| {
+                let column = quote(Engine::Sqlite, &column.name);
+                format!(
+                    "CAST((SELECT COUNT(*) FROM (SELECT {column} c FROM {from} WHERE 0 UNION ALL SELECT 'a') \
+                     WHERE c = 'A') AS TEXT)"
+                )
+            })
+            .collect();
+        let rows = ask(work, &format!("SELECT {}", asked.join(", "))).await?;
+        for (place, column) in texts.into_iter().enumerate() {
+            column.insensitive = rows.first().is_some_and(|row| yes(row, place));
+        }
+    }
+    Ok(())
+}
+
+/// A table without any key, such as a full-text index, is told by the number of its rows.
+fn number_rows(table: &mut Table) {
+    if table.indexes.iter().any(|index| index.unique && !index.partial) || table.column(ROW_ID).is_some() {
+        return;
+    }
+    table.columns.push(Column {
+        name: ROW_ID.to_owned(),
+        type_name: ROW_ID.to_owned(),
+        cast: String::new(),
+        kind: Kind::Int,
+        nullable: false,
+        max_length: None,
+        insensitive: false,
+        generated: true,
+        computed: false,
+    });
+    let part = IndexPart::Column { name: ROW_ID.to_owned(), folded: false };
+    table.indexes.push(Index { unique: true, partial: false, parts: vec![part] });
+}
+
+/// The rules of affinity, section 3.1 of SQLite's datatype document; but types of other databases that say text (JSON,
+/// STRING) are taken at their word, as SQLite keeps anything in them.
 fn kind(declared: &str) -> Kind {
     let has = |part: &str| declared.contains(part);
     if has("INT") {
         Kind::Int
     } else if has("CHAR") || has("CLOB") || has("TEXT") {
         Kind::Text
-    } else if has("BLOB") || declared.is_empty() || declared == "ANY" {
-        Kind::Any
-    } else {
+    } else if ["REAL", "FLOA", "DOUB", "NUM", "DEC", "BOOL", "DATE", "TIME", "MONEY"].into_iter().any(has) {
         Kind::Number
+    } else {
+        Kind::Any
     }
 }
 
@@ -125,15 +181,15 @@ fn expression(sql: &str, place: usize) -> String {
 pub(super) async fn foreign_keys(work: &mut Work, schema: &Schema) -> Result<Vec<ForeignKey>, ConnectError> {
     let mut keys = Vec::new();
     let sql = format!(
-        "SELECT m.name || '/' || f.id, m.name, f.\"from\", f.\"table\", f.\"to\" \
+        "SELECT m.name || '/' || f.id, m.name, f.\"from\", f.\"table\", f.\"to\", CAST(f.seq AS TEXT) \
          FROM (SELECT m.name FROM {TABLES}) m JOIN pragma_foreign_key_list(m.name) f ORDER BY m.name, f.id, f.seq"
     );
     for row in ask(work, &sql).await? {
         let parent = text(&row, 3).to_owned();
-        // Without a column it refers to the parent's primary key.
+        // Without a column it refers to the parent's primary key, part by part.
         let target = optional(&row, 4).map(str::to_owned).or_else(|| {
             let key = schema.tables.get(&parent)?.indexes.first()?;
-            match key.parts.first()? {
+            match key.parts.get(text(&row, 5).parse::<usize>().ok()?)? {
                 IndexPart::Column { name, .. } => Some(name.clone()),
                 IndexPart::Expression(_) => None,
             }

@@ -65,7 +65,7 @@ impl<'a> Search<'a> {
                 }
                 let wanted = wanted(planned, path, &sources.tuples);
                 let layout = self.layout(&step, &sources);
-                let (matcher, trails) = (self.matcher(path), HashMap::new());
+                let (matcher, trails) = (self.matcher(planned, path), HashMap::new());
                 branches.push(Branch { step, layout, matcher, wanted, origins: sources.origins, trails });
             }
         }

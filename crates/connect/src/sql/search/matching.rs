@@ -11,21 +11,6 @@ use inventory::map::{AttributeKind, Match, Nested, Path, Rest};
 use inventory::needle::Needles;
 use inventory::nested;
 
-/// Whether a leaf's place is the wanted one; `*` stands for one key or number: `members.*.email`.
-fn is_at(wanted: &str, place: &str) -> bool {
-    if wanted == place {
-        return true;
-    }
-    let (mut wanted, mut place) = (wanted.split('.'), place.split('.'));
-    loop {
-        match (wanted.next(), place.next()) {
-            (None, None) => return true,
-            (Some(wanted), Some(place)) if wanted == "*" || wanted == place => {}
-            _ => return false,
-        }
-    }
-}
-
 /// A set of values that a statement asks for, each with the trail of where it came from.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
@@ -35,6 +20,8 @@ pub(super) struct Wanted {
     several: HashMap<Vec<String>, usize>,
     /// For matches inside text: the value, and its index.
     pub(super) inside: Vec<(String, usize)>,
+    /// Values as they are asked for, where they are compared in another form than that.
+    asked: Vec<Vec<String>>,
 }
 
 impl Wanted {
@@ -47,6 +34,16 @@ impl Wanted {
         }
     }
 
+    /// The same where the database compares some of the columns without regard to capitals; `folded` says which.
+    pub(super) fn add_folded(&mut self, values: Vec<String>, folded: &[bool], origin: usize) {
+        let compared = values.iter().zip(folded);
+        let compared =
+            compared.map(|(value, folded)| if *folded { value.to_lowercase() } else { value.clone() });
+        let compared = compared.collect();
+        self.asked.push(values);
+        self.add(compared, origin);
+    }
+
     /// Whether no whole values are asked for.
     pub(super) fn is_empty(&self) -> bool {
         self.single.is_empty() && self.several.is_empty()
@@ -54,6 +51,12 @@ impl Wanted {
 
     /// The whole values, in order.
     pub(super) fn tuples(&self) -> Vec<&[String]> {
+        if !self.asked.is_empty() {
+            let mut tuples: Vec<&[String]> = self.asked.iter().map(Vec::as_slice).collect();
+            tuples.sort_unstable();
+            tuples.dedup();
+            return tuples;
+        }
         let single = self.single.keys().map(std::slice::from_ref);
         let mut tuples: Vec<&[String]> = single.chain(self.several.keys().map(Vec::as_slice)).collect();
         tuples.sort_unstable();
@@ -67,6 +70,8 @@ pub(super) struct Matcher<'a> {
     how: Match,
     /// Steps for each joined column; empty where columns are compared as they are.
     steps: Vec<&'a [Normalise]>,
+    /// Which columns the database compares without regard to capitals.
+    folded: Vec<bool>,
     hashed: bool,
     separator: &'a str,
     rest: Option<Rest>,
@@ -76,15 +81,21 @@ pub(super) struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(path: &'a Path, steps: Vec<&'a [Normalise]>, kind: Option<AttributeKind>) -> Self {
+    pub(super) fn new(
+        path: &'a Path,
+        (steps, folded): (Vec<&'a [Normalise]>, Vec<bool>),
+        kind: Option<AttributeKind>,
+        nested: Option<Nested>,
+    ) -> Self {
         Self {
             how: path.how,
+            folded,
             steps: if path.hash.is_some() || path.format.is_some() { Vec::new() } else { steps },
             hashed: path.hash.is_some() && path.format.is_none(),
             separator: path.separator.as_deref().unwrap_or("_"),
             rest: path.rest,
             at: path.at.as_deref(),
-            nested: path.nested,
+            nested,
             kind,
         }
     }
@@ -112,6 +123,7 @@ impl<'a> Matcher<'a> {
         match self.steps.get(place) {
             Some(steps) if !steps.is_empty() => Cow::Owned(normalise(value, steps)),
             _ if self.hashed => Cow::Owned(value.to_ascii_lowercase()),
+            _ if self.folded.get(place).copied().unwrap_or_default() => Cow::Owned(value.to_lowercase()),
             _ => Cow::Borrowed(value),
         }
     }
@@ -160,7 +172,7 @@ impl<'a> Matcher<'a> {
         };
         let mut origin = None;
         document.leaves(&mut |place, leaf| {
-            if origin.is_none() && self.at.is_none_or(|wanted| is_at(wanted, place)) {
+            if origin.is_none() && self.at.is_none_or(|wanted| nested::is_at(wanted, place)) {
                 origin = matches(leaf);
             }
         });

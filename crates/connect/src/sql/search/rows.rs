@@ -3,7 +3,7 @@
 use inventory::map::{Owner, Relation, Twins};
 use inventory::{FoundRow, Key};
 
-use super::plan::Layout;
+use super::plan::{Layout, Planned};
 use super::sources::Origin;
 use super::state::Took;
 use super::walk::{Reached, Step};
@@ -72,17 +72,20 @@ impl<'a> Search<'a> {
             return (Relation::Own, None);
         }
         let value = value.unwrap_or_default();
-        if self.is_owner(owner, value) {
+        if self.is_owner(step.planned, owner, value) {
             (Relation::Own, None)
         } else {
             (Relation::Mentions, Some(value.to_owned()))
         }
     }
 
-    fn is_owner(&self, owner: &Owner, value: &str) -> bool {
+    fn is_owner(&self, planned: &Planned<'_>, owner: &Owner, value: &str) -> bool {
+        let folded = planned.table.column(&owner.column).is_some_and(|column| column.insensitive);
         owner.target().is_some_and(|(id, column)| {
             let state = self.plan.map.position(id).and_then(|position| self.states.get(position));
-            state.is_some_and(|state| state.owns(column, value))
+            state.is_some_and(|state| {
+                state.owns(column, value) || (folded && state.owns_folded(column, value))
+            })
         })
     }
 
@@ -90,13 +93,12 @@ impl<'a> Search<'a> {
     pub(super) fn judge_waiting(&mut self, group: &[usize]) -> bool {
         let mut upgraded = false;
         for index in group {
-            let Some(owner) = self.planned(*index).and_then(|planned| planned.rules.owner.as_ref()) else {
-                continue;
-            };
+            let Some(planned) = self.planned(*index) else { continue };
+            let Some(owner) = planned.rules.owner.as_ref() else { continue };
             let Some(state) = self.states.get_mut(*index) else { continue };
             let waiting = std::mem::take(&mut state.waiting);
             let (now, still): (Vec<_>, Vec<_>) =
-                waiting.into_iter().partition(|(_, value)| self.is_owner(owner, value));
+                waiting.into_iter().partition(|(_, value)| self.is_owner(planned, owner, value));
             let Some(state) = self.states.get_mut(*index) else { continue };
             state.waiting = still;
             upgraded |= !now.is_empty();

@@ -85,7 +85,7 @@ impl<'a> Search<'a> {
     }
 
     /// How the path compares, for its kind of source.
-    pub(super) fn matcher(&self, path: &'a Path) -> Matcher<'a> {
+    pub(super) fn matcher(&self, planned: &Planned<'a>, path: &'a Path) -> Matcher<'a> {
         let steps: Vec<&'a [Normalise]> = match path.source() {
             Source::Identity => path.on.values().map(|kind| self.steps(kind)).collect(),
             Source::Attribute | Source::Collection(_) => Vec::new(),
@@ -94,7 +94,9 @@ impl<'a> Search<'a> {
             Source::Attribute => path.on.values().next().and_then(|kind| attribute_kind(kind)),
             _ => None,
         };
-        Matcher::new(path, steps, kind)
+        let field = path.on.keys().next().and_then(|column| planned.rules.fields.get(column));
+        let nested = path.nested.or_else(|| field.and_then(|field| field.nested));
+        Matcher::new(path, (steps, folded(planned, path)), kind, nested)
     }
 
     pub(super) fn steps(&self, kind: &str) -> &'a [Normalise] {
@@ -145,12 +147,22 @@ fn attribute_sources(path: &Path, known: &[KnownValue]) -> Sources {
     sources
 }
 
+/// Which columns of a join the database itself compares without regard to capitals (citext, NOCASE, a `_ci` collation): a
+/// reference in other capitals than the key is a reference all the same. Identities have their own steps.
+fn folded(planned: &Planned<'_>, path: &Path) -> Vec<bool> {
+    let joins =
+        matches!(path.source(), Source::Collection(_)) && path.hash.is_none() && path.format.is_none();
+    let columns = planned.on_columns(path).into_iter();
+    columns.map(|column| joins && column.insensitive && column.kind == Kind::Text).collect()
+}
+
 /// A chunk's values in the form in which rows are compared with them. Values that a column cannot hold are
 /// left out: they match nothing.
 pub(super) fn wanted(planned: &Planned<'_>, path: &Path, tuples: &[(Vec<String>, usize)]) -> Wanted {
     let columns = planned.on_columns(path);
     let mut wanted = Wanted::default();
     let hashed = path.hash.is_some() && path.format.is_none();
+    let folded = folded(planned, path);
     for (values, origin) in tuples {
         if let ([column], [value], true) = (columns.as_slice(), values.as_slice(), hashed) {
             for writing in hash_writings(column, value) {
@@ -168,8 +180,10 @@ pub(super) fn wanted(planned: &Planned<'_>, path: &Path, tuples: &[(Vec<String>,
         } else if path.how == Match::Equals {
             let canonical: Option<Vec<String>> =
                 columns.iter().zip(values).map(|(column, value)| canonical(column, value)).collect();
-            if let Some(values) = canonical {
-                wanted.add(values, *origin);
+            match canonical {
+                Some(values) if folded.contains(&true) => wanted.add_folded(values, &folded, *origin),
+                Some(values) => wanted.add(values, *origin),
+                None => {}
             }
         } else if let Some(value) = values.first() {
             wanted.inside.push((value.clone(), *origin));

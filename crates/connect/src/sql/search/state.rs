@@ -139,6 +139,12 @@ impl State {
         self.owners.get(column).is_some_and(|values| values.contains(value))
     }
 
+    /// The same where the database compares without regard to capitals.
+    pub(super) fn owns_folded(&self, column: &str, value: &str) -> bool {
+        let value = value.to_lowercase();
+        self.owners.get(column).is_some_and(|values| values.iter().any(|own| own.to_lowercase() == value))
+    }
+
     pub(super) fn hide(&mut self, position: usize) {
         self.hidden.insert(position);
     }

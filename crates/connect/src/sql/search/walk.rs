@@ -124,7 +124,7 @@ impl<'a> Search<'a> {
         mut emitter: Option<&mut Emitter<'_>>,
     ) -> Result<(), ConnectError> {
         let layout = self.layout(step, &sources);
-        let matcher = self.matcher(step.path);
+        let matcher = self.matcher(step.planned, step.path);
         let most = if Planned::reads_text(step.path) { PATTERNS } else { chunk(self.plan.engine) };
         if step.planned.passing && sources.tuples.len() > most {
             // Rows that are not remembered must not be reached by two statements.

@@ -21,7 +21,7 @@ use self::scope::{Scope, refused};
 use super::SqlConnector;
 use super::erase::orders::Orders;
 use super::erase::values::Person;
-use super::erase::{checks, write};
+use super::erase::{checks, refresh, write};
 use super::pool::{Intent, Work};
 use super::schema::Column;
 use super::statement::Statement;
@@ -154,7 +154,8 @@ impl SqlConnector {
         let branches = self.branches(sweep)?;
         let range = Range { after: batch.after.as_ref(), last: Some(&batch.last), most: None, lock: true };
         let referred = schema.foreign_keys.iter().any(|key| key.parent == scope.rules.table);
-        let plain = scope.changes.is_none() && branches.is_empty() && !referred;
+        let plain =
+            scope.changes.is_none() && branches.is_empty() && !referred && map.system.refresh.is_empty();
         if plain && scope.table.transactional && !schema.read_only {
             return self.delete_plainly(work, &scope, &range, spared).await;
         }
@@ -164,6 +165,7 @@ impl SqlConnector {
         let orders = Orders::new(map, &schema, &decided.collections, &decided.mentions, &person)?;
         checks::check(&mut work, &schema, map, &orders).await?;
         write::write(&mut work, &schema, (map, &self.0.order), &orders, &person).await?;
+        refresh(&mut work, &schema, map).await?;
         work.commit().await?;
         Ok(counts(&decided))
     }

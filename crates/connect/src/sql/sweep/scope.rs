@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::due::{Bound, push_before};
 use crate::error::ConnectError;
 use crate::sql::SqlConnector;
-use crate::sql::dialect::{chunk, exact, push_condition, push_excluded, push_tuples, table_name};
+use crate::sql::dialect::{
+    UNSIGNED, chunk, exact, push_condition, push_excluded, push_number, push_tuples, table_name,
+};
 use crate::sql::pool::Engine;
 use crate::sql::schema::{Blank, Column, Kind, Schema, Table};
 use crate::sql::statement::{Arg, Statement};
@@ -277,6 +279,10 @@ fn ordered(engine: Engine, column: &Column) -> String {
 fn push_ordered(statement: &mut Statement, column: &Column, value: &str) {
     if let (Kind::Int, Ok(number)) = (&column.kind, value.parse()) {
         statement.bind(Arg::Int(number));
+        return;
+    }
+    if column.type_name == UNSIGNED {
+        push_number(statement, value);
         return;
     }
     statement.bind(Arg::Text(value.to_owned()));

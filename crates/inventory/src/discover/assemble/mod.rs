@@ -96,6 +96,7 @@ pub fn propose(survey: &Survey, answers: &[Answer], system: &str, context: &Cont
         software: None,
         purposes: Vec::new(),
         residue_scan: false,
+        refresh: survey.copies.clone(),
         tables_not_personal,
         categories: Vec::new(),
         task: None,
@@ -235,7 +236,10 @@ impl Builder<'_> {
     }
 
     fn join(&self, table: &TableSurvey, column: &ColumnSurvey) -> Option<&Join> {
-        self.grounds.joins.iter().find(|join| join.child == table.name && join.column == column.name)
+        self.grounds
+            .joins
+            .iter()
+            .find(|join| join.child == table.name && join.columns().any(|name| name == column.name))
     }
 
     /// What names a person in text, from the surest table of people.
@@ -285,6 +289,16 @@ impl Builder<'_> {
                 continue;
             }
             let mut doubts = 0;
+            if table.key.is_empty() && self.closure.standing(&table.name) > Standing::Elsewhere {
+                let confidence =
+                    self.closure.ways(&table.name).iter().map(way_confidence).max().unwrap_or_default();
+                let reason = "a way from a person leads here, but nothing tells the rows of this table apart; it needs a key".to_owned();
+                let verdict = Verdict { confidence, reason, ..Verdict::default() };
+                for column in &table.columns {
+                    self.look_at(table, column, &verdict);
+                }
+                continue;
+            }
             for column in &table.columns {
                 let verdict = self.grounds.verdicts.get(&(table.name.clone(), column.name.clone())).cloned();
                 let verdict = verdict.filter(|verdict| verdict.confidence.value() >= 80 && !verdict.secret);

@@ -37,23 +37,19 @@ impl Builder<'_> {
                 }
                 Way::Join(join) => {
                     let Some(parent) = self.ids.get(&join.parent) else { continue };
-                    add(
-                        plain(parent, &join.column, &join.parent_column),
-                        join.confidence,
-                        join.reason.clone(),
-                    );
+                    add(joined(parent, join, false), join.confidence, join.reason.clone());
                 }
                 Way::Back(join) => {
                     let Some(child) = self.ids.get(&join.child) else { continue };
                     let reason = format!("{}.{} refers to it", join.child, join.column);
-                    add(plain(child, &join.parent_column, &join.column), join.confidence, reason);
+                    add(joined(child, join, true), join.confidence, reason);
                 }
                 Way::Actor(join) => {
                     let Some(parent) = self.ids.get(&join.parent) else { continue };
                     let path = Path {
                         relation: Relation::Mentions,
                         erase: MentionErase::Blank,
-                        ..plain(parent, &join.column, &join.parent_column)
+                        ..joined(parent, join, false)
                     };
                     add(path, join.confidence, join.reason.clone());
                 }
@@ -94,6 +90,17 @@ impl Builder<'_> {
             });
         }
     }
+}
+
+/// A path along a join, from the rows that are referred to or, `back`, from those that refer.
+fn joined(from: &str, join: &Join, back: bool) -> Path {
+    let pair = |(here, there): (&String, &String)| {
+        let (here, there) = (here.clone(), there.clone());
+        if back { (there, here) } else { (here, there) }
+    };
+    let also = join.also.iter().map(|(here, there)| pair((here, there)));
+    let on = std::iter::once(pair((&join.column, &join.parent_column))).chain(also).collect();
+    Path { on, ..plain(from, &join.column, &join.parent_column) }
 }
 
 fn plain(from: &str, column: &str, source: &str) -> Path {

@@ -86,8 +86,10 @@ impl Form {
             Self::Mention => "texts that mention people",
             Self::Structure(Nested::Php) => "serialised PHP",
             Self::Structure(Nested::Json) => "JSON",
+            Self::Structure(Nested::List) => "lists",
             Self::PersonalStructure(Nested::Php) => "serialised PHP with personal data inside",
             Self::PersonalStructure(Nested::Json) => "JSON with personal data inside",
+            Self::PersonalStructure(Nested::List) => "lists with personal data inside",
         }
     }
 
@@ -200,7 +202,7 @@ impl Profile {
     /// The encoding of most values, if they have one.
     pub fn structure(&self) -> Option<Nested> {
         let many = |nested: &Nested| self.share(Form::Structure(*nested)) >= 20;
-        [Nested::Php, Nested::Json].into_iter().find(many)
+        [Nested::Php, Nested::Json, Nested::List].into_iter().find(many)
     }
 }
 

@@ -13,7 +13,12 @@ pub fn look(value: &str, context: &Context) -> Option<(Nested, bool)> {
         [b'{' | b'[', ..] => Nested::Json,
         _ => return None,
     };
-    let document = read(value, Some(nested))?;
+    // What is no object may be an array of PostgreSQL, which has the same braces.
+    let array = || read(value, Some(Nested::List)).filter(|_| value.starts_with('{'));
+    let (nested, document) = match read(value, Some(nested)) {
+        Some(document) => (nested, document),
+        None => (Nested::List, array()?),
+    };
     let mut personal = false;
     document.leaves(&mut |place, text| {
         personal = personal || personal_leaf(place, text, context);

@@ -50,7 +50,7 @@ pub(super) const PROMISES: &[Promise] = &[
         nl: "Reclamemeting gebeurt alleen met toestemming.",
         en: "Measuring for advertising happens only with consent.",
         params: &["service", "recipient", "purpose", "subject"],
-        judge: Judge::By(judges::site::judge),
+        judge: Judge::By(judges::site::marketing),
     },
     Promise {
         name: "scripts-by-consent",

@@ -203,6 +203,28 @@ pub struct MailTrial {
     /// A message that would tell whether it is read stayed in; none when it was not tried.
     #[serde(default)]
     pub tracking_kept_in: Option<bool>,
+    /// A letter that was asked for on the form; none where the policy has no letter that rests on consent.
+    #[serde(default)]
+    pub letter: Option<LetterTrial>,
+}
+
+/// A letter that was asked for, confirmed from the mailbox, and ended.
+#[expect(clippy::struct_excessive_bools, reason = "each is a test of its own")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterTrial {
+    /// Before the confirmation nothing left but the mail that asks for it, and looking at its link confirmed nothing.
+    pub nothing_before: bool,
+    /// Whoever asked got the same answer as with an address that is on the list, and a mailbox no more than some mails.
+    pub alike_and_limited: bool,
+    /// After the confirmation the letter left.
+    pub left: bool,
+    /// The consent stands in the register, attested by the ledger, and its receipt holds.
+    pub proved: bool,
+    /// A letter that follows its reader stayed in until that was agreed to by itself, and then left.
+    pub followed_by_own_consent: bool,
+    /// One click ended the letter and the following at once.
+    pub ended: bool,
 }
 
 /// Messages that answer no request, from the record.

@@ -345,6 +345,11 @@ pub(crate) fn unsubscribe(evidence: &Evidence, _: &ClauseContext<'_>, now: Times
             ),
             (mail.looking_changes_nothing, "kijken meldde al af", "looking alone unsubscribed"),
             (mail.one_click, "één klik meldde niet meteen af", "one click did not unsubscribe at once"),
+            (
+                mail.letter.is_none_or(|letter| letter.ended),
+                "een brief ging door na één klik",
+                "a letter went on after one click",
+            ),
         ],
         "Afmelden kan met één klik en werkt meteen.",
         "Unsubscribing takes one click and works at once.",
@@ -366,6 +371,21 @@ pub(crate) fn basis(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
                 "marketing left without consent",
             ),
             (mail.codeless_kept_in, "een bericht zonder doel ging weg", "a message without a purpose left"),
+            (
+                mail.letter.is_none_or(|letter| letter.nothing_before),
+                "een brief ging weg voor de bevestiging",
+                "a letter left before it was confirmed",
+            ),
+            (
+                mail.letter.is_none_or(|letter| letter.left && letter.proved),
+                "een bevestiging gaf geen brief of geen bewijs",
+                "a confirmation gave no letter or no proof",
+            ),
+            (
+                mail.letter.is_none_or(|letter| letter.alike_and_limited),
+                "het formulier verraadt wie op de lijst staat, of mailt zonder eind",
+                "the form gives away who is on the list, or mails without end",
+            ),
         ],
         "Elk bericht heeft een doel en een grondslag.",
         "Every message has a purpose and a basis.",
@@ -403,7 +423,7 @@ mod tests {
     use crate::facts::RightKind;
     use crate::promise::Verdict::{Broken, Kept, Unproven};
     use crate::promise::evidence::{
-        Evidence, FormTrial, FrontEvidence, HandIn, IdentityTrial, MailTrial, MessagesEvidence,
+        Evidence, FormTrial, FrontEvidence, HandIn, IdentityTrial, LetterTrial, MailTrial, MessagesEvidence,
         ProofsEvidence, RightShown,
     };
     use kernel::Language;
@@ -443,6 +463,14 @@ mod tests {
                 unconsented_kept_in: true,
                 basis_recorded: true,
                 tracking_kept_in: Some(true),
+                letter: Some(LetterTrial {
+                    nothing_before: true,
+                    alike_and_limited: true,
+                    left: true,
+                    proved: true,
+                    followed_by_own_consent: true,
+                    ended: true,
+                }),
             }),
             account: None,
         };
@@ -464,6 +492,10 @@ mod tests {
 
     fn mail(evidence: &mut Evidence) -> &mut MailTrial {
         front(evidence).mail.as_mut().unwrap()
+    }
+
+    fn letter(evidence: &mut Evidence) -> &mut LetterTrial {
+        mail(evidence).letter.as_mut().unwrap()
     }
 
     macro_rules! after_visit {
@@ -571,6 +603,7 @@ mod tests {
             (
                 "mail-unsubscribe",
                 vec![
+                    ("a letter went on", after_visit!(|e| letter(e).ended = false), Broken),
                     ("no headers", after_visit!(|e| mail(e).headers = false), Broken),
                     ("looking is enough", after_visit!(|e| mail(e).looking_changes_nothing = false), Broken),
                     ("one click is not", after_visit!(|e| mail(e).one_click = false), Broken),
@@ -586,6 +619,11 @@ mod tests {
                 "mail-basis",
                 vec![
                     ("without consent", after_visit!(|e| mail(e).unconsented_kept_in = false), Broken),
+                    ("no letter was asked for", after_visit!(|e| mail(e).letter = None), Kept),
+                    ("before it was confirmed", after_visit!(|e| letter(e).nothing_before = false), Broken),
+                    ("without a proof", after_visit!(|e| letter(e).proved = false), Broken),
+                    ("never", after_visit!(|e| letter(e).left = false), Broken),
+                    ("without end", after_visit!(|e| letter(e).alike_and_limited = false), Broken),
                     (
                         "on the record",
                         after_visit!(|e| e.messages.as_mut().unwrap().without_basis = 1),

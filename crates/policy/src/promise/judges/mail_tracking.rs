@@ -23,8 +23,16 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
         );
     }
     let looked = mails.iter().filter(|mail| mail.loads == Some(false)).count();
-    let tried = visit(evidence, now).and_then(|(at, front)| Some((at, front.mail?.tracking_kept_in?)));
+    let mail = visit(evidence, now).and_then(|(at, front)| Some((at, front.mail?)));
+    let tried = mail.and_then(|(at, mail)| Some((at, mail.tracking_kept_in?)));
+    // Consent to a letter is none to being followed in it.
+    let own = mail.and_then(|(_, mail)| mail.letter).map(|letter| letter.followed_by_own_consent);
     match tried {
+        Some((at, true)) if own == Some(false) => super::drill_failed(
+            at,
+            "een brief volgde wie daar niet apart mee instemde",
+            "a letter followed somebody who had not agreed to that by itself",
+        ),
         Some((at, false)) => super::drill_failed(
             at,
             "een mail die volgt, ging de deur uit",
@@ -56,7 +64,7 @@ pub(crate) fn judge(evidence: &Evidence, _: &ClauseContext<'_>, now: Timestamp) 
 mod tests {
     use super::super::sample;
     use crate::promise::Verdict::{Broken, Kept, Unproven};
-    use crate::promise::evidence::{Evidence, MailTrial};
+    use crate::promise::evidence::{Evidence, LetterTrial, MailTrial};
 
     fn tried(evidence: &mut Evidence, kept_in: Option<bool>) {
         let mail = MailTrial { tracking_kept_in: kept_in, ..MailTrial::default() };
@@ -64,6 +72,12 @@ mod tests {
         for mail in &mut evidence.contact.as_mut().unwrap().mails {
             mail.loads = Some(false);
         }
+    }
+
+    fn letter(evidence: &mut Evidence, own: bool) {
+        tried(evidence, Some(true));
+        let letter = LetterTrial { followed_by_own_consent: own, ..LetterTrial::default() };
+        evidence.drill.as_mut().unwrap().front.mail.as_mut().unwrap().letter = Some(letter);
     }
 
     #[test]
@@ -84,6 +98,8 @@ mod tests {
                     ),
                     ("one that follows left", |e| tried(e, Some(false)), Broken),
                     ("it was not tried", |e| tried(e, None), Unproven),
+                    ("a letter follows by its own consent", |e| letter(e, true), Kept),
+                    ("a letter follows whoever wants it", |e| letter(e, false), Broken),
                     (
                         "mails were not looked at",
                         |e| {

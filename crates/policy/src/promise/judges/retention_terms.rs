@@ -1,16 +1,23 @@
-//! "retention-terms": every term of the policy is carried out where the data are, and nothing stays past its date
-//! (GDPR 5(1)(e)).
+//! "retention-terms": every kind of data has a term, every term is carried out where the data are, and nothing stays past
+//! its date (GDPR 5(1)(e)).
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
 use super::{ROWS, RULES, attested, figure, nothing};
 use crate::promise::ClauseContext;
-use crate::promise::evidence::{Evidence, RetentionEvidence, RetentionRule, is_fresh};
+use crate::promise::evidence::{
+    Evidence, RetentionEvidence, RetentionRule, SystemLook, SystemReach, is_fresh,
+};
 use crate::promise::judgement::{EvidenceItem, Judgement, text};
 
 pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let wanted = context.param("term");
     let named = |term: &String| wanted.is_empty() || wanted.contains(term);
+    if let Some(broken) = endless(evidence, context, now).filter(|_| wanted.is_empty()) {
+        return broken;
+    }
     let Some(seen) = evidence.retention.as_ref().filter(|seen| is_fresh(seen.at, now)) else {
         return nothing(
             "Het is nog niet geteld wat voorbij zijn termijn is.",
@@ -42,6 +49,37 @@ pub(crate) fn judge(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
             "A rule that stands still for days, or a term without a rule.",
         ),
     )
+}
+
+/// Kinds of data that stand on the maps of systems and that no term ever lets go: neither one of their own nor that of a
+/// purpose that they are kept for.
+fn endless(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Option<Judgement> {
+    let facts = context.edition.facts();
+    let ends = |category: &str| {
+        let own = facts.terms.values().any(|term| term.categories.iter().any(|id| id == category));
+        let kept = |purpose: &crate::facts::Purpose| {
+            purpose.term.is_some() && purpose.categories.iter().any(|id| id == category)
+        };
+        own || facts.purposes.values().any(kept)
+    };
+    let known = |category: &str| facts.categories.keys().any(|id| id == category);
+    let seen = evidence.systems.as_ref().filter(|seen| is_fresh(seen.at, now))?;
+    let used = seen.systems.iter().filter(|look| look.reach != SystemReach::NotInUse);
+    let endless: BTreeSet<&String> = used
+        .flat_map(SystemLook::all_categories)
+        .filter(|category| known(category) && !ends(category))
+        .collect();
+    if endless.is_empty() {
+        return None;
+    }
+    let list = endless.iter().map(|category| category.as_str()).collect::<Vec<_>>().join(", ");
+    let (nl, en) = (format!("zonder termijn: {list}"), format!("without a term: {list}"));
+    let item = EvidenceItem::new("map", nl, en).at(seen.at).figure(figure(endless.len()));
+    Some(Judgement::broken(
+        text("Niet elk soort gegevens heeft een termijn.", "Not every kind of data has a term."),
+        vec![item],
+        text("Een termijn voor elk soort gegevens.", "A term for every kind of data."),
+    ))
 }
 
 /// What the rules that are in use have done.
@@ -170,6 +208,29 @@ mod tests {
                 ),
             ],
         );
+    }
+
+    #[test]
+    fn every_kind_of_data_has_a_term() {
+        let without = sample::edition_with(|facts| {
+            facts.terms.values_mut().for_each(|term| term.categories.clear());
+            facts.purposes.values_mut().for_each(|purpose| purpose.term = None);
+        });
+        let mut seen = sample::looked();
+        let look = sample::system(&mut seen, "shop");
+        look.categories = vec!["order".into(), "email".into()];
+        let verdict = |edition: &crate::Edition, seen: &crate::promise::evidence::Evidence| {
+            sample::judge_in(edition, "retention-terms", &[], seen).verdict
+        };
+        assert_eq!(verdict(&sample::edition(), &seen), Verdict::Kept);
+        assert_eq!(verdict(&without, &seen), Verdict::Broken);
+        // A system that is not in use holds nothing, and where nobody looked nothing is known to be without end.
+        for look in &mut seen.systems.as_mut().unwrap().systems {
+            look.reach = crate::promise::evidence::SystemReach::NotInUse;
+        }
+        assert_eq!(verdict(&without, &seen), Verdict::Kept);
+        seen.systems = None;
+        assert_eq!(verdict(&without, &seen), Verdict::Kept);
     }
 
     #[test]

@@ -136,6 +136,15 @@ pub(crate) fn claim(evidence: &Evidence, context: &ClauseContext<'_>, now: Times
     }
 }
 
+/// "marketing-by-consent": what a browser met on the site, and for what stands in mail, what the mail gate let out.
+pub(crate) fn marketing(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
+    let services = &context.edition.facts().services;
+    let in_mail = named(context)
+        .iter()
+        .any(|id| services.get(id).is_some_and(|it| it.place == crate::facts::services::Place::Mail));
+    if in_mail { beacons(evidence, context, now) } else { judge(evidence, context, now) }
+}
+
 /// "beacons-by-consent": no counting pixel on the site, and none in mail.
 pub(crate) fn beacons(evidence: &Evidence, context: &ClauseContext<'_>, now: Timestamp) -> Judgement {
     let judged = judge(evidence, context, now);
