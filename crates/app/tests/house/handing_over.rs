@@ -38,6 +38,7 @@ pub async fn history(house: &House, request: RequestId) -> Vec<String> {
     view.history.into_iter().map(|entry| entry.kind).collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 async fn a_link_gives_the_copy_once_and_says_when(house: House) {
     let (teacher, officer) = (house.teacher().await, house.officer().await);
     let access = house.file(&teacher, Right::Access).await;
@@ -154,6 +155,7 @@ pub fn body(bytes: &[u8]) -> &[u8] {
     &bytes[end + 4..]
 }
 
+#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 async fn an_address_gets_the_copy_with_a_receipt_and_back_off(house: House) {
     let (teacher, officer) = (house.teacher().await, house.officer().await);
     let request = house.file(&teacher, Right::Portability).await;

@@ -83,7 +83,7 @@ async fn what_is_anothers_is_passed_on_and_never_only_turned_down() {
     let form = [ground, ("reason", words), ("pass_to", "Directie@School.example")];
     let passed = officer.post(&format!("{place}/refuse"), &form).await;
     assert_eq!(passed.status, 303, "{}", passed.text());
-    house.clock.advance(std::time::Duration::from_secs(3_600));
+    house.clock.advance(std::time::Duration::from_hours(1));
     house.work().await;
     let mail = house.mail("directie@school.example", "passed-on").expect("the school has it");
     assert!(mail.text.contains(TEACHER) && mail.text.contains("inzage"), "{}", mail.text);

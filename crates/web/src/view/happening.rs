@@ -193,6 +193,7 @@ impl Happening {
     ];
 
     /// The ledger's word.
+    #[expect(clippy::too_many_lines, reason = "a table, one line a kind")]
     pub fn word(&self) -> &'static str {
         match self {
             Self::Filed => "request-filed",
@@ -263,6 +264,7 @@ impl Happening {
     }
 
     /// In words.
+    #[expect(clippy::too_many_lines, reason = "a table, one line a kind")]
     pub fn key(&self) -> &'static str {
         match self {
             Self::Filed => key!("happened-request-filed"),

@@ -90,7 +90,7 @@ impl InboxFilter {
         ];
         for (name, value) in parts {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
-                path.push_str(&format!("&{name}={value}"));
+                path.extend(["&", name, "=", value]);
             }
         }
         path
