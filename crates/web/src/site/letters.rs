@@ -87,7 +87,7 @@ pub(crate) async fn show(here: Here, Path((_, token)): Place) -> Result<Response
         topics: waiting.topics.iter().map(|it| topic(it, true)).collect(),
         done: false,
     };
-    unkept(here.show(&page)?)
+    Ok(unkept(here.show(&page)?))
 }
 
 /// The button, or the one beside it that takes the letter `only`.
@@ -100,11 +100,11 @@ pub(crate) async fn confirm(
     letters::confirm(&here.app, &token, here.language, !only).await?;
     let page =
         Confirm { token, address: String::new(), controller: String::new(), topics: Vec::new(), done: true };
-    unkept(here.show(&page)?)
+    Ok(unkept(here.show(&page)?))
 }
 
 /// No browser and nothing between keeps a page that shows whose link it is.
-fn unkept(mut response: Response) -> Result<Response, Failure> {
+fn unkept(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    response
 }
