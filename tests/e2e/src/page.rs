@@ -5,6 +5,7 @@
 //! evaluating in it, which works for pages whose own scripts are off, too.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
@@ -25,6 +26,10 @@ const PLACE: &str = "(selector => {
         return { why: 'something lies over it: ' + (hit ? hit.outerHTML.slice(0, 120) : 'nothing there') };
     return { x, y };
 })";
+
+/// How long an element stays where it is before it is pressed, and how often that is looked at.
+const STILL: Duration = Duration::from_millis(40);
+const STILL_LOOKS: u32 = 50;
 
 /// A tab.
 pub struct Page {
@@ -184,10 +189,7 @@ impl Page {
     /// # Errors
     /// When it is not there, not visible, or something lies over it.
     pub async fn click(&self, selector: &str) -> Result<()> {
-        let place = self.read(&format!("{PLACE}({})", json!(selector))).await?;
-        if let Some(why) = place["why"].as_str() {
-            bail!("{selector} cannot be clicked: {why} (at {})", self.path().await?);
-        }
+        let place = self.still(selector).await?;
         for (kind, buttons) in [("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)] {
             let button = if kind == "mouseMoved" { "none" } else { "left" };
             let event = json!({
@@ -196,6 +198,24 @@ impl Page {
             self.tell("Input.dispatchMouseEvent", event).await?;
         }
         Ok(())
+    }
+
+    /// Where an element is once it no longer moves: a hand does not press what is still on its way either.
+    async fn still(&self, selector: &str) -> Result<Value> {
+        let look = format!("{PLACE}({})", json!(selector));
+        let mut place = self.read(&look).await?;
+        for _ in 0..STILL_LOOKS {
+            if let Some(why) = place["why"].as_str() {
+                bail!("{selector} cannot be clicked: {why} (at {})", self.path().await?);
+            }
+            tokio::time::sleep(STILL).await;
+            let again = self.read(&look).await?;
+            if again == place {
+                break;
+            }
+            place = again;
+        }
+        Ok(place)
     }
 
     /// Clicks a link or a button and waits for the page that it leads to.

@@ -162,7 +162,7 @@ async fn handed_over(subject: &Page, desk: &Page) -> Result<String> {
     subject.go("/nl/my/take-along").await?;
     subject.follow("form[action='/nl/my/take-along'] button").await?;
     let path = subject.path().await?;
-    let request = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let request = path.split('?').next().and_then(|it| it.rsplit('/').next()).unwrap_or_default().to_owned();
     open_plan(desk, "nl", &request).await?;
     approve(desk).await?;
     subject.reload_until("#answer a[href$='/handover']").await?;
