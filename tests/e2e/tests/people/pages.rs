@@ -172,10 +172,15 @@ async fn handed_over(subject: &Page, desk: &Page) -> Result<String> {
     Ok(page.trim_start_matches("/nl").to_owned())
 }
 
-/// Says that the password leaked, and signs in again: nothing opens before a choice.
+/// Sets a password, says that it leaked, and signs in again: nothing opens before a choice.
 async fn leaked(subject: &Page) -> Result<()> {
+    let open_all = "document.querySelectorAll('details').forEach(it => it.open = true)";
     subject.go("/nl/my/security").await?;
-    subject.read("document.querySelectorAll('details').forEach(it => it.open = true)").await?;
+    subject.read(open_all).await?;
+    subject.fill("#password", "tafel regent zelden paars").await?;
+    subject.follow("form[action$='/security/password'] button").await?;
+    subject.go("/nl/my/security").await?;
+    subject.read(open_all).await?;
     subject.follow("form[action$='/security/leaked'] button").await?;
     // Signing in leads to the choice, and not to where it usually leads.
     ensure!(sign_in(subject, "nl", "my", app::demo::people::TEACHER).await.is_err(), "it leads elsewhere");
