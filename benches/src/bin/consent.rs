@@ -26,9 +26,9 @@ use store::consents::ConsentRow;
 use tokio::net::TcpListener;
 
 /// Connections that send at the same time.
-const CONNECTIONS: usize = 128;
+const CONNECTIONS: usize = 64;
 /// Requests of one connection in one round, and rounds.
-const REQUESTS: u64 = 125;
+const REQUESTS: u64 = 250;
 const ROUNDS: u32 = 7;
 /// Choices of one filled batch.
 const FILLED: i64 = 1_000;
